@@ -1,0 +1,202 @@
+"""A document as citecheck understands it: claims, markers, citations, sources, and the joins between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from citecheck.text import LineIndex, Span
+
+
+class Key(NamedTuple):
+    """What a citation and a source agree on: a label, and the numbering it belongs to.
+
+    A document whose sections each restart their list has several numberings; most have one, numbered 0.
+    Footnotes that stand beside a numbered list have a numbering of their own.
+    """
+
+    numbering: int
+    label: str
+
+
+class Syntax(StrEnum):
+    """How a marker is written."""
+
+    BRACKET = "bracket"  # [1], [1, 3-5], [RFC2119], ［1］
+    FOOTNOTE = "footnote"  # [^1], [^note], [^1^]
+    LENTICULAR = "lenticular"  # 【1】, 【1†source】
+    SUPERSCRIPT = "superscript"  # ¹², ^1^, <sup>1</sup>
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One marker naming one label.
+
+    `span` is where the label is written, or the range that implies it.
+    """
+
+    label: str
+    span: Span
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A range as written inside a marker, `3-5`: its two ends, and the span from the one to the other."""
+
+    first: int
+    last: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One citation mark in the text, as written.
+
+    `span` takes in all of it: the link around a linked marker, the tags of a superscript. `address` is the
+    destination of a linked marker.
+    """
+
+    text: str
+    span: Span
+    syntax: Syntax
+    citations: tuple[Citation, ...]
+    ranges: tuple[Range, ...] = ()
+    address: str | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels it names, in the order written, ranges spelled out."""
+        return tuple(citation.label for citation in self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Something written where a marker was meant: what is wrong with it, and the one reading, if there is only one."""
+
+    span: Span
+    fault: str
+    repair: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What could be read from a source's own words; None where nothing could be read. Never invented."""
+
+    title: str | None = None
+    url: str | None = None
+    doi: str | None = None
+    date: str | None = None
+    container: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of a source list under one label.
+
+    An entry with several labels is several sources of one span. `text` is the entry without its label.
+    `label` is None in a list whose entries carry none. `rendered` is the number that Markdown shows for
+    an item of an ordered list, where there is one.
+    """
+
+    label: str | None
+    key: Key | None
+    span: Span
+    label_span: Span
+    text: str
+    text_span: Span
+    record: Record
+    rendered: int | None = None
+
+
+class ListKind(StrEnum):
+    """What manners a source list is held to."""
+
+    NUMBERED = "numbered"  # labelled entries: held to all rules
+    FOOTNOTES = "footnotes"  # footnote definitions: remarks perhaps, rather than sources
+    READING = "reading"  # further reading: not expected to be cited
+    UNLABELLED = "unlabelled"  # entries without a label: nothing can resolve to them
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """The entries under one heading, or a run of them without one.
+
+    `heading` is the heading's words, without markup. `numbering` is the number of the numbering its
+    labels belong to.
+    """
+
+    kind: ListKind
+    heading: str | None
+    span: Span
+    sources: tuple[Source, ...]
+    numbering: int = 0
+
+    @property
+    def first_label(self) -> str | None:
+        """The label of the first entry."""
+        return self.sources[0].label if self.sources else None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of the body.
+
+    `markers` stand in it or right behind it; `covering` are those that support it, its own or later ones
+    of its block. `block` counts the blocks of the document, so that claims of one block are known.
+    """
+
+    text: str
+    span: Span
+    block: int
+    markers: tuple[Marker, ...] = ()
+    covering: tuple[Marker, ...] = ()
+
+    @property
+    def covered(self) -> bool:
+        """Whether any marker supports it."""
+        return bool(self.covering)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment, or a line of plain text, that might hold a directive: its span, and its words."""
+
+    span: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text with a format, and all that citecheck knows of it.
+
+    `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a
+    source by a reference link, `[text][1]`, which are uses but no markers. `cited` and `listed` are the join:
+    which citations name a key, which sources are listed under it. `cited` leaves hidden markers out.
+    """
+
+    name: str
+    format: str
+    text: str
+    lines: LineIndex
+    markers: tuple[Marker, ...]
+    hidden: tuple[Marker, ...]
+    malformed: tuple[Malformed, ...]
+    links: tuple[Citation, ...]
+    source_lists: tuple[SourceList, ...]
+    claims: tuple[Claim, ...]
+    comments: tuple[Comment, ...]
+    cited: Mapping[Key, tuple[Citation, ...]]
+    listed: Mapping[Key, tuple[Source, ...]]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation of every visible marker, in reading order."""
+        return tuple(citation for marker in self.markers for citation in marker.citations)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source of every list, in reading order."""
+        return tuple(source for listing in self.source_lists for source in listing.sources)

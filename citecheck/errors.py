@@ -1,0 +1,44 @@
+"""What can go wrong in a run, as opposed to in a document.
+
+    CitecheckError
+    ├── UsageError          the caller asked for something that does not exist: exit status 2
+    │   └── SettingsError   a settings file says something citecheck does not know
+    ├── UnreadableFile      a file is missing, not text, or may not be read
+    └── RulebookError       a rule page is malformed: citecheck's own fault, or a rule author's
+
+A fault in a document is never an exception: it is a diagnostic.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+
+
+class CitecheckError(Exception):
+    """The root: one line, said in the user's words, that tells what to do."""
+
+
+class UsageError(CitecheckError):
+    """The caller named something that does not exist."""
+
+
+class SettingsError(UsageError):
+    """A settings file has an unknown key or a wrong value."""
+
+
+class UnreadableFile(CitecheckError):
+    """A file is missing, is not text, or may not be read."""
+
+
+class RulebookError(CitecheckError):
+    """A page of the rule book does not have the form of one."""
+
+
+def known(word: str, words: Collection[str], kind: str) -> str:
+    """The word itself, when it is one of the words; otherwise a UsageError that suggests the nearest."""
+    if word in words:
+        return word
+    close = difflib.get_close_matches(word, words, n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    raise UsageError(f"no {kind} is called {word!r}{hint}")

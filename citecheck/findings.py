@@ -1,0 +1,108 @@
+"""What a check says (a finding) and what a reader is told (a diagnostic)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from citecheck.text import Position, Span
+
+
+class Severity(StrEnum):
+    """How much a fault weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def weight(self) -> int:
+        """A rank to compare by: an error outweighs a warning, a warning an info."""
+        return {Severity.ERROR: 3, Severity.WARNING: 2, Severity.INFO: 1}[self]
+
+
+class Safety(StrEnum):
+    """Whether a fix may be applied unasked: a safe one leaves a document that says the same."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The text that takes the place of a span."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that are applied together or not at all."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety = Safety.SAFE
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a finding, such as where a label was first listed."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says: where, what, and perhaps how to mend it.
+
+    `label` is the label the finding is about, where there is one.
+    """
+
+    span: Span
+    message: str
+    label: str | None = None
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The part of a line to show: `text` begins at column `column` (from 1) of line `line`.
+
+    A whole line where it is of human length, a window about the fault where it is not.
+    """
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPlace:
+    """A related place as a reader finds it; `end` is exclusive."""
+
+    span: Span
+    start: Position
+    end: Position
+    message: str
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding filed under its rule and its document; `end` is exclusive."""
+
+    path: str
+    code: str
+    rule: str
+    severity: Severity
+    message: str
+    label: str | None
+    span: Span
+    start: Position
+    end: Position
+    excerpt: Excerpt
+    related: tuple[RelatedPlace, ...] = ()
+    fix: Fix | None = None

@@ -1,0 +1,1 @@
+"""Formats: one file each, from a text to its layout. A further format is one more file and one more row here."""

@@ -1,0 +1,123 @@
+"""Places in a text: spans of code points, and the lines and columns a person counts.
+
+Inside citecheck every offset counts code points, as Python's strings do. Other units (UTF-8 bytes of a
+parser, UTF-16 of an editor) are converted at the edge where they come in or go out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import regex
+
+_NEWLINE = regex.compile(r"\r\n|\n|\r")  # what editors break on; str.splitlines breaks on more
+_STRIDE = 256  # code points between two checkpoints of a ByteIndex
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, `text[start:end]`; orders by where it starts."""
+
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The part of the text that the span names."""
+        return text[self.start : self.end]
+
+
+class Position(NamedTuple):
+    """A place as editors show it: line and column, both counted from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineIndex:
+    """Turns offsets into positions: built once for a text, then a bisection each time."""
+
+    starts: tuple[int, ...]
+    length: int
+
+    @classmethod
+    def of(cls, text: str) -> LineIndex:
+        """The index of a text, whose lines end at `\\n`, `\\r\\n` or `\\r` and nowhere else."""
+        return cls((0, *(newline.end() for newline in _NEWLINE.finditer(text))), len(text))
+
+    def position(self, offset: int) -> Position:
+        """Line and column of an offset in code points."""
+        line = bisect_right(self.starts, offset)
+        return Position(line, offset - self.starts[line - 1] + 1)
+
+    def line(self, number: int) -> Span:
+        """The span of a line counted from 1, its line ending included."""
+        end = self.starts[number] if number < len(self.starts) else self.length
+        return Span(self.starts[number - 1], end)
+
+
+class ByteIndex:
+    """Turns UTF-8 byte offsets into code points; built once for a text that is not all ASCII.
+
+    A checkpoint stands at every 256th code point, so an offset costs one bisection and the decoding
+    of at most a kilobyte.
+    """
+
+    __slots__ = ("_bytes", "_checkpoints")
+
+    def __init__(self, text: str, encoded: bytes) -> None:
+        self._bytes = encoded
+        self._checkpoints = [0]
+        total = 0
+        for start in range(0, len(text), _STRIDE):
+            total += len(text[start : start + _STRIDE].encode())
+            self._checkpoints.append(total)
+
+    def code_point(self, offset: int) -> int:
+        """The code point that begins at a byte offset."""
+        checkpoint = bisect_right(self._checkpoints, offset) - 1
+        tail = self._bytes[self._checkpoints[checkpoint] : offset]
+        return checkpoint * _STRIDE + len(tail.decode())
+
+
+class SpanSet:
+    """Spans joined where they touch, so that asking whether an offset lies in one is a bisection."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            elif start < end:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, offset: int) -> bool:
+        """Whether the code point at the offset lies in one of the spans."""
+        place = bisect_right(self._starts, offset) - 1
+        return place >= 0 and offset < self._ends[place]
+
+    def __iter__(self) -> Iterable[Span]:
+        """The joined spans in order."""
+        return map(Span, self._starts, self._ends)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def touches(self, span: Span) -> bool:
+        """Whether any of the spans shares a code point with the span."""
+        place = bisect_left(self._starts, span.end) - 1
+        return place >= 0 and span.start < self._ends[place]
