@@ -1,0 +1,1 @@
+"""How right citecheck is about real documents: `python -m tests.accuracy FOLDER`."""
