@@ -1,0 +1,41 @@
+"""The checks, by the code of the rule each one is for.
+
+A check takes a document and yields findings. It asks the document what it already knows and looks at raw text only
+for what nobody could know before; it does not ask whether it is wanted, or silenced, or how much its findings weigh.
+
+CC901 has a page and no function: what an ignore comment silenced is known only when all the others have spoken, so
+`citecheck.directives` finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from citecheck.checks.markers import (
+    invalid_range,
+    malformed_marker,
+    missing_source_list,
+    undefined_marker,
+)
+from citecheck.checks.numbering import rendered_number_mismatch
+from citecheck.checks.repetition import repeated_citation
+from citecheck.checks.sources import duplicate_source_number, empty_source, unused_source
+from citecheck.document import Document
+from citecheck.findings import Finding
+
+Check = Callable[[Document], Iterator[Finding]]
+
+CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        "CC101": undefined_marker,
+        "CC102": unused_source,
+        "CC103": duplicate_source_number,
+        "CC104": missing_source_list,
+        "CC105": malformed_marker,
+        "CC106": invalid_range,
+        "CC107": repeated_citation,
+        "CC210": rendered_number_mismatch,
+        "CC301": empty_source,
+    }
+)

@@ -1,0 +1,141 @@
+"""Markers and the labels they name: CC101, CC104, CC105 and CC106."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from citecheck.checks.suggestions import Suggestions
+from citecheck.checks.wording import absent, counted, listed
+from citecheck.document import Citation, Document, Key, ListKind, Marker, Range, Syntax
+from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.text import Span
+
+_WIDEST = 200  # numbers in a range; nobody cites more works than that at one place
+_FEW = 3  # labels that are named one by one
+_ENDS = regex.compile(r"(\d+)([^\d\p{L}<>()]+)(\d+)")  # with letters or a link between them, ends are more than numbers
+
+
+def undefined_marker(document: Document) -> Iterator[Finding]:
+    """CC101: a marker names a label that no source carries.
+
+    Where nothing at all is listed, CC104 says so once instead.
+    """
+    if not document.listed:
+        return
+    suggestions = Suggestions(document)
+    for marker in document.markers:
+        for citation in _undefined(marker, document):
+            meant = suggestions.near(citation.key)
+            hint = f"; did you mean {meant}?" if meant else ""
+            yield Finding(citation.span, absent(citation.label, marker.syntax) + hint, label=citation.label)
+
+
+def _undefined(marker: Marker, document: Document) -> Iterator[Citation]:
+    """The citations of a marker that name nothing, without those that CC106 speaks of.
+
+    A range names labels that nobody wrote down. Where both its ends are listed, a hole between them is a fault of
+    the range; where an end is not, that end is the fault, and what lies between is named only when it is little:
+    a slip of the pen, `[3-60]` for `[3-6]`, is one fault and not fifty.
+    """
+    missing = [citation for citation in marker.citations if citation.key not in document.listed]
+    ranges = {range_.span: range_ for range_ in marker.ranges}
+    between = Counter(citation.span for citation in missing if not _end(citation, ranges))
+    for citation in missing:
+        little = between[citation.span] <= _FEW
+        if _end(citation, ranges) or (little and not _closed(ranges[citation.span], citation.key, document)):
+            yield citation
+
+
+def _end(citation: Citation, ranges: Mapping[Span, Range]) -> bool:
+    """Whether a citation's label is written: on its own, or as an end of a range."""
+    range_ = ranges.get(citation.span)
+    return range_ is None or citation.label in (str(range_.first), str(range_.last))
+
+
+def _closed(range_: Range, key: Key, document: Document) -> bool:
+    """Whether both ends of a range are listed in the numbering of a key."""
+    return all(Key(key.numbering, str(end)) in document.listed for end in (range_.first, range_.last))
+
+
+def missing_source_list(document: Document) -> Iterator[Finding]:
+    """CC104: a document cites, and lists nothing; said once.
+
+    A linked marker carries its own address, and so do plain markers of its label. Lenticular markers are what a
+    renderer left behind: they never had a list.
+    """
+    if document.listed:
+        return
+    linked = {citation.key for marker in document.markers if marker.address for citation in marker.citations}
+    plain = [marker for marker in document.markers if not marker.address and marker.syntax is not Syntax.LENTICULAR]
+    lost = [marker for marker in plain if any(citation.key not in linked for citation in marker.citations)]
+    if not lost:
+        return
+    unlabelled = [listing for listing in document.source_lists if listing.kind is ListKind.UNLABELLED]
+    if unlabelled:
+        message = "the source list has no numbers, so no marker can resolve"
+    else:
+        keys = {citation.key for marker in lost for citation in marker.citations}
+        verb = "names" if len(lost) == 1 else "name"
+        sources = counted(len(keys), "source")
+        message = f"{counted(len(lost), 'marker')} {verb} {sources}, but no list of sources was found"
+    related = tuple(Related(listing.span, "the source list") for listing in unlabelled)
+    yield Finding(lost[0].span, message, related=related)
+
+
+def malformed_marker(document: Document) -> Iterator[Finding]:
+    """CC105: something stands where a marker was meant, and cannot be read as one."""
+    for malformed in document.malformed:
+        fix = None
+        if malformed.repair is not None:
+            fix = Fix(f"write {malformed.repair}", (Edit(malformed.span, malformed.repair),))
+        yield Finding(malformed.span, malformed.fault, fix=fix)
+
+
+def invalid_range(document: Document) -> Iterator[Finding]:
+    """CC106: a range runs backwards, names one source or far too many, or takes in labels that are not listed."""
+    for marker in document.markers:
+        named = _named(marker)
+        for range_ in marker.ranges:
+            written = f"the range {range_.first}–{range_.last}"
+            if range_.first > range_.last:
+                yield Finding(range_.span, f"{written} runs backwards", fix=_turned(range_, document))
+            elif range_.first == range_.last:
+                yield Finding(range_.span, f"{written} names a single source", label=str(range_.first))
+            elif range_.last - range_.first >= _WIDEST:
+                width = range_.last - range_.first + 1
+                yield Finding(range_.span, f"{written} would name {width} sources")
+            elif holes := _holes(range_, named[range_.span], document):
+                verb = "is" if len(holes) == 1 else "are"
+                message = f"{written} takes in {listed(holes, limit=_FEW)}, which {verb} not listed"
+                yield Finding(range_.span, message, label=holes[0])
+
+
+def _named(marker: Marker) -> Mapping[Span, list[Citation]]:
+    """The citations of a marker by the label or range that they are written as."""
+    named: dict[Span, list[Citation]] = defaultdict(list)
+    for citation in marker.citations if marker.ranges else ():
+        named[citation.span].append(citation)
+    return named
+
+
+def _turned(range_: Range, document: Document) -> Fix | None:
+    """The fix that changes the ends of a range about, unless it may be a shortened one: `98-9` for `98-99`."""
+    ends = _ENDS.fullmatch(range_.span.of(document.text))
+    if ends is None:
+        return None
+    first, last = str(range_.first), str(range_.last)
+    whole = first[: -len(last)] + last
+    if whole != last and int(whole) > range_.first and any(key.label == whole for key in document.listed):
+        return None
+    turned = ends[3] + ends[2] + ends[1]
+    return Fix(f"write {turned}", (Edit(range_.span, turned),))
+
+
+def _holes(range_: Range, named: Sequence[Citation], document: Document) -> list[str]:
+    """The labels between the ends of a range that are not listed, where both ends are."""
+    if not named or not _closed(range_, named[0].key, document):
+        return []
+    return [citation.label for citation in named if citation.key not in document.listed]

@@ -1,0 +1,93 @@
+"""Sources and the labels they carry: CC102, CC103 and CC301."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from citecheck.checks.wording import called
+from citecheck.checks.works import Work
+from citecheck.document import FOOTNOTES, Document, Key, ListKind, SourceList
+from citecheck.findings import Finding, Related
+
+_NUMBER = regex.compile(r"\d+")
+_NAME = regex.compile(r"[\p{L}\p{N}+_-]+")
+_COMPARED = 10  # works under one label that another is compared with
+
+
+def unused_source(document: Document) -> Iterator[Finding]:
+    """CC102: a source that no visible marker or link names.
+
+    What a malformed marker was meant to name is not unused.
+    """
+    meant = _meant(document)
+    told: set[Key] = set()
+    for listing in document.source_lists:
+        if not _expected(listing, document):
+            continue
+        for source in listing.sources:
+            if source.key is None or source.key in document.cited or source.key in told or source.key.label in meant:
+                continue
+            told.add(source.key)
+            message = f"nothing in the text cites {called(source.label, listing.kind)}"
+            related = tuple(_hidden_uses(source.key, document))
+            yield Finding(source.span, message, label=source.label, related=related)
+
+
+def _meant(document: Document) -> set[str]:
+    """The labels in the repairs of malformed markers."""
+    repairs = " ".join(malformed.repair or "" for malformed in document.malformed).casefold()
+    return {*_NUMBER.findall(repairs), *_NAME.findall(repairs)}
+
+
+def _expected(listing: SourceList, document: Document) -> bool:
+    """Whether the entries of a list are expected to be cited.
+
+    A footnote's definition is: where nothing names it, it is not shown at all. Entries under a heading such as
+    "further reading" are not, and a list of whose numbering the text makes no use is a bibliography.
+    """
+    if listing.numbering == FOOTNOTES:
+        return True
+    if listing.kind in (ListKind.READING, ListKind.UNLABELLED):
+        return False
+    return any(key.numbering == listing.numbering for key in document.cited)
+
+
+def _hidden_uses(key: Key, document: Document) -> Iterator[Related]:
+    """Where a key is named out of the reader's sight."""
+    for marker in document.hidden:
+        if any(citation.key == key for citation in marker.citations):
+            yield Related(marker.span, "cited only here, where no reader sees it")
+
+
+def duplicate_source_number(document: Document) -> Iterator[Finding]:
+    """CC103: one label is listed again, for another work."""
+    kinds = _kinds(document)
+    for key, (first, *others) in document.listed.items():
+        if not others:
+            continue
+        works = [Work.of(first)]
+        for other in others:
+            work = Work.of(other)
+            if not any(work.same(known) for known in works[:_COMPARED]):
+                works.append(work)
+                message = f"{called(other.label, kinds.get(key))} is listed twice"
+                related = (Related(first.span, "first listed here"),)
+                yield Finding(other.span, message, label=other.label, related=related)
+
+
+def _kinds(document: Document) -> dict[Key, ListKind]:
+    """The kind of list that each key is listed in."""
+    return {source.key: listing.kind for listing in document.source_lists for source in listing.sources if source.key}
+
+
+def empty_source(document: Document) -> Iterator[Finding]:
+    """CC301: an entry has a label and nothing else: no letter and no digit in any script."""
+    for listing in document.source_lists:
+        told = None
+        for source in listing.sources:
+            if source.label is None or source.span == told or any(map(str.isalnum, source.text)):
+                continue
+            told = source.span  # an entry with several labels is several sources, but one fault
+            yield Finding(source.span, f"{called(source.label, listing.kind)} is empty", label=source.label)

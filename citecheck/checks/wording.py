@@ -1,0 +1,33 @@
+"""How messages name things, so that every rule calls one thing by one word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from citecheck.document import ListKind, Syntax
+
+
+def called(label: str | None, kind: ListKind | None) -> str:
+    """A source of a list: `source 3`, `footnote salt`."""
+    return f"{'footnote' if kind is ListKind.FOOTNOTES else 'source'} {label}"
+
+
+def absent(label: str, syntax: Syntax) -> str:
+    """A source that is not there: `no source is numbered 3`, `no footnote is named salt`."""
+    noun = "footnote" if syntax is Syntax.FOOTNOTE else "source"
+    if label.isdecimal():
+        return f"no {noun} is numbered {label}"
+    return f"no footnote is named {label}" if syntax is Syntax.FOOTNOTE else f"no source is labelled {label}"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 marker`, `12 markers`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(words: Sequence[str], *, limit: int) -> str:
+    """`4`, `4 and 5`, `4, 5 and 6`; beyond the limit, `4, 5, 6 and 2 more`."""
+    shown = list(words[:limit])
+    if len(words) > limit:
+        shown.append(f"{len(words) - limit} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

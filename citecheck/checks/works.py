@@ -1,0 +1,53 @@
+"""Whether two entries are of one work, written perhaps in two ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from citecheck.document import Source
+
+_SCHEME = regex.compile(r"\A[a-z][a-z0-9+.-]*://(?:www\.)?", regex.IGNORECASE)
+_BETWEEN_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What tells the work of one entry from that of another."""
+
+    doi: str | None
+    address: str | None
+    words: str
+    bare: bool  # an address and no words
+
+    @classmethod
+    def of(cls, source: Source) -> Work:
+        """The work that a source's words speak of."""
+        doi, url, words = source.record.doi, source.record.url, _words(source.text)
+        bare = url is not None and words in _words(url)
+        return cls(doi and doi.casefold(), url and _address(url), words, bare)
+
+    def same(self, other: Work) -> bool:
+        """Whether nothing shows that this is another work.
+
+        The same DOI or address is the same work; so is an entry that says less than the other, and nothing else:
+        a shorter form of it, no words at all, or an address beside words without one.
+        """
+        if self.doi and other.doi:
+            return self.doi == other.doi
+        if self.address and self.address == other.address:
+            return True
+        if (self.bare and not other.address) or (other.bare and not self.address):
+            return True
+        return self.words in other.words or other.words in self.words
+
+
+def _words(text: str) -> str:
+    """A text's words in lower case with a space on each side; a lone space where there are none."""
+    return f" {_BETWEEN_WORDS.sub(' ', text.casefold()).strip()} ".replace("  ", " ")
+
+
+def _address(url: str) -> str:
+    """An address without what two writers put differently: scheme, `www.`, fragment, closing slash, case."""
+    return _SCHEME.sub("", url).partition("#")[0].rstrip("/").casefold()
