@@ -1,0 +1,38 @@
+"""Each document in `examples/` says exactly what `examples/expected/` says it should."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_file())
+EXPECTED = ROOT / "examples" / "expected"
+
+
+@pytest.fixture(scope="module")
+def report() -> list[str]:
+    """What one run over the whole folder prints, a line a finding."""
+    command = [sys.executable, "-m", "citecheck", "check", "examples", "--format", "concise", "--exit-zero"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    return run.stdout.splitlines(keepends=True)
+
+
+def expected(example: Path) -> str:
+    """What is to be said of an example; nothing of the folder's own index."""
+    if example.name == "README.md":
+        return ""
+    return (EXPECTED / f"{example.name}.out").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_the_example_says_what_is_expected_of_it(example: Path, report: list[str]) -> None:
+    assert expected(example) == "".join(line for line in report if line.startswith(f"examples/{example.name}:"))
+
+
+def test_every_expectation_belongs_to_an_example() -> None:
+    names = {f"{example.name}.out" for example in EXAMPLES if example.name != "README.md"}
+    assert names == {path.name for path in EXPECTED.iterdir()}
