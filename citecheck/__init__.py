@@ -1,0 +1,85 @@
+"""citecheck: a citation-integrity linter.
+
+    >>> import citecheck
+    >>> text = "Water boils [3].\\n\\nSources\\n\\n[1] Thermometry for kitchens, 2019.\\n"
+    >>> [diagnostic.message for diagnostic in citecheck.lint(text, format="text")]
+    ['no source is numbered 3', 'nothing in the text cites source 1']
+
+`lint` and `parse` take a text and touch no file, so that they can stand inside a program that writes texts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from citecheck.config import Settings
+    from citecheck.document import Document
+    from citecheck.errors import CitecheckError, UsageError
+    from citecheck.findings import Diagnostic, Edit, Fix, Safety, Severity
+
+__all__ = [
+    "CitecheckError",
+    "Diagnostic",
+    "Document",
+    "Edit",
+    "Fix",
+    "Safety",
+    "Settings",
+    "Severity",
+    "UsageError",
+    "__version__",
+    "lint",
+    "parse",
+]
+__version__ = "0.1.0"
+
+_HOMES = {  # imported when first asked for, so that the command starts quickly
+    "CitecheckError": "errors",
+    "Diagnostic": "findings",
+    "Document": "document",
+    "Edit": "findings",
+    "Fix": "findings",
+    "Safety": "findings",
+    "Settings": "config",
+    "Severity": "findings",
+    "UsageError": "errors",
+}
+
+
+def lint(
+    text: str, *, name: str = "<text>", format: str | None = None, settings: Settings | None = None
+) -> list[Diagnostic]:
+    """Every fault found in a text, by position.
+
+    `format` is `markdown` or `text`; None means by the suffix of the name, or Markdown where it has none. Raises
+    UsageError where the format or the settings name something that does not exist. Reads no file, prints nothing.
+    """
+    from citecheck.config import Settings
+    from citecheck.engine import lint_document
+
+    settings = settings or Settings()
+    document = parse(text, name=name, format=format, language=settings.language)
+    return list(lint_document(document, settings).diagnostics)
+
+
+def parse(text: str, *, name: str = "<text>", format: str | None = None, language: str | None = None) -> Document:
+    """A text as citecheck understands it: claims, markers, sources, and the joins between them.
+
+    `language` is an ISO 639-1 code; None means that it is guessed. Raises UsageError for an unknown format.
+    """
+    from citecheck import tokenizer
+    from citecheck.errors import known
+    from citecheck.formats import FORMATS, format_for
+
+    suffixed = "." in name and format_for(name)
+    chosen = known(format, FORMATS, "format") if format else suffixed or "markdown"
+    return tokenizer.parse(text, name=name, format=chosen, language=language)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"citecheck.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

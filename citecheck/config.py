@@ -1,0 +1,80 @@
+"""What the caller asked for: the settings of a run, and which rules they select."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from citecheck.errors import UsageError, known
+from citecheck.rulebook import rules
+
+_PREFIX = regex.compile(r"CC\d{0,2}")
+_CODE = regex.compile(r"CC\d*", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a run.
+
+    `select` and `ignore` hold codes, names and prefixes of rules; an empty `select` means the rules that
+    are on by default. `language` is the ISO 639-1 code of the documents' language; None means that it is guessed.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    language: str | None = None
+
+
+def selected(settings: Settings) -> frozenset[str]:
+    """The codes of the rules that the settings turn on.
+
+    Raises UsageError where a word names no rule, where a retired rule is selected, and where nothing is
+    left to check: a check of nothing must not look like a pass.
+    """
+    return _selected(settings.select, settings.ignore)
+
+
+@lru_cache(maxsize=64)  # asked once a document, and a run has one answer
+def _selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
+    chosen = _union(_turned_on(word) for word in select) if select else _default(rules())
+    chosen -= _union(named(word) for word in ignore)
+    if not chosen:
+        raise UsageError("no rule is left to check: everything selected is ignored as well")
+    return chosen
+
+
+def named(word: str) -> frozenset[str]:
+    """The codes that a word names: one for a rule's code or name, a family's for a prefix such as `CC3`.
+
+    Codes are understood in either case. Raises UsageError where the word names nothing.
+    """
+    book = rules()
+    if _CODE.fullmatch(word):
+        word = word.upper()
+    if _PREFIX.fullmatch(word) and (family := frozenset(code for code in book if code.startswith(word))):
+        return family
+    codes = {rule.name: code for code, rule in book.items()} | {code: code for code in book}
+    return frozenset({codes[known(word, codes, "rule")]})
+
+
+def _turned_on(word: str) -> frozenset[str]:
+    """What selecting a word turns on: a rule that is named itself, or those of a family that are on by default."""
+    codes = named(word)
+    if _PREFIX.fullmatch(word.upper()):
+        return _default(codes)
+    for code in codes:
+        if rules()[code].status == "retired":
+            raise UsageError(f"rule {word!r} is retired and checks nothing; `citecheck rule {code}` tells why")
+    return codes
+
+
+def _default(codes: Iterable[str]) -> frozenset[str]:
+    book = rules()
+    return frozenset(code for code in codes if book[code].status == "default")
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)

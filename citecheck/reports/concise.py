@@ -1,0 +1,25 @@
+"""The concise report: one line a diagnostic, for editors, `grep` and people who know the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from citecheck.engine import Result, Summary
+from citecheck.reports.screen import Screen
+from citecheck.reports.tally import tally
+
+
+def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
+    """Writes `path:line:column: CODE [severity] message` for each diagnostic, then the summary."""
+    shown, paint = screen.shown, screen.paint
+    summary = Summary()
+    for result in results:
+        summary += result.summary
+        for each in result.diagnostics:
+            place = f"{paint('path', shown(each.path))}:{each.start.line}:{each.start.column}:"
+            weight = paint(each.severity, f"[{each.severity}]")
+            stream.write(f"{place} {paint('code', each.code)} {weight} {shown(each.message)}\n")
+    if not screen.quiet:
+        stream.write(f"{tally(summary)}\n")
+    return summary

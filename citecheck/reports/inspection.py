@@ -1,0 +1,118 @@
+"""How a document was read, for trust and for debugging: its markers, its source lists, its claims.
+
+docs/kettle.md (markdown): 2 markers, 2 citations, 1 source, 1 claim, 1 covered
+
+Markers
+  3:36  [1]  → 1
+…
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, TextIO
+
+from citecheck.document import Claim, Document, ListKind, Marker, Source, SourceList
+from citecheck.reports.screen import Screen, cells, shortened, wrapped
+from citecheck.reports.tally import counted
+from citecheck.text import Span
+
+_INDENT: Final = "  "
+_FIELDS: Final = ("title", "container", "date", "url", "doi")
+_KINDS: Final = {
+    ListKind.NUMBERED: "",
+    ListKind.FOOTNOTES: "footnotes, ",
+    ListKind.READING: "further reading, ",
+    ListKind.UNLABELLED: "without labels, ",
+}
+
+
+def write(documents: Iterable[Document], stream: TextIO, screen: Screen) -> None:
+    """Writes how each document was read."""
+    separator = ""
+    for document in documents:
+        stream.write(separator + "\n".join(_document(document, screen)) + "\n")
+        separator = "\n"
+
+
+def _document(document: Document, screen: Screen) -> Iterator[str]:
+    yield f"{screen.paint('path', screen.shown(document.name))} ({document.format}): {_numbers(document)}"
+    if document.markers:
+        yield from ("", screen.paint("heading", "Markers"))
+        yield from _markers(document, screen)
+    for listing in document.source_lists:
+        yield from ("", screen.paint("heading", _title(listing, document, screen)))
+        for source in listing.sources:
+            yield from _source(source, document, screen)
+    if document.claims:
+        yield from ("", screen.paint("heading", "Claims"))
+        for claim in document.claims:
+            yield from _claim(claim, document, screen)
+
+
+def _numbers(document: Document) -> str:
+    counts = (
+        (len(document.markers), "marker"),
+        (len(document.citations), "citation"),
+        (len(document.sources), "source"),
+        (len(document.claims), "claim"),
+    )
+    read = ", ".join(counted(number, noun) for number, noun in counts)
+    covered = sum(claim.covered for claim in document.claims)
+    return f"{read}, {covered:,} covered" if document.claims else read
+
+
+def _markers(document: Document, screen: Screen) -> Iterator[str]:
+    texts = [shortened(screen.shown(marker.text), screen.width // 2, screen.ellipsis) for marker in document.markers]
+    column = min(24, max(map(cells, texts)))
+    for marker, text in zip(document.markers, texts, strict=True):
+        pad = " " * (column - cells(text))
+        yield from _hanging(_at(marker.span, document), f"{text}{pad}  {_labels((marker,), screen)}", screen)
+
+
+def _title(listing: SourceList, document: Document, screen: Screen) -> str:
+    heading = f"“{screen.shown(listing.heading)}”" if listing.heading else "no heading"
+    labels = "" if listing.first_label is None else f", from label {screen.shown(listing.first_label)}"
+    line = document.lines.position(listing.span.start).line
+    size = counted(len(listing.sources), "source")
+    return f"Sources at line {line}: {heading}, {_KINDS[listing.kind]}{size}{labels}"
+
+
+def _source(source: Source, document: Document, screen: Screen) -> Iterator[str]:
+    label = "-" if source.label is None else screen.shown(source.label)
+    words = screen.shown(" ".join(source.text.split())) or "(empty)"
+    yield from _hanging(_at(source.span, document), f"{label}  {words}", screen)
+    for name in _FIELDS:
+        if value := getattr(source.record, name):
+            yield from _hanging(
+                "", screen.paint("code", f"{name:<9}") + f" {screen.shown(' '.join(value.split()))}", screen
+            )
+
+
+def _claim(claim: Claim, document: Document, screen: Screen) -> Iterator[str]:
+    own = _labels(claim.markers, screen)
+    later = [marker for marker in claim.covering if marker not in claim.markers]
+    if own:
+        support = screen.paint("fix", f"cites {own}")
+    elif later:
+        support = screen.paint("fix", f"covered by {_labels(later, screen)}")
+    else:
+        support = screen.paint("warning", "not covered")
+    words = screen.shown(" ".join(claim.text.split()))
+    yield from _hanging(_at(claim.span, document), words, screen)
+    yield from _hanging("", support, screen)
+
+
+def _labels(markers: Iterable[Marker], screen: Screen) -> str:
+    return screen.shown(", ".join(label for marker in markers for label in marker.labels))
+
+
+def _at(span: Span, document: Document) -> str:
+    line, column = document.lines.position(span.start)
+    return f"{line}:{column}"
+
+
+def _hanging(place: str, words: str, screen: Screen) -> Iterator[str]:
+    """A place, and words behind it that stay behind it where they run over."""
+    margin = f"{_INDENT}{place:<8} "
+    yield from wrapped(margin + words, screen.width, " " * len(margin))

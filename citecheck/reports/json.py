@@ -1,0 +1,115 @@
+"""The JSON reports: promised fields, kept by a contract test. Offsets and columns count code points.
+
+ASCII only, so that no terminal obeys a document's text and no encoding of the stream spoils it; one diagnostic
+a line, so that large reports are written as quickly as they are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from json import dumps
+from typing import Any, TextIO
+
+from citecheck import __version__
+from citecheck.document import Claim, Document, Marker, Source, SourceList
+from citecheck.engine import Result, Summary
+from citecheck.findings import Diagnostic, Fix
+from citecheck.reports.screen import Screen
+from citecheck.text import Position, Span
+
+
+def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
+    """Writes one object: the version of citecheck, the diagnostics of all documents, and the summary."""
+    summary = Summary()
+    stream.write(f'{{"version": {dumps(__version__)},\n"diagnostics": [')
+    separator = "\n"
+    for result in results:
+        summary += result.summary
+        for diagnostic in result.diagnostics:
+            stream.write(separator + dumps(_diagnostic(diagnostic)))
+            separator = ",\n"
+    stream.write(f'\n],\n"summary": {dumps(_summary(summary))}}}\n')
+    return summary
+
+
+def write_documents(documents: Iterable[Document], stream: TextIO, screen: Screen) -> None:
+    """Writes one object: how each document was read."""
+    stream.write('{"documents": [')
+    separator = "\n"
+    for document in documents:
+        stream.write(separator + dumps(_document(document)))
+        separator = ",\n"
+    stream.write("\n]}\n")
+
+
+def _summary(summary: Summary) -> dict[str, int]:
+    counts = asdict(summary)
+    del counts["unread"]  # said on standard error and by the exit status
+    return counts
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "path": diagnostic.path,
+        "code": diagnostic.code,
+        "rule": diagnostic.rule,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "label": diagnostic.label,
+        **_range(diagnostic.start, diagnostic.end),
+        **_offsets(diagnostic.span),
+        "related": [{"message": each.message, **_range(each.start, each.end)} for each in diagnostic.related],
+        "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [{**_offsets(edit.span), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safety": fix.safety, "edits": edits}
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "path": document.name,
+        "format": document.format,
+        "markers": [_marker(marker, document) for marker in document.markers],
+        "source_lists": [_source_list(listing, document) for listing in document.source_lists],
+        "claims": [_claim(claim, document) for claim in document.claims],
+    }
+
+
+def _marker(marker: Marker, document: Document) -> dict[str, Any]:
+    return {"text": marker.text, **_place(marker.span, document), "labels": list(marker.labels)}
+
+
+def _source_list(listing: SourceList, document: Document) -> dict[str, Any]:
+    return {
+        "heading": listing.heading,
+        "first_label": listing.first_label,
+        "line": document.lines.position(listing.span.start).line,
+        "sources": [_source(source, document) for source in listing.sources],
+    }
+
+
+def _source(source: Source, document: Document) -> dict[str, Any]:
+    record: Mapping[str, Any] = asdict(source.record)
+    fields = {name: record[name] for name in ("title", "url", "doi", "date", "container")}
+    return {"label": source.label, "text": source.text, **_place(source.span, document), **fields}
+
+
+def _claim(claim: Claim, document: Document) -> dict[str, Any]:
+    labels = [label for marker in claim.markers for label in marker.labels]
+    return {"text": claim.text, **_place(claim.span, document), "labels": labels, "covered": claim.covered}
+
+
+def _place(span: Span, document: Document) -> dict[str, int]:
+    return {**document.lines.position(span.start)._asdict(), **_offsets(span)}
+
+
+def _range(start: Position, end: Position) -> dict[str, int]:
+    return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
+
+
+def _offsets(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}

@@ -1,0 +1,91 @@
+"""The rule book for readers: one page as a manual, and the table of all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, TextIO
+
+import regex
+
+from citecheck.reports.screen import Screen, plain, wrapped
+from citecheck.rulebook import Rule, Status
+
+_WIDEST: Final = 88  # cells; longer lines are hard to read
+_HEAD: Final = regex.compile(r"(?s)\A#[^\n]*\n.*?```toml\n.*?```\n")
+_FENCE: Final = regex.compile(r"(?m)^(?P<fence>`{3,}) *(?P<words>[^`\n]*)\n(?P<text>(?:.*\n)*?)(?P=fence)`* *$")
+_PARAGRAPH: Final = regex.compile(r"(?m)^(?![#\s>|`]).+(?:\n(?![#\s>|`]|[-*+] |\d+\. ).+)*")
+_CAPTIONS: Final = {"bad": "Faulty", "good": "Sound", "fixed": "Fixed", "config": "With these settings"}
+_STATUSES: Final = {
+    Status.DEFAULT: "on by default",
+    Status.PEDANTIC: "off unless selected",
+    Status.CONFIG: "off until its settings are given",
+    Status.RETIRED: "retired",
+}
+
+
+def write_page(rule: Rule, stream: TextIO, screen: Screen) -> None:
+    """Writes a rule's page: rendered where there are colours, else as Markdown of the screen's width."""
+    width = min(screen.width, _WIDEST)
+    if screen.paint is plain:
+        stream.write("\n".join(_plain(_manual(rule), width)).rstrip() + "\n")
+        return
+    from rich.console import Console  # slow to import, and a pipe needs none of it
+    from rich.markdown import Markdown
+
+    console = Console(file=stream, width=width, force_terminal=True, highlight=False)
+    console.print(Markdown(_manual(rule), code_theme="ansi_dark", hyperlinks=False))
+
+
+def write_table(rules: Iterable[Rule], stream: TextIO, screen: Screen) -> None:
+    """Writes a row for each rule: code, name, severity, status, whether it can be fixed, and its summary."""
+    rules = list(rules)
+    name = max(len(rule.name) for rule in rules)
+    for rule in rules:
+        facts = f"{rule.code}  {rule.name:<{name}}  "
+        severity = screen.paint(rule.severity, f"{rule.severity:<7}")
+        fixable = "  fixable" if rule.fixable else ""
+        stream.write(f"{screen.paint('heading', facts)}{severity}  {rule.status:<8}{fixable}".rstrip() + "\n")
+        for line in wrapped(" " * 7 + rule.summary, min(screen.width, _WIDEST), " " * 7):
+            stream.write(screen.paint("code", line) + "\n")
+
+
+def _manual(rule: Rule) -> str:
+    """A rule's page as Markdown for readers: its facts in words, its examples captioned."""
+    body = _HEAD.sub("", rule.page, count=1)
+    facts = [f"**{rule.severity.capitalize()}**", _STATUSES[rule.status], f"since {rule.since}"]
+    if rule.fixable:
+        facts.append("fixable")
+    options = "".join(f"\n- `{name} = {default!r}`" for name, default in rule.options.items())
+    head = f"# {rule.name} ({rule.code})\n\n{rule.summary}\n\n{', '.join(facts)}\n"
+    if options:
+        head += f"\nOptions, with their defaults:\n{options}\n"
+    return head + _FENCE.sub(_captioned, body)
+
+
+def _captioned(match: regex.Match[str]) -> str:
+    kind, _, format = match["words"].partition(" ")
+    if kind not in _CAPTIONS:
+        return match[0]
+    caption = _CAPTIONS[kind] + (f" ({format})" if format else "")
+    return f"{caption}:\n\n{match['fence']}text\n{match['text']}{match['fence']}"
+
+
+def _plain(manual: str, width: int) -> Iterator[str]:
+    """The lines of a manual whose paragraphs are filled to a width and whose examples are indented."""
+    at = 0
+    for fence in _FENCE.finditer(manual):
+        yield from _filled(manual[at : fence.start()], width)
+        yield from (f"    {line}".rstrip() for line in fence["text"].split("\n")[:-1])
+        at = fence.end()
+    yield from _filled(manual[at:], width)
+
+
+def _filled(text: str, width: int) -> list[str]:
+    """The lines of Markdown without fenced blocks, its paragraphs and list items filled to a width."""
+
+    def fill(match: regex.Match[str]) -> str:
+        hanging = regex.match(r"(?:[-*+] |\d+\. )?", match[0])
+        indent = " " * len(hanging[0]) if hanging else ""
+        return "\n".join(wrapped(" ".join(match[0].split()), width, indent))
+
+    return _PARAGRAPH.sub(fill, text).removeprefix("\n").removesuffix("\n").split("\n")

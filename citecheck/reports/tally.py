@@ -1,0 +1,29 @@
+"""The last line of a report: what was read, and what was found in it."""
+
+from __future__ import annotations
+
+from citecheck.engine import Summary
+
+
+def tally(summary: Summary) -> str:
+    """What was read and found, in one line: `3 documents, 212 markers, 61 sources: 2 errors, 1 warning`."""
+    read = [
+        counted(summary.documents, "document"),
+        counted(summary.markers, "marker"),
+        counted(summary.sources, "source"),
+    ]
+    if summary.unread:
+        read.append(f"{summary.unread} not read")
+    found = [
+        counted(number, noun)
+        for number, noun in ((summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info"))
+        if number
+    ] or ["no faults found" if summary.documents else "nothing checked"]
+    if summary.suppressed:
+        found.append(f"{summary.suppressed:,} suppressed")
+    return f"{', '.join(read)}: {', '.join(found)}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: `1 marker`, `2 markers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
