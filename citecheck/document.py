@@ -10,11 +10,15 @@ from typing import NamedTuple
 from citecheck.text import LineIndex, Span
 
 
+FOOTNOTES = -1  # the numbering of footnotes, which stand beside every numbered list
+
+
 class Key(NamedTuple):
     """What a citation and a source agree on: a label, and the numbering it belongs to.
 
     A document whose sections each restart their list has several numberings; most have one, numbered 0.
-    Footnotes that stand beside a numbered list have a numbering of their own.
+    Footnotes have a numbering of their own, `FOOTNOTES`. The label here is normalised: in one case, without
+    spaces or leading zeros.
     """
 
     numbering: int
@@ -32,7 +36,7 @@ class Syntax(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One marker naming one label.
+    """One marker naming one label, as written.
 
     `span` is where the label is written, or the range that implies it.
     """

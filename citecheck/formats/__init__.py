@@ -1,1 +1,59 @@
 """Formats: one file each, from a text to its layout. A further format is one more file and one more row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import cast
+
+import regex
+
+from citecheck.formats.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, the suffixes of its files, and the module whose `layout(text)` reads it."""
+
+    name: str
+    suffixes: frozenset[str]
+    module: str
+
+    def layout(self, text: str) -> Layout:
+        """The layout of a text in this format; its module is imported at the first use."""
+        read = cast("Callable[[str], Layout]", import_module(self.module).layout)
+        return read(readable(text))
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "markdown": Format(
+            "markdown",
+            frozenset({".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx"}),
+            "citecheck.formats.markdown",
+        ),
+        "text": Format("text", frozenset({".txt", ".text", ""}), "citecheck.formats.plain"),
+    }
+)
+
+_BY_SUFFIX = {suffix: name for name, known in FORMATS.items() for suffix in known.suffixes}
+_UNREADABLE = regex.compile("[\\0\ud800-\udfff]")  # NUL, and surrogates that stand alone
+
+
+def format_for(name: str) -> str | None:
+    """The format of a file by the suffix of its name, in either case; None where the suffix is no document's."""
+    return _BY_SUFFIX.get(PurePath(name).suffix.lower())
+
+
+def readable(text: str) -> str:
+    """The text, offset for offset, with `\\n` as its only line ending and nothing a parser chokes on."""
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNREADABLE.sub("\ufffd", text)
+    return text.replace("\0", "\ufffd")

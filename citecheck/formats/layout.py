@@ -1,0 +1,83 @@
+"""What a format says of a text before anyone looks for a marker: its blocks, and where no marker can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from citecheck.document import Comment
+from citecheck.text import Span, SpanSet
+
+
+class BlockKind(StrEnum):
+    """What a block of text is, as far as claims are concerned."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # text of a list item
+    QUOTE = "quote"
+    CELL = "cell"  # of a table
+    NOTE = "note"  # text of a footnote definition
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text that a sentence never crosses."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its whole span, its level (1 is the highest), and its words without markup."""
+
+    span: Span
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as the format reads it: the whole of it, its text, and where it leads.
+
+    `reference` is the label of the definition it uses, `[text][label]` or `[label]`; None for a link that
+    carries its own address.
+    """
+
+    span: Span
+    text: Span
+    address: str
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A link definition, `[label]: address "title"`."""
+
+    span: Span
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text seen through its format.
+
+    `text` has the same length as the document's, offset for offset, but only `\\n` ends a line in it, no
+    code point is one that a parser chokes on, and what a printed page puts between two lines is blank.
+    `opaque` is where no marker can be: code, mathematics, addresses, tags, comments, front matter. `code` is
+    the part of it where no source list can be either. `hidden` is text that a reader does not see. `items`
+    maps the offset of an ordered list item's first character to the number that is shown for it.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    opaque: SpanSet
+    code: SpanSet
+    hidden: SpanSet
+    links: tuple[Link, ...]
+    definitions: tuple[Definition, ...]
+    items: Mapping[int, int]
+    comments: tuple[Comment, ...]

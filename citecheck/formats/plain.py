@@ -1,0 +1,224 @@
+"""Plain text: paragraphs between blank lines, pages as line printers made them, examples set off by indentation.
+
+Page furniture is what RFC 7322 (section 3.1) and its kin print between pages: a footer such as
+`Author  [Page 7]`, a form feed, a running header.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from citecheck.document import Comment
+from citecheck.formats.addresses import ADDRESS
+from citecheck.formats.layout import Block, BlockKind, Heading, Layout
+from citecheck.text import Span, SpanSet
+
+_PARAGRAPH = regex.compile(r"(?:^[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)
+_DIRECTIVE = regex.compile(
+    r"^[ \t]*(?:(?:#|//|%|;|<!--)[ \t]*)?(citecheck:[ \t]*(?:ignore|ignore-file|off|on)\b[^\n]*?)[ \t]*(?:-->)?[ \t]*$",
+    regex.MULTILINE,
+)
+_FOOTER = regex.compile(r"^[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*$", regex.MULTILINE)
+_FORM_FEED = regex.compile(r"\f")
+_INK = regex.compile(r"[^\n]")
+_ITEM = regex.compile(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.MULTILINE)
+_UNDERLINE = regex.compile(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
+_NUMBERING = regex.compile(
+    r"(?:(\d{1,3}(?:\.\d{1,3})*)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*\.|[IVX]{1,6}\.)[ \t]+"
+    r"(?=\p{Lu}|\p{Lo})",
+    regex.IGNORECASE,
+)
+_SENTENCE_END = ".!?,;:…。！？，；"
+_CODE_LINE = regex.compile(
+    r"[{}\\]\s*$|^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$|::=|^\s*[{}]|^\s*(?:#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s|\+[-=+]{3,}|\|.*\|\s*$)"
+    r"|^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w|\b(?:IMPLICIT|EXPLICIT|OPTIONAL|SEQUENCE OF|OCTET STRING)\b|^\s*[\w.]+\s*=\s*\S"
+    r"|^\s*\w+\([^)]*\)\s*$"
+)
+_TABLE_LINE = regex.compile(r"\S(?: {3,}|\t+)\S")
+_BRACES = regex.compile(r"[{}]")
+
+
+def layout(text: str) -> Layout:
+    """The layout of a plain text whose only line ending is `\\n`."""
+    comments = tuple(_comments(text))
+    text = _blanked(_without_furniture(text), [comment.span for comment in comments])
+    blocks: list[Block] = []
+    headings: list[Heading] = []
+    code: list[Span] = []
+    for span, kind in _paragraphs(text):
+        if kind == "code":
+            code.append(span)
+        elif kind == "heading":
+            headings.append(_heading(text, span))
+        elif kind == "table":
+            blocks.append(Block(BlockKind.CELL, span))
+        else:
+            blocks.extend(_items(text, span))
+    addresses = [Span(*found.span()) for found in ADDRESS.finditer(text)] if "://" in text else []
+    return Layout(
+        text=text,
+        blocks=tuple(blocks),
+        headings=tuple(headings),
+        opaque=SpanSet([*code, *addresses]),
+        code=SpanSet(code),
+        hidden=SpanSet(()),
+        links=(),
+        definitions=(),
+        items={},
+        comments=comments,
+    )
+
+
+def _comments(text: str) -> Iterator[Comment]:
+    if "citecheck:" in text:
+        for found in _DIRECTIVE.finditer(text):
+            yield Comment(Span(*found.span()), found[1])
+
+
+def _blanked(text: str, spans: list[Span]) -> str:
+    """The text with spaces in place of the spans; its length stays."""
+    pieces, end = [], 0
+    for span in spans:
+        pieces += [text[end : span.start], " " * (span.end - span.start)]
+        end = span.end
+    return "".join([*pieces, text[end:]])
+
+
+def _without_furniture(text: str) -> str:
+    """The text with page footers, form feeds and running headers blank.
+
+    A paragraph that a page break cuts is made whole again: the line ends of the break become spaces too.
+    """
+    breaks = _page_breaks(text)
+    if not breaks:
+        return text
+    pieces, end = [], 0
+    for start, stop in breaks:
+        kept = text[end:start]
+        gap = text[start:stop]
+        broken = kept.rstrip()[-1:] not in _SENTENCE_END and text[stop : stop + 80].lstrip()[:1].islower()
+        pieces += [kept, " " * len(gap) if broken else _INK.sub(" ", gap)]
+        end = stop
+    return "".join([*pieces, text[end:]])
+
+
+def _page_breaks(text: str) -> list[Span]:
+    """From behind the last line of each page to the first line of the next."""
+    if "\f" not in text and "[Page" not in text:
+        return []
+    marks = _FORM_FEED if "\f" in text else _FOOTER
+    around = [(mark, _line_before(text, mark.start()), _line_after(text, mark.end())) for mark in marks.finditer(text)]
+    seen = Counter(_shape(text, line) for _, *lines in around for line in lines)
+    spans: list[Span] = []
+    for mark, before, after in around:
+        start, stop = mark.span()
+        if seen[_shape(text, before)] > 1 or _FOOTER.match(text, before.start):
+            start = before.start
+        if seen[_shape(text, after)] > 1:
+            stop = after.end
+        while start and text[start - 1].isspace():
+            start -= 1
+        while stop < len(text) and text[stop].isspace():
+            stop += 1
+        stop = text.rfind("\n", start, stop) + 1 or stop
+        if not spans or start >= spans[-1].end:
+            spans.append(Span(start, stop))
+    return spans
+
+
+def _line_before(text: str, offset: int) -> Span:
+    """The nearest line above the offset that is not blank."""
+    end = offset
+    while end and text[end - 1].isspace():
+        end -= 1
+    return Span(text.rfind("\n", 0, end) + 1, end)
+
+
+def _line_after(text: str, offset: int) -> Span:
+    """The nearest line at or below the offset that is not blank."""
+    start = offset
+    while start < len(text) and text[start].isspace():
+        start += 1
+    end = text.find("\n", start)
+    return Span(start, end if end >= 0 else len(text))
+
+
+def _shape(text: str, line: Span) -> str:
+    """A line without its numbers and the width of its gaps, which change from page to page."""
+    return regex.sub(r"[\d\s]+", " ", line.of(text).strip())
+
+
+def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
+    """Each run of lines between blank ones, as `heading`, `code`, `table` or `prose`."""
+    margin = _margin(text)
+    depth = 0  # of braces still open: an example may hold blank lines
+    for found in _PARAGRAPH.finditer(text):
+        span = Span(*found.span())
+        lines = found[0].rstrip("\n").split("\n")
+        indent = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
+        if indent <= margin and _reads_as_heading(lines):
+            depth = 0
+            yield span, "heading"
+        elif _reads_as_code(lines) or (depth > 0 and indent > margin):
+            depth = max(0, depth + sum(1 if brace == "{" else -1 for brace in _BRACES.findall(found[0])))
+            yield span, "code"
+        elif len(lines) > 1 and sum(bool(_TABLE_LINE.search(line)) for line in lines) > len(lines) * 0.6:
+            yield span, "table"
+        else:
+            depth = 0
+            yield span, "prose"
+
+
+def _margin(text: str) -> int:
+    """The smallest indentation of a paragraph: headings stand there."""
+    smallest = 99
+    for found in _PARAGRAPH.finditer(text):
+        line = found[0]
+        smallest = min(smallest, len(line) - len(line.lstrip()))
+        if not smallest:
+            break
+    return smallest
+
+
+def _reads_as_heading(lines: list[str]) -> bool:
+    line = lines[0].strip()
+    if len(lines) == 2 and _UNDERLINE.match("\n".join(lines)):
+        return True
+    if line.startswith("#") and len(lines) == 1:
+        return line.lstrip("#").startswith(" ")
+    if len(lines) > 1 or len(line) > 78 or line[-1] in _SENTENCE_END + ")]\"”" or "://" in line:
+        return False
+    return line[0].isupper() or line[0].isdigit() or line[0].isalpha()
+
+
+def _heading(text: str, span: Span) -> Heading:
+    line = text[span.start : span.end].strip().split("\n")[0].strip()
+    numbering = _NUMBERING.match(line)
+    if line.startswith("#"):
+        level = len(line) - len(line.lstrip("#"))
+    elif numbering and numbering[1]:
+        level = numbering[1].count(".") + 1
+    else:
+        level = 1
+    title = line.lstrip("# ") if line.startswith("#") else line[numbering.end() if numbering else 0 :]
+    return Heading(span, level, title.strip())
+
+
+def _reads_as_code(lines: list[str]) -> bool:
+    suspicious = sum(bool(_CODE_LINE.search(line)) for line in lines)
+    return suspicious * 5 >= len(lines) * 2
+
+
+def _items(text: str, span: Span) -> Iterator[Block]:
+    """The paragraph, cut where a list item begins."""
+    starts = [found.start() for found in _ITEM.finditer(text, span.start, span.end)]
+    if not starts:
+        yield Block(BlockKind.PARAGRAPH, span)
+        return
+    if starts[0] > span.start:
+        yield Block(BlockKind.PARAGRAPH, Span(span.start, starts[0]))
+    for start, end in zip(starts, [*starts[1:], span.end], strict=True):
+        yield Block(BlockKind.ITEM, Span(start, end))

@@ -1,0 +1,127 @@
+"""The tokenizer: from a text to the document it is.
+
+    text ── formats ──▶ layout ──▶ marks ─┐
+                          └──────▶ lists ─┴─▶ numberings ──▶ markers, sources ──▶ claims ──▶ Document
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from citecheck.document import FOOTNOTES, Citation, Document, Key, ListKind, Marker, Source, SourceList
+from citecheck.formats import FORMATS
+from citecheck.formats.layout import Layout
+from citecheck.text import LineIndex, Span, SpanSet
+from citecheck.tokenizer.claims import claims
+from citecheck.tokenizer.labels import normalised, written
+from citecheck.tokenizer.lists import Listing, listings
+from citecheck.tokenizer.malformed import malformed
+from citecheck.tokenizer.markers import Labels, Verdict, marker, split_raised, verdict, worded_marks
+from citecheck.tokenizer.marks import Mark, marks, reference_links
+from citecheck.tokenizer.numbering import Scopes, scopes
+from citecheck.tokenizer.sources import sources
+
+T = TypeVar("T")
+
+
+def parse(text: str, *, name: str, format: str, language: str | None = None) -> Document:
+    """The document that a text is.
+
+    `format` is a name in `citecheck.formats.FORMATS`; `language` a code such as `de` by which sentences are
+    split, guessed from the script where it is None. Never raises because of what the text says.
+    """
+    layout = FORMATS[format].layout(text)
+    every = marks(layout)
+    found = listings(layout, every)
+    listed = [sources(layout, listing) for listing in found]
+    names = {label for listing in found if listing.kind is not ListKind.FOOTNOTES for label in listing.labels}
+    every = sorted(
+        [*every, *worded_marks(layout.text, names, layout.opaque.__contains__)], key=lambda mark: mark.span
+    )
+    visible, hidden, inner = _placed(every, found, layout)
+    scope = scopes(found, listed, [mark for mark in visible if mark.standing.value in ("free", "attached")])
+    labels = Labels(scope, frozenset(label for group, one in zip(found, listed, strict=True) if group.kind is ListKind.FOOTNOTES for source in one if source.key for label in [source.key.label]))
+    habits = verdict(layout.text, [split_raised(mark, labels) for mark in visible], labels)
+    markers = _markers(visible, inner, labels, habits)
+    links = tuple(_links(layout, labels))
+    hidden_markers = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
+    cited = _joined((citation.key, citation) for citation in [*(c for m in markers for c in m.citations), *links])
+    lists = tuple(_source_lists(found, listed, scope, cited))
+    return Document(
+        name=name,
+        format=format,
+        text=text,
+        lines=LineIndex.of(text),
+        markers=markers,
+        hidden=hidden_markers,
+        malformed=malformed(layout, markers, labels),
+        links=links,
+        source_lists=lists,
+        claims=claims(layout, markers, SpanSet(listing.span for listing in found), language),
+        comments=layout.comments,
+        cited=cited,
+        listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
+    )
+
+
+def _placed(every: Iterable[Mark], found: Sequence[Listing], layout: Layout) -> tuple[list[Mark], list[Mark], list[Mark]]:
+    """The marks of the body, those no reader sees, and those inside the entries of a list; labels are none of these."""
+    entries = [one for listing in found for one in listing.listed]
+    labelling = SpanSet(one.entry.label_span for one in entries if one.entry)
+    within = SpanSet(
+        one.text for listing in found if listing.kind is not ListKind.FOOTNOTES for one in listing.listed
+    )
+    visible: list[Mark] = []
+    hidden: list[Mark] = []
+    inner: list[Mark] = []
+    for mark in every:
+        if mark.span.start not in labelling:
+            place = hidden if mark.span.start in layout.hidden else inner if mark.span.start in within else visible
+            place.append(mark)
+    return visible, hidden, inner
+
+
+def _markers(visible: Iterable[Mark], inner: Iterable[Mark], labels: Labels, habits: Verdict) -> tuple[Marker, ...]:
+    """The marks that cite. Inside an entry a number in brackets cites only what is listed: it may be part of a title."""
+    body = [marker(split_raised(mark, labels), labels) for mark in visible if habits.cites(split_raised(mark, labels))]
+    entries = [
+        marker(mark, labels)
+        for mark in inner
+        if habits.cites(mark) and all(labels.lists(labels.key(mark, label)) for label, _ in mark.labels)
+    ]
+    return tuple(sorted([*body, *entries], key=lambda one: one.span)) if entries else tuple(body)
+
+
+def _links(layout: Layout, labels: Labels) -> Iterable[Citation]:
+    for label, span in reference_links(layout):
+        key = Key(labels.scopes.numbering(span.start), normalised(label))
+        yield Citation(written(label), span, key)
+
+
+def _source_lists(
+    found: Sequence[Listing], listed: Sequence[Sequence[Source]], scope: Scopes, cited: Mapping[Key, object]
+) -> Iterable[SourceList]:
+    numbering = {place: number for number, group in enumerate(scope.groups) for place in group}
+    used = {key.numbering for key in cited}
+    for place, (listing, own) in enumerate(zip(found, listed, strict=True)):
+        footnotes = listing.kind is ListKind.FOOTNOTES
+        number = FOOTNOTES if footnotes else numbering.get(place, len(scope.groups) + place)
+        kind = listing.kind
+        if kind is ListKind.NUMBERED and number not in used:
+            kind = ListKind.READING  # a list that nothing cites is not expected to be cited
+        keyed = tuple(replace(source, key=Key(number, source.key.label)) if source.key else source for source in own)
+        yield SourceList(kind, listing.heading, listing.span, keyed, number)
+
+
+def _joined(pairs: Iterable[tuple[Key, T]]) -> Mapping[Key, tuple[T, ...]]:
+    """What belongs to each key, in reading order."""
+    found: dict[Key, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return MappingProxyType({key: tuple(values) for key, values in found.items()})
+
+
+__all__ = ["parse"]

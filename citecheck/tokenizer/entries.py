@@ -1,0 +1,167 @@
+"""Entries: every line that begins the way an entry of a source list begins.
+
+Most of them are no entries at all: the third step of a recipe begins with `3.`, too, and a wrapped
+sentence may begin with its marker. The lists decide which belong to one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+import regex
+
+from citecheck.formats.layout import Layout
+from citecheck.text import Span
+from citecheck.tokenizer.grammar import NUMBER
+from citecheck.tokenizer.labels import written
+
+
+class Form(Enum):
+    """How the label of an entry is written."""
+
+    BRACKET = "bracket"  # [1] …  [1]. …  [1]: …  [[1]] …  ［1］ …  [RFC2119] …
+    DOT = "dot"  # 1. …  1) …  1、…
+    PAREN = "paren"  # (1) …
+    COLON = "colon"  # 1: …
+    RAISED = "raised"  # ^1 …  ¹ …  <sup>1</sup> …
+    CORNER = "corner"  # 【1】 …
+    NOTE = "note"  # [^1]: …
+    ROW = "row"  # | 1 | … |
+    WORD = "word"  # Source 1: …
+    ANCHOR = "anchor"  # <a id="ref1"></a> …
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line that begins like an entry: where its line and its label begin, and where its text does.
+
+    `labels` are as written. `indent` counts the code points before the label, a bullet included.
+    """
+
+    form: Form
+    labels: tuple[tuple[str, Span], ...]
+    start: int
+    label_span: Span
+    text_start: int
+    indent: int
+    bulleted: bool
+    colon: bool
+
+    @property
+    def number(self) -> int | None:
+        """Its first label as a number; None where it is a word."""
+        label = self.labels[0][0]
+        return int(label) if label.isdecimal() else None
+
+
+_LABEL = r"[^\[\]\n\s^][^\[\]\n]{0,40}"
+_NUMERALS = rf"{NUMBER}(?:\s?[,;、]\s?{NUMBER})*+"
+_BRACKETS = (
+    rf"\\?\[(?:{_LABEL}|\\?\[{_LABEL}\\?\])\\?\](?:\([^()\s]*\))?"
+    rf"(?:[ \t]{{0,3}}\\?\[{_NUMERALS}\\?\](?!\()){{0,12}}+"
+)
+_ENTRY = regex.compile(
+    rf"""
+    ^(?P<lead>[ \t>]*+(?:[-*+•‣◦][ \t]+)?(?:\#{{1,6}}[ \t]+)?(?:<(?:li|p|div|dt|dd|td)\b[^<>\n]*>[ \t]*)?)
+    (?P<mark>(?:<(?:a|span)\b[^<>\n]*\b(?:id|name)\s*=\s*["']?(?P<anchor>[^"'\s<>]*)[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
+    (?:\*\*|__)?+
+    (?:
+      \[\^(?P<note>[^\]\s\[\^]{{1,80}})\^?\](?P<notecolon>:)?
+    | (?P<bracket>{_BRACKETS})(?P<bcolon>[:：])?\.?
+    | ［(?P<wide>{NUMBER})］[:：.]?
+    | 【(?P<corner>{NUMBER})】[:：]?
+    | (?P<dot>{NUMBER})(?:[.．]\\?(?![.\d])\)?|\\?[)）、])
+    | [(（](?P<paren>{NUMBER})[)）][.:：]?
+    | (?P<colon>{NUMBER})(?=[:：][ \t]+\S)[:：]
+    | \^(?P<caret>{NUMBER})\^?[.:)]?
+    | <sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>
+    | (?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})[.:)]?
+    | \|[ \t]*(?:\*\*)?\\?\[?(?P<row>{NUMBER})\\?\]?\.?(?:\*\*)?[ \t]*\|
+    | (?P<word>(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]
+    | (?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>))
+    )
+    (?:\*\*|__|</a>)?+[:：]?)
+    (?P<gap>[ \t]*)
+    """,  # noqa: RUF001 - full-width forms are what is looked for
+    regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
+)
+_BRACKETED = regex.compile(rf"\\?\[\\?\[?({_LABEL}?)\\?\]")
+_LIST_IN_BRACKET = regex.compile(rf"{NUMBER}")
+_NUMBERS = regex.compile(_NUMERALS)
+_ANCHOR_NUMBER = regex.compile(r"\d{1,4}$")
+_FORMS = {
+    "note": Form.NOTE,
+    "bracket": Form.BRACKET,
+    "wide": Form.BRACKET,
+    "corner": Form.CORNER,
+    "dot": Form.DOT,
+    "paren": Form.PAREN,
+    "colon": Form.COLON,
+    "caret": Form.RAISED,
+    "tag": Form.RAISED,
+    "raised": Form.RAISED,
+    "row": Form.ROW,
+    "word": Form.WORD,
+    "bare": Form.ANCHOR,
+}
+_LIKELY = regex.compile(
+    r"^[ \t>]*+(?:[-*+•‣◦][ \t]+)?+(?:\#{1,6}[ \t]+)?+[\*_]{0,2}(?:[\[\\\d\^(（［【|<⁰¹²³⁴-⁹0-9]|(?:source|ref|quelle|fuente|fonte|bron|источник|来源|資料|资料))",  # noqa: RUF001
+    regex.MULTILINE | regex.IGNORECASE,
+)
+
+
+def entries(layout: Layout) -> Iterator[Entry]:
+    """Every line outside code that begins like an entry, in reading order."""
+    text = layout.text
+    for likely in _LIKELY.finditer(text):
+        match = _ENTRY.match(text, likely.start())
+        if match is None or match.start("mark") in layout.code:
+            continue
+        entry = _entry(text, match)
+        if entry is not None:
+            yield entry
+
+
+def _entry(text: str, match: regex.Match[str]) -> Entry | None:
+    kind = next(name for name in _FORMS if match[name] is not None)
+    form = _FORMS[kind]
+    if form is Form.NOTE and not match["notecolon"]:
+        return None
+    labels = _labels(match, kind)
+    if not labels:
+        return None
+    spaced = bool(match["gap"]) or text[match.end() : match.end() + 1] in "\n"
+    if form is Form.DOT and not spaced and text[match.end("mark") - 1] in ".)":
+        return None  # `1.5 litres` and `2.x` are no entries
+    return Entry(
+        form=form,
+        labels=labels,
+        start=match.start("lead"),
+        label_span=Span(match.start("mark"), match.end("mark")),
+        text_start=match.end(),
+        indent=match.start("mark") - match.start("lead"),
+        bulleted=match["lead"].strip(" \t>") in ("-", "*", "+", "•", "‣", "◦"),
+        colon=bool(match["bcolon"]),
+    )
+
+
+def _labels(match: regex.Match[str], kind: str) -> tuple[tuple[str, Span], ...]:
+    start, end = match.span(kind)
+    if kind == "bare":
+        number = _ANCHOR_NUMBER.search(match["anchor"] or "")
+        return ((written(number[0]), Span(*match.span("anchor"))),) if number else ()
+    if kind == "note":
+        return ((match["note"], Span(start, end)),)
+    if kind != "bracket":
+        return ((written(match[kind]), Span(start, end)),)
+    labels: list[tuple[str, Span]] = []
+    for bracketed in _BRACKETED.finditer(match.string, start, end):
+        inner = Span(*bracketed.span(1))
+        if _NUMBERS.fullmatch(bracketed[1]):
+            numbers = _LIST_IN_BRACKET.finditer(match.string, *inner)
+            labels += [(written(number[0]), Span(*number.span())) for number in numbers]
+        else:
+            labels.append((written(bracketed[1]), inner))
+    return tuple(labels)

@@ -1,0 +1,25 @@
+"""Labels: what a citation and a source agree on, in whatever digits and case they are written."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import regex
+
+_SPACE = regex.compile(r"\s+")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def written(label: str) -> str:
+    """A label as a message shows it: digits in ASCII, runs of spaces folded, escapes and markup gone."""
+    if label.isdecimal() and label.isascii():
+        return label.lstrip("0") or "0"
+    label = _SPACE.sub(" ", normalize("NFKC", label.translate(_SUPERSCRIPTS))).strip()
+    return label.lstrip("0") or "0" if label.isdecimal() else label
+
+
+def normalised(label: str) -> str:
+    """A label as it is compared: `[RFC 2119]` and `[rfc2119]` are one, and so are `[01]` and `[1]`."""
+    if label.isdecimal() and label.isascii():
+        return label
+    return _SPACE.sub("", label).casefold()

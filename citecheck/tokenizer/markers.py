@@ -1,0 +1,243 @@
+"""Markers: which of the marks cite. Decided from the whole document, never from one mark."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import regex
+
+from citecheck.document import FOOTNOTES, Citation, Key, Marker, Syntax
+from citecheck.text import Span
+from citecheck.tokenizer.labels import normalised, written
+from citecheck.tokenizer.marks import Mark, Standing
+from citecheck.tokenizer.numbering import Scopes
+
+_FOOTNOTE_NAME = regex.compile(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
+_TAG_LINE = regex.compile(r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu})|IMPLICIT|EXPLICIT)")
+_ENDS_CLAUSE = regex.compile(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")  # noqa: RUF001
+_UNIT = regex.compile(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
+_SHAPE = regex.compile(r"(\p{L}{2,})[ -]?\d+")
+_FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the lists of a document define: the labels of each numbering, and those of footnotes."""
+
+    scopes: Scopes
+    footnotes: frozenset[str]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether there is any list but footnotes."""
+        return any(self.scopes.labels)
+
+    def key(self, mark: Mark, label: str) -> Key:
+        """What a label of a mark means; a syntax without a list of its own means the other list."""
+        note = mark.syntax is Syntax.FOOTNOTE
+        if (note and (self.footnotes or not self.numbered)) or (not note and not self.numbered and self.footnotes):
+            return Key(FOOTNOTES, normalised(label))
+        return Key(self.scopes.numbering(mark.span.start), normalised(label))
+
+    def lists(self, key: Key) -> bool:
+        """Whether a source is listed under the key."""
+        if key.numbering == FOOTNOTES:
+            return key.label in self.footnotes
+        return key.numbering < len(self.scopes.labels) and key.label in self.scopes.labels[key.numbering]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The habits of a document, from which each of its marks is judged."""
+
+    text: str
+    labels: Labels
+    hits: Counter[tuple[int, Syntax]]
+    attached: bool
+    raised: bool
+    listless: bool
+    linked: bool
+
+    def cites(self, mark: Mark) -> bool:
+        """Whether a mark is a citation."""
+        judge: Mapping[Syntax, Callable[[Mark], bool]] = {
+            Syntax.BRACKET: self._bracket,
+            Syntax.FOOTNOTE: self._footnote,
+            Syntax.LENTICULAR: self._every_label,
+            Syntax.SUPERSCRIPT: self._superscript,
+        }
+        return judge[mark.syntax](mark)
+
+    def _listed(self, mark: Mark) -> list[bool]:
+        return [self.labels.lists(self.labels.key(mark, label)) for label, _ in mark.labels]
+
+    def _every_label(self, mark: Mark) -> bool:
+        return all(self._listed(mark))
+
+    def _footnote(self, mark: Mark) -> bool:
+        if self._every_label(mark):
+            return True
+        label = mark.labels[0][0]
+        if not _FOOTNOTE_NAME.fullmatch(label):
+            return False
+        return bool(self.labels.footnotes) or label.isdecimal()
+
+    def _superscript(self, mark: Mark) -> bool:
+        return self.raised and (self._every_label(mark) or (any(self._listed(mark)) and len(mark.labels) > 1))
+
+    def _bracket(self, mark: Mark) -> bool:
+        listed = self._listed(mark)
+        if mark.standing is Standing.CODE:
+            return False
+        if not any(self.labels.scopes.labels) and not self.labels.footnotes:
+            return self.linked if mark.address else self.listless and mark.standing in (Standing.FREE, Standing.ATTACHED)
+        if all(listed):
+            return mark.standing is not Standing.GLUED or (self.attached and len(mark.labels) == 1)
+        if mark.standing in (Standing.GLUED, Standing.INTERVAL) or (mark.standing is Standing.ATTACHED and not self.attached):
+            return False
+        return self._plausible(mark, listed)
+
+    def _plausible(self, mark: Mark, listed: Sequence[bool]) -> bool:
+        """Whether a mark with a label that no list has is a citation all the same, and so a fault."""
+        key = self.labels.key(mark, mark.labels[0][0])
+        known = self.hits[key.numbering, Syntax.BRACKET]
+        if key.numbering == FOOTNOTES or known < 2:
+            size = len(self.labels.scopes.labels[key.numbering]) if 0 <= key.numbering < len(self.labels.scopes.labels) else 0
+            if key.numbering == FOOTNOTES or not (known == 1 and size <= 3):
+                return False
+        labels = [label for label, _ in mark.labels]
+        if not all(map(str.isdecimal, labels)):
+            return True
+        if len(labels) == 2 and not mark.ranges and labels[0] == "0":
+            return False  # an interval
+        if any(listed):
+            return True
+        highest = max((int(label) for label in self.labels.scopes.labels[key.numbering] if label.isdecimal()), default=-1)
+        if highest < 0 or any(len(label) > 3 for label in labels) or (len(labels) > 1 and max(map(int, labels)) > 2 * highest):
+            return False  # a year, an interval
+        line = self.text[self.text.rfind("\n", 0, mark.span.start) + 1 :][:120].split("\n", 1)[0]
+        return not _TAG_LINE.match(line)
+
+
+def verdict(text: str, marks: Sequence[Mark], labels: Labels) -> Verdict:
+    """The habits of a document: how its resolving marks stand, and whether its marks cite at all without a list."""
+    hits: dict[tuple[int, Syntax], set[str]] = {}
+    standings: Counter[Standing] = Counter()
+    for mark in marks:
+        for label, _ in mark.labels:
+            key = labels.key(mark, label)
+            if labels.lists(key) and mark.standing is not Standing.CODE:
+                hits.setdefault((key.numbering, mark.syntax), set()).add(key.label)
+                standings[mark.standing] += 1
+    counted = Counter({habit: len(found) for habit, found in hits.items()})
+    bracketed = sum(count for (_, syntax), count in counted.items() if syntax in (Syntax.BRACKET, Syntax.LENTICULAR))
+    return Verdict(
+        text=text,
+        labels=labels,
+        hits=counted,
+        attached=standings[Standing.ATTACHED] >= 2 and standings[Standing.ATTACHED] * 4 >= standings[Standing.FREE],
+        raised=labels.numbered and not bracketed and _raises(text, marks, labels),
+        listless=_cites_without_list(text, marks),
+        linked=_links_cite(text, marks),
+    )
+
+
+def _raises(text: str, marks: Iterable[Mark], labels: Labels) -> bool:
+    """Whether superscripts cite in this document: most of running text's superscripts are exponents."""
+    found = set()
+    for mark in marks:
+        if mark.syntax is Syntax.SUPERSCRIPT and not _UNIT.search(text[max(0, mark.span.start - 12) : mark.span.start]):
+            found |= {label for label, _ in mark.labels if labels.lists(labels.key(mark, label))}
+    smallest = min((len(group) for group in labels.scopes.labels if group), default=0)
+    return len(found) >= min(2, max(1, smallest))
+
+
+def _cites_without_list(text: str, marks: Iterable[Mark]) -> bool:
+    """Whether bare numbers in brackets are citations of a list that is missing.
+
+    They are when there are several, they count up from the beginning, and most of them close a clause.
+    """
+    free = [
+        mark
+        for mark in marks
+        if mark.syntax is Syntax.BRACKET and mark.standing in (Standing.FREE, Standing.ATTACHED) and not mark.address
+    ]
+    closing = [mark for mark in free if _ENDS_CLAUSE.match(text, mark.span.end) or text[mark.span.start - 1 : mark.span.start] in ".。"]
+    numbers = {int(label) for mark in closing for label, _ in mark.labels if label.isdecimal()}
+    return (
+        len(numbers) >= _FEWEST_WITHOUT_LIST
+        and min(numbers) <= 1
+        and max(numbers) <= 2 * len(numbers) + 2
+        and 2 * len(closing) >= len(free)
+    )
+
+
+def _links_cite(text: str, marks: Iterable[Mark]) -> bool:
+    """Whether links whose text is a number are citations: framed, `[[1]](url)`, or several in running text."""
+    linked = [mark for mark in marks if mark.address]
+    if any(not mark.text.startswith("[") or mark.text.startswith(("[[", "[\\[")) for mark in linked):
+        return True
+    spread = {text.rfind("\n\n", 0, mark.span.start) for mark in linked}
+    return len({mark.labels[0][0] for mark in linked}) >= 2 and len(spread) >= 2
+
+
+def marker(mark: Mark, labels: Labels) -> Marker:
+    """The marker that a mark is."""
+    return Marker(
+        text=mark.text,
+        span=mark.span,
+        syntax=mark.syntax,
+        citations=tuple(Citation(written(label), span, labels.key(mark, label)) for label, span in mark.labels),
+        ranges=mark.ranges,
+        address=mark.address,
+    )
+
+
+def split_raised(mark: Mark, labels: Labels) -> Mark:
+    """`¹²` where twelve is not listed, but one and two are."""
+    if mark.syntax is not Syntax.SUPERSCRIPT or len(mark.labels) != 1:
+        return mark
+    label, span = mark.labels[0]
+    digits = tuple((digit, span) for digit in label)
+    known = [labels.lists(labels.key(mark, digit)) for digit, _ in digits]
+    return mark if labels.lists(labels.key(mark, label)) or not all(known) else replace(mark, labels=digits)
+
+
+# Labels that are words --------------------------------------------------------------------------------------
+
+_WORDED = regex.compile(r"\\?\[([\p{L}\d][^\[\]]{1,80})\\?\](?![\[(:])")
+_PARTS = regex.compile(r"\s*[,;]\s*")
+
+
+def worded_marks(text: str, names: Iterable[str], opaque: Callable[[int], bool]) -> list[Mark]:
+    """The marks `[RFC2119]`, `[Knuth84; KLE+14]` of labels that some list defines.
+
+    A label of the same shape as several listed ones, `[RFC9999]`, is a mark too, though no list has it.
+    """
+    listed = {normalised(written(name)) for name in names if not name.isdecimal()}
+    if not listed:
+        return []
+    shapes = Counter(shape[1].casefold() for name in listed if (shape := _SHAPE.fullmatch(name)))
+    common = {shape for shape, count in shapes.items() if count >= 2}
+    found = []
+    for match in _WORDED.finditer(text):
+        if opaque(match.start()):
+            continue
+        labels = tuple(_parts(text, Span(*match.span(1))))
+        known = [normalised(written(label)) in listed for label, _ in labels]
+        alike = [(shape := _SHAPE.fullmatch(label)) is not None and shape[1].casefold() in common for label, _ in labels]
+        if all(a or b for a, b in zip(known, alike, strict=True)):
+            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels, Standing.FREE))
+        elif known[0]:  # with a locator behind it
+            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels[:1], Standing.FREE, locator=True))
+    return found
+
+
+def _parts(text: str, span: Span) -> Iterable[tuple[str, Span]]:
+    edges = [Span(span.start, span.start), *(Span(*found.span()) for found in _PARTS.finditer(text, *span)), Span(span.end, span.end)]
+    for left, right in pairwise(edges):
+        part = Span(left.end, right.start)
+        yield part.of(text), part

@@ -1,0 +1,231 @@
+"""Marks: everything in a text that is written like a marker, before anyone asks whether it is one.
+
+Whether `[3]` cites a source or indexes an array cannot be told from the brackets. A mark says what is
+written and how it stands among its neighbours; the numbering of the document decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import regex
+
+from citecheck.document import Range, Syntax
+from citecheck.formats.layout import Layout, Link
+from citecheck.text import Span
+from citecheck.tokenizer.grammar import DASH, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
+from citecheck.tokenizer.labels import written
+
+WIDEST_RANGE = 200  # labels; a wider range is an absurdity that is reported, not spelled out
+
+_SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
+_MARK = regex.compile(
+    rf"""
+      \\?\[(?P<note>\^[^\]\s\[\^]{{1,80}})\^?\]
+    | \\?\[(?P<group>\s?{GROUP}\s?)\\?\]
+    | ［(?P<wide>{ITEMS})］
+    | 【(?P<corner>{ITEMS})(?:†[^】\n]{{0,80}})?】
+    | <sup>\s?(?:<a\b[^<>]*>)?(?P<tag>{ITEM}(?:\s?,\s?{ITEM})*+)(?:</a>)?\s?</sup>
+    | (?P<raised>{_SUPERSCRIPT}(?:[⁻⁾,˒˙·–‑-]{_SUPERSCRIPT})*+)
+    | \^(?P<caret>{ITEM}(?:,\s?{ITEM})*+)\^
+    """,  # noqa: RUF001 - full-width brackets and raised commas are what is looked for
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_ITEM = regex.compile(rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+")
+_RAISED_ITEM = regex.compile(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")  # noqa: RUF001
+_LOCATOR = regex.compile(LOCATOR, regex.IGNORECASE)
+_BETWEEN = regex.compile(rf"\s?{DASH}\s?")
+_ANCHOR = regex.compile(r"""<a\b[^<>]*?\bhref\s*=\s*["']?([^"'\s<>]*)[^<>]*>\s?$""", regex.IGNORECASE)
+_FOLLOWING_ANCHOR = regex.compile(r"\s?</a>", regex.IGNORECASE)
+
+
+class Standing(Enum):
+    """How a mark stands among its neighbours."""
+
+    FREE = "free"  # behind a space, punctuation, a quotation, another mark
+    ATTACHED = "attached"  # to a word of prose: `treaty[3]`
+    GLUED = "glued"  # to what looks like an identifier: `argv[1]`, `name-string[1]`
+    INTERVAL = "interval"  # `in [0, 1]`
+    CODE = "code"  # `x = [1, 2]`, `[3] = x`
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something written like a marker: its labels with their places, its ranges, and how it stands."""
+
+    text: str
+    span: Span
+    syntax: Syntax
+    labels: tuple[tuple[str, Span], ...]
+    standing: Standing
+    ranges: tuple[Range, ...] = ()
+    address: str | None = None
+    locator: bool = False
+
+
+def marks(layout: Layout) -> list[Mark]:
+    """Every mark outside opaque places, in reading order."""
+    text = layout.text
+    links = _Links(layout)
+    found: list[Mark] = []
+    for match in _MARK.finditer(text):
+        if match.start() in layout.opaque and match["tag"] is None:
+            continue
+        mark = _framed(text, links.joined(_mark(text, match)))
+        if found and (whole := _range_between(text, found[-1], mark)):
+            found[-1] = whole
+        else:
+            found.append(mark)
+    return found
+
+
+def _mark(text: str, match: regex.Match[str]) -> Mark:
+    span = Span(*match.span())
+    kind = match.lastgroup or ""
+    if kind == "note":
+        start, end = match.span("note")
+        label = match["note"][1:]
+        return Mark(match[0], span, Syntax.FOOTNOTE, ((label, Span(start + 1, end)),), Standing.FREE)
+    start, end = match.span(kind)
+    syntax = {"corner": Syntax.LENTICULAR, "tag": Syntax.SUPERSCRIPT, "raised": Syntax.SUPERSCRIPT, "caret": Syntax.SUPERSCRIPT}
+    locator = _LOCATOR.search(text, start, end)
+    pattern = _RAISED_ITEM if kind == "raised" else _ITEM
+    labels, ranges = _labels(pattern, text, start, locator.start() if locator else end)
+    standing = _standing(text, span, len(labels), ranges) if kind in ("group", "wide") else Standing.FREE
+    return Mark(match[0], span, syntax.get(kind, Syntax.BRACKET), labels, standing, ranges, locator=locator is not None)
+
+
+def _labels(
+    pattern: regex.Pattern[str], text: str, start: int, end: int
+) -> tuple[tuple[tuple[str, Span], ...], tuple[Range, ...]]:
+    """The labels between two offsets, ranges spelled out unless they are absurd, and the ranges."""
+    labels: list[tuple[str, Span]] = []
+    ranges: list[Range] = []
+    for item in pattern.finditer(text, start, end):
+        span = Span(*item.span())
+        first = written(item[1])
+        if item[2] is None:
+            labels.append((first, span))
+            continue
+        last = written(item[2])
+        ranges.append(Range(int(first), int(last), span))
+        labels += [(label, span) for label in spelled_out(int(first), int(last))]
+    return tuple(labels), tuple(ranges)
+
+
+def spelled_out(first: int, last: int) -> list[str]:
+    """The labels that a range stands for; only its two ends where it is reversed or absurdly wide."""
+    if first == last:
+        return [str(first)]
+    if not first < last <= first + WIDEST_RANGE:
+        return [str(first), str(last)]
+    return [str(number) for number in range(first, last + 1)]
+
+
+# Neighbours -------------------------------------------------------------------------------------------------
+
+_WORD = regex.compile(r"[\w.$\-]+$")
+_PROSE_WORD = regex.compile(r"(?:\p{L}*[\p{Ll}\p{Lo}]|\p{Lu}{2,12}|[\p{L}\d]*\p{L}{3}[\p{L}\d]*|[\d.,]*\d|\p{L}+(?:-\p{L}+)+)[.]?")
+_CAMEL = regex.compile(r"\p{Ll}\p{Lu}\p{Ll}")
+_INDEXED = frozenset(
+    """a arg args argv arr array b blob buf buffer byte bytes c cell cells char col cols column columns d data dict e elem element elements f
+    field fields frame g h hl i idx index indices input item items j k key keys l len line lines list lst m map mask matrix mem memory n name
+    node nodes num nums o obj output p params parts path paths pos ptr q r range reg regs res result results ret row rows s self sequence set
+    signature slice stack state str string t table tuple type types u v val value values var vec vector w word words x xs y ys z""".split()
+)
+_INTERVAL_WORD = regex.compile(r"(?:∈|⊂|⊆|\b(?:in|range|interval|between|within|bounds|domain|segment|clamp(?:ed)?|from|to|over|on|×|x))\s*(?:of\s|the\s)?$")
+
+
+def _standing(text: str, span: Span, count: int, ranges: tuple[Range, ...]) -> Standing:
+    before = text[max(0, span.start - 40) : span.start]
+    after = text[span.end : span.end + 3]
+    stripped = before.rstrip(" ")
+    if after.lstrip(" ")[:1] == "=" or stripped[-1:] == "=":
+        return Standing.CODE
+    if count == 2 and not ranges and _INTERVAL_WORD.search(stripped + " "):
+        return Standing.INTERVAL
+    last = before[-1:]
+    if last and last in "@#&\\":
+        return Standing.CODE
+    if before.endswith("()"):
+        return Standing.GLUED
+    if not (last.isalnum() or last == "_") or last > "\u2e7f":  # East Asian text has no spaces between words
+        return Standing.FREE
+    word = _WORD.search(before)
+    bare = word[0].rstrip(".") if word else ""
+    natural = _PROSE_WORD.fullmatch(bare) and not _CAMEL.search(bare) and bare.casefold() not in _INDEXED
+    return Standing.ATTACHED if natural else Standing.GLUED
+
+
+def _framed(text: str, mark: Mark) -> Mark:
+    """The mark with the brackets and tags that stand right about it: `<sup>[1]</sup>`, `<a href="#r1">[1]</a>`."""
+    start, end = mark.span
+    address = mark.address
+    if start and text[start - 1] == ">" and (opening := _ANCHOR.search(text, max(0, start - 200), start)):
+        closing = _FOLLOWING_ANCHOR.match(text, end)
+        if closing:
+            start, end, address = opening.start(), closing.end(), opening[1]
+    if text[start - 5 : start].lower() == "<sup>" and text[end : end + 6].lower() == "</sup>":
+        start, end = start - 5, end + 6
+    if (start, end) == mark.span:
+        return mark
+    return replace(mark, span=Span(start, end), text=text[start:end], address=address)
+
+
+def _range_between(text: str, first: Mark, last: Mark) -> Mark | None:
+    """`[1]–[3]`, two marks with a dash between them, is one mark over a range."""
+    gap = last.span.start - first.span.end
+    if not 0 < gap <= 4 or first.syntax is not Syntax.BRACKET or last.syntax is not Syntax.BRACKET:
+        return None
+    if len(first.labels) != 1 or len(last.labels) != 1 or not _BETWEEN.fullmatch(text, first.span.end, last.span.start):
+        return None
+    (low, low_span), (high, high_span) = first.labels[0], last.labels[0]
+    span = Span(low_span.start, high_span.end)
+    whole = Span(first.span.start, last.span.end)
+    labels = tuple((label, span) for label in spelled_out(int(low), int(high)))
+    return replace(first, text=whole.of(text), span=whole, labels=labels, ranges=(Range(int(low), int(high), span),))
+
+
+# Links ------------------------------------------------------------------------------------------------------
+
+
+class _Links:
+    """The links of a layout, to be joined with the marks that are their text."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._text = layout.text
+        self._by_start: Mapping[int, Link] = {link.span.start: link for link in layout.links}
+
+    def joined(self, mark: Mark) -> Mark:
+        """The mark with the link around it: `[1](url)`, `[[1]](url)`, `[[1](url)]`; its address, if it has one."""
+        start, end = mark.span
+        link = self._by_start.get(start)
+        if link is None and start and self._text[start - 1] == "[":
+            link = self._by_start.get(start - 1)
+            if link is not None and link.text != mark.span:
+                return mark
+        if link is None or link.span.end < end:
+            return self._doubled(mark)
+        address = mark.address
+        span = mark.span
+        if link.reference is None or not link.reference.isdecimal():
+            address, span = link.address, link.span
+        return self._doubled(replace(mark, span=span, text=span.of(self._text), address=address))
+
+    def _doubled(self, mark: Mark) -> Mark:
+        """A second pair of brackets, `[[1](url)]` or `[[1]]`, belongs to the mark."""
+        start, end = mark.span
+        text = self._text
+        if start and text[start - 1] == "[" and text[end : end + 1] == "]" and text[end : end + 2] != "](":
+            span = Span(start - 1, end + 1)
+            return replace(mark, span=span, text=span.of(text))
+        return mark
+
+
+def reference_links(layout: Layout) -> Iterator[tuple[str, Span]]:
+    """The label and the place of each link that uses a numbered definition: `[text][1]`."""
+    for link in layout.links:
+        if link.reference is not None and link.reference.isdecimal():
+            yield link.reference, link.span

@@ -1,0 +1,95 @@
+"""Numberings: which source list a label belongs to, where a document has several.
+
+Two lists may share one numbering (normative and informative references), repeat each other (a section's
+list, and the whole again at the end), or each begin anew (a list a section, answers pasted one after the
+other). Where labels are listed anew for other works, the readings are tried and the one that leaves the
+fewest citations without a source and the fewest sources without a citation is taken.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from citecheck.document import ListKind, Source
+from citecheck.tokenizer.labels import normalised
+from citecheck.tokenizer.lists import Listing
+from citecheck.tokenizer.marks import Mark
+from citecheck.works import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """Where each numbering holds: marks before `ends[i]`, and behind the end before it, belong to numbering `i`."""
+
+    ends: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]  # of each numbering, the places of its lists among all lists
+    labels: tuple[frozenset[str], ...]
+    others: frozenset[int] = frozenset()  # places of lists that no marker means
+
+    def numbering(self, offset: int) -> int:
+        """The numbering that a mark at the offset belongs to."""
+        return min(bisect_left(self.ends, offset), len(self.ends) - 1) if self.ends else 0
+
+
+def scopes(listings: Sequence[Listing], sources: Sequence[Sequence[Source]], marks: Iterable[Mark]) -> Scopes:
+    """The numberings of a document's numbered lists, by the reading that explains its marks best.
+
+    `sources` are those of each listing, in the same order; footnotes take no part.
+    """
+    numbered = [place for place, listing in enumerate(listings) if listing.kind is not ListKind.FOOTNOTES and listing.labels]
+    groups = _groups(numbered, sources)
+    sections = _reading(groups, groups, listings, sources)
+    if len(groups) < 2:
+        return sections
+    cited = [(mark.span.start, normalised(label)) for mark in marks for label, _ in mark.labels]
+    readings = [sections, *(_reading([group], groups, listings, sources) for group in (groups[-1], groups[0]))]
+    return min(readings, key=lambda reading: _misfits(reading, cited))
+
+
+def _groups(numbered: Sequence[int], sources: Sequence[Sequence[Source]]) -> list[list[int]]:
+    """The lists, put together until one lists labels anew for other works."""
+    groups: list[list[int]] = []
+    works: dict[str, Work] = {}
+    for place in numbered:
+        own = {source.key.label: Work.of(source) for source in sources[place] if source.key}
+        shared = [label for label in own if label in works]
+        differing = sum(not own[label].same(works[label]) for label in shared)
+        if not groups or (shared and 2 * differing > len(shared)):
+            groups.append([place])
+            works = own
+        else:
+            groups[-1].append(place)
+            works = {**own, **works}
+    return groups
+
+
+def _reading(
+    meant: Sequence[Sequence[int]],
+    groups: Sequence[Sequence[int]],
+    listings: Sequence[Listing],
+    sources: Sequence[Sequence[Source]],
+) -> Scopes:
+    """The reading in which each of the meant groups closes a section, and marks mean none of the others."""
+    return Scopes(
+        ends=tuple(listings[group[-1]].span.end for group in meant),
+        groups=tuple(map(tuple, meant)),
+        labels=tuple(
+            frozenset(source.key.label for place in group for source in sources[place] if source.key) for group in meant
+        ),
+        others=frozenset(place for group in groups if group not in meant for place in group),
+    )
+
+
+def _misfits(reading: Scopes, cited: Iterable[tuple[int, str]]) -> int:
+    """How many citations find no source, and how many sources no citation."""
+    used: set[tuple[int, str]] = set()
+    missing = 0
+    for offset, label in cited:
+        numbering = reading.numbering(offset)
+        if label in reading.labels[numbering]:
+            used.add((numbering, label))
+        else:
+            missing += 1
+    return missing + sum(map(len, reading.labels)) - len(used)

@@ -1,0 +1,107 @@
+"""The words that head a source list, in the languages that documents are written in."""
+
+from __future__ import annotations
+
+import regex
+
+from citecheck.document import ListKind
+
+# Nouns for a list of sources: English, German, French, Spanish, Portuguese, Italian, Dutch, Russian, then
+# other languages of Europe, Chinese, Japanese and Korean.
+_SOURCES = """
+reference|references|reference list|referenced works|source|sources|source list|bibliography|bibliographies|work cited|works cited
+literature cited|literature|citation|citations|works consulted|cited works|sources cited|sources used|references cited
+quellen|quellenverzeichnis|quellenangabe|quellenangaben|quellennachweis|quellennachweise|literatur|literaturverzeichnis|literaturangaben
+literaturhinweise|literaturliste|einzelnachweise|belege|referenzen|bibliografie|bibliographie|nachweise
+référence|références|références bibliographiques|ouvrages cités|références citées|liste des références|sources citées
+referencia|referencias|referencias bibliográficas|fuente|fuentes|fuentes consultadas|bibliografía|obras citadas|citas|literatura citada
+referência|referências|referências bibliográficas|fonte|fontes|bibliografia|citações
+riferimento|riferimenti|riferimenti bibliografici|fonti|opere citate|citazioni|referenze
+referenties|referentielijst|bronnen|bronnenlijst|bronvermelding|literatuur|literatuurlijst|literatuurverwijzingen|geraadpleegde bronnen
+источник|источники|список источников|литература|список литературы|список использованной литературы|список использованных источников
+использованная литература|использованные источники|библиография|библиографический список|библиографические ссылки|ссылки|сноски
+джерела|література|список літератури|źródła|literatura|przypisy|zdroje|källor|referenser|källförteckning|litteratur
+kilder|referanser|referencer|litteraturliste|lähteet|viitteet|kaynaklar|kaynakça
+参考文献|參考文獻|参考资料|參考資料|参考来源|參考來源|资料来源|資料來源|来源|來源|引用来源|引用文献|引用|文献|参考|参考链接|信息来源|数据来源|引文|引文来源|参考书目
+出典|出所|参照|参照文献|参考サイト|参考資料|文献一覧|参考文献一覧|참고문헌|참고 문헌|참고자료|참고 자료|출처|인용
+"""
+_NOTES = """
+footnote|footnotes|foot notes|endnote|endnotes|end notes|note|notes|fussnoten|anmerkungen|endnoten|notes de bas de page|notas
+notas al pie|notas de rodapé|note a piè di pagina|voetnoten|noten|примечания|комментарии|脚注|注释|註釋|注|注記|尾注|각주
+link|links|liens|enlaces|weblinks|链接|リンク
+"""
+_READING = """
+further reading|additional reading|recommended reading|suggested reading|background reading|reading list|see also|related work|related links
+related reading|related resources|external links|further resources|additional resources|useful resources|other resources|more resources
+further links|additional links|useful links|other links|more links|further references|additional references|useful references
+other references|more references|further sources|additional sources|other sources|further information|more information
+weiterführende literatur|weiterführende links|weiterführende informationen|siehe auch|lecture complémentaire|lectures complémentaires
+pour aller plus loin|voir aussi|lecturas adicionales|lecturas recomendadas|lectura adicional|véase también|ver también|leituras adicionais
+leitura adicional|leituras complementares|leituras recomendadas|ver também|veja também|letture consigliate|approfondimenti|vedi anche
+ulteriori letture|verder lezen|zie ook|см. также|смотрите также|дополнительная литература|дальнейшее чтение
+延伸阅读|延伸閱讀|扩展阅读|进一步阅读|推荐阅读|相关阅读|参见|另见|参考リンク|関連項目|関連文献|さらに読む|더 읽을거리|같이 보기
+"""
+# What may stand about the noun without making it something else. "Reference Implementation" is no source list.
+_BEFORE = frozenset(
+    """the our all full main key core primary secondary selected select cited numbered annotated complete general web online internet
+    external data news media press academic scholarly scientific technical legal government official industry normative informative
+    non-normative informational list table of and short brief detailed
+    ausgewählte verwendete wichtige zitierte principales liste lista des der de le les las los delle del di""".split()
+)
+_AFTER = frozenset("list section cited used consulted page below".split())
+_BEFORE_CHINESE = ("主要", "核心", "部分", "相关", "全部", "关键", "学术", "重要", "完整")
+_AFTER_CHINESE = ("列表", "清单", "及链接", "链接", "汇总", "一览")
+
+_NUMBERING = regex.compile(
+    r"(?:(?:appendix|annex|anhang|annexe|section|chapter)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z](?=[.):])|[ivx]{1,6}(?=[.):\s]))[.):、．]*\s+"
+    r"|\d{1,2}[.)、．]|[一二三四五六七八九十]{1,3}[、.．]\s*"
+)
+_EDGE = regex.compile(r"^[^\p{L}\p{N}(（]+|[^\p{L}\p{N})）]+$")
+_ASIDE = regex.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*$")
+_JOIN = regex.compile(r"\s*[,/&+、|]\s*|\s+(?:and|und|et|e|y|en|и|och|og|i|or)\s+|[与與和及・]")
+
+
+def _phrases(table: str) -> list[str]:
+    return [phrase for line in table.split("\n") for phrase in line.split("|") if phrase]
+
+
+_KINDS = {
+    **dict.fromkeys(_phrases(_NOTES), ListKind.FOOTNOTES),
+    **dict.fromkeys(_phrases(_READING), ListKind.READING),
+    **dict.fromkeys(_phrases(_SOURCES), ListKind.NUMBERED),
+}
+_LONGEST = 80  # code points; a longer line is a sentence
+
+
+def list_kind(title: str) -> ListKind | None:
+    """What kind of source list a heading announces; None where its words announce none.
+
+    "References and further reading" is held to the manners of references.
+    """
+    if not title or len(title) > _LONGEST:
+        return None
+    title = _EDGE.sub("", title.casefold().replace("ß", "ss"))
+    title = _EDGE.sub("", _ASIDE.sub("", _NUMBERING.sub("", title, count=1) if _NUMBERING.match(title) else title))
+    kinds = [_phrase_kind(" ".join(part.split())) for part in ([title] if title in _KINDS else _JOIN.split(title))]
+    if not kinds or None in kinds:
+        return None
+    return ListKind.NUMBERED if ListKind.NUMBERED in kinds else kinds[0]
+
+
+def _phrase_kind(phrase: str) -> ListKind | None:
+    """The kind of one noun, without the words that only qualify it."""
+    if phrase in _KINDS:
+        return _KINDS[phrase]
+    words = phrase.split(" ")
+    while len(words) > 1 and words[-1] in _AFTER:
+        words.pop()
+    while len(words) > 1 and words[0] in _BEFORE:
+        words.pop(0)
+        if (kind := _KINDS.get(" ".join(words))) is not None:
+            return kind
+    bare = " ".join(words)
+    for word in _BEFORE_CHINESE:
+        bare = bare.removeprefix(word)
+    for word in _AFTER_CHINESE:
+        bare = bare.removesuffix(word)
+    return _KINDS.get(bare)
