@@ -13,7 +13,7 @@ from citecheck.document import Citation, Document, Key, ListKind, Marker, Range,
 from citecheck.findings import Edit, Finding, Fix, Related
 from citecheck.text import Span
 
-_WIDEST = 200  # numbers in a range; nobody cites more works than that at one place
+_WIDEST = 200  # from one end of a range to the other; nobody cites more works than that at one place
 _FEW = 3  # labels that are named one by one
 _ENDS = regex.compile(r"(\d+)([^\d\p{L}<>()]+)(\d+)")  # with letters or a link between them, ends are more than numbers
 
@@ -21,7 +21,8 @@ _ENDS = regex.compile(r"(\d+)([^\d\p{L}<>()]+)(\d+)")  # with letters or a link 
 def undefined_marker(document: Document) -> Iterator[Finding]:
     """CC101: a marker names a label that no source carries.
 
-    Where nothing at all is listed, CC104 says so once instead.
+    The place is the whole marker where it names one label, and is not a link; otherwise the label's. Where nothing at
+    all is listed, CC104 says so once instead.
     """
     if not document.listed:
         return
@@ -30,7 +31,8 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
         for citation in _undefined(marker, document):
             meant = suggestions.near(citation.key)
             hint = f"; did you mean {meant}?" if meant else ""
-            yield Finding(citation.span, absent(citation.label, marker.syntax) + hint, label=citation.label)
+            span = marker.span if marker.address is None and len(marker.citations) == 1 else citation.span
+            yield Finding(span, absent(citation.label, marker.syntax) + hint, label=citation.label)
 
 
 def _undefined(marker: Marker, document: Document) -> Iterator[Citation]:
@@ -104,7 +106,7 @@ def invalid_range(document: Document) -> Iterator[Finding]:
                 yield Finding(range_.span, f"{written} runs backwards", fix=_turned(range_, document))
             elif range_.first == range_.last:
                 yield Finding(range_.span, f"{written} names a single source", label=str(range_.first))
-            elif range_.last - range_.first >= _WIDEST:
+            elif range_.last - range_.first > _WIDEST:
                 width = range_.last - range_.first + 1
                 yield Finding(range_.span, f"{written} would name {width} sources")
             elif holes := _holes(range_, named[range_.span], document):
@@ -131,7 +133,7 @@ def _turned(range_: Range, document: Document) -> Fix | None:
     if whole != last and int(whole) > range_.first and any(key.label == whole for key in document.listed):
         return None
     turned = ends[3] + ends[2] + ends[1]
-    return Fix(f"write {turned}", (Edit(range_.span, turned),))
+    return Fix(f"write {range_.last}–{range_.first}", (Edit(range_.span, turned),))
 
 
 def _holes(range_: Range, named: Sequence[Citation], document: Document) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import regex
 
 from citecheck.checks.wording import called
-from citecheck.checks.works import Work
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, SourceList
 from citecheck.findings import Finding, Related
+from citecheck.works import Work
 
 _NUMBER = regex.compile(r"\d+")
 _NAME = regex.compile(r"[\p{L}\p{N}+_-]+")

@@ -1,0 +1,75 @@
+"""The pages of the rule book as tests: each rule says what its page draws, and nothing where the page says so."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from citecheck import Settings, lint
+from citecheck.findings import Diagnostic
+from citecheck.rulebook import Example, Pin, Rule, examples, rules
+
+PAGES = [(rule, example) for rule in rules().values() for example in examples(rule)]
+ROUNDS = 5  # more than any example needs
+
+
+def label(case: tuple[Rule, Example]) -> str:
+    rule, example = case
+    return f"{rule.file}:{example.line}"
+
+
+def cases(kept: Iterable[tuple[Rule, Example]]) -> Any:
+    kept = list(kept)
+    return pytest.mark.parametrize(("rule", "example"), kept, ids=[label(case) for case in kept])
+
+
+def settings(rule: Rule, example: Example) -> Settings:
+    """The defaults and the rule itself: an ignore comment is judged only where the rules it names are run."""
+    given = tomllib.loads(example.config or "")
+    return Settings(**{"select": ("CC", rule.code), **given})
+
+
+def diagnostics(text: str, rule: Rule, example: Example) -> list[Diagnostic]:
+    found = lint(text, name="example", format=example.format, settings=settings(rule, example))
+    return [diagnostic for diagnostic in found if diagnostic.code == rule.code]
+
+
+def pin(diagnostic: Diagnostic, text: str) -> Pin:
+    """A diagnostic as a page draws it: of several lines, the part on the first."""
+    line, column = diagnostic.start
+    whole = len(text.split("\n")[line - 1]) + 1
+    end = diagnostic.end.column if diagnostic.end.line == line else whole
+    return Pin(line, column, end, diagnostic.message)
+
+
+@cases((rule, example) for rule, example in PAGES if example.kind == "bad")
+def test_a_rule_says_what_its_page_draws(rule: Rule, example: Example) -> None:
+    found = diagnostics(example.text, rule, example)
+    assert list(example.expected) == [pin(diagnostic, example.text) for diagnostic in found]
+
+
+@cases((rule, example) for rule, example in PAGES if example.kind == "good")
+def test_a_sound_document_is_left_in_peace_by_every_rule(rule: Rule, example: Example) -> None:
+    found = lint(example.text, name="example", format=example.format, settings=settings(rule, example))
+    assert [] == [(diagnostic.code, pin(diagnostic, example.text)) for diagnostic in found]
+
+
+@cases((rule, example) for rule, example in PAGES if example.fixed is not None)
+def test_fixing_makes_of_a_faulty_document_what_its_page_shows(rule: Rule, example: Example) -> None:
+    text = example.text
+    for _ in range(ROUNDS):
+        fixes = [diagnostic.fix for diagnostic in diagnostics(text, rule, example) if diagnostic.fix]
+        if not fixes:
+            break
+        for edit in fixes[-1].edits[::-1]:
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert example.fixed == text
+
+
+@cases((rule, example) for rule, example in PAGES if example.kind == "bad" and example.fixed is None)
+def test_a_page_shows_what_its_fixes_make(rule: Rule, example: Example) -> None:
+    fixes = [diagnostic.fix for diagnostic in diagnostics(example.text, rule, example) if diagnostic.fix]
+    assert [] == fixes, "a `fixed` block belongs after this one"
