@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from contextlib import chdir, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from citecheck.cli import status
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_file())
@@ -16,9 +18,9 @@ EXPECTED = ROOT / "examples" / "expected"
 @pytest.fixture(scope="module")
 def report() -> list[str]:
     """What one run over the whole folder prints, a line a finding."""
-    command = [sys.executable, "-m", "citecheck", "check", "examples", "--format", "concise", "--exit-zero"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
-    return run.stdout.splitlines(keepends=True)
+    with chdir(ROOT), redirect_stdout(StringIO()) as printed:
+        assert status(["check", "examples", "--format", "concise", "--exit-zero"]) == 0
+    return printed.getvalue().splitlines(keepends=True)
 
 
 def expected(example: Path) -> str:
