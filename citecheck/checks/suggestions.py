@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from citecheck.document import Document, Key
@@ -20,6 +20,8 @@ class Suggestions:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._known: dict[Key, str | None] = {}
+        missing = {key for key in document.cited if key not in document.listed and _digits(key.label)}
+        self._amiss = Counter(key.numbering for key in missing)
         self._by_digits: dict[tuple[int, str], list[str]] | None = None
 
     def near(self, key: Key) -> str | None:
@@ -48,10 +50,11 @@ class Suggestions:
     def _miscounted(self, key: Key) -> Key | None:
         """A label that differs by one slip in a digit, where nothing else names it.
 
-        Any number is one slip away from a dozen others, so only one that would otherwise go unused is a likely
-        reading, and a single digit says too little to guess from.
+        Any number is one slip away from a dozen others. A likely reading is only one that would otherwise go unused,
+        in a document where no other number is amiss: where several are, the list is, and not the digits. A single
+        digit says too little to guess from.
         """
-        if len(_digits(key.label)) < 2:
+        if len(_digits(key.label)) < 2 or self._amiss[key.numbering] > 1:
             return None
         slips = {Key(key.numbering, label) for label in _slips(key.label)}
         meant = [slip for slip in slips if slip in self._document.listed and slip not in self._document.cited]

@@ -1,0 +1,283 @@
+"""What the pages of the rule book cannot show well: edges of single checks, on small texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from citecheck import parse
+from citecheck.checks import CHECKS
+from citecheck.document import Document, Malformed, Record, Source
+from citecheck.findings import Finding
+from citecheck.text import Span
+from citecheck.works import Work
+
+SEAS = "The Aral [1]. The Caspian [2]. The Dead Sea [3].\n\n"
+
+
+def document(text: str, format: str = "markdown") -> Document:
+    return parse(text, name="example", format=format)
+
+
+def listing(*labels: int | str) -> str:
+    """A source list with an entry a label, each of another work."""
+    return "Sources\n\n" + "\n".join(
+        f"[{label}] Atlas of lake {label}, {1900 + place}." for place, label in enumerate(labels)
+    )
+
+
+def findings(code: str, text: str, format: str = "markdown") -> list[Finding]:
+    return list(CHECKS[code](document(text, format)))
+
+
+def said(code: str, text: str, format: str = "markdown") -> list[tuple[str, str]]:
+    """Where a check speaks, and what it says."""
+    return [(finding.span.of(text), finding.message) for finding in findings(code, text, format)]
+
+
+def fixed(code: str, text: str) -> str:
+    """The text after every fix of one round; those of a check do not overlap."""
+    edits = [edit for finding in findings(code, text) if finding.fix for edit in finding.fix.edits]
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def fix_of(code: str, marker: str, *labels: int) -> str:
+    """What the fixes of a check make of a marker in a document with three sound ones and a list."""
+    text = f"{SEAS}All of them {marker}.\n\n{listing(*labels)}"
+    return fixed(code, text).removeprefix(f"{SEAS}All of them ").partition(".\n\nSources")[0]
+
+
+# CC101 ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marker", "expected"),
+    [
+        ("[9]", [("[9]", "no source is numbered 9")]),
+        ("[1, 9]", [("9", "no source is numbered 9")]),
+        ("[5, 6]", [("5", "no source is numbered 5"), ("6", "no source is numbered 6")]),
+        ("[3-4]", [("3-4", "no source is numbered 4")]),
+        ("[2-5]", [("2-5", "no source is numbered 4"), ("2-5", "no source is numbered 5")]),
+        ("[3-60]", [("3-60", "no source is numbered 60")]),
+        ("[1-3]", []),
+    ],
+)
+def test_each_label_that_is_not_listed_is_named_once(marker: str, expected: list[tuple[str, str]]) -> None:
+    assert expected == said("CC101", f"{SEAS}All of them {marker}.\n\n{listing(1, 2, 3)}")
+
+
+def test_a_hole_in_a_range_is_not_an_undefined_marker() -> None:
+    assert [] == said("CC101", f"The Aral [1]. The Caspian [2]. Both [1-4].\n\n{listing(1, 2, 4)}")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("112", "; did you mean 12?"),
+        ("21", "; did you mean 12?"),
+        ("122", "; did you mean 12?"),
+        ("13", "; did you mean 12?"),
+        ("99", ""),
+        ("9", ""),
+    ],
+)
+def test_a_number_is_suggested_when_it_is_one_slip_away_and_otherwise_unused(written: str, expected: str) -> None:
+    text = f"{SEAS}All of them [{written}].\n\n{listing(1, 2, 3, 12)}"
+    assert [(f"[{written}]", f"no source is numbered {written}{expected}")] == said("CC101", text)
+
+
+def test_no_number_is_suggested_that_is_cited_already() -> None:
+    text = f"{SEAS}Lake Van [12]. All of them [112].\n\n{listing(1, 2, 3, 12)}"
+    assert [("[112]", "no source is numbered 112")] == said("CC101", text)
+
+
+def test_no_number_is_suggested_where_several_are_amiss() -> None:
+    text = f"{SEAS}All of them [112]. None of them [77].\n\n{listing(1, 2, 3, 12)}"
+    assert ["no source is numbered 112", "no source is numbered 77"] == [message for _, message in said("CC101", text)]
+
+
+def test_a_name_is_suggested_whether_it_is_cited_or_not() -> None:
+    text = "Cod.[^north-sea] Herring.[^nort-sea] Eel.[^baltic]\n\n[^north-sea]: Catch of 1911.\n[^Dogger]: A bank.\n"
+    expected = [
+        ("[^nort-sea]", "no footnote is named nort-sea; did you mean north-sea?"),
+        ("[^baltic]", "no footnote is named baltic"),
+    ]
+    assert expected == said("CC101", text)
+
+
+# CC102 ------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_malformed_marker_was_meant_to_name_is_not_unused() -> None:
+    text = f"{SEAS}All of them [4,].\n\n{listing(1, 2, 3, 4)}"
+    start = text.index("[4,]")
+    broken = Malformed(Span(start, start + 4), "nothing follows the comma", "[4]")
+    assert [] == list(CHECKS["CC102"](replace(document(text), malformed=(broken,))))
+
+
+def test_an_entry_listed_twice_is_unused_once() -> None:
+    assert ["4"] == [finding.label for finding in findings("CC102", f"{SEAS}{listing(1, 2, 3, 4, 4)}")]
+
+
+# CC103 ------------------------------------------------------------------------------------------------------
+
+
+def work(text: str, url: str | None = None, doi: str | None = None) -> Work:
+    nowhere = Span(0, 0)
+    return Work.of(Source("1", None, nowhere, nowhere, text, nowhere, Record(url=url, doi=doi)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (work("Atlas of lakes"), work("atlas  of *Lakes*.")),
+        (work("Atlas of lakes"), work("Ada Moss, Atlas of lakes, 1911")),
+        (work("Atlas", "https://www.lakes.example/a/"), work("Maps", "http://lakes.example/a#2")),
+        (work("Atlas", doi="10.1000/ABC"), work("Maps", doi="10.1000/abc")),
+        (work("https://lakes.example/a", "https://lakes.example/a"), work("Atlas of lakes")),
+        (work("Atlas of lakes"), work("")),
+        (work("湖泊地圖集"), work("《湖泊地圖集》")),
+    ],
+)
+def test_one_work_written_in_two_ways_is_one_work(one: Work, other: Work) -> None:
+    assert one.same(other)
+    assert other.same(one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (work("Atlas of lakes"), work("Atlas of seas")),
+        (work("Atlas of lakes, 1911"), work("Atlas of lakes, 1912")),
+        (work("Atlas", "https://lakes.example/a"), work("Maps", "https://lakes.example/b")),
+        (work("Atlas", doi="10.1000/abc"), work("Atlas", doi="10.1000/abd")),
+        (work("Sea"), work("Seaweed")),
+    ],
+)
+def test_two_works_are_two(one: Work, other: Work) -> None:
+    assert not one.same(other)
+    assert not other.same(one)
+
+
+# CC104 ------------------------------------------------------------------------------------------------------
+
+
+def test_a_plain_marker_leads_where_a_linked_one_of_its_label_does() -> None:
+    text = "The Aral [[1]](https://a.example). The Caspian [[2]](https://b.example).\n\nThe Aral again [1].\n"
+    assert [] == said("CC104", text)
+
+
+# CC105 ------------------------------------------------------------------------------------------------------
+
+
+def test_a_malformed_marker_is_mended_where_there_is_one_reading() -> None:
+    empty = document("Nothing [1,] at all [?].\n")
+    broken = (Malformed(Span(8, 12), "nothing follows the comma", "[1]"), Malformed(Span(20, 23), "no source is named"))
+    first, second = CHECKS["CC105"](replace(empty, malformed=broken))
+    assert (first.span, first.message, second.message) == (
+        Span(8, 12),
+        "nothing follows the comma",
+        "no source is named",
+    )
+    assert first.fix is not None
+    assert first.fix.title == "write [1]"
+    assert second.fix is None
+
+
+# CC106 ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marker", "expected"),
+    [
+        ("[1–300]", [("1–300", "the range 1–300 would name 300 sources")]),
+        ("[3-3]", [("3-3", "the range 3–3 names a single source")]),
+        ("[1-3]", []),
+        ("[1]-[3]", []),
+        ("[1-9]", [("1-9", "the range 1–9 takes in 4, 5, 6 and 2 more, which are not listed")]),
+        ("[3-9]", [("3-9", "the range 3–9 takes in 4, 5, 6 and 2 more, which are not listed")]),
+    ],
+)
+def test_a_range_is_judged_by_its_ends_and_by_what_lies_between(marker: str, expected: list[tuple[str, str]]) -> None:
+    assert expected == said("CC106", f"{SEAS}All of them {marker}.\n\n{listing(1, 2, 3, 9, 300)}")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("[3-1]", "[1-3]"),
+        ("[2, 3–1]", "[2, 1–3]"),
+        ("[3] – [1]", "[1] – [3]"),
+        ("[12-4]", "[4-12]"),
+        ("[12-3]", "[12-3]"),  # perhaps 12–13, which is listed
+    ],
+)
+def test_a_backward_range_is_turned_round_unless_it_may_be_a_shortened_one(written: str, expected: str) -> None:
+    assert expected == fix_of("CC106", written, 1, 2, 3, 4, 12, 13)
+
+
+# CC107 ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("[1][1]", "[1]"),
+        ("[1] [1]", "[1]"),
+        ("[1][1][1]", "[1]"),
+        ("[1][2] [1]", "[1][2]"),
+        ("[1][1-3]", "[1-3]"),
+        ("[1, 2][2, 1]", "[1, 2]"),
+        ("[1, 1]", "[1]"),
+        ("[1, 1-3]", "[1-3]"),
+        ("[1-3, 2]", "[1-3]"),
+        ("[1;2;1]", "[1;2]"),
+        ("[1-2, 2-3]", "[1-2, 2-3]"),
+        ("[1–3][2]", "[1–3]"),
+    ],
+)
+def test_a_repetition_goes_and_nothing_else(written: str, expected: str) -> None:
+    assert findings("CC107", f"{SEAS}All of them {written}.\n\n{listing(1, 2, 3)}")
+    assert expected == fix_of("CC107", written, 1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "[1, p. 4][1, p. 9]",
+        "[1][1, p. 9]",
+        "[1] and [1]",
+        "[1][2]",
+        "[1]   [1]",
+        "[[1]](https://a.example/1)[[1]](https://a.example/2)",
+    ],
+)
+def test_what_is_cited_twice_for_a_reason_is_left_alone(marker: str) -> None:
+    assert [] == said("CC107", f"{SEAS}All of them {marker}.\n\n{listing(1, 2, 3)}")
+
+
+def test_overlapping_ranges_are_named_with_what_they_share() -> None:
+    text = f"{SEAS}All of them [1-3, 2-4].\n\n{listing(1, 2, 3, 4)}"
+    assert [("2-4", "sources 2 and 3 are cited twice here")] == said("CC107", text)
+
+
+# CC210 ------------------------------------------------------------------------------------------------------
+
+
+def test_a_shifted_list_is_one_finding_with_a_few_related_places() -> None:
+    entries = "\n".join(f"{number}. Atlas, sheet {number}." for number in [1, *range(3, 20)])
+    (finding,) = findings("CC210", f"The coast [1]. The delta [3]. The cape [19].\n\n## Sources\n\n{entries}\n")
+    assert finding.message == "written 3, but shown to readers as 2; 16 more entries differ"
+    assert len(finding.related) == 10
+    assert finding.related[0].message == "written 4, shown as 3"
+
+
+# CC301 ------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_footnote_is_called_one() -> None:
+    text = "Salt.[^a] Pepper.[^b]\n\n[^a]: Sea salt.\n\n[^b]:\n"
+    assert ["footnote b is empty"] == [message for _, message in said("CC301", text)]
