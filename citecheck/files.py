@@ -235,8 +235,10 @@ class Walk:
             if entry.is_dir(follow_symlinks=False):  # a link may lead back up
                 if not self._passes_over(entry, path, ignoring):
                     yield from self._below(path, entry.path, ignoring)
-            elif (format := _document_format(entry.name)) and not self._skipped(entry, path, ignoring):
-                yield Input(path, self._format or format, entry.stat().st_size)
+            elif format := _document_format(entry.name):
+                size = _size(entry)
+                if size is not None and not self._skips(entry, path, ignoring):
+                    yield Input(path, self._format or format, size)
 
     def _passes_over(self, entry: os.DirEntry[str], path: str, ignoring: Sequence[Ignored]) -> bool:
         return (
@@ -246,8 +248,17 @@ class Walk:
             or os.path.exists(os.path.join(entry.path, _VIRTUAL_ENVIRONMENT))
         )
 
-    def _skipped(self, entry: os.DirEntry[str], path: str, ignoring: Sequence[Ignored]) -> bool:
-        return not entry.is_file() or _ignored(entry.path, False, ignoring) or self._excluded.covers(path)
+    def _skips(self, entry: os.DirEntry[str], path: str, ignoring: Sequence[Ignored]) -> bool:
+        return _ignored(entry.path, False, ignoring) or self._excluded.covers(path)
+
+
+def _size(entry: os.DirEntry[str]) -> int | None:
+    """A file's size in bytes; None for what is none: a device, a pipe, a link to nowhere or round in a circle."""
+    try:
+        status = entry.stat()
+    except OSError:
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
 def _document_format(name: str) -> str | None:

@@ -1,0 +1,53 @@
+"""Which rules settings select."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import Settings, UsageError
+from citecheck.config import named, selected
+from citecheck.rulebook import Status, rules
+
+DEFAULT = frozenset(code for code, rule in rules().items() if rule.status is Status.DEFAULT)
+
+
+def test_without_a_word_the_default_rules_are_selected() -> None:
+    assert DEFAULT == selected(Settings())
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (("CC101",), {"CC101"}),
+        (("cc101",), {"CC101"}),
+        (("undefined-marker", "CC102"), {"CC101", "CC102"}),
+        (("CC9",), {"CC901"}),
+        (("CC",), DEFAULT),
+    ],
+)
+def test_select_narrows_to_what_is_named(words: tuple[str, ...], codes: frozenset[str]) -> None:
+    assert codes == selected(Settings(select=words))
+
+
+def test_ignore_subtracts() -> None:
+    assert DEFAULT - {"CC102", "CC301"} == selected(Settings(ignore=("unused-source", "CC301")))
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("CC1O1", "no rule is called 'CC1O1'; did you mean 'CC101'?"),
+        ("undefined-makrer", "no rule is called 'undefined-makrer'; did you mean 'undefined-marker'?"),
+        ("zebra", "no rule is called 'zebra'"),
+        ("", "no rule is called ''"),
+    ],
+)
+def test_an_unknown_rule_is_an_error_with_the_nearest(word: str, message: str) -> None:
+    with pytest.raises(UsageError) as error:
+        named(word)
+    assert message == str(error.value)
+
+
+def test_to_select_and_ignore_the_same_is_an_error() -> None:
+    with pytest.raises(UsageError, match="no rule is left to check"):
+        selected(Settings(select=("CC101",), ignore=("CC1",)))

@@ -1,0 +1,205 @@
+"""Paths and folders to texts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from citecheck.errors import CitecheckError, UnreadableFile
+from citecheck.files import Encoding, Input, decode, find, read
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Boils [1].\n", encoding="utf-8")
+
+
+def found(*paths: str, exclude: Iterable[str] = (), format: str | None = None) -> list[str]:
+    """The names of what is found, or what is said in the place of it."""
+    answers = find(paths, exclude=tuple(exclude), format=format)
+    return [str(each) if isinstance(each, CitecheckError) else each.name for each in answers]
+
+
+def test_a_folder_is_walked_in_order(folder: Path) -> None:
+    write(folder, "b.md", "a/z.txt", "a/b/c.markdown", "B.MD")
+    assert [os.path.join("a", "b", "c.markdown"), os.path.join("a", "z.txt"), "b.md"] == found("a", "b.md")
+    assert ["B.MD", "a/b/c.markdown", "a/z.txt", "b.md"] == found(".")
+    assert [f"{folder}/a/b/c.markdown", f"{folder}/a/z.txt"] == found(f"{folder}/a")
+
+
+def test_in_a_folder_only_documents_are_read(folder: Path) -> None:
+    write(folder, "a.md", "b.py", "c", "README", "todo", ".gitattributes", ".hidden.md", "Makefile")
+    assert [".hidden.md", "README", "a.md", "todo"] == found(".")
+
+
+def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path) -> None:
+    write(folder, "a.py", "b", "c.md")
+    formats = {each.name: each.format for each in find(["a.py", "b", "c.md"]) if isinstance(each, Input)}
+    assert {"a.py": "text", "b": "text", "c.md": "markdown"} == formats
+
+
+def test_a_format_can_be_forced(folder: Path) -> None:
+    write(folder, "a.txt", "b.py")
+    formats = [each.format for each in find(["a.txt", ".", "b.py"], format="markdown") if isinstance(each, Input)]
+    assert ["markdown", "markdown"] == formats
+
+
+def test_a_document_is_read_once_however_often_it_is_named(folder: Path) -> None:
+    write(folder, "docs/a.md")
+    assert ["docs/a.md"] == found("docs/a.md", "docs", "./docs/a.md")
+
+
+@pytest.mark.parametrize(
+    "name", [".git", ".hg", ".svn", "node_modules", ".venv", "__pycache__"], ids=lambda name: name.strip("._")
+)
+def test_what_nobody_wrote_here_is_passed_over(folder: Path, name: str) -> None:
+    write(folder, "a.md", f"{name}/b.md")
+    assert ["a.md"] == found(".")
+
+
+def test_a_virtual_environment_is_passed_over_whatever_its_name(folder: Path) -> None:
+    write(folder, "a.md", "env/pyvenv.cfg", "env/b.md")
+    assert ["a.md"] == found(".")
+
+
+def test_gitignore_is_honoured_at_every_level(folder: Path) -> None:
+    write(folder, "a.md", "draft.md", "docs/draft.md", "docs/kept.md", "docs/old/b.md", "build/c.md")
+    (folder / ".git").mkdir()
+    (folder / ".gitignore").write_text("build/\ndraft.md\n# a remark\n")
+    (folder / "docs" / ".gitignore").write_text("/old\n!draft.md\n")
+    assert ["a.md", "docs/draft.md", "docs/kept.md"] == found(".")
+    assert ["docs/draft.md", "docs/kept.md"] == found("docs")
+
+
+def test_a_gitignore_above_the_repository_is_not_its_own(folder: Path) -> None:
+    write(folder, "repository/a.md")
+    (folder / "repository" / ".git").mkdir()
+    (folder / ".gitignore").write_text("*.md\n")
+    assert ["repository/a.md"] == found("repository")
+
+
+def test_what_is_named_is_read_although_git_ignores_it(folder: Path) -> None:
+    write(folder, "build/a.md", "b.md")
+    (folder / ".git").mkdir()
+    (folder / ".gitignore").write_text("build/\nb.md\n")
+    assert ["build/a.md", "b.md"] == found("build", "b.md")
+
+
+@pytest.mark.parametrize(
+    ("glob", "expected"),
+    [
+        ("a.md", ["docs/b.md", "docs/old/c.md"]),
+        ("docs/old", ["a.md", "docs/a.md", "docs/b.md"]),
+        ("docs/*.md", ["a.md", "docs/old/c.md"]),
+        ("/a.md", ["docs/a.md", "docs/b.md", "docs/old/c.md"]),
+        ("**/old/", ["a.md", "docs/a.md", "docs/b.md"]),
+    ],
+)
+def test_exclude_passes_over(folder: Path, glob: str, expected: list[str]) -> None:
+    write(folder, "a.md", "docs/a.md", "docs/b.md", "docs/old/c.md")
+    assert expected == found(".", exclude=[glob])
+    assert expected == found("a.md", "docs/a.md", "docs/b.md", "docs/old/c.md", exclude=[glob])
+
+
+def test_a_missing_path_is_told_with_the_nearest_and_the_others_are_read(folder: Path) -> None:
+    write(folder, "docs/readme.md", "a.md")
+    expected = [
+        "no such file or folder: docs/raedme.md; did you mean docs/readme.md?",
+        "no such file or folder: nowhere/at/all.md",
+        "a.md",
+    ]
+    assert expected == found("docs/raedme.md", "nowhere/at/all.md", "a.md")
+
+
+def test_a_folder_without_documents_is_told(folder: Path) -> None:
+    write(folder, "code/a.py", "a.md")
+    assert ["no documents under code", "a.md"] == found("code", "a.md")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_told_and_never_waited_for(folder: Path) -> None:
+    write(folder, "a.md")
+    os.mkfifo("pipe.md")
+    assert ["a.md"] == found(".")
+    assert ["pipe.md: is neither a file nor a folder; pipe its text in, with - for the path"] == found("pipe.md")
+
+
+def test_links_are_read_but_never_followed_round(folder: Path) -> None:
+    write(folder, "docs/a.md")
+    (folder / "docs" / "up").symlink_to(folder)
+    (folder / "docs" / "b.md").symlink_to(folder / "docs" / "a.md")
+    (folder / "docs" / "gone.md").symlink_to(folder / "nothing.md")
+    (folder / "round.md").symlink_to(folder / "round.md")
+    assert ["docs/a.md", "docs/b.md"] == found(".")
+    (told,) = found("round.md")
+    assert told.startswith("round.md: cannot be read: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is permitted here")
+def test_a_folder_that_may_not_be_listed_is_told_and_the_others_are_read(folder: Path) -> None:
+    write(folder, "a/b.md", "c.md")
+    (folder / "a").chmod(0)
+    assert ["a: may not be read; its permissions forbid it", "c.md"] == found(".")
+    (folder / "a").chmod(0o700)
+
+
+TEXT = "Zwölf [1] 引用\r\nzwei\rdrei\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "codec"),
+    [
+        (TEXT.encode(), "utf-8"),
+        (TEXT.encode("utf-8-sig"), "utf-8"),
+        (b"\xff\xfe" + TEXT.encode("utf-16-le"), "utf-16-le"),
+        (b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16-be"),
+        (b"\xff\xfe\0\0" + TEXT.encode("utf-32-le"), "utf-32-le"),
+        (b"\0\0\xfe\xff" + TEXT.encode("utf-32-be"), "utf-32-be"),
+    ],
+    ids=["utf-8", "utf-8 with a mark", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"],
+)
+def test_a_text_is_what_its_mark_says_and_goes_back_byte_for_byte(tmp_path: Path, data: bytes, codec: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(data)
+    text, encoding = read(str(path))
+    assert (TEXT, codec) == (text, encoding.codec)
+    assert data == encoding.encode(text)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"Boils [1] \xff.", "it is not valid UTF-8 (byte 0xff at offset 10)"),
+        (b"\xef\xbb\xbfab\xc3(", "it is not valid UTF-8 (byte 0xc3 at offset 5)"),
+        (b"\xff\xfea\0b", "it is not valid UTF-16-LE (byte 0x62 at offset 4)"),
+        (b"\xed\xa0\x80", "it is not valid UTF-8 (byte 0xed at offset 0)"),
+    ],
+)
+def test_what_is_no_text_is_told_with_its_place(data: bytes, expected: str) -> None:
+    with pytest.raises(UnreadableFile) as error:
+        decode(data, "a.md")
+    message = f"a.md: cannot be read as text: {expected}; save it as UTF-8, or leave it out with --exclude"
+    assert message == str(error.value)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\0\0", b"\xff\xfe"])
+def test_next_to_nothing_is_a_text(data: bytes) -> None:
+    text, encoding = decode(data, "a.md")
+    assert data == encoding.encode(text)
+    assert text in {"", "\0\0"}
+
+
+def test_without_a_mark_a_text_is_utf_8() -> None:
+    assert ("a", Encoding("utf-8", b"")) == decode(b"a", "a.md")
