@@ -67,7 +67,8 @@ class Layout:
     `text` has the same length as the document's, offset for offset, but only `\\n` ends a line in it, no
     code point is one that a parser chokes on, and what a printed page puts between two lines is blank.
     `opaque` is where no marker can be: code, mathematics, addresses, tags, comments, front matter. `code` is
-    the part of it where no source list can be either. `hidden` is text that a reader does not see. `items`
+    where no source list can be; in plain text, where only its looks tell code from prose, it is not opaque: a
+    comment in it may cite. `hidden` is text that a reader does not see. `items`
     maps the offset of an ordered list item's first character to the number that is shown for it.
     """
 

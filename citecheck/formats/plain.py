@@ -16,7 +16,7 @@ from citecheck.formats.addresses import ADDRESS
 from citecheck.formats.layout import Block, BlockKind, Heading, Layout
 from citecheck.text import Span, SpanSet
 
-_PARAGRAPH = regex.compile(r"(?:^[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)
+_PARAGRAPH = regex.compile(r"(?:^(?!_{10,}[ \t]*$)[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)  # a rule of underscores parts notes from text
 _DIRECTIVE = regex.compile(
     r"^[ \t]*(?:(?:#|//|%|;|<!--)[ \t]*)?(citecheck:[ \t]*(?:ignore|ignore-file|off|on)\b[^\n]*?)[ \t]*(?:-->)?[ \t]*$",
     regex.MULTILINE,
@@ -25,18 +25,21 @@ _FOOTER = regex.compile(r"^[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*$", regex.MULTILI
 _FORM_FEED = regex.compile(r"\f")
 _INK = regex.compile(r"[^\n]")
 _ITEM = regex.compile(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.MULTILINE)
+_LABEL = regex.compile(r"[ \t]*\[[^\[\]]{1,30}\][ \t]+\p{L}")
 _UNDERLINE = regex.compile(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
 _NUMBERING = regex.compile(
     r"(?:(\d{1,3}(?:\.\d{1,3})*)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*\.|[IVX]{1,6}\.)[ \t]+"
     r"(?=\p{Lu}|\p{Lo})",
     regex.IGNORECASE,
 )
+_WHOLE_NUMBER = regex.compile(r"[ \t]*(\d{1,4})[.)]?[ \t]")
 _SENTENCE_END = ".!?,;:…。！？，；"
 _CODE_LINE = regex.compile(
-    r"[{}\\]\s*$|^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$|::=|^\s*[{}]|^\s*(?:#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s|\+[-=+]{3,}|\|.*\|\s*$)"
-    r"|^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w|\b(?:IMPLICIT|EXPLICIT|OPTIONAL|SEQUENCE OF|OCTET STRING)\b|^\s*[\w.]+\s*=\s*\S"
-    r"|^\s*\w+\([^)]*\)\s*$"
+    r"[{}\\]\s*$|^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$|^\s*[{}]|^\s*(?:#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s"
+    r"|\+[-=+]{3,}|\|.*\|\s*$)|^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w|^\s*[\w.\[\]]+\s*:?=\s*\S+\s*$|^\s*\w+\([^)]*\)\s*$"
 )
+_NOTATION = regex.compile(r"::=|\b(?:IMPLICIT|EXPLICIT)\b|\bOCTET STRING\b|\bSEQUENCE(?: OF| \{)|\bOPTIONAL,|\{\s*$|^\s*\}", regex.MULTILINE)  # ASN.1, C
+_PROSE_LINE = regex.compile(r"(?:\p{L}[\p{L}'’-]*[,.;:]? +){4}")  # noqa: RUF001
 _TABLE_LINE = regex.compile(r"\S(?: {3,}|\t+)\S")
 _BRACES = regex.compile(r"[{}]")
 
@@ -61,8 +64,8 @@ def layout(text: str) -> Layout:
     return Layout(
         text=text,
         blocks=tuple(blocks),
-        headings=tuple(headings),
-        opaque=SpanSet([*code, *addresses]),
+        headings=tuple(_without_items(text, headings)),
+        opaque=SpanSet(addresses),
         code=SpanSet(code),
         hidden=SpanSet(()),
         links=(),
@@ -185,13 +188,24 @@ def _margin(text: str) -> int:
 
 def _reads_as_heading(lines: list[str]) -> bool:
     line = lines[0].strip()
-    if len(lines) == 2 and _UNDERLINE.match("\n".join(lines)):
+    if len(lines) == 2 and (_UNDERLINE.match("\n".join(lines)) or _wrapped_heading(*lines)):
         return True
     if line.startswith("#") and len(lines) == 1:
         return line.lstrip("#").startswith(" ")
     if len(lines) > 1 or len(line) > 78 or line[-1] in _SENTENCE_END + ")]\"”" or "://" in line:
         return False
     return line[0].isupper() or line[0].isdigit() or line[0].isalpha()
+
+
+def _wrapped_heading(first: str, second: str) -> bool:
+    """A numbered heading that goes on in a second line, set in below its words."""
+    numbering = _NUMBERING.match(first.strip())
+    return (
+        numbering is not None
+        and len(second) - len(second.lstrip()) > len(first) - len(first.lstrip())
+        and len(second.strip()) < 60
+        and second.rstrip()[-1] not in _SENTENCE_END
+    )
 
 
 def _heading(text: str, span: Span) -> Heading:
@@ -207,9 +221,32 @@ def _heading(text: str, span: Span) -> Heading:
     return Heading(span, level, title.strip())
 
 
+def _without_items(text: str, headings: list[Heading]) -> Iterator[Heading]:
+    """The headings, without those that count on from one to the next with nothing between: a list, one line an item."""
+    numbers = [_WHOLE_NUMBER.match(text, heading.span.start) for heading in headings]
+    for place, heading in enumerate(headings):
+        own = numbers[place]
+        beside = [other for other in (place - 1, place + 1) if 0 <= other < len(headings)]
+        if own is None or not any(_adjacent(text, own, numbers[other], heading, headings[other]) for other in beside):
+            yield heading
+
+
+def _adjacent(text: str, own: regex.Match[str], number: regex.Match[str] | None, one: Heading, other: Heading) -> bool:
+    first, last = sorted((one.span, other.span))
+    return (
+        number is not None
+        and abs(int(own[1]) - int(number[1])) == 1
+        and not text[first.end : last.start].strip()
+    )
+
+
 def _reads_as_code(lines: list[str]) -> bool:
     suspicious = sum(bool(_CODE_LINE.search(line)) for line in lines)
-    return suspicious * 5 >= len(lines) * 2
+    if suspicious * 5 >= len(lines) * 2 and not _LABEL.match(lines[0]):
+        return True
+    if not any(_NOTATION.search(line) for line in lines):
+        return False
+    return 2 * sum(bool(_PROSE_LINE.search(line)) for line in lines) < len(lines)
 
 
 def _items(text: str, span: Span) -> Iterator[Block]:

@@ -38,9 +38,7 @@ def parse(text: str, *, name: str, format: str, language: str | None = None) -> 
     found = listings(layout, every)
     listed = [sources(layout, listing) for listing in found]
     names = {label for listing in found if listing.kind is not ListKind.FOOTNOTES for label in listing.labels}
-    every = sorted(
-        [*every, *worded_marks(layout.text, names, layout.opaque.__contains__)], key=lambda mark: mark.span
-    )
+    every = sorted([*every, *worded_marks(layout, names)], key=lambda mark: mark.span)
     visible, hidden, inner = _placed(every, found, layout)
     scope = scopes(found, listed, [mark for mark in visible if mark.standing.value in ("free", "attached")])
     labels = Labels(scope, frozenset(label for group, one in zip(found, listed, strict=True) if group.kind is ListKind.FOOTNOTES for source in one if source.key for label in [source.key.label]))
@@ -97,8 +95,8 @@ def _markers(visible: Iterable[Mark], inner: Iterable[Mark], labels: Labels, hab
 
 def _links(layout: Layout, labels: Labels) -> Iterable[Citation]:
     for label, span in reference_links(layout):
-        key = Key(labels.scopes.numbering(span.start), normalised(label))
-        yield Citation(written(label), span, key)
+        name = normalised(label)
+        yield Citation(written(label), span, Key(labels.scopes.numbering(span.start, name), name))
 
 
 def _source_lists(
@@ -110,8 +108,8 @@ def _source_lists(
         footnotes = listing.kind is ListKind.FOOTNOTES
         number = FOOTNOTES if footnotes else numbering.get(place, len(scope.groups) + place)
         kind = listing.kind
-        if kind is ListKind.NUMBERED and number not in used:
-            kind = ListKind.READING  # a list that nothing cites is not expected to be cited
+        if kind is ListKind.NUMBERED and (number not in used or number >= len(scope.groups)):
+            kind = ListKind.READING  # a list that nothing cites, or that was put aside, is not expected to be cited
         keyed = tuple(replace(source, key=Key(number, source.key.label)) if source.key else source for source in own)
         yield SourceList(kind, listing.heading, listing.span, keyed, number)
 

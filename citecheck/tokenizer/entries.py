@@ -30,6 +30,7 @@ class Form(Enum):
     NOTE = "note"  # [^1]: …
     ROW = "row"  # | 1 | … |
     WORD = "word"  # Source 1: …
+    PLAIN = "plain"  # 1  …, only under a heading
     ANCHOR = "anchor"  # <a id="ref1"></a> …
 
 
@@ -75,6 +76,7 @@ _ENTRY = regex.compile(
     | (?P<dot>{NUMBER})(?:[.．]\\?(?![.\d])\)?|\\?[)）、])
     | [(（](?P<paren>{NUMBER})[)）][.:：]?
     | (?P<colon>{NUMBER})(?=[:：][ \t]+\S)[:：]
+    | (?P<plain>{NUMBER})(?=[ ]+\p{{Lu}}|[ ]{{2,}}\S)
     | \^(?P<caret>{NUMBER})\^?[.:)]?
     | <sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>
     | (?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})[.:)]?
@@ -99,6 +101,7 @@ _FORMS = {
     "dot": Form.DOT,
     "paren": Form.PAREN,
     "colon": Form.COLON,
+    "plain": Form.PLAIN,
     "caret": Form.RAISED,
     "tag": Form.RAISED,
     "raised": Form.RAISED,

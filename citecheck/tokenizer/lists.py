@@ -20,6 +20,7 @@ from citecheck.tokenizer.marks import Mark
 from citecheck.tokenizer.words import list_kind
 
 _BARE_LEVEL = 7  # a bold line or a bare `Sources:` ranks below every heading
+_HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR})  # entries only below a heading for sources
 _LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
 _BARE_HEADING = regex.compile(r"^[ \t>]*(?:\*\*|__)?[^\n.*_|]{2,60}?(?:[:：]?(?:\*\*|__)[:：]?|[:：])[ \t]*$", regex.MULTILINE)  # noqa: RUF001
 _BULLET = regex.compile(r"^[ \t]{0,3}[-*+•‣◦][ \t]+(?=\S)", regex.MULTILINE)
@@ -83,7 +84,7 @@ def listings(layout: Layout, marks: Sequence[Mark]) -> list[Listing]:
         taken = last
         found += _under_heading(layout, region, others[first:last], notes)
     free += others[taken:]
-    found += _without_heading(layout, [entry for entry in free if entry.form is not Form.ROW], marks, found)
+    found += _without_heading(layout, [entry for entry in free if entry.form not in _HEADED_FORMS], marks, found)
     found += _footnotes(layout, notes, regions)
     return sorted(_without_doubles(found), key=lambda listing: listing.span)
 
@@ -144,7 +145,7 @@ def _bare_headings(layout: Layout, candidates: Sequence[Entry]) -> Iterator[Head
     seen = [Span(*found.span()) for found in _BARE_HEADING.finditer(text)]
     previous = -1
     for entry in candidates:
-        line = _line_above(text, entry.start)
+        line = _line_above(text, entry.start) if entry.form is not Form.PLAIN else None
         if line is not None and line.start > previous and line.end - line.start <= 60:
             seen.append(line)
         previous = entry.start
@@ -165,6 +166,8 @@ def _line_above(text: str, offset: int) -> Span | None:
 
 
 def _under_heading(layout: Layout, region: _Region, candidates: Sequence[Entry], notes: Sequence[Entry]) -> list[Listing]:
+    if region.kind is ListKind.FOOTNOTES:
+        candidates = [entry for entry in candidates if entry.number is not None]
     runs = _runs(layout, region, candidates)
     if not runs:
         has_notes = any(region.span.start <= note.start < region.span.end for note in notes)
@@ -216,7 +219,7 @@ def _continues(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
         return layout.text[entry.text_start : entry.text_start + 1] not in ".,;)"
     number, before = entry.number, run[-1].number
     if number is None or before is None:
-        return entry.form is Form.BRACKET
+        return False
     return before < number <= before + _LARGEST_STEP or (number <= before and _blank_above(layout.text, entry.start))
 
 
@@ -298,22 +301,27 @@ def _without_heading(layout: Layout, candidates: Sequence[Entry], marks: Sequenc
             places.setdefault(label, []).append(mark.span.start)
     known = {label for listing in headed for label in listing.labels}
     found: list[Listing] = []
-    since = 0
+    since, following = 0, 0
     for run in _free_runs(layout, candidates):
         limit = next((h.span.start for h in layout.headings[bisect_left(layout.headings, run[-1].start, key=lambda h: h.span.start) :]), len(layout.text))
         listed = tuple(_ended(layout, run, max(limit, run[-1].label_span.end), annotated=False))
-        if _is_list(layout, listed, places, known, since):
-            span = Span(listed[0].span.start, listed[-1].span.end)
+        span = Span(listed[0].span.start, listed[-1].span.end)
+        if _below_rule(layout.text, run[0].start):
+            found.append(Listing(ListKind.READING, None, span, listed))  # notes at the foot of a page
+            continue
+        anew = (run[0].number or 0) < following  # otherwise it goes on with the list before it
+        if _is_list(layout, listed, places, known, since if anew else 0):
             found.append(Listing(ListKind.NUMBERED, None, span, listed))
-            since = span.end
+            since, following = found[-1].span.end if anew else since, (run[-1].number or 0) + 1
     return found
 
 
 def _free_runs(layout: Layout, candidates: Sequence[Entry]) -> Iterator[list[Entry]]:
     """Numbered entries that follow each other with nothing but their own text between them."""
     run: list[Entry] = []
+    headings = {heading.span.start for heading in layout.headings}
     for entry in candidates:
-        if entry.number is None:
+        if entry.number is None or entry.start in headings:
             continue
         if run and entry.form is run[0].form and abs(entry.indent - run[0].indent) <= 1 and entry.bulleted == run[0].bulleted:
             end = _block_end(layout.text, run[-1].text_start, entry.start, run[-1].indent)
@@ -333,9 +341,16 @@ def _free_runs(layout: Layout, candidates: Sequence[Entry]) -> Iterator[list[Ent
         yield run
 
 
+def _below_rule(text: str, offset: int) -> bool:
+    """Whether a rule of underscores stands above in the same paragraph: printed pages have their notes below it."""
+    rule = text.rfind("\n__________", max(0, offset - 1_000), offset)
+    return rule >= 0 and _BLANK.search(text, rule, offset - 1) is None
+
+
 def _stands_free(layout: Layout, entry: Entry) -> bool:
     return (
         entry.colon
+        or _below_rule(layout.text, entry.start)
         or entry.start == 0
         or entry.label_span.start in layout.items
         or _blank_above(layout.text, entry.start)
@@ -363,7 +378,8 @@ def _is_list(layout: Layout, listed: Sequence[Listed], places: dict[str, list[in
         cited |= {label for label in labels if addressed and places.get(label, [start])[0] < start}
         if len(listed) == 1:
             return bool(cited) and (entries_[0].colon or addressed == 1 or (closing and like == 1))
-        return bool(cited) and (2 * like >= len(listed) or closing or entries_[0].colon)
+        noted = len(listed) > 2 and 5 * len(cited) >= 4 * len(set(labels))  # remarks, every one of them cited
+        return bool(cited) and (2 * like >= len(listed) or closing or noted or entries_[0].colon)
     if entries_[0].form in (Form.DOT, Form.RAISED, Form.PAREN, Form.COLON):
         return len(cited) >= 2 and len(listed) >= 2 and len(cited) * 2 >= len(set(labels)) and 5 * like >= 3 * len(listed)
     return False

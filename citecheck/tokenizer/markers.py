@@ -10,13 +10,14 @@ from itertools import pairwise
 import regex
 
 from citecheck.document import FOOTNOTES, Citation, Key, Marker, Syntax
+from citecheck.formats.layout import Layout
 from citecheck.text import Span
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Scopes
 
 _FOOTNOTE_NAME = regex.compile(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
-_TAG_LINE = regex.compile(r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu})|IMPLICIT|EXPLICIT)")
+_TAG_LINE = regex.compile(r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)", regex.MULTILINE)
 _ENDS_CLAUSE = regex.compile(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")  # noqa: RUF001
 _UNIT = regex.compile(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
 _SHAPE = regex.compile(r"(\p{L}{2,})[ -]?\d+")
@@ -40,13 +41,14 @@ class Labels:
         note = mark.syntax is Syntax.FOOTNOTE
         if (note and (self.footnotes or not self.numbered)) or (not note and not self.numbered and self.footnotes):
             return Key(FOOTNOTES, normalised(label))
-        return Key(self.scopes.numbering(mark.span.start), normalised(label))
+        name = normalised(label)
+        return Key(self.scopes.numbering(mark.span.start, name), name)
 
     def lists(self, key: Key) -> bool:
         """Whether a source is listed under the key."""
         if key.numbering == FOOTNOTES:
             return key.label in self.footnotes
-        return key.numbering < len(self.scopes.labels) and key.label in self.scopes.labels[key.numbering]
+        return self.scopes.lists(*key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Verdict:
             return False
         if not any(self.labels.scopes.labels) and not self.labels.footnotes:
             return self.linked if mark.address else self.listless and mark.standing in (Standing.FREE, Standing.ATTACHED)
+        if mark.standing is Standing.EXAMPLE:
+            return all(listed) and not self._in_notation(mark)
         if all(listed):
             return mark.standing is not Standing.GLUED or (self.attached and len(mark.labels) == 1)
         if mark.standing in (Standing.GLUED, Standing.INTERVAL) or (mark.standing is Standing.ATTACHED and not self.attached):
@@ -118,8 +122,12 @@ class Verdict:
         highest = max((int(label) for label in self.labels.scopes.labels[key.numbering] if label.isdecimal()), default=-1)
         if highest < 0 or any(len(label) > 3 for label in labels) or (len(labels) > 1 and max(map(int, labels)) > 2 * highest):
             return False  # a year, an interval
-        line = self.text[self.text.rfind("\n", 0, mark.span.start) + 1 :][:120].split("\n", 1)[0]
-        return not _TAG_LINE.match(line)
+        return not self._in_notation(mark)
+
+    def _in_notation(self, mark: Mark) -> bool:
+        """Whether the line reads like a field with its tag, as ASN.1 has them: `realm [1] Realm,`."""
+        start = self.text.rfind("\n", 0, mark.span.start) + 1
+        return _TAG_LINE.match(self.text, start, start + 160) is not None
 
 
 def verdict(text: str, marks: Sequence[Mark], labels: Labels) -> Verdict:
@@ -209,30 +217,39 @@ def split_raised(mark: Mark, labels: Labels) -> Mark:
 # Labels that are words --------------------------------------------------------------------------------------
 
 _WORDED = regex.compile(r"\\?\[([\p{L}\d][^\[\]]{1,80})\\?\](?![\[(:])")
+_OWN_NUMBER = regex.compile(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _PARTS = regex.compile(r"\s*[,;]\s*")
 
 
-def worded_marks(text: str, names: Iterable[str], opaque: Callable[[int], bool]) -> list[Mark]:
+def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
     """The marks `[RFC2119]`, `[Knuth84; KLE+14]` of labels that some list defines.
 
     A label of the same shape as several listed ones, `[RFC9999]`, is a mark too, though no list has it.
     """
+    text = layout.text
     listed = {normalised(written(name)) for name in names if not name.isdecimal()}
     if not listed:
         return []
     shapes = Counter(shape[1].casefold() for name in listed if (shape := _SHAPE.fullmatch(name)))
     common = {shape for shape, count in shapes.items() if count >= 2}
+    itself = {f"rfc{number}" for number in _OWN_NUMBER.findall(text[:2_000])}
     found = []
     for match in _WORDED.finditer(text):
-        if opaque(match.start()):
+        if match.start() in layout.opaque:
             continue
+        standing = Standing.EXAMPLE if match.start() in layout.code else Standing.FREE
         labels = tuple(_parts(text, Span(*match.span(1))))
         known = [normalised(written(label)) in listed for label, _ in labels]
-        alike = [(shape := _SHAPE.fullmatch(label)) is not None and shape[1].casefold() in common for label, _ in labels]
+        alike = [
+            (shape := _SHAPE.fullmatch(label)) is not None
+            and shape[1].casefold() in common
+            and normalised(label) not in itself
+            for label, _ in labels
+        ]
         if all(a or b for a, b in zip(known, alike, strict=True)):
-            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels, Standing.FREE))
+            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels, standing))
         elif known[0]:  # with a locator behind it
-            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels[:1], Standing.FREE, locator=True))
+            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels[:1], standing, locator=True))
     return found
 
 

@@ -48,6 +48,7 @@ class Standing(Enum):
     ATTACHED = "attached"  # to a word of prose: `treaty[3]`
     GLUED = "glued"  # to what looks like an identifier: `argv[1]`, `name-string[1]`
     INTERVAL = "interval"  # `in [0, 1]`
+    EXAMPLE = "example"  # in what looks like code in a plain text: a comment may cite there
     CODE = "code"  # `x = [1, 2]`, `[3] = x`
 
 
@@ -74,6 +75,8 @@ def marks(layout: Layout) -> list[Mark]:
         if match.start() in layout.opaque and match["tag"] is None:
             continue
         mark = _framed(text, links.joined(_mark(text, match)))
+        if match.start() in layout.code:
+            mark = replace(mark, standing=Standing.EXAMPLE if mark.standing is Standing.FREE else Standing.CODE)
         if found and (whole := _range_between(text, found[-1], mark)):
             found[-1] = whole
         else:

@@ -9,7 +9,7 @@ fewest citations without a source and the fewest sources without a citation is t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from citecheck.document import ListKind, Source
@@ -26,11 +26,23 @@ class Scopes:
     ends: tuple[int, ...]
     groups: tuple[tuple[int, ...], ...]  # of each numbering, the places of its lists among all lists
     labels: tuple[frozenset[str], ...]
-    others: frozenset[int] = frozenset()  # places of lists that no marker means
+    aside: Mapping[str, int]  # labels of lists put aside, and the numbering of the first list that has each
 
-    def numbering(self, offset: int) -> int:
-        """The numbering that a mark at the offset belongs to."""
-        return min(bisect_left(self.ends, offset), len(self.ends) - 1) if self.ends else 0
+    def numbering(self, offset: int, label: str) -> int:
+        """The numbering that a label of a mark at the offset belongs to.
+
+        A list that was put aside is asked last: notes may share their brackets with references.
+        """
+        own = min(bisect_left(self.ends, offset), len(self.ends) - 1) if self.ends else 0
+        if self.aside and not (self.labels and label in self.labels[own]):
+            return self.aside.get(label, own)
+        return own
+
+    def lists(self, numbering: int, label: str) -> bool:
+        """Whether a numbering has the label."""
+        if numbering < len(self.labels):
+            return label in self.labels[numbering]
+        return self.aside.get(label) == numbering
 
 
 def scopes(listings: Sequence[Listing], sources: Sequence[Sequence[Source]], marks: Iterable[Mark]) -> Scopes:
@@ -38,14 +50,18 @@ def scopes(listings: Sequence[Listing], sources: Sequence[Sequence[Source]], mar
 
     `sources` are those of each listing, in the same order; footnotes take no part.
     """
-    numbered = [place for place, listing in enumerate(listings) if listing.kind is not ListKind.FOOTNOTES and listing.labels]
+    labelled = [place for place, listing in enumerate(listings) if listing.kind is not ListKind.FOOTNOTES and listing.labels]
+    held = [place for place in labelled if listings[place].kind is not ListKind.READING]
+    numbered = held or labelled
     groups = _groups(numbered, sources)
-    sections = _reading(groups, groups, listings, sources)
+    rest = [[place] for place in labelled if place not in numbered]
+    sections = _reading(groups, [*groups, *rest], listings, sources)
     if len(groups) < 2:
         return sections
     cited = [(mark.span.start, normalised(label)) for mark in marks for label, _ in mark.labels]
-    readings = [sections, *(_reading([group], groups, listings, sources) for group in (groups[-1], groups[0]))]
-    return min(readings, key=lambda reading: _misfits(reading, cited))
+    readings = [sections, *(_reading([group], [*groups, *rest], listings, sources) for group in (groups[-1], groups[0]))]
+    listed = sum(len(sources[place]) for place in numbered)
+    return min(readings, key=lambda reading: _misfits(reading, cited, listed))
 
 
 def _groups(numbered: Sequence[int], sources: Sequence[Sequence[Source]]) -> list[list[int]]:
@@ -54,9 +70,10 @@ def _groups(numbered: Sequence[int], sources: Sequence[Sequence[Source]]) -> lis
     works: dict[str, Work] = {}
     for place in numbered:
         own = {source.key.label: Work.of(source) for source in sources[place] if source.key}
-        shared = [label for label in own if label in works]
+        shared = [label for label in own if label in works and label.isdecimal()]
         differing = sum(not own[label].same(works[label]) for label in shared)
-        if not groups or (shared and 2 * differing > len(shared)):
+        anew = differing > 1 or (differing == 1 and shared[0] in ("0", "1"))
+        if not groups or (anew and 2 * differing > len(shared)):
             groups.append([place])
             works = own
         else:
@@ -78,18 +95,25 @@ def _reading(
         labels=tuple(
             frozenset(source.key.label for place in group for source in sources[place] if source.key) for group in meant
         ),
-        others=frozenset(place for group in groups if group not in meant for place in group),
+        aside={
+            source.key.label: len(meant) + place
+            for group in reversed(groups)
+            if group not in meant
+            for place in reversed(group)
+            for source in sources[place]
+            if source.key
+        },
     )
 
 
-def _misfits(reading: Scopes, cited: Iterable[tuple[int, str]]) -> int:
-    """How many citations find no source, and how many sources no citation."""
+def _misfits(reading: Scopes, cited: Iterable[tuple[int, str]], listed: int) -> int:
+    """How many citations find no source, and how many of the listed sources no citation."""
     used: set[tuple[int, str]] = set()
     missing = 0
     for offset, label in cited:
-        numbering = reading.numbering(offset)
-        if label in reading.labels[numbering]:
+        numbering = reading.numbering(offset, label)
+        if reading.lists(numbering, label):
             used.add((numbering, label))
         else:
             missing += 1
-    return missing + sum(map(len, reading.labels)) - len(used)
+    return missing + listed - len(used)
