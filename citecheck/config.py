@@ -42,7 +42,7 @@ def _selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str
     chosen = _union(_turned_on(word) for word in select) if select else _default(rules())
     chosen -= _union(named(word) for word in ignore)
     if not chosen:
-        raise UsageError("no rule is left to check: everything selected is ignored as well")
+        raise UsageError("no rule is left to check: all that is selected is ignored")
     return chosen
 
 

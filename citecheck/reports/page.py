@@ -13,7 +13,11 @@ from citecheck.rulebook import Rule, Status
 _WIDEST: Final = 88  # cells; longer lines are hard to read
 _HEAD: Final = regex.compile(r"(?s)\A#[^\n]*\n.*?```toml\n.*?```\n")
 _FENCE: Final = regex.compile(r"(?m)^(?P<fence>`{3,}) *(?P<words>[^`\n]*)\n(?P<text>(?:.*\n)*?)(?P=fence)`* *$")
-_PARAGRAPH: Final = regex.compile(r"(?m)^(?![#\s>|`]).+(?:\n(?![#\s>|`]|[-*+] |\d+\. ).+)*")
+_MARK: Final = regex.compile(r"(?:[-*+]|\d+\.) ")
+_ITEM: Final = regex.compile(rf"\n(?={_MARK.pattern})")
+_AS_WRITTEN: Final = ("#", "|", ">", "    ")
+_CARETS: Final = regex.compile(r"(?m)^(?P<indent> *)(?P<carets>\^+) (?P<message>\S.*)$")
+_EXAMPLE: Final = 74  # columns: what is left of 80 in either rendering
 _CAPTIONS: Final = {"bad": "Faulty", "good": "Sound", "fixed": "Fixed", "config": "With these settings"}
 _STATUSES: Final = {
     Status.DEFAULT: "on by default",
@@ -67,7 +71,16 @@ def _captioned(match: regex.Match[str]) -> str:
     if kind not in _CAPTIONS:
         return match[0]
     caption = _CAPTIONS[kind] + (f" ({format})" if format else "")
-    return f"{caption}:\n\n{match['fence']}text\n{match['text']}{match['fence']}"
+    text = _CARETS.sub(_on_two_lines, match["text"]) if kind == "bad" else match["text"]
+    return f"{caption}:\n\n{match['fence']}text\n{text}{match['fence']}"
+
+
+def _on_two_lines(line: regex.Match[str]) -> str:
+    """A caret line, its message set below the carets where it would be too wide beside them."""
+    if len(line[0]) <= _EXAMPLE:
+        return line[0]
+    indent = max(0, min(len(line["indent"]), _EXAMPLE - len(line["message"])))
+    return f"{line['indent']}{line['carets']}\n{' ' * indent}{line['message']}"
 
 
 def _plain(manual: str, width: int) -> Iterator[str]:
@@ -76,16 +89,18 @@ def _plain(manual: str, width: int) -> Iterator[str]:
     for fence in _FENCE.finditer(manual):
         yield from _filled(manual[at : fence.start()], width)
         yield from (f"    {line}".rstrip() for line in fence["text"].split("\n")[:-1])
+        yield ""
         at = fence.end()
     yield from _filled(manual[at:], width)
 
 
-def _filled(text: str, width: int) -> list[str]:
+def _filled(text: str, width: int) -> Iterator[str]:
     """The lines of Markdown without fenced blocks, its paragraphs and list items filled to a width."""
-
-    def fill(match: regex.Match[str]) -> str:
-        hanging = regex.match(r"(?:[-*+] |\d+\. )?", match[0])
-        indent = " " * len(hanging[0]) if hanging else ""
-        return "\n".join(wrapped(" ".join(match[0].split()), width, indent))
-
-    return _PARAGRAPH.sub(fill, text).removeprefix("\n").removesuffix("\n").split("\n")
+    for block in text.strip("\n").split("\n\n"):
+        if block.startswith(_AS_WRITTEN):
+            yield from block.split("\n")
+        else:
+            for item in _ITEM.split(block):
+                mark = _MARK.match(item)
+                yield from wrapped(" ".join(item.split()), width, " " * len(mark[0]) if mark else "")
+        yield ""

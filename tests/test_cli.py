@@ -1,0 +1,266 @@
+"""The command from end to end: what it prints, where, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from citecheck import __version__
+from citecheck.cli import status
+
+SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019.\n"
+FAULTY = SOUND.replace("Boils [1]", "Boils [1], freezes [3]")
+DOUBTFUL = SOUND.replace("[1].", "[1][1].")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of the command came to."""
+
+    status: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Run]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """The command, run in this process in a folder of three documents."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, text in {"sound.md": SOUND, "faulty.md": FAULTY, "doubtful.md": DOUBTFUL}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    def run(*arguments: str) -> Run:
+        code = status(arguments)
+        return Run(code, *capfd.readouterr())
+
+    return run
+
+
+def command(
+    *arguments: str, folder: Path, input: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """The command, run as users do."""
+    return subprocess.run(
+        [sys.executable, "-m", "citecheck", *arguments],
+        cwd=folder,
+        input=input,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
+    )
+
+
+def test_the_command_checks_the_current_folder(tmp_path: Path) -> None:
+    (tmp_path / "faulty.md").write_text(FAULTY, encoding="utf-8")
+    done = command("check", folder=tmp_path)
+    expected = """\
+faulty.md
+  1:20 error: no source is numbered 3  CC101 undefined-marker
+    1 | Boils [1], freezes [3].
+      |                    ^^^
+
+1 document, 2 markers, 1 source: 1 error
+"""
+    assert (1, expected, b"") == (done.returncode, done.stdout.decode(), done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["sound.md"], 0),
+        (["faulty.md"], 1),
+        (["doubtful.md"], 0),
+        (["doubtful.md", "--fail-on", "warning"], 1),
+        (["doubtful.md", "--fail-on", "info"], 1),
+        (["faulty.md", "--exit-zero"], 0),
+        (["faulty.md", "--ignore", "CC101"], 0),
+        (["faulty.md", "--ignore", "CC102,undefined-marker"], 0),
+        (["faulty.md", "--select", "CC102", "--select", "CC103"], 0),
+        (["faulty.md", "--exclude", "faulty.md"], 0),
+        (["faulty.md", "missing.md"], 2),
+        (["missing.md", "--exit-zero"], 2),
+    ],
+)
+def test_the_exit_status_tells_what_was_found(run: Command, arguments: list[str], expected: int) -> None:
+    assert expected == run("check", *arguments).status
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "--select", "CC1O1"], "no rule is called 'CC1O1'; did you mean 'CC101'?"),
+        (["check", "--ignore", "unused-sorce"], "no rule is called 'unused-sorce'; did you mean 'unused-source'?"),
+        (["check", "--format", "jsn"], "no format is called 'jsn'; did you mean 'json'?"),
+        (["check", "--as", "markdwn"], "no format is called 'markdwn'; did you mean 'markdown'?"),
+        (["check", "--fail-on", "eror"], "no severity is called 'eror'; did you mean 'error'?"),
+        (["check", "--color", "allways"], "no choice of colour is called 'allways'; did you mean 'always'?"),
+        (["check", "--language", "german"], "no language is called 'german'; give a code of ISO 639, such as 'de'"),
+        (
+            ["check", "--select", "CC101", "--ignore", "CC1"],
+            "no rule is left to check: all that is selected is ignored",
+        ),
+        (["check", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),
+        (["check", "--formt", "json"], "no such option: --formt; did you mean --format?"),
+        (["chek"], "no such command 'chek'; did you mean 'check'?"),
+        (["inspect", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),
+        (["inspect", "--format", "concise"], "no format is called 'concise'"),
+        (["rule", "CC1O1"], "no rule is called 'CC1O1'; did you mean 'CC101'?"),
+        (["rule"], "missing argument 'RULE'"),
+    ],
+    ids=lambda case: " ".join(case) if isinstance(case, list) else "",
+)
+def test_what_is_unknown_is_one_line_with_the_nearest(run: Command, arguments: list[str], message: str) -> None:
+    answer = run(*arguments)
+    assert (2, f"citecheck: {message}\n") == (answer.status, answer.err)
+
+
+def test_a_family_has_no_page(run: Command) -> None:
+    answer = run("rule", "CC1")
+    assert 2 == answer.status
+    assert re.fullmatch(r"citecheck: 'CC1' names \d+ rules: CC101, CC102, .*\n", answer.err)
+
+
+def test_what_cannot_be_read_is_named_and_the_others_are_checked(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "broken.md").write_bytes(b"Boils \xff [1].\n")
+    answer = run("check", "broken.md", "faulty.md", "--format", "concise")
+    assert 2 == answer.status
+    assert "citecheck: broken.md: cannot be read as text: it is not valid UTF-8 (byte 0xff at offset 6); " in answer.err
+    assert [
+        "faulty.md:1:20: CC101 [error] no source is numbered 3",
+        "1 document, 2 markers, 1 source, 1 not read: 1 error",
+    ] == answer.out.splitlines()
+
+
+def test_a_folder_without_documents_is_no_pass(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    answer = run("check", "empty")
+    assert (2, "citecheck: no documents under empty\n") == (answer.status, answer.err)
+
+
+def test_without_a_command_the_help_is_shown_and_nothing_passes(run: Command) -> None:
+    answer = run()
+    assert 2 == answer.status
+    assert "Usage: citecheck" in answer.out
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "-h"], ["inspect", "-h"], ["rule", "-h"], ["rules", "-h"]])
+def test_help_fits_a_terminal(run: Command, arguments: list[str]) -> None:
+    answer = run(*arguments)
+    assert (0, "") == (answer.status, answer.err)
+    assert 80 >= max(len(line) for line in answer.out.splitlines())
+
+
+def test_the_version_is_printed(run: Command) -> None:
+    assert Run(0, f"citecheck {__version__}\n", "") == run("--version")
+
+
+def test_check_prints_json(run: Command) -> None:
+    report = json.loads(run("check", "--format", "json").out)
+    assert ["doubtful.md", "faulty.md"] == [each["path"] for each in report["diagnostics"]]
+    assert (3, 1, 1) == tuple(report["summary"][key] for key in ("documents", "errors", "warnings"))
+
+
+def test_inspect_shows_how_documents_were_read(run: Command) -> None:
+    assert "sound.md (markdown): 1 marker, 1 citation, 1 source, 1 claim, 1 covered" in run("inspect", "sound.md").out
+    report = json.loads(run("inspect", ".", "--format", "json").out)
+    assert ["doubtful.md", "faulty.md", "sound.md"] == [each["path"] for each in report["documents"]]
+
+
+def test_rules_are_listed_and_shown(run: Command) -> None:
+    assert "CC101  undefined-marker" in run("rules").out
+    assert run("rule", "CC101") == run("rule", "undefined-marker")
+    assert run("rule", "CC101").out.startswith("# undefined-marker (CC101)\n")
+    assert "\x1b[" in run("rule", "CC101", "--color", "always").out
+
+
+def test_standard_input_is_read(tmp_path: Path) -> None:
+    arguments = ["check", "-", "--format=concise", "--stdin-filename"]
+    done = command(*arguments, "docs/a.md", folder=tmp_path, input=FAULTY.encode())
+    assert (1, b"docs/a.md:1:20: CC101 [error]") == (done.returncode, done.stdout[:29])
+    done = command(*arguments, "docs/a.md", "--exclude", "docs", folder=tmp_path, input=FAULTY.encode())
+    assert (0, b"0 documents, 0 markers, 0 sources: nothing checked") == (done.returncode, done.stdout.strip())
+    done = command("inspect", "-", folder=tmp_path, input=FAULTY.encode("utf-16"))
+    assert done.stdout.startswith(b"<stdin> (markdown): 2 markers")
+
+
+def test_many_files_are_told_in_order_whatever_the_number_of_processes(run: Command, tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"{number:03}.md").write_text(FAULTY.replace("3", str(number + 3)), encoding="utf-8")
+    one, three = (run("check", "--format", "concise", "--jobs", jobs) for jobs in ("1", "3"))
+    assert one == three
+    assert [f"{number:03}.md" for number in range(100)] == [line[:6] for line in one.out.splitlines()][:100]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_an_interruption_and_a_closed_pipe_are_quiet(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"{number:03}.md").write_text(FAULTY * 200, encoding="utf-8")
+    arguments = [sys.executable, "-m", "citecheck", "check", "--format", "concise"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    for jobs in ("1", "2"):
+        with subprocess.Popen(
+            [*arguments, "--jobs", jobs], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout
+            assert process.stderr
+            process.stdout.readline()
+            if jobs == "1":
+                process.stdout.close()
+            else:
+                process.send_signal(signal.SIGINT)
+            assert b"" == process.stderr.read()
+        assert {"1": 141, "2": 130}[jobs] == process.returncode
+
+
+def test_a_stream_that_knows_no_unicode_takes_everything(tmp_path: Path) -> None:
+    text = SOUND.replace("Boils [1]", "Zwölf 水 \x1b[31m [red] [/] [3], [1]")
+    (tmp_path / "faulty.md").write_text(text, encoding="utf-8")
+    for format in ("text", "concise", "json"):
+        done = command("check", "--format", format, folder=tmp_path, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert (1, b"") == (done.returncode, done.stderr)
+        assert done.stdout.isascii()
+        assert b"\x1b" not in done.stdout
+
+
+def test_an_internal_error_never_passes_for_a_finding(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr("citecheck.runner.lint_document", broken)
+    answer = run("check", "sound.md")
+    first, *_, last = answer.err.splitlines()
+    assert 2 == answer.status
+    assert first.startswith("citecheck: internal error; please report it")
+    assert "while checking sound.md" == last
+    assert "ZeroDivisionError: by nothing" in answer.err
+
+
+def test_a_small_run_starts_quickly(tmp_path: Path) -> None:
+    (tmp_path / "sound.md").write_text(SOUND, encoding="utf-8")
+    code = "import sys; from citecheck.cli import status; status(['check', 'sound.md']); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    needless = {"rich", "pathspec", "concurrent.futures.process", "asyncio", "rapidfuzz", "can_ada"}
+    assert set() == needless & set(done.stdout.split("\n")[-2].split())
