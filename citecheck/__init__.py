@@ -77,9 +77,11 @@ def parse(text: str, *, name: str = "<text>", format: str | None = None, languag
     return tokenizer.parse(text, name=name, format=chosen, language=language)
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        from importlib import import_module
+if not TYPE_CHECKING:  # a type checker knows the names by their imports, and must find those that are misspelt
 
-        return getattr(import_module(f"citecheck.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> Any:
+        if name in _HOMES:
+            from importlib import import_module
+
+            return getattr(import_module(f"citecheck.{_HOMES[name]}"), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-
-import regex
 
 from citecheck.config import Settings, named, selected
 from citecheck.document import Document
@@ -18,7 +17,6 @@ from citecheck.files import Input, find
 from citecheck.findings import Severity
 from citecheck.formats import FORMATS
 from citecheck.reports import INSPECTIONS, REPORTS
-from citecheck.reports import page as pages
 from citecheck.reports.screen import Screen, coloured, plain, visible, width_of
 from citecheck.reports.text import paint
 from citecheck.rulebook import rules
@@ -28,7 +26,7 @@ PASSED: Final = 0
 FOUND: Final = 1
 FAILED: Final = 2
 _COLOURS: Final = ("auto", "always", "never")
-_LANGUAGE: Final = regex.compile(r"[a-z]{2,3}")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +87,18 @@ def print_rule(word: str, *, color: str = "auto") -> int:
     codes = named(word)
     if len(codes) > 1:
         raise UsageError(f"{word!r} names {len(codes)} rules: {', '.join(sorted(codes))}")
+    from citecheck.reports.page import write_page
+
     (code,) = codes
-    pages.write_page(rules()[code], sys.stdout, _screen(color))
+    write_page(rules()[code], sys.stdout, _screen(color))
     return PASSED
 
 
 def print_rules(*, color: str = "auto") -> int:
     """Prints the table of all rules."""
-    pages.write_table(rules().values(), sys.stdout, _screen(color))
+    from citecheck.reports.page import write_table
+
+    write_table(rules().values(), sys.stdout, _screen(color))
     return PASSED
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
 from citecheck.errors import UsageError, known
 from citecheck.rulebook import rules
 
-_PREFIX = regex.compile(r"CC\d{0,2}")
-_CODE = regex.compile(r"CC\d*", regex.IGNORECASE)
+_PREFIX = re.compile(r"CC[0-9]{0,2}")
+_CODE = re.compile(r"CC[0-9]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ silences CC901, the rule about these comments themselves.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import Final
-
-import regex
 
 from citecheck.config import named
 from citecheck.document import Comment, Document
@@ -27,7 +27,9 @@ from citecheck.rulebook import rules
 from citecheck.text import Span
 
 UNUSED_IGNORE: Final = "CC901"
-_WORDS = regex.compile(r"citecheck:\s*+(?P<verb>[^\s,]*+)[\s,]*+(?:(?P<word>(?!--(?:\s|$))[^\s,]++)[\s,]*+)*+")
+_REASON: Final = "--"  # what follows it is for people
+_HEAD: Final = re.compile(r"citecheck:\s*([^\s,]*)")
+_WORD: Final = re.compile(r"[^\s,]+")
 
 
 class Verb(StrEnum):
@@ -81,21 +83,22 @@ class Directives:
 
 def _read(comment: Comment, document: Document, faults: list[Finding]) -> Directive | None:
     offset = document.text.find(comment.words, comment.span.start, comment.span.end)
-    if offset < 0 or not (match := _WORDS.match(comment.words)):
+    if offset < 0 or not (head := _HEAD.match(comment.words)):
         return None  # words that the format had to unescape: no directive is written so
-    verb = match["verb"]
+    verb = head[1]
     if verb not in _VERBS:
         if fault := _unknown_verb(verb, comment, document):
             faults.append(fault)
         return None
-    spans = [Span(offset + start, offset + end) for start, end in match.spans("word")]
-    if not spans:
+    words = list(takewhile(lambda word: word[0] != _REASON, _WORD.finditer(comment.words, head.end())))
+    if not words:
         everything = Target("", comment.span, frozenset(rules()))
         return Directive(comment.span, Verb(verb), (everything,), general=True)
     targets = []
-    for word, span in zip(match.captures("word"), spans, strict=True):
+    for word in words:
+        span = Span(offset + word.start(), offset + word.end())
         try:
-            targets.append(Target(word, span, named(word)))
+            targets.append(Target(word[0], span, named(word[0])))
         except UsageError as error:
             faults.append(Finding(span, str(error)))
     return Directive(comment.span, Verb(verb), tuple(targets), general=False) if targets else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
@@ -135,4 +134,6 @@ def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 def _context() -> BaseContext:
     """How workers start: forked where that is sound, since a fork has everything imported already."""
+    import multiprocessing
+
     return multiprocessing.get_context("fork" if sys.platform == "linux" else None)

@@ -10,13 +10,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, TextIO
 
-import regex
-
 _TAB: Final = 4  # cells; a tab stop would depend on what stands before the text
 _NARROWEST: Final = 40  # cells; below that a report is not readable anyhow
-# What is unseen, or changes how its neighbours are seen: controls, bidirectional marks and other formats, private
-# use, surrogates, line separators, unassigned. Joiners stay: they spell words in Persian and Hindi, and emoji.
-_UNSEEN = regex.compile(r"[\p{C}\p{Zl}\p{Zp}--[\u200C\u200D]]", regex.VERSION1)
 
 Paint = Callable[[str, str], str]
 """Takes the name of a style and a text; gives the text as the stream should have it."""
@@ -69,17 +64,25 @@ def coloured(stream: TextIO, choice: str, environment: Mapping[str, str]) -> boo
 
 def visible(text: str) -> str:
     """The text with everything escaped that a terminal would obey, or not show: ESC becomes `\\x1b`."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _UNSEEN.sub(lambda unseen: _escape(unseen[0]), text)
+    return text if text.isprintable() else text.translate(_ESCAPES)
 
 
-def _escape(character: str) -> str:
-    escapes = {"\t": " " * _TAB, "\n": "\\n", "\r": "\\r"}
-    code = ord(character)
-    return escapes.get(character) or (
-        f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-    )
+class _Escapes(dict[int, str]):
+    """What to write for each code point; found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        """Escapes what is unseen, or changes how its neighbours are seen.
+
+        Controls, bidirectional marks and other formats, private use, surrogates, line separators, unassigned.
+        Joiners stay: they spell words in Persian and Hindi, and make emoji.
+        """
+        character = chr(code)
+        seen = character.isprintable() or unicodedata.category(character) == "Zs" or character in "\u200c\u200d"
+        self[code] = character if seen else character.encode("unicode_escape").decode()
+        return self[code]
+
+
+_ESCAPES: Final = _Escapes({ord("\t"): " " * _TAB})
 
 
 def cells(text: str) -> int:
