@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -49,14 +50,22 @@ def test_the_text_report_shows_related_places_and_the_fix() -> None:
 kettle.md
   1:10 warning: source 1 is cited twice here  CC107 repeated-citation
     1 | Boils [1][1].
-      |          ^^^
-    1 | Boils [1][1].
-      |        - cited here too
+      |        - ^^^
+      |        cited here too
       = fix: remove the repetition
 
 1 document, 2 markers, 1 source: 1 warning
 """
     assert expected == report("Boils [1][1].\n" + LIST)
+
+
+def test_of_many_related_places_a_few_are_shown() -> None:
+    diagnostic, *_ = result("Boils [1].\n" + LIST + "[1] Again.\n").diagnostics
+    many = replace(diagnostic, related=diagnostic.related * 7)
+    stream = io.StringIO()
+    REPORTS["text"]([Result("kettle.md", (many,), Summary(documents=1))], stream, Screen())
+    assert 5 == stream.getvalue().count("first listed here")
+    assert "      = and 2 more places" in stream.getvalue().split("\n")
 
 
 def test_a_report_of_nothing_says_what_was_read() -> None:

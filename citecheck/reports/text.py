@@ -1,10 +1,11 @@
 """The report for people: the line at fault with carets, the places that explain it, the fix, and a summary.
 
     docs/kettle.md
-      3:67  error  no source is numbered 3  CC101 undefined-marker
-         3 | … at sea level [1], and at 71 °C on Everest [3].
-           |                                             ^^^
-         fix: …
+      3:24 warning: source 1 is cited twice here  CC107 repeated-citation
+        3 | Water boils at 100 °C [1][1].
+          |                        - ^^^
+          |                        cited here too
+          = fix: remove the repetition
 
 Nothing of a document is ever read as markup or sent to a terminal raw: lines are composed from strings, escaped
 first, and Rich is asked only for the codes that colour them.
@@ -18,9 +19,9 @@ from typing import Final, TextIO
 
 from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic, Excerpt, Fix, Safety
+from citecheck.reports.picture import RELATED, Frame, Place
 from citecheck.reports.screen import Screen, cells, wrapped
-from citecheck.reports.tally import tally
-from citecheck.text import Position
+from citecheck.reports.tally import counted, tally
 
 STYLES: Final = {
     "path": "bold",
@@ -34,7 +35,7 @@ STYLES: Final = {
     "heading": "bold",
 }
 _INDENT: Final = "  "
-_BEFORE: Final = 0.6  # of the room for a line that is cut, the share before the fault
+_RELATED: Final = 5  # places shown with a fault; more would bury the next one
 
 
 @lru_cache(maxsize=1024)  # the same few words, again and again
@@ -61,14 +62,14 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 def _document(result: Result, screen: Screen) -> Iterator[str]:
     yield screen.paint("path", screen.shown(result.path))
     excerpts = (each for diagnostic in result.diagnostics for each in _excerpts(diagnostic))
-    gutter = len(str(max(excerpt.line for excerpt in excerpts)))
+    frame = Frame(screen, len(_INDENT * 2), len(str(max(excerpt.line for excerpt in excerpts))))
     for number, diagnostic in enumerate(result.diagnostics):
         if number:
             yield ""
         yield from _title(diagnostic, screen)
-        yield from _pictures(diagnostic, gutter, screen)
+        yield from _pictures(diagnostic, frame)
         if diagnostic.fix:
-            yield f"{_INDENT * 2}{' ' * gutter} {screen.paint('gutter', '=')} {_fix(diagnostic.fix, screen)}"
+            yield frame.note(_fix(diagnostic.fix, screen))
 
 
 def _excerpts(diagnostic: Diagnostic) -> Iterator[Excerpt]:
@@ -98,66 +99,22 @@ def _title(diagnostic: Diagnostic, screen: Screen) -> Iterator[str]:
     yield from lines
 
 
-def _pictures(diagnostic: Diagnostic, gutter: int, screen: Screen) -> Iterator[str]:
-    yield from _picture(diagnostic.excerpt, diagnostic.start, diagnostic.end, diagnostic.severity, "", gutter, screen)
-    for each in diagnostic.related:
-        yield from _picture(each.excerpt, each.start, each.end, "related", each.message, gutter, screen)
-
-
-def _picture(
-    excerpt: Excerpt, start: Position, end: Position, style: str, message: str, gutter: int, screen: Screen
-) -> Iterator[str]:
-    """A line of the document, and carets under the part of it that is meant."""
-    mark, margin = ("-" if style == "related" else "^"), _INDENT * 2
-    room = screen.width - len(margin) - gutter - 3
-    first = max(0, start.column - excerpt.column)
-    last = len(excerpt.text) if end.line > start.line else min(end.column - excerpt.column, len(excerpt.text))
-    line, indent, length = _window(excerpt.text, first, max(first, last), room, screen)
-    bar = screen.paint("gutter", "|")
-    yield f"{margin}{screen.paint('gutter', f'{excerpt.line:>{gutter}}')} {bar} {line}".rstrip()
-    carets = " " * indent + screen.paint(style, mark * max(1, length))
-    if message:
-        message = screen.shown(message)
-        if indent + length + 1 + cells(message) > room:
-            yield f"{margin}{' ' * gutter} {bar} {carets}"
-            carets = " " * max(0, min(indent, room - cells(message)))
-            yield f"{margin}{' ' * gutter} {bar} {carets}{message}"
-            return
-        carets += f" {message}"
-    yield f"{margin}{' ' * gutter} {bar} {carets}"
-
-
-def _window(text: str, first: int, last: int, room: int, screen: Screen) -> tuple[str, int, int]:
-    """The part of a line that fits: its visible text, the cells before the meant part, and the cells of that part."""
-    before, meant, after = screen.shown(text[:first]), screen.shown(text[first:last]), screen.shown(text[last:])
-    over = cells(before) + cells(meant) + cells(after) - room
-    if over <= 0:
-        return before + meant + after, cells(before), cells(meant)
-    ellipsis = screen.ellipsis
-    meant = _head(meant, room - 2 * len(ellipsis), ellipsis)
-    spare = room - cells(meant)
-    left = min(cells(before), max(int(spare * _BEFORE), spare - cells(after)))
-    before = _tail(before, left, ellipsis)
-    after = _head(after, spare - cells(before), ellipsis)
-    return before + meant + after, cells(before), cells(meant)
-
-
-def _head(text: str, width: int, ellipsis: str) -> str:
-    """The beginning of a text, cut to a width in cells."""
-    if cells(text) <= width:
-        return text
-    while text and cells(text) > width - len(ellipsis):
-        text = text[: -max(1, (cells(text) - width) // 2)]
-    return text + ellipsis
-
-
-def _tail(text: str, width: int, ellipsis: str) -> str:
-    """The end of a text, cut to a width in cells."""
-    if cells(text) <= width:
-        return text
-    while text and cells(text) > width - len(ellipsis):
-        text = text[max(1, (cells(text) - width) // 2) :]
-    return ellipsis + text
+def _pictures(diagnostic: Diagnostic, frame: Frame) -> Iterator[str]:
+    """The fault and the places that explain it, those on its own line in one picture with it."""
+    excerpt = diagnostic.excerpt
+    beside = [Place.of(excerpt, diagnostic.start, diagnostic.end, diagnostic.severity)]
+    elsewhere = []
+    for each in diagnostic.related[:_RELATED]:
+        place = Place.of(each.excerpt, each.start, each.end, RELATED, each.message)
+        if each.excerpt == excerpt and frame.holds(excerpt, [*beside, place]):
+            beside.append(place)
+        else:
+            elsewhere.append((each.excerpt, place))
+    yield from frame.picture(excerpt, beside)
+    for where, place in elsewhere:
+        yield from frame.picture(where, [place])
+    if (more := len(diagnostic.related) - _RELATED) > 0:
+        yield frame.note(f"and {counted(more, 'more place')}")
 
 
 def _coloured(line: str, summary: Summary, screen: Screen) -> str:
