@@ -78,11 +78,15 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """Something written where a marker was meant: what is wrong with it, and the one reading, if there is only one."""
+    """Something written where a marker was meant: what is wrong with it, and the one reading, if there is only one.
+
+    `citations` are what it would cite, read so: uses of a source, though not of a marker.
+    """
 
     span: Span
     fault: str
     repair: str | None = None
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

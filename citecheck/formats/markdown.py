@@ -34,6 +34,8 @@ _PROSE = regex.compile(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no f
 _NUMBER = regex.compile(r"\[\d{1,4}\]")
 _CONTAINER_KINDS = (("FootnoteDefinition", BlockKind.NOTE), ("BlockQuote", BlockKind.QUOTE), ("Item", BlockKind.ITEM))
 
+_MARKED_FENCE = regex.compile(r"^[ \t]*(?:`{3,}|~{3,})([ \t]+(?:\[\d{1,3}\][ \t]*)++)$", regex.MULTILINE)
+
 
 def layout(text: str) -> Layout:
     """The layout of a Markdown text whose only line ending is `\\n`."""
@@ -59,11 +61,12 @@ class _Reader:
         self._in_block = False
 
     def layout(self) -> Layout:
-        encoded = self.text.encode()
+        structure, behind_fences = _closed_fences(self.text)
+        encoded = structure.encode()
         at: Callable[[int], int] = (
             (lambda offset: offset) if len(encoded) == len(self.text) else ByteIndex(self.text, encoded).code_point
         )
-        for event, place in _MARKDOWN.events_with_range(self.text, merge_text=True):
+        for event, place in _MARKDOWN.events_with_range(structure, merge_text=True):
             span = Span(at(place["start"]), at(place["end"]))
             if isinstance(event, str):
                 self._extend(span)
@@ -76,6 +79,8 @@ class _Reader:
                     self._end(value if isinstance(value, str) else next(iter(value)), span)
                 else:
                     self._inline(kind, value, span)
+        for marks in behind_fences:
+            self.code = [Span(span.start, marks.start) if span.covers(marks) else span for span in self.code]
         return self._finished(at)
 
     def _start(self, name: str, details: Any, span: Span) -> None:
@@ -168,7 +173,8 @@ class _Reader:
             span = Span(span.start + 1, span.end)  # `a day![4]` is an exclamation, with a marker behind it
         text = Span(span.start, self._closing(span, kind))
         self.links.append(Link(span, Span(text.start + 1, text.end - 1), address, None if own else details["id"]))
-        if not (kind == "Reference" and _NUMBER.match(self.text, text.start)):  # `[1][2]` is two markers
+        two_markers = kind == "Reference" and _NUMBER.match(self.text, text.start) and details["id"] not in text.of(self.text)
+        if not two_markers:  # `[1][2]` is; `[1][1]` is one, with its definition named
             self.opaque.append(Span(text.end, span.end))
 
     def _closing(self, span: Span, kind: str) -> int:
@@ -194,7 +200,8 @@ class _Reader:
         code = SpanSet([*self.code, *self.markup.code, *html.comments(self.text, self.markup.tags)])
         addresses = (Span(*found.span()) for found in ADDRESS.finditer(self.text)) if "://" in self.text else ()
         definitions = self._definitions(at)
-        opaque = [*self.opaque, *code, *self.markup.tags, *addresses, *self._definition_addresses(definitions)]
+        defining = (definition.span for definition in definitions)
+        opaque = [*self.opaque, *code, *self.markup.tags, *addresses, *defining]
         return Layout(
             text=self.text,
             blocks=tuple(sorted(self.blocks, key=lambda block: block.span)),
@@ -217,12 +224,6 @@ class _Reader:
             for label, definition in found.items()
         )
 
-    def _definition_addresses(self, definitions: tuple[Definition, ...]) -> list[Span]:
-        return [
-            Span(self.text.find("]:", definition.span.start) + 1, definition.span.end)
-            for definition in definitions
-        ]
-
     def _comments(self, code: SpanSet) -> tuple[Comment, ...]:
         if "citecheck:" not in self.text:
             return ()
@@ -233,3 +234,17 @@ class _Reader:
             for found in _DIRECTIVE.finditer(self.text)
             if found.start() in starts or (found[2] and found.start() not in code)
         )
+
+
+def _closed_fences(text: str) -> tuple[str, list[Span]]:
+    """The text with the markers behind a fence blank, and their places.
+
+    CommonMark takes the line "``` [3]" for no closing fence, and all that follows for code; whoever cited
+    the source of a listing there did not mean that.
+    """
+    if "``" not in text and "~~~" not in text:
+        return text, []
+    marks = [Span(*found.span(1)) for found in _MARKED_FENCE.finditer(text)]
+    for span in marks:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text, marks

@@ -72,16 +72,21 @@ def _end(block: Block, lists: SpanSet) -> int:
 
 
 def _without(text: str, marked: Iterable[Span], opaque: SpanSet) -> str:
-    """The text with spaces in place of markers, and letters in place of code and addresses: no sentence ends there."""
+    """The text with spaces in place of markers and tags, and a word in place of code and addresses: no sentence ends there."""
     pieces: list[str] = []
     end = 0
-    spans = sorted([*((span, " ") for span in marked), *((span, "x") for span in opaque)])
+    spans = sorted([*((span, " ") for span in marked), *((span, _filler(text, span)) for span in opaque)])
     for span, filler in spans:
         if span.end > end:
             start = max(end, span.start)
             pieces += [text[end:start], filler * (span.end - start)]
             end = span.end
     return "".join([*pieces, text[end:]])
+
+
+def _filler(text: str, span: Span) -> str:
+    tag = text[span.start] == "<" and not text.startswith(("<http", "<mailto", "<ftp"), span.start)
+    return " " if tag else "_"
 
 
 def _sentences(text: str, span: Span, language: str) -> Iterator[Span]:

@@ -16,13 +16,14 @@ from citecheck.document import ListKind
 from citecheck.formats.layout import Heading, Layout
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Entry, Form, entries
-from citecheck.tokenizer.marks import Mark
+from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.words import list_kind
 
 _BARE_LEVEL = 7  # a bold line or a bare `Sources:` ranks below every heading
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR})  # entries only below a heading for sources
 _LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
-_BARE_HEADING = regex.compile(r"^[ \t>]*(?:\*\*|__)?[^\n.*_|]{2,60}?(?:[:：]?(?:\*\*|__)[:：]?|[:：])[ \t]*$", regex.MULTILINE)  # noqa: RUF001
+_LINE_CLOSING = regex.compile(r"(?:[:：]|\*\*|__)[ \t]*(?:\n|\Z)")  # noqa: RUF001 - of a bold line, or one with a colon
+_LONGEST_BARE_HEADING = 70  # code points
 _BULLET = regex.compile(r"^[ \t]{0,3}[-*+•‣◦][ \t]+(?=\S)", regex.MULTILINE)
 _BLANK = regex.compile(r"\n[ \t\f>]*(?=\n|\Z)")
 _RULE = regex.compile(r"[ \t]*(?:[-*_=~][ \t]*){3,}", regex.MULTILINE)
@@ -142,11 +143,15 @@ def _numbered_entry(layout: Layout, offset: int, candidates: Sequence[Entry]) ->
 def _bare_headings(layout: Layout, candidates: Sequence[Entry]) -> Iterator[Heading]:
     """Lines that head a list without being headings: bold ones, ones with a colon, ones right above an entry."""
     text = layout.text
-    seen = [Span(*found.span()) for found in _BARE_HEADING.finditer(text)]
+    seen = []
+    for closing in _LINE_CLOSING.finditer(text):
+        start = text.rfind("\n", 0, closing.start()) + 1
+        if closing.end() - start <= _LONGEST_BARE_HEADING:
+            seen.append(Span(start, closing.end()))
     previous = -1
     for entry in candidates:
         line = _line_above(text, entry.start) if entry.form is not Form.PLAIN else None
-        if line is not None and line.start > previous and line.end - line.start <= 60:
+        if line is not None and line.start > previous and line.end - line.start <= _LONGEST_BARE_HEADING:
             seen.append(line)
         previous = entry.start
     for line in seen:
@@ -297,7 +302,8 @@ def _without_heading(layout: Layout, candidates: Sequence[Entry], marks: Sequenc
     """Runs of entries that the text before them cites."""
     places: dict[str, list[int]] = {}
     for mark in marks:
-        for label, _ in mark.labels if mark.address is None else ():
+        cites = mark.address is None and mark.standing in (Standing.FREE, Standing.ATTACHED)
+        for label, _ in mark.labels if cites else ():
             places.setdefault(label, []).append(mark.span.start)
     known = {label for listing in headed for label in listing.labels}
     found: list[Listing] = []

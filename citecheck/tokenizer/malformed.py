@@ -1,14 +1,131 @@
-"""Malformed markers: what stands where a marker was meant, in a document that cites."""
+"""Malformed markers: what stands where a marker was meant, in a document that cites.
+
+Nothing is reported that something else explains: an interval, an array, a bracketed aside. A number counts
+only when a source is listed under it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from citecheck.document import Malformed, Marker
+import regex
+
+from citecheck.document import Citation, Malformed, Marker, Syntax
 from citecheck.formats.layout import Layout
+from citecheck.text import Span, SpanSet
+from citecheck.tokenizer.grammar import ITEM
 from citecheck.tokenizer.markers import Labels
+from citecheck.tokenizer.marks import Mark, Standing
+
+_CANDIDATE = regex.compile(
+    rf"""
+      \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\]
+    | \[(?P<letters>[\dlIO]{{1,3}})\]
+    | (?<![\w)\]])\[(?P<nothing>\?{{1,3}}|n|N|nn|NN|\#)\](?=[.,;:)\]]|\s*$)
+    | \[(?P<wanted>(?:citation|source|reference|ref|cite)s?[ ](?:needed|missing|required)|(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt
+        |réf\.?[ ](?:nécessaire|manquante)|cita[ ]requerida|citação[ ]necessária|senza[ ]fonte|bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}}\]
+    | (?<=[\s(“"])\[(?P<open>\d{{1,3}})(?=[.,;:]?(?:\s+\p{{L}}|\s*$))
+    | (?<=\p{{L}}[.,;]?[ ])(?P<close>\d{{1,3}})\](?=[.,;:)\s]|$)
+    """,
+    regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
+)
+_GAP = regex.compile(r"[,;]\s*(?=[,;])|^\s*[,;]\s*|\s*[,;]\s*$")
+_NUMBER = regex.compile(r"\d{1,4}")
+_DIGITS = str.maketrans("lIO", "110")
+_NEAR = 200  # code points in which a bracket finds its partner
+_BLANK = regex.compile(r"\n[ \t]*\n")
 
 
-def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels) -> tuple[Malformed, ...]:
-    """The malformed markers of a document."""
-    return ()
+def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: SpanSet) -> tuple[Malformed, ...]:
+    """The malformed markers of a document; none where no marker in brackets resolves."""
+    resolved = any(
+        marker.syntax is Syntax.BRACKET and any(labels.lists(citation.key) for citation in marker.citations)
+        for marker in markers
+    )
+    if not resolved:
+        return ()
+    spaced = sum(marker.text.startswith("[ ") for marker in markers) * 2 > len(markers)
+    reader = _Reader(layout.text, labels, spaced)
+    places = (layout.opaque, layout.code, layout.hidden, lists)
+    found = (
+        reader.read(match)
+        for match in _CANDIDATE.finditer(layout.text)
+        if not any(match.start() in place for place in places)
+    )
+    return tuple(one for one in found if one is not None)
+
+
+class _Reader:
+    """Reads what was meant, in one document; `spaced` where its markers are all written `[ 1 ]`."""
+
+    def __init__(self, text: str, labels: Labels, spaced: bool) -> None:
+        self._text = text
+        self._labels = labels
+        self._spaced = spaced
+        self._readings: dict[str, Callable[[Span, str], Malformed | None]] = {
+            "gap": self._gap,
+            "letters": self._letters,
+            "nothing": lambda span, _: Malformed(span, "this marker names no source"),
+            "wanted": lambda span, _: Malformed(span, "a citation is still missing here"),
+            "open": self._open,
+            "close": self._close,
+        }
+
+    def read(self, match: regex.Match[str]) -> Malformed | None:
+        """What a candidate is, if it is anything."""
+        kind = match.lastgroup or ""
+        return self._readings[kind](Span(*match.span()), match[kind])
+
+    def _gap(self, span: Span, inner: str) -> Malformed | None:
+        spaced = inner.strip() != inner and not self._spaced
+        gap = _GAP.search(inner.strip())
+        if not (gap or spaced) or not self._all_listed(span, inner):
+            return None
+        if not gap:
+            return self._malformed(span, "there is space inside the brackets", f"[{inner.strip()}]")
+        if gap.start() == 0:
+            fault = "a label is missing before the comma"
+        elif gap.end() == len(inner.strip()):
+            fault = "a label is missing after the comma"
+        else:
+            fault = "a label is missing between two commas"
+        return self._malformed(span, fault, f"[{_GAP.sub('', inner.strip())}]")
+
+    def _letters(self, span: Span, inner: str) -> Malformed | None:
+        label = inner.translate(_DIGITS)
+        if label == inner or label.startswith("0") != (label == "0") or not self._all_listed(span, label):
+            return None
+        letter = next(character for character in inner if not character.isdigit())
+        if self._text[span.start - 1 : span.start].isalnum():
+            return None
+        return self._malformed(span, f"the letter {letter} stands for the digit {letter.translate(_DIGITS)}", f"[{label}]")
+
+    def _open(self, span: Span, label: str) -> Malformed | None:
+        ahead = self._text[span.end : span.end + _NEAR]
+        ahead = ahead[: blank.start()] if (blank := _BLANK.search(ahead)) else ahead
+        closing = ahead.find("]")
+        closed = closing >= 0 and not 0 <= ahead.find("[") < closing
+        if closed or ahead.lstrip(" ,;")[:1].isdigit() or not self._all_listed(span, label):
+            return None
+        return self._malformed(span, "this marker is not closed", f"[{label}]")
+
+    def _close(self, span: Span, label: str) -> Malformed | None:
+        behind = self._text[max(0, span.start - _NEAR) : span.start]
+        for blank in _BLANK.finditer(behind):
+            behind = behind[blank.end() :]
+            break
+        opened = behind.rfind("[") > behind.rfind("]") or behind.rfind("(") > behind.rfind(")")
+        if opened or not self._all_listed(span, label):
+            return None
+        return self._malformed(span, "this marker is not opened", f"[{label}]")
+
+    def _malformed(self, span: Span, fault: str, repair: str) -> Malformed:
+        return Malformed(span, fault, repair, tuple(self._citations(span, repair)))
+
+    def _citations(self, span: Span, inner: str) -> Iterator[Citation]:
+        for label in _NUMBER.findall(inner):
+            mark = Mark(inner, span, Syntax.BRACKET, ((label, span),), Standing.FREE)
+            yield Citation(label, span, self._labels.key(mark, label))
+
+    def _all_listed(self, span: Span, inner: str) -> bool:
+        return all(self._labels.lists(citation.key) for citation in self._citations(span, inner))

@@ -20,6 +20,8 @@ _FOOTNOTE_NAME = regex.compile(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
 _TAG_LINE = regex.compile(r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)", regex.MULTILINE)
 _ENDS_CLAUSE = regex.compile(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")  # noqa: RUF001
 _UNIT = regex.compile(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
+_CLOSED_WORD = regex.compile(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")  # noqa: RUF001
+_HIGHEST_RAISED = 200
 _SHAPE = regex.compile(r"(\p{L}{2,})[ -]?\d+")
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
@@ -88,7 +90,11 @@ class Verdict:
         return bool(self.labels.footnotes) or label.isdecimal()
 
     def _superscript(self, mark: Mark) -> bool:
-        return self.raised and (self._every_label(mark) or (any(self._listed(mark)) and len(mark.labels) > 1))
+        if not self.raised or any(self._listed(mark)):
+            return self.raised
+        before = self.text[max(0, mark.span.start - 12) : mark.span.start]
+        numbers = [int(label) for label, _ in mark.labels]
+        return max(numbers) < _HIGHEST_RAISED and (mark.address is not None or _CLOSED_WORD.search(before) is not None)
 
     def _bracket(self, mark: Mark) -> bool:
         listed = self._listed(mark)
@@ -216,8 +222,9 @@ def split_raised(mark: Mark, labels: Labels) -> Mark:
 
 # Labels that are words --------------------------------------------------------------------------------------
 
-_WORDED = regex.compile(r"\\?\[([\p{L}\d][^\[\]]{1,80})\\?\](?![\[(:])")
+_WORDED = regex.compile(r"\\?\[([\p{L}\d][^\[\]]{1,80})\\?\](?![\[(])")
 _OWN_NUMBER = regex.compile(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
+_SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
 _PARTS = regex.compile(r"\s*[,;]\s*")
 
 
@@ -231,7 +238,7 @@ def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
     if not listed:
         return []
     shapes = Counter(shape[1].casefold() for name in listed if (shape := _SHAPE.fullmatch(name)))
-    common = {shape for shape, count in shapes.items() if count >= 2}
+    common = {shape for shape, count in shapes.items() if count >= 2 or shape in _SERIES}
     itself = {f"rfc{number}" for number in _OWN_NUMBER.findall(text[:2_000])}
     found = []
     for match in _WORDED.finditer(text):

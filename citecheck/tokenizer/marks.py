@@ -215,6 +215,8 @@ class _Links:
         span = mark.span
         if link.reference is None or not link.reference.isdecimal():
             address, span = link.address, link.span
+        elif link.reference == mark.labels[0][0]:
+            span = link.span
         return self._doubled(replace(mark, span=span, text=span.of(self._text), address=address))
 
     def _doubled(self, mark: Mark) -> Mark:

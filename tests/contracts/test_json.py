@@ -79,7 +79,7 @@ def test_what_could_not_be_read_breaks_no_promise() -> None:
 
 
 def test_a_diagnostic_says_all_that_is_known() -> None:
-    text = "Boils [1][1], 水 [3].\n\n[1]: https://a.example\n"
+    text = "Boils [1] [1], 水 [3].\n\n[1]: https://a.example\n"
     repetition, undefined = checked(text)["diagnostics"]
     assert {
         "path": NAME,
@@ -89,11 +89,11 @@ def test_a_diagnostic_says_all_that_is_known() -> None:
         "message": "no source is numbered 3",
         "label": "3",
         "line": 1,
-        "column": 17,
+        "column": 18,
         "end_line": 1,
-        "end_column": 20,
-        "start": 16,
-        "end": 19,
+        "end_column": 21,
+        "start": 17,
+        "end": 20,
         "related": [],
         "fix": None,
     } == undefined
