@@ -94,3 +94,15 @@ def test_the_command_prints_both_tables(folder: Path, capsys: pytest.CaptureFixt
     main([str(folder), "--wrong"])
     printed = capsys.readouterr().out
     assert all(words in printed for words in ("| set |", "| findings per 100 documents |", "- letters/faulty.md"))
+
+
+def test_the_tables_are_put_between_two_comments_as_often_as_one_likes(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- accuracy:begin -->\nold\n<!-- accuracy:end -->\nafter\n", encoding="utf-8")
+    main([str(folder), "--into", str(page)])
+    once = page.read_text(encoding="utf-8")
+    main([str(folder), "--into", str(page)])
+    assert once == page.read_text(encoding="utf-8")
+    assert "old" not in once
+    assert once.startswith("before\n<!-- accuracy:begin -->\n\n| set |")
+    assert once.endswith("|\n\n<!-- accuracy:end -->\nafter\n")

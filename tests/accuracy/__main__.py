@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.accuracy.measurement import Measurement
 from tests.accuracy.tables import accuracy_table, findings_table, listing, wrong_documents
 
+_BEGIN, _END = "<!-- accuracy:begin -->", "<!-- accuracy:end -->"
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure the folder that is named, and print what was asked for."""
@@ -18,18 +20,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--list", metavar="CODE", help="list the findings of one rule, to be read one by one")
     parser.add_argument("--set", metavar="SET", help="only this set, for --list")
     parser.add_argument("--sample", metavar="N", type=int, help="a random N of them, the same N every time, for --list")
+    parser.add_argument(
+        "--into", metavar="FILE", type=Path, help=f"put the tables into a file, between {_BEGIN} and {_END}"
+    )
     options = parser.parse_args(arguments)
 
     measurement = Measurement.of(options.folder)
     if options.list:
         print(listing(measurement, options.list, options.set, options.sample))
         return
-    print(accuracy_table(measurement))
-    print()
-    print(findings_table(measurement))
+    tables = f"{accuracy_table(measurement)}\n\n{findings_table(measurement)}\n"
+    if options.into:
+        _insert(tables, options.into)
+    else:
+        print(tables, end="")
     if options.wrong:
         print()
         print(wrong_documents(measurement))
+
+
+def _insert(tables: str, path: Path) -> None:
+    """Puts tables between the two comments of a file."""
+    before, begin, rest = path.read_text(encoding="utf-8").partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not end:
+        raise SystemExit(f"{path} has no {_BEGIN} with {_END} after it")
+    path.write_text(f"{before}{begin}\n\n{tables}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
