@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from citecheck.errors import UsageError, known
+from citecheck.errors import SettingsError, UsageError, known
 from citecheck.rulebook import rules
 
 _PREFIX = re.compile(r"CC[0-9]{0,2}")
@@ -19,12 +19,16 @@ class Settings:
     """The settings of a run.
 
     `select` and `ignore` hold codes, names and prefixes of rules; an empty `select` means the rules that
-    are on by default. `language` is the ISO 639-1 code of the documents' language; None means that it is guessed.
+    are on by default; `pedantic` turns on those for pedantic readers too. `language` is the ISO 639-1 code of the
+    documents' language; None means that it is guessed. `options` are what was set of the rules' own options, by code;
+    a rule of status `config` is on once any of its options is set.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    pedantic: bool = False
     language: str | None = None
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 def selected(settings: Settings) -> frozenset[str]:
@@ -33,12 +37,32 @@ def selected(settings: Settings) -> frozenset[str]:
     Raises UsageError where a word names no rule, where a retired rule is selected, and where nothing is
     left to check: a check of nothing must not look like a pass.
     """
-    return _selected(settings.select, settings.ignore)
+    return _selected(settings.select, settings.ignore, settings.pedantic, frozenset(settings.options))
+
+
+def options(settings: Settings, code: str) -> dict[str, object]:
+    """The options of a rule: as set, otherwise as its page has them.
+
+    Raises UsageError where a rule has no such option, and SettingsError where a value is of another type than the
+    default.
+    """
+    defaults = rules()[code].options
+    given = settings.options.get(code, {})
+    for name, value in given.items():
+        default = defaults[known(name, defaults, f"option of {code}")]
+        if type(value) is not type(default):
+            kind = type(default).__name__
+            raise SettingsError(f"option {name!r} of {code} is to be of type {kind}, like its default {default!r}")
+    return {**defaults, **given}
 
 
 @lru_cache(maxsize=64)  # asked once a document, and a run has one answer
-def _selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
-    chosen = _union(_turned_on(word) for word in select) if select else _default(rules())
+def _selected(
+    select: tuple[str, ...], ignore: tuple[str, ...], pedantic: bool, configured: frozenset[str]
+) -> frozenset[str]:
+    statuses = frozenset({"default", "pedantic"} if pedantic else {"default"})
+    chosen = _union(_turned_on(word, statuses) for word in select) if select else _with(statuses, rules())
+    chosen |= _with(frozenset({"config"}), configured) if not select else frozenset()
     chosen -= _union(named(word) for word in ignore)
     if not chosen:
         raise UsageError("no rule is left to check: all that is selected is ignored")
@@ -59,20 +83,20 @@ def named(word: str) -> frozenset[str]:
     return frozenset({codes[known(word, codes, "rule")]})
 
 
-def _turned_on(word: str) -> frozenset[str]:
+def _turned_on(word: str, statuses: frozenset[str]) -> frozenset[str]:
     """What selecting a word turns on: a rule that is named itself, or those of a family that are on by default."""
     codes = named(word)
     if _PREFIX.fullmatch(word.upper()):
-        return _default(codes)
+        return _with(statuses, codes)
     for code in codes:
         if rules()[code].status == "retired":
             raise UsageError(f"rule {word!r} is retired and checks nothing; `citecheck rule {code}` tells why")
     return codes
 
 
-def _default(codes: Iterable[str]) -> frozenset[str]:
+def _with(statuses: frozenset[str], codes: Iterable[str]) -> frozenset[str]:
     book = rules()
-    return frozenset(code for code in codes if book[code].status == "default")
+    return frozenset(code for code in codes if book[code].status in statuses)
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from citecheck.checks import CHECKS
-from citecheck.config import Settings, selected
+from citecheck.config import Settings, options, selected
 from citecheck.directives import UNUSED_IGNORE, Directives, Suppression
 from citecheck.document import Document
 from citecheck.findings import Diagnostic, Excerpt, Finding, Related, RelatedPlace, Severity
@@ -66,7 +66,8 @@ def lint_document(document: Document, settings: Settings) -> Result:
     codes = selected(settings)
     directives = Directives.of(document)
     suppression = Suppression(document, directives.understood)
-    found = [(code, each) for code in sorted(codes - {UNUSED_IGNORE}) for each in CHECKS[code](document)]
+    checks = sorted(codes - {UNUSED_IGNORE})
+    found = [(code, each) for code in checks for each in CHECKS[code](document, **options(settings, code))]
     kept = [(code, each) for code, each in found if not suppression.silences(code, each.span)]
     if UNUSED_IGNORE in codes:  # last, when it is known what the directives silenced
         unused = [(UNUSED_IGNORE, each) for each in (*directives.faults, *suppression.unused(codes))]

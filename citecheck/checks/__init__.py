@@ -21,10 +21,9 @@ from citecheck.checks.markers import (
 from citecheck.checks.numbering import rendered_number_mismatch
 from citecheck.checks.repetition import repeated_citation
 from citecheck.checks.sources import duplicate_source_number, empty_source, unused_source
-from citecheck.document import Document
 from citecheck.findings import Finding
 
-Check = Callable[[Document], Iterator[Finding]]
+Check = Callable[..., Iterator[Finding]]  # of a Document, and by keyword the options that the rule's page names
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
