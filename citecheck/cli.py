@@ -6,6 +6,7 @@ exit status 1 never passes for a finding: `main` catches whatever is raised.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -198,9 +199,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def status(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit status."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a document may hold what the terminal cannot show
     try:
+        _prepare_output()
         run = _understood(arguments)
         code = run if isinstance(run, int) else run()
         sys.stdout.flush()
@@ -214,9 +214,18 @@ def status(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return _fail(f"the report cannot be written: {error.strerror}")
         _fail("internal error; please report it, with the lines that follow and, if you may, the document")
         traceback.print_exception(error)
         return FAILED
+
+
+def _prepare_output() -> None:
+    if sys.stdout is None:  # closed by whoever started the command
+        raise CitecheckError("there is no standard output to write to")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a document may hold what the terminal cannot show
 
 
 def _understood(arguments: Sequence[str] | None) -> Run | int:
@@ -224,6 +233,8 @@ def _understood(arguments: Sequence[str] | None) -> Run | int:
     command = get_command(app)
     try:
         asked = command.main(arguments and list(arguments), prog_name="citecheck", standalone_mode=False)
+    except SystemExit as left:
+        return _PIPE_CLOSED if left.code == 1 else cast("int", left.code or 0)  # 1 is what Typer makes of a closed pipe
     except Exception as error:
         # Typer has had several classes for wrong arguments, none public in all its versions; all can do this.
         if not hasattr(error, "format_message"):

@@ -63,7 +63,7 @@ def check(
     """Checks documents and writes a report of what is wrong."""
     write = REPORTS[known(report, REPORTS, "format")]
     severity = Severity(known(fail_on, [each.value for each in Severity], "severity"))
-    settings = Settings(select, ignore, reading.language)
+    settings = Settings(select=select, ignore=ignore, language=reading.language)
     selected(settings)  # an unknown rule is told before anything is read
     screen = _screen(color, quiet=quiet)
     results = lint_inputs(reading.inputs(paths), settings, jobs=jobs or processors())

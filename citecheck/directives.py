@@ -127,7 +127,7 @@ class Suppression:
         self._document = document
         self._directives = directives
         self._used: set[Span] = set()  # targets by their spans, which are unique
-        self._file = [target for each in directives if each.verb is Verb.IGNORE_FILE for target in each.targets]
+        self._file = _by_code(each for each in directives if each.verb is Verb.IGNORE_FILE)
         self._lines = _ignored_lines(document, directives)
         self._regions = _Regions(len(document.text))
         for directive in directives:
@@ -136,7 +136,7 @@ class Suppression:
 
     def silences(self, code: str, span: Span) -> bool:
         """Whether a finding of a rule at a place is silenced."""
-        used = [target.span for target in self._file if code in target.codes]
+        used = [self._file[code]] if code in self._file else []
         if code != UNUSED_IGNORE:
             used += self._on_lines(code, span)
             used += self._regions.around(code, span)
@@ -151,9 +151,8 @@ class Suppression:
         touched = range(first, last + 1)
         lines: Iterable[int] = touched if len(touched) < len(self._lines) else self._lines.keys()
         for line in lines:
-            for target in self._lines.get(line, ()) if line in touched else ():
-                if code in target.codes:
-                    yield target.span
+            if line in touched and line in self._lines and code in self._lines[line]:
+                yield self._lines[line][code]
 
     def unused(self, selected: frozenset[str]) -> Iterator[Finding]:
         """What to say of the directives that silenced nothing; of those only whose rules were selected."""
@@ -168,14 +167,20 @@ class Suppression:
                     )
 
 
-def _ignored_lines(document: Document, directives: Iterable[Directive]) -> dict[int, list[Target]]:
-    """The targets of `ignore` directives by the lines they act on."""
-    ignored: dict[int, list[Target]] = defaultdict(list)
+def _by_code(directives: Iterable[Directive]) -> dict[str, Span]:
+    """Which target silences a rule: the first that names it, so that a second one is known to be idle."""
+    targets = [target for directive in directives for target in directive.targets]
+    return {code: target.span for target in reversed(targets) for code in target.codes}
+
+
+def _ignored_lines(document: Document, directives: Iterable[Directive]) -> dict[int, dict[str, Span]]:
+    """The lines that `ignore` directives act on, and which target silences a rule there."""
+    acting: dict[int, list[Directive]] = defaultdict(list)
     layout = _CommentLines(document)
     for directive in reversed([each for each in directives if each.verb is Verb.IGNORE]):
         for line in layout.acted_on(directive.comment):
-            ignored[line] += directive.targets
-    return dict(ignored)
+            acting[line].append(directive)
+    return {line: _by_code(there) for line, there in acting.items()}
 
 
 class _CommentLines:

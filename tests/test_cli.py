@@ -205,6 +205,21 @@ def test_many_files_are_told_in_order_whatever_the_number_of_processes(run: Comm
     assert [f"{number:03}.md" for number in range(100)] == [line[:6] for line in one.out.splitlines()][:100]
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")
+def test_a_report_that_cannot_be_written_is_no_pass(tmp_path: Path) -> None:
+    (tmp_path / "sound.md").write_text(SOUND, encoding="utf-8")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "citecheck", "check"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        )
+    assert (2, b"citecheck: the report cannot be written: No space left on device\n") == (done.returncode, done.stderr)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_an_interruption_and_a_closed_pipe_are_quiet(tmp_path: Path) -> None:
     for number in range(300):

@@ -105,6 +105,10 @@ UNUSED = {
     "of all rules": ("<!-- citecheck: ignore -->\nBoils [1].\n", "this ignore silences nothing"),
     "of two": ("<!-- citecheck: ignore CC101 CC3 -->\nBoils [1].\n", "this ignore of CC101 and CC3 silences nothing"),
     "of one of two": ("Boils [3][1]. <!-- citecheck: ignore CC101 CC3 -->\n", "this ignore of CC3 silences nothing"),
+    "of what another one silences": (
+        "Boils [3][1]. <!-- citecheck: ignore CC101 --> <!-- citecheck: ignore CC101 -->\n",
+        "this ignore of CC101 silences nothing",
+    ),
     "in a file": ("<!-- citecheck: ignore-file CC101 -->\nBoils [1].\n", "this ignore-file of CC101 silences nothing"),
     "off": ("<!-- citecheck: off CC101 -->\nBoils [1].\n", "this off of CC101 silences nothing"),
     "on": ("<!-- citecheck: on CC101 -->\nBoils [1].\n", "this on of CC101 ends nothing"),
