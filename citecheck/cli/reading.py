@@ -1,0 +1,51 @@
+"""Commands that show and change nothing: `inspect`, `rule`, `rules`."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from citecheck.cli.options import As, Colour, Exclude, Language, Paths, StdinFilename, one_of, rule_words
+from citecheck.cli.root import Run, app
+
+
+@app.command()
+def inspect(
+    paths: Paths = None,
+    format: Annotated[
+        str, typer.Option(metavar="REPORT", help="text or json.", autocompletion=one_of(("text", "json")))
+    ] = "text",
+    exclude: Exclude = None,
+    color: Colour = "auto",
+    as_: As = None,
+    stdin_filename: StdinFilename = None,
+    language: Language = None,
+) -> Run:
+    """Show how documents are read: markers, sources, claims."""
+    from citecheck.commands.inspect import inspect as run
+    from citecheck.commands.reading import Reading
+
+    reading = Reading(tuple(exclude or ()), as_, stdin_filename, language)
+    return partial(run, paths or [os.curdir], reading, report=format, color=color)
+
+
+@app.command()
+def rule(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="A code or a name.", autocompletion=rule_words)],
+    color: Colour = "auto",
+) -> Run:
+    """Print the manual page of a rule."""
+    from citecheck.commands.book import print_rule
+
+    return partial(print_rule, rule, color=color)
+
+
+@app.command()
+def rules(color: Colour = "auto") -> Run:
+    """List all rules."""
+    from citecheck.commands.book import print_rules
+
+    return partial(print_rules, color=color)

@@ -1,0 +1,43 @@
+"""The command itself: what all its commands hang on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Annotated, Final
+
+import typer
+
+from citecheck import __version__
+
+Run = Callable[[], int]
+"""What a command does, once its arguments are understood; returns the exit status."""
+
+FAILED: Final = 2
+
+app = typer.Typer(
+    name="citecheck",
+    epilog="Exit status: 0 nothing found, 1 something found, 2 the run itself failed.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"citecheck {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Print the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Check the citations of documents: that every marker has its source, and every source is used."""
+    if context.invoked_subcommand is None:
+        sys.stdout.write(f"{context.get_help()}\n")
+        raise typer.Exit(FAILED)  # a run that checks nothing must not pass

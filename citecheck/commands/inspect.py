@@ -1,0 +1,34 @@
+"""`citecheck inspect`: shows how documents were read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from citecheck.commands import FAILED, PASSED
+from citecheck.commands.reading import Reading
+from citecheck.commands.terminal import screen, told
+from citecheck.config import Settings
+from citecheck.document import Document
+from citecheck.engine import Result
+from citecheck.errors import known
+from citecheck.reports import INSPECTIONS
+from citecheck.runner import parse_inputs
+
+
+def inspect(paths: Sequence[str], reading: Reading, *, report: str = "text", color: str = "auto") -> int:
+    """Writes how documents were read."""
+    write = INSPECTIONS[known(report, INSPECTIONS, "format")]
+    unread: list[Result] = []
+    settings = Settings(language=reading.language)
+    write(_read(parse_inputs(reading.inputs(paths), settings), unread), sys.stdout, screen(color))
+    return FAILED if unread else PASSED
+
+
+def _read(outcomes: Iterable[Document | Result], unread: list[Result]) -> Iterator[Document]:
+    """The documents; what could not be read is told on standard error, and added to a list."""
+    for outcome in outcomes:
+        if isinstance(outcome, Document):
+            yield outcome
+        else:
+            unread.extend(told([outcome]))
