@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple
 
-from citecheck.text import LineIndex, Span
+from citecheck.text import LineIndex, Span, SpanSet
 
 
 FOOTNOTES = -1  # the numbering of footnotes, which stand beside every numbered list
@@ -89,15 +89,43 @@ class Malformed:
     citations: tuple[Citation, ...] = ()
 
 
+class Field(NamedTuple):
+    """One thing that an entry tells of its source: what it says, and where in the document."""
+
+    value: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What could be read from a source's own words; None where nothing could be read. Never invented."""
+    """What could be read from a source's own words; None where nothing could be read. Never invented.
 
-    title: str | None = None
-    url: str | None = None
-    doi: str | None = None
-    date: str | None = None
-    container: str | None = None
+    `container` is the journal, site, newspaper or book that a part stands in. `date` and `accessed` are ISO 8601, as
+    far as they are written (`2023-03`), with the season and the `/` of a range as in EDTF (`2020-21`, `2019/2021`);
+    they may be no day of any calendar (`2023-02-31`). `urls` and identifiers are as written, sound or not.
+    """
+
+    title: Field | None = None
+    author: Field | None = None
+    container: Field | None = None
+    publisher: Field | None = None
+    date: Field | None = None
+    accessed: Field | None = None
+    urls: tuple[Field, ...] = ()
+    doi: Field | None = None
+    isbn: Field | None = None
+    issn: Field | None = None
+    arxiv: Field | None = None
+    pmid: Field | None = None
+    pmcid: Field | None = None
+
+    @property
+    def url(self) -> Field | None:
+        """The first address."""
+        return self.urls[0] if self.urls else None
+
+
+FIELDS = tuple(each.name for each in fields(Record) if each.name != "urls")  # in the order a reader wants them
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +176,47 @@ class SourceList:
         return self.sources[0].label if self.sources else None
 
 
+class Coverage(StrEnum):
+    """Which sentences a marker supports besides its own."""
+
+    TRAILING = "trailing"  # those before it in its block: most texts cite once, at a paragraph's end
+    SENTENCE = "sentence"  # none
+    PARAGRAPH = "paragraph"  # all of its block
+
+
+class ClaimKind(StrEnum):
+    """What a sentence of the body does."""
+
+    STATEMENT = "statement"
+    CONCLUSION = "conclusion"  # draws on what was said: `Overall, …`
+    REMARK = "remark"  # speaks of the document, its author or its reader: `This report covers …`
+    POINTER = "pointer"  # leads elsewhere by links or addresses of its own
+    LEAD_IN = "lead-in"  # ends in a colon
+    QUESTION = "question"
+    QUOTATION = "quotation"  # stands in a block quotation
+    CAPTION = "caption"
+    METADATA = "metadata"  # author, date, a line of a table of contents
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence of the body.
 
-    `markers` stand in it or right behind it; `covering` are those that support it, its own or later ones
-    of its block. `block` counts the blocks of the document, so that claims of one block are known.
+    `markers` stand in it or right behind it; `covering` are those that support it, its own or others of its block.
+    `block` counts the blocks of the document, so that claims of one block are known: a paragraph, or a list item.
     """
 
     text: str
     span: Span
     block: int
+    kind: ClaimKind = ClaimKind.STATEMENT
     markers: tuple[Marker, ...] = ()
     covering: tuple[Marker, ...] = ()
+
+    @property
+    def wants_citation(self) -> bool:
+        """Whether a reader may expect a marker for it: it states something, and leads nowhere by itself."""
+        return self.kind is ClaimKind.STATEMENT
 
     @property
     def covered(self) -> bool:
@@ -182,7 +238,8 @@ class Document:
 
     `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a
     source by a reference link, `[text][1]`, which are uses but no markers. `cited` and `listed` are the join:
-    which citations name a key, which sources are listed under it. `cited` leaves hidden markers out.
+    which citations name a key, which sources are listed under it. `cited` leaves hidden markers out. `verbatim` is
+    what the writer set off as code.
     """
 
     name: str
@@ -195,7 +252,9 @@ class Document:
     links: tuple[Citation, ...]
     source_lists: tuple[SourceList, ...]
     claims: tuple[Claim, ...]
+    headings: tuple[Span, ...]
     comments: tuple[Comment, ...]
+    verbatim: SpanSet
     cited: Mapping[Key, tuple[Citation, ...]]
     listed: Mapping[Key, tuple[Source, ...]]
 

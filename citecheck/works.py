@@ -25,8 +25,8 @@ class Work:
     def of(cls, source: Source) -> Work:
         """The work that a source's words speak of."""
         doi, url, words = source.record.doi, source.record.url, _words(source.text)
-        bare = url is not None and words in _words(url)
-        return cls(doi and doi.casefold(), url and _address(url), words, bare)
+        bare = url is not None and words in _words(url.value)
+        return cls(doi and doi.value.casefold(), url and _address(url.value), words, bare)
 
     def same(self, other: Work) -> bool:
         """Whether nothing shows that this is another work.

@@ -8,7 +8,7 @@ import pytest
 
 from citecheck import parse
 from citecheck.checks import CHECKS
-from citecheck.document import Document, Malformed, Record, Source
+from citecheck.document import Document, Field, Malformed, Record, Source
 from citecheck.findings import Finding
 from citecheck.text import Span
 from citecheck.works import Work
@@ -127,7 +127,9 @@ def test_an_entry_listed_twice_is_unused_once() -> None:
 
 def work(text: str, url: str | None = None, doi: str | None = None) -> Work:
     nowhere = Span(0, 0)
-    return Work.of(Source("1", None, nowhere, nowhere, text, nowhere, Record(url=url, doi=doi)))
+    urls = (Field(url, nowhere),) if url else ()
+    record = Record(urls=urls, doi=Field(doi, nowhere) if doi else None)
+    return Work.of(Source("1", None, nowhere, nowhere, text, nowhere, record))
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
-from citecheck.document import Claim, Document, ListKind, Marker, Source, SourceList
+from citecheck.document import FIELDS, Claim, Document, ListKind, Marker, Source, SourceList
 from citecheck.reports.screen import Screen, cells, shortened, wrapped
 from citecheck.reports.tally import counted
 from citecheck.text import Span
 
 _INDENT: Final = "  "
-_FIELDS: Final = ("title", "container", "date", "url", "doi")
 _KINDS: Final = {
     ListKind.NUMBERED: "",
     ListKind.FOOTNOTES: "footnotes, ",
@@ -82,11 +81,12 @@ def _source(source: Source, document: Document, screen: Screen) -> Iterator[str]
     label = "-" if source.label is None else screen.shown(source.label)
     words = screen.shown(" ".join(source.text.split())) or "(empty)"
     yield from _hanging(_at(source.span, document), f"{label}  {words}", screen)
-    for name in _FIELDS:
-        if value := getattr(source.record, name):
-            yield from _hanging(
-                "", screen.paint("code", f"{name:<9}") + f" {screen.shown(' '.join(value.split()))}", screen
-            )
+    record = source.record
+    told = [*((name, getattr(record, name)) for name in FIELDS), *(("url", url) for url in record.urls)]
+    for name, field in told:
+        if field:
+            words = f"{screen.paint('code', f'{name:<9}')} {screen.shown(' '.join(field.value.split()))}"
+            yield from _hanging("", words, screen)
 
 
 def _claim(claim: Claim, document: Document, screen: Screen) -> Iterator[str]:

@@ -12,7 +12,7 @@ from json import dumps
 from typing import Any, TextIO
 
 from citecheck import __version__
-from citecheck.document import Claim, Document, Marker, Source, SourceList
+from citecheck.document import FIELDS, Claim, Document, Marker, Source, SourceList
 from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic, Fix
 from citecheck.reports.screen import Screen
@@ -93,14 +93,21 @@ def _source_list(listing: SourceList, document: Document) -> dict[str, Any]:
 
 
 def _source(source: Source, document: Document) -> dict[str, Any]:
-    record: Mapping[str, Any] = asdict(source.record)
-    fields = {name: record[name] for name in ("title", "url", "doi", "date", "container")}
-    return {"label": source.label, "text": source.text, **_place(source.span, document), **fields}
+    record = {"url": source.record.url, **{name: getattr(source.record, name) for name in FIELDS}}
+    values = {name: field and field.value for name, field in record.items()}
+    urls = [url.value for url in source.record.urls]
+    return {"label": source.label, "text": source.text, **_place(source.span, document), **values, "urls": urls}
 
 
 def _claim(claim: Claim, document: Document) -> dict[str, Any]:
     labels = [label for marker in claim.markers for label in marker.labels]
-    return {"text": claim.text, **_place(claim.span, document), "labels": labels, "covered": claim.covered}
+    return {
+        "text": claim.text,
+        **_place(claim.span, document),
+        "kind": claim.kind,
+        "labels": labels,
+        "covered": claim.covered,
+    }
 
 
 def _place(span: Span, document: Document) -> dict[str, int]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
-from citecheck.document import FOOTNOTES, Key, ListKind, Source
-from citecheck.formats.layout import Layout
+from citecheck.document import FOOTNOTES, Field, Key, ListKind, Source
+from citecheck.formats.layout import Definition, Layout
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Form
 from citecheck.tokenizer.labels import normalised, written
-from citecheck.tokenizer.lists import Listed, Listing
+from citecheck.tokenizer.extents import Listed, Listing
 from citecheck.tokenizer.records import record
 
 _COMMENT = regex.compile(r"<!--(?:[^-]|-(?!->))*+-->")
@@ -21,17 +21,20 @@ _FORMS_MARKDOWN_COUNTS = frozenset({Form.DOT})
 
 def sources(layout: Layout, listing: Listing) -> tuple[Source, ...]:
     """The sources of a list, one for each label of each entry."""
-    addresses = {definition.label: definition.address for definition in layout.definitions}
+    addresses = {definition.label: _defined(layout, definition) for definition in layout.definitions}
     restarted = _rendered(layout, listing)
     return tuple(source for listed in listing.listed for source in _of_entry(layout, listing, listed, addresses, restarted))
 
 
 def _of_entry(
-    layout: Layout, listing: Listing, listed: Listed, addresses: Mapping[str, str], rendered: Mapping[int, int]
+    layout: Layout, listing: Listing, listed: Listed, addresses: Mapping[str, Field], rendered: Mapping[int, int]
 ) -> Iterator[Source]:
-    words = _COMMENT.sub("", listed.text.of(layout.text)) if layout.comments else listed.text.of(layout.text)
+    words = listed.text.of(layout.text)
+    told = _COMMENT.sub(lambda comment: " " * len(comment[0]), words) if layout.comments else words
+    words = _COMMENT.sub("", words) if layout.comments else words
     if listed.entry is None:
-        yield Source(None, None, listed.span, Span(listed.span.start, listed.span.start), words, listed.text, record(words))
+        place = Span(listed.span.start, listed.span.start)
+        yield Source(None, None, listed.span, place, words, listed.text, record(told, listed.text.start))
         return
     linked = _LINKED_LABEL.search(layout.text, *listed.entry.label_span)
     for name, span in listed.entry.labels:
@@ -40,7 +43,9 @@ def _of_entry(
         number = shown if shown is not None and _lazily_numbered(listing) else None
         label = str(number) if number is not None else label
         footnote = listing.kind is ListKind.FOOTNOTES
-        address = linked[1] if linked else addresses.get(name) if not footnote and "://" not in words else None
+        address = addresses.get(name) if not footnote and "://" not in words else None
+        if linked:
+            address = Field(linked[1], Span(*linked.span(1)))
         yield Source(
             label=label,
             key=Key(FOOTNOTES if footnote else 0, normalised(label)),
@@ -48,9 +53,16 @@ def _of_entry(
             label_span=span,
             text=words,
             text_span=listed.text,
-            record=record(words, address),
+            record=record(told, listed.text.start, address),
             rendered=shown,
         )
+
+
+def _defined(layout: Layout, definition: Definition) -> Field:
+    """The address of a link definition; where it is written with escapes, at the whole of the definition."""
+    start = layout.text.find(definition.address, *definition.span)
+    found = Span(start, start + len(definition.address)) if start >= 0 else definition.span
+    return Field(definition.address, found)
 
 
 def _lazily_numbered(listing: Listing) -> bool:

@@ -1,0 +1,100 @@
+"""Identifiers and addresses in the words of an entry, as they are written: whether they are sound is for a check to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from citecheck.document import Field
+from citecheck.text import Span
+
+# Full-width punctuation and quotation marks end an address in East Asian text, as in formats.addresses. The scheme may
+# be misspelt (`ttps://`, `http//`, `https:/`): what was meant as an address is one, and a check may say what is wrong.
+_STOP = r"\s<>\[\]\"`“”‘’«»，。；：、（）【】《》「」！？｜|^"
+_ADDRESS = regex.compile(
+    rf"\b(?:(?:h{{0,2}}t{{1,3}}ps?|ftp)(?:[:;]{{1,2}}/{{1,3}}|//:?)|www\.(?=[\w-]+\.))"
+    rf"(?=[^\s./<>()])(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]))++",
+    regex.IGNORECASE,
+)
+_DESTINATION = regex.compile(r"\]\(\s*<?([^\s<>()]+(?:\([^\s()]*\)[^\s()<>]*)*+)")
+_NEXT_LINE = regex.compile(r"\n[ \t]*([^\s<>]{1,300})>")  # RFC 3986, appendix C: white space inside <> is to be ignored
+
+# Crossref: `10.`, four to nine digits, a slash, then anything printable. Old ones of Wiley hold `<`, `>` and `;`.
+_DOI = regex.compile(r"\b10\.\d{4,9}(?:/|%2F)(?:[^\s\"<“”，。；、]|<(?=\d))++", regex.IGNORECASE)
+_NAMED_DOI = regex.compile(
+    r"\b(?:doi:?\s?(?:https?:/{1,2}(?:dx\.)?doi\.org/)?|(?:dx\.)?doi\.org/)((?=[^\s/]{0,20}\d)[^\s\"<“”，。；、]*+/(?:[^\s\"<“”，。；、]|<(?=\d))*+)",
+    regex.IGNORECASE,
+)
+_NAMED = (  # the word that announces an identifier, in lower case, and what is written behind it
+    ("isbn", "isbn", regex.compile(r"isbn(?:-1[03])?(?:\s?\(?(?:pbk|hbk|e|print|online)\.?\)?)?\s?[:：]?\s{0,3}(\d[\d\-–‐ ]{6,20}[\dxX](?![\w])|\d[\w\-–]{7,18})", regex.IGNORECASE)),
+    ("issn", "issn", regex.compile(r"issn(?:-l)?(?:\s?\((?:print|online)\))?\s?[:：]?\s{0,3}(\d[\w\-–‐]{5,11})", regex.IGNORECASE)),
+    ("arxiv", "arxiv", regex.compile(r"arxiv(?:\.org/(?:abs|pdf|html)/|\s?[:：]\s?(?:abs/)?|\s(?=\d{4}\.))((?:[a-z-]+(?:\.[a-z]{2})?/)?\d[\d.]*(?:v\d+)?)", regex.IGNORECASE)),
+    ("pmid", "pmid", regex.compile(r"pmid\s?[:：]?\s{0,3}(\d\w*)", regex.IGNORECASE)),
+    ("pmid", "pubmed", regex.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|nih\.gov/pubmed/)(\d+)", regex.IGNORECASE)),
+    ("pmcid", "pmc", regex.compile(r"pmcid\s?[:：]?\s{0,3}(\w+)|\b(PMC\d+)\b", regex.IGNORECASE)),
+)  # fmt: skip
+_TRAILING = ".,;:!?'\"”’»，。；：、*_"
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+
+def urls(text: str, offset: int) -> Iterator[Field]:
+    """The addresses in a text that begins at an offset of its document, in the order written.
+
+    One in angle brackets that runs over a line's end is read as one. A link within the site, `[plan](plan.md)`, counts.
+    """
+    linked = "](" in text
+    if not linked and "//" not in text and ":/" not in text and "www." not in text:
+        return
+    taken = 0
+    spans = [found.span() for found in _ADDRESS.finditer(text)]
+    if linked:
+        spans = sorted({*spans, *(found.span(1) for found in _DESTINATION.finditer(text))})
+    for start, end in spans:
+        if start < taken:
+            continue
+        broken = _NEXT_LINE.match(text, end) if start and text[start - 1] == "<" else None
+        if broken:
+            yield Field(text[start:end] + broken[1], Span(offset + start, offset + broken.end(1)))
+            taken = broken.end()
+        elif (taken := _end(text, start, end)) > start:
+            yield Field(text[start:taken], Span(offset + start, offset + taken))
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Where an address or a DOI ends: before the sentence's punctuation, and before a bracket that it does not open."""
+    open_ = []
+    for place in range(start, end):
+        character = text[place]
+        if character in "([{<":
+            open_.append(character)
+        elif character in _PAIRS:
+            if not open_ or open_[-1] != _PAIRS[character]:
+                end = place
+                break
+            open_.pop()
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    return end
+
+
+def identifiers(text: str, offset: int) -> dict[str, Field]:
+    """The first identifier of each kind in a text that begins at an offset of its document.
+
+    The keys are `doi`, `isbn`, `issn`, `arxiv`, `pmid` and `pmcid`; a value is as written, without the word before it.
+    """
+    found: dict[str, Field] = {}
+    lower = text.lower()
+    if "10." in text and (match := _DOI.search(text)):
+        found["doi"] = _field(text, *match.span(), offset)
+    elif "doi" in lower and (match := _NAMED_DOI.search(text)):
+        found["doi"] = _field(text, *match.span(1), offset)
+    for name, word, pattern in _NAMED:
+        if word in lower and name not in found and (match := pattern.search(text)):
+            found[name] = _field(text, *match.span(match.lastindex or 0), offset)
+    return found
+
+
+def _field(text: str, start: int, end: int, offset: int) -> Field:
+    end = _end(text, start, end)
+    return Field(text[start:end], Span(offset + start, offset + end))

@@ -1,0 +1,213 @@
+"""Who wrote what, and where it stands: author, title, container and publisher in the words of an entry.
+
+Style guides set a title off in one of few ways, which are tried in turn: a link's text; quotation marks (IEEE, MLA,
+Chicago, RFCs, newspapers); title brackets 《》; a type such as `[J]` behind it (GB/T 7714); a year in brackets before it
+(APA); italics (books); full stops about it (Vancouver). Where none of them is used, what is left of the words is it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from citecheck.text import Span
+
+_LINK = regex.compile(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400}+)\]\(")
+_QUOTED = regex.compile(
+    r"“([^“”]{2,400})”|(?<![\w\"])\"([^\"]{2,400})\"(?!\w)|«\s?([^«»]{2,400}?)\s?»|„([^„“”]{2,400})[“”]"
+    r"|(?<![\w‘])‘((?:[^‘’]|’(?=\w)){8,400}+)’(?!\w)|「([^「」]{2,200})」|『([^『』]{2,200})』"
+)
+_BRACKETED = regex.compile(r"《([^《》]{1,200})》")
+_TYPED = regex.compile(r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:J|M|N|D|R|C|P|S|A|Z|G|EB|DB|CP|OL|J/OL|EB/OL|M/OL|N/OL|R/OL|DB/OL|C/OL)\][.．。/]{0,2}\s?")
+_APA = regex.compile(r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.)\)[.,:]?\s+")
+_SENTENCE = regex.compile(r"(?:[^.?!\n]|[.](?=\w|,|\s\p{Ll})|\n(?!\n)){3,300}+[.?!]?")
+_EMPHASISED = regex.compile(r"(?<![*\w])\*([^*\n]{2,300})\*(?!\*)|(?<![_\w])_([^_\n]{2,300})_(?!\w)")
+_INITIALS = r"(?:\p{Lu}\p{Ll}?\.[ \-]?){1,4}"
+_SURNAME = r"(?:(?:van|von|de|der|den|la|le|di|da|dos|al|el)\s){0,2}\p{Lu}[\p{L}'’\-]{1,30}"
+_PERSON = rf"(?:{_INITIALS}\s?{_SURNAME}|{_SURNAME}(?:\s{_SURNAME})?(?:,\s?{_INITIALS}|\s(?:{_INITIALS}|\p{{Lu}}{{1,3}}(?=[,.;:\s]))))"
+_AUTHORS = regex.compile(
+    rf"\s*+({_PERSON}(?:(?:,?\s(?:and|&|und|et|y|e)\s|[,;]\s(?:&\s|and\s)?|(?<=\.)\s){_PERSON}){{0,30}}+(?:,?\s(?:et al\.?|and others))?)"
+    rf"\s?(?:[.,:;]|(?<=\.))\s"
+)
+_NAME = regex.compile(r"[\s,.:–—|•·\-]{0,6}(?:[Ii]n:?\s+)?(?:[*_]{1,2}([^*_\n]{2,120})[*_]{1,2}|([^\d\s,.;|()\[\]*_][^,;|()\[\]*_\n]{1,80}))(?=\s*[,.;(|\[]|\s*$)")
+_VOLUME = regex.compile(r"[.,]?\s+\(?\d[\d()\s:–\-]*$")
+_PLACE = regex.compile(r"(?:^|[\s.,(])\p{Lu}[\p{L}.'’ ]{1,40}(?:,\s\p{Lu}{2})?:\s(\p{Lu}[^,;:()\n]{2,60}?)(?=[,;.]?\s\(?(?:1[4-9]|20)\d\d)")
+_GENERIC = frozenset(
+    """link links here source url pdf html web website online doi archive archived available 链接 原文 原文链接 链接地址
+    article paper full text read more""".split()
+)
+_MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec spring summer autumn fall winter""".split()
+)
+_EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
+_UNBROKEN = regex.compile(r"(?:[^\n￼]|\n(?!\s*\n)){1,600}+")
+_WHOLE = regex.compile(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
+_YEAR_BEHIND = regex.compile(r"[\s,.(]*(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*$")
+_LOOKED = ("accessed", "retrieved", "viewed", "visited", "available", "archived", "访问", "検索", "doi", "isbn", "pp", "vol")
+_SHORT = 4  # words; a shorter quotation in the middle of a sentence is a word in inverted commas, no title
+
+
+class Naming(NamedTuple):
+    """Spans in an entry's words, none where nothing was read; `free` when the title is only what was left."""
+
+    title: Span | None = None
+    author: Span | None = None
+    container: Span | None = None
+    publisher: Span | None = None
+    free: bool = False
+
+
+def naming(words: str) -> Naming:
+    """What the words of an entry name; U+FFFC, the object replacement character, stands for each part of an address."""
+    for form in (_linked, _quoted, _bracketed, _typed, _dated, _emphasised, _stopped):
+        found = form(words)
+        if found is not None:
+            return found
+    return _left(words)
+
+
+def _linked(words: str) -> Naming | None:
+    for link in _LINK.finditer(words) if "](" in words else ():
+        title = _trimmed(words, Span(*link.span(1)))
+        text = title.of(words).casefold() if title else ""
+        if title and text not in _GENERIC and any(map(str.isalpha, text)):
+            before = _trimmed(words, Span(0, link.start()))
+            closing = words.find(")", link.end())
+            after = _name(words, closing + 1) if closing >= 0 else None
+            return Naming(_unquoted(words, title), _author(words, before), after)
+    return None
+
+
+def _quoted(words: str) -> Naming | None:
+    quoted = _QUOTED.search(words)
+    if quoted is None:
+        return None
+    title = Span(*next(span for group in range(1, 8) if (span := quoted.span(group))[0] >= 0))
+    before = words[: quoted.start()].rstrip()
+    if before and before[-1].isalpha() and len(title.of(words).split()) < _SHORT and not before.endswith((" in", "In")):
+        return None
+    author = _author(words, _trimmed(words, Span(0, quoted.start())))
+    return Naming(_trimmed(words, title), author, _name(words, quoted.end()), _publisher(words))
+
+
+def _bracketed(words: str) -> Naming | None:
+    if "《" not in words:
+        return None
+    title, *others = [Span(*found.span(1)) for found in _BRACKETED.finditer(words)] or [None]
+    if title is None:
+        return None
+    return Naming(title, _author(words, _trimmed(words, Span(0, title.start - 1))), others[0] if others else None)
+
+
+def _typed(words: str) -> Naming | None:
+    typed = _TYPED.search(words) if "[" in words else None
+    if typed is None:
+        return None
+    author = _trimmed(words, Span(0, typed.start()))
+    return Naming(_trimmed(words, Span(*typed.span(1))), author, _name(words, typed.end()), _publisher(words))
+
+
+def _dated(words: str) -> Naming | None:
+    dated = _APA.search(words)
+    if dated is None:
+        return None
+    author = _trimmed(words, Span(0, dated.start()))
+    if author is None:
+        return None
+    italic = _EMPHASISED.match(words, dated.end())
+    if italic:
+        return Naming(_inner(italic), author, None, _name(words, italic.end()))
+    title = _SENTENCE.match(words, dated.end())
+    if title is None:
+        return None
+    return Naming(_trimmed(words, _without_stop(title)), author, _name(words, title.end()), _publisher(words))
+
+
+def _emphasised(words: str) -> Naming | None:
+    italic = _EMPHASISED.search(words) if "*" in words or "_" in words else None
+    if italic is None:
+        return None
+    authors = _AUTHORS.match(words)
+    author = Span(*authors.span(1)) if authors and authors.end() <= italic.start() else None
+    between = _trimmed(words, Span(author.end if author else 0, italic.start()))
+    if between and len(between.of(words).split()) >= _SHORT and words[: italic.start()].rstrip().endswith((".", "?", "!")):
+        return Naming(between, author, _inner(italic))
+    return Naming(_inner(italic), author or between, None, _name(words, italic.end()))
+
+
+def _stopped(words: str) -> Naming | None:
+    authors = _AUTHORS.match(words)
+    title = _SENTENCE.match(words, authors.end()) if authors else None
+    if authors is None or title is None:
+        return None
+    author = Span(*authors.span(1))
+    if words[authors.end() - 2] == ".":
+        return Naming(
+            _trimmed(words, _without_stop(title)), author, _name(words, title.end()), _publisher(words)
+        )
+    comma = words.find(", ", *title.span())
+    end = comma if comma >= 0 else title.end()
+    return Naming(_trimmed(words, Span(title.start(), end)), author, None, _publisher(words), free=True)
+
+
+def _left(words: str) -> Naming:
+    """The first run of words that no address breaks, to the date at its end."""
+    for piece in _UNBROKEN.finditer(words):
+        title = _trimmed(words, Span(piece.start(), piece.end()))
+        if title and any(map(str.isalpha, title.of(words))):
+            return Naming(title, free=True)
+    return Naming()
+
+
+def _trimmed(words: str, span: Span) -> Span | None:
+    """A span without the punctuation at its edges; None where nothing else is in it."""
+    start, end = span
+    while start < end and words[start] in _EDGES:
+        start += 1
+    while end > start and words[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end) if end > start else None
+
+
+def _unquoted(words: str, span: Span) -> Span:
+    """A title without the quotation marks or the emphasis that are all about it."""
+    quoted = _WHOLE.fullmatch(words, *span)
+    return Span(*quoted.span(1)) if quoted else span
+
+
+def _inner(italic: regex.Match[str]) -> Span:
+    return Span(*italic.span(1 if italic[1] else 2))
+
+
+def _without_stop(sentence: regex.Match[str]) -> Span:
+    start, end = sentence.span()
+    return Span(start, end - sentence[0].endswith("."))
+
+
+def _author(words: str, before: Span | None) -> Span | None:
+    """Who is named before a title, without the year behind the name."""
+    if before is None:
+        return None
+    dated = _YEAR_BEHIND.search(words, *before)
+    author = _trimmed(words, Span(before.start, dated.start())) if dated else before
+    return author if author and any(map(str.isalpha, author.of(words))) else None
+
+
+def _name(words: str, start: int) -> Span | None:
+    """The name that comes right behind a title, without volume and number."""
+    found = _NAME.match(words, start)
+    if found is None:
+        return None
+    span = Span(*found.span(1 if found[1] else 2))
+    volume = _VOLUME.search(words, *span)
+    span = _trimmed(words, Span(span.start, volume.start()) if volume else span) or span
+    name = span.of(words).casefold().rstrip(".")
+    return None if name in _MONTHS or name in _GENERIC or name.startswith(_LOOKED) else span
+
+
+def _publisher(words: str) -> Span | None:
+    """A name between a place and a year: `Porto: Casa do Sal, 1987`."""
+    found = _PLACE.search(words) if ": " in words else None
+    return Span(*found.span(1)) if found else None
