@@ -7,7 +7,7 @@ parser, UTF-16 of an editor) are converted at the edge where they come in or go 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -110,7 +110,7 @@ class SpanSet:
         place = bisect_right(self._starts, offset) - 1
         return place >= 0 and offset < self._ends[place]
 
-    def __iter__(self) -> Iterable[Span]:
+    def __iter__(self) -> Iterator[Span]:
         """The joined spans in order."""
         return map(Span, self._starts, self._ends)
 

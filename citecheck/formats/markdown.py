@@ -31,6 +31,7 @@ _MARKDOWN = pyromark.Markdown(options=_OPTIONS)
 _DIRECTIVE = regex.compile(r"<!--\s*(citecheck:.*?)\s*-->|\{/\*\s*(citecheck:[^\n]*?)\s*\*/\}", regex.DOTALL)
 _TITLE_MARKUP = regex.compile(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
 _PROSE = regex.compile(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no formula
+_PLAIN = frozenset({"Text", "SoftBreak", "HardBreak", "FootnoteReference"})
 _NUMBER = regex.compile(r"\[\d{1,4}\]")
 _CONTAINER_KINDS = (("FootnoteDefinition", BlockKind.NOTE), ("BlockQuote", BlockKind.QUOTE), ("Item", BlockKind.ITEM))
 
@@ -66,19 +67,18 @@ class _Reader:
         at: Callable[[int], int] = (
             (lambda offset: offset) if len(encoded) == len(self.text) else ByteIndex(self.text, encoded).code_point
         )
+        event: Any
         for event, place in _MARKDOWN.events_with_range(structure, merge_text=True):
-            span = Span(at(place["start"]), at(place["end"]))
-            if isinstance(event, str):
-                self._extend(span)
-                continue
-            for kind, value in event.items():
-                if kind == "Start":
-                    name, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                    self._start(name, details, span)
-                elif kind == "End":
-                    self._end(value if isinstance(value, str) else next(iter(value)), span)
-                else:
-                    self._inline(kind, value, span)
+            kind, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
+            if kind == "End":
+                self._end(value if isinstance(value, str) else next(iter(value)))
+            elif kind in _PLAIN and self._in_block:
+                continue  # most events are words; their place tells nothing
+            elif kind == "Start":
+                name, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                self._start(name, details, Span(at(place["start"]), at(place["end"])))
+            else:
+                self._inline(kind, value, Span(at(place["start"]), at(place["end"])))
         for marks in behind_fences:
             self.code = [Span(span.start, marks.start) if span.covers(marks) else span for span in self.code]
         return self._finished(at)
@@ -119,7 +119,7 @@ class _Reader:
             self.blocks.append(Block(BlockKind.PARAGRAPH, span))
             self.markup.read(self.text, span)
 
-    def _end(self, name: str, span: Span) -> None:
+    def _end(self, name: str) -> None:
         if name in ("Link", "Image"):
             self._link(*self._open_links.pop())
         elif name in ("Emphasis", "Strong", "Strikethrough"):
@@ -173,7 +173,9 @@ class _Reader:
             span = Span(span.start + 1, span.end)  # `a day![4]` is an exclamation, with a marker behind it
         text = Span(span.start, self._closing(span, kind))
         self.links.append(Link(span, Span(text.start + 1, text.end - 1), address, None if own else details["id"]))
-        two_markers = kind == "Reference" and _NUMBER.match(self.text, text.start) and details["id"] not in text.of(self.text)
+        two_markers = (
+            kind == "Reference" and _NUMBER.match(self.text, text.start) and details["id"] not in text.of(self.text)
+        )
         if not two_markers:  # `[1][2]` is; `[1][1]` is one, with its definition named
             self.opaque.append(Span(text.end, span.end))
 
@@ -208,6 +210,7 @@ class _Reader:
             headings=tuple(self.headings),
             opaque=SpanSet(opaque),
             code=code,
+            verbatim=code,
             hidden=SpanSet(self.markup.hidden),
             links=tuple(sorted(self.links, key=lambda link: link.span)),
             definitions=definitions,

@@ -16,31 +16,45 @@ from citecheck.formats.addresses import ADDRESS
 from citecheck.formats.layout import Block, BlockKind, Heading, Layout
 from citecheck.text import Span, SpanSet
 
-_PARAGRAPH = regex.compile(r"(?:^(?!_{10,}[ \t]*$)[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)  # a rule of underscores parts notes from text
+# A rule of underscores parts the notes of a printed page from its text.
+_PARAGRAPH = regex.compile(r"(?:^(?!_{10,}[ \t]*$)[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)
 _DIRECTIVE = regex.compile(
     r"^[ \t]*(?:(?:#|//|%|;|<!--)[ \t]*)?(citecheck:[ \t]*(?:ignore|ignore-file|off|on)\b[^\n]*?)[ \t]*(?:-->)?[ \t]*$",
     regex.MULTILINE,
 )
 _FOOTER = regex.compile(r"^[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*$", regex.MULTILINE)
-_FORM_FEED = regex.compile(r"\f")
+_FORM_FEED = regex.compile(r"\f\s*+")
 _INK = regex.compile(r"[^\n]")
 _ITEM = regex.compile(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.MULTILINE)
 _LABEL = regex.compile(r"[ \t]*\[[^\[\]]{1,30}\][ \t]+\p{L}")
 _UNDERLINE = regex.compile(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
 _NUMBERING = regex.compile(
-    r"(?:(\d{1,3}(?:\.\d{1,3})*)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*\.|[IVX]{1,6}\.)[ \t]+"
-    r"(?=\p{Lu}|\p{Lo})",
+    r"(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\.|[IVX]{1,6}\.)"
+    r"[ \t]+(?=\p{Lu}|\p{Lo})",
     regex.IGNORECASE,
 )
 _WHOLE_NUMBER = regex.compile(r"[ \t]*(\d{1,4})[.)]?[ \t]")
 _SENTENCE_END = ".!?,;:…。！？，；"
+_SUSPICIOUS = regex.compile(r"[{}();=\\|\[#>%$/+]|--")  # without one of these a line is no code
 _CODE_LINE = regex.compile(
-    r"[{}\\]\s*$|^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$|^\s*[{}]|^\s*(?:#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s"
-    r"|\+[-=+]{3,}|\|.*\|\s*$)|^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w|^\s*[\w.\[\]]+\s*:?=\s*\S+\s*$|^\s*\w+\([^)]*\)\s*$"
+    r"""
+      [{}\\]\s*$ | ^\s*[{}]
+    | ^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$  # a declaration, a call
+    | ^\s*(?:\#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s)
+    | ^\s*(?:\+[-=+]{3,}|\|.*\|\s*$)  # a box
+    | ^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w  # a field with its tag
+    | ^\s*[\w.\[\]]+\s*:?=\s*\S+\s*$ | ^\s*\w+\([^()]*\)\s*$
+    """,
+    regex.VERBOSE,
 )
-_NOTATION = regex.compile(r"::=|\b(?:IMPLICIT|EXPLICIT)\b|\bOCTET STRING\b|\bSEQUENCE(?: OF| \{)|\bOPTIONAL,|\{\s*$|^\s*\}", regex.MULTILINE)  # ASN.1, C
-_PROSE_LINE = regex.compile(r"(?:\p{L}[\p{L}'’-]*[,.;:]? +){4}")  # noqa: RUF001
+_NOTATION = regex.compile(  # ASN.1 (ITU-T X.680), and C
+    r"::=|\b(?:IMPLICIT|EXPLICIT)\b|\bOCTET STRING\b|\bSEQUENCE(?: OF| \{)|\bOPTIONAL,|\{\s*$|^\s*\}", regex.MULTILINE
+)
+_PROSE_LINE = regex.compile(r"(?:\p{L}[\p{L}'’-]*[,.;:]? +){4}")
 _TABLE_LINE = regex.compile(r"\S(?: {3,}|\t+)\S")
+_VERBATIM = regex.compile(  # as in Markdown, which plain texts borrow from: fences, backticks, lines set in by four
+    r"^[ \t]*+```[^\n]*+\n(?:(?![ \t]*```)[^\n]*+\n)*+[ \t]*```|`[^`\n]{1,200}`|^(?:[ ]{4}|\t)[^\n]*", regex.MULTILINE
+)
 _BRACES = regex.compile(r"[{}]")
 
 
@@ -67,6 +81,7 @@ def layout(text: str) -> Layout:
         headings=tuple(_without_items(text, headings)),
         opaque=SpanSet(addresses),
         code=SpanSet(code),
+        verbatim=SpanSet(Span(*found.span()) for found in _VERBATIM.finditer(text)),
         hidden=SpanSet(()),
         links=(),
         definitions=(),
@@ -165,7 +180,7 @@ def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
         if indent <= margin and _reads_as_heading(lines):
             depth = 0
             yield span, "heading"
-        elif _reads_as_code(lines) or (depth > 0 and indent > margin):
+        elif _reads_as_code(found[0], lines) or (depth > 0 and indent > margin):
             depth = max(0, depth + sum(1 if brace == "{" else -1 for brace in _BRACES.findall(found[0])))
             yield span, "code"
         elif len(lines) > 1 and sum(bool(_TABLE_LINE.search(line)) for line in lines) > len(lines) * 0.6:
@@ -192,7 +207,7 @@ def _reads_as_heading(lines: list[str]) -> bool:
         return True
     if line.startswith("#") and len(lines) == 1:
         return line.lstrip("#").startswith(" ")
-    if len(lines) > 1 or len(line) > 78 or line[-1] in _SENTENCE_END + ")]\"”" or "://" in line:
+    if len(lines) > 1 or len(line) > 78 or line[-1] in _SENTENCE_END + ')]"”' or "://" in line:
         return False
     return line[0].isupper() or line[0].isdigit() or line[0].isalpha()
 
@@ -233,14 +248,12 @@ def _without_items(text: str, headings: list[Heading]) -> Iterator[Heading]:
 
 def _adjacent(text: str, own: regex.Match[str], number: regex.Match[str] | None, one: Heading, other: Heading) -> bool:
     first, last = sorted((one.span, other.span))
-    return (
-        number is not None
-        and abs(int(own[1]) - int(number[1])) == 1
-        and not text[first.end : last.start].strip()
-    )
+    return number is not None and abs(int(own[1]) - int(number[1])) == 1 and not text[first.end : last.start].strip()
 
 
-def _reads_as_code(lines: list[str]) -> bool:
+def _reads_as_code(text: str, lines: list[str]) -> bool:
+    if not _SUSPICIOUS.search(text):
+        return False
     suspicious = sum(bool(_CODE_LINE.search(line)) for line in lines)
     if suspicious * 5 >= len(lines) * 2 and not _LABEL.match(lines[0]):
         return True

@@ -86,7 +86,7 @@ _ENTRY = regex.compile(
     )
     (?:\*\*|__|</a>)?+[:：]?)
     (?P<gap>[ \t]*)
-    """,  # noqa: RUF001 - full-width forms are what is looked for
+    """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
 _BRACKETED = regex.compile(rf"\\?\[\\?\[?({_LABEL}?)\\?\]")
@@ -109,17 +109,19 @@ _FORMS = {
     "word": Form.WORD,
     "bare": Form.ANCHOR,
 }
+# Begins with the line ending before it: a search for one character is many times as fast as one for `^`.
 _LIKELY = regex.compile(
-    r"^[ \t>]*+(?:[-*+•‣◦][ \t]+)?+(?:\#{1,6}[ \t]+)?+[\*_]{0,2}(?:[\[\\\d\^(（［【|<⁰¹²³⁴-⁹0-9]|(?:source|ref|quelle|fuente|fonte|bron|источник|来源|資料|资料))",  # noqa: RUF001
-    regex.MULTILINE | regex.IGNORECASE,
+    r"\n[ \t>]*+(?:[-*+•‣◦][ \t]+)?+(?:\#{1,6}[ \t]+)?+[\*_]{0,2}"
+    r"(?:[\[\\\d\^(（［【|<⁰¹²³⁴-⁹0-9]|(?i:source|ref|quelle|fuente|fonte|bron|источник|来源|資料|资料))"
 )
 
 
 def entries(layout: Layout) -> Iterator[Entry]:
     """Every line outside code that begins like an entry, in reading order."""
     text = layout.text
-    for likely in _LIKELY.finditer(text):
-        match = _ENTRY.match(text, likely.start())
+    first = (0,) if _LIKELY.match("\n" + text[:200]) else ()
+    for start in (*first, *(likely.start() + 1 for likely in _LIKELY.finditer(text))):
+        match = _ENTRY.match(text, start)
         if match is None or match.start("mark") in layout.code:
             continue
         entry = _entry(text, match)

@@ -6,14 +6,14 @@ repetition is bounded or possessive, so that no text makes a pattern run away.
 
 from __future__ import annotations
 
-NUMBER = r"[0-9０-９]{1,4}"  # noqa: RUF001 - full-width digits are digits
-DASH = r"(?:--|[-‐‑‒–—−~～])"  # noqa: RUF001 - all the dashes that people write ranges with
-SEPARATOR = r"(?:\s{0,2}[,;，、；]\s{0,16}(?:(?:and|und|et|y|e|и|en|&)\s)?|\s(?:and|und|et|y|e|и|en|&)\s)"  # noqa: RUF001
+NUMBER = r"[0-9０-９]{1,4}"
+DASH = r"(?:--|[-‐‑‒–—−~～])"
+SEPARATOR = r"(?:\s{0,2}[,;，、；]\s{0,16}(?:(?:and|und|et|y|e|и|en|&)\s)?|\s(?:and|und|et|y|e|и|en|&)\s)"
 ITEM = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?+"
 
 # Chicago 14.148 ff., IEEE Reference Guide II, ISO 690 A.4: the words that announce a place inside a source.
 LOCATOR = (
-    r"(?:[,:;，]?\s{0,2}(?:pp?\.|pages?\b|p\s?\d|S\.|Seiten?\b|с\.|стр\.|pág\.|§+|¶+|sec(?:s?\.|tions?\b|\b)|abs(?:chnitt|atz|\.)"
+    r"(?i:[,:;，]?\s{0,2}(?:pp?\.|pages?\b|p\s?\d|S\.|Seiten?\b|с\.|стр\.|pág\.|§+|¶+|sec(?:s?\.|tions?\b|\b)|abs(?:chnitt|atz|\.)"
     r"|ch(?:aps?\.|apters?\b|s?\.)|kap(?:itel|\.)|cap(?:ítulo|itolo|\.)|hoofdstuk|fig(?:s?\.|ures?\b)|tab(?:les?\b|\.)|eqs?(?:\.|uation)"
     r"|th(?:eore)?ms?\b\.?|lemmas?\b|prop(?:osition)?s?\b\.?|cor(?:ollary)?\b\.?|def(?:inition)?s?\b\.?|app(?:endix|\.)|annex|alg(?:orithm)?\b\.?"
     r"|part\b|vols?\.|para(?:graph)?s?\b\.?|arts?\.|article\b|clause\b|cols?\.|lines?\b|ll?\.|note\b|nn?\.|ad\.|ff?\.|ex(?:ample|\.)|step\b"

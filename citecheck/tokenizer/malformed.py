@@ -98,7 +98,9 @@ class _Reader:
         letter = next(character for character in inner if not character.isdigit())
         if self._text[span.start - 1 : span.start].isalnum():
             return None
-        return self._malformed(span, f"the letter {letter} stands for the digit {letter.translate(_DIGITS)}", f"[{label}]")
+        return self._malformed(
+            span, f"the letter {letter} stands for the digit {letter.translate(_DIGITS)}", f"[{label}]"
+        )
 
     def _open(self, span: Span, label: str) -> Malformed | None:
         ahead = self._text[span.end : span.end + _NEAR]

@@ -17,10 +17,13 @@ from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Scopes
 
 _FOOTNOTE_NAME = regex.compile(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
-_TAG_LINE = regex.compile(r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)", regex.MULTILINE)
-_ENDS_CLAUSE = regex.compile(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")  # noqa: RUF001
+_TAG_LINE = regex.compile(
+    r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)",
+    regex.MULTILINE,
+)
+_ENDS_CLAUSE = regex.compile(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")
 _UNIT = regex.compile(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
-_CLOSED_WORD = regex.compile(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")  # noqa: RUF001
+_CLOSED_WORD = regex.compile(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
 _HIGHEST_RAISED = 200
 _SHAPE = regex.compile(r"(\p{L}{2,})[ -]?\d+")
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
@@ -101,12 +104,16 @@ class Verdict:
         if mark.standing is Standing.CODE:
             return False
         if not any(self.labels.scopes.labels) and not self.labels.footnotes:
-            return self.linked if mark.address else self.listless and mark.standing in (Standing.FREE, Standing.ATTACHED)
+            return (
+                self.linked if mark.address else self.listless and mark.standing in (Standing.FREE, Standing.ATTACHED)
+            )
         if mark.standing is Standing.EXAMPLE:
             return all(listed) and not self._in_notation(mark)
         if all(listed):
             return mark.standing is not Standing.GLUED or (self.attached and len(mark.labels) == 1)
-        if mark.standing in (Standing.GLUED, Standing.INTERVAL) or (mark.standing is Standing.ATTACHED and not self.attached):
+        if mark.standing in (Standing.GLUED, Standing.INTERVAL) or (
+            mark.standing is Standing.ATTACHED and not self.attached
+        ):
             return False
         return self._plausible(mark, listed)
 
@@ -115,7 +122,11 @@ class Verdict:
         key = self.labels.key(mark, mark.labels[0][0])
         known = self.hits[key.numbering, Syntax.BRACKET]
         if key.numbering == FOOTNOTES or known < 2:
-            size = len(self.labels.scopes.labels[key.numbering]) if 0 <= key.numbering < len(self.labels.scopes.labels) else 0
+            size = (
+                len(self.labels.scopes.labels[key.numbering])
+                if 0 <= key.numbering < len(self.labels.scopes.labels)
+                else 0
+            )
             if key.numbering == FOOTNOTES or not (known == 1 and size <= 3):
                 return False
         labels = [label for label, _ in mark.labels]
@@ -125,14 +136,20 @@ class Verdict:
             return False  # an interval
         if any(listed):
             return True
-        highest = max((int(label) for label in self.labels.scopes.labels[key.numbering] if label.isdecimal()), default=-1)
-        if highest < 0 or any(len(label) > 3 for label in labels) or (len(labels) > 1 and max(map(int, labels)) > 2 * highest):
+        highest = max(
+            (int(label) for label in self.labels.scopes.labels[key.numbering] if label.isdecimal()), default=-1
+        )
+        if (
+            highest < 0
+            or any(len(label) > 3 for label in labels)
+            or (len(labels) > 1 and max(map(int, labels)) > 2 * highest)
+        ):
             return False  # a year, an interval
         return not self._in_notation(mark)
 
     def _in_notation(self, mark: Mark) -> bool:
         """Whether the line reads like a field with its tag, as ASN.1 has them: `realm [1] Realm,`."""
-        start = self.text.rfind("\n", 0, mark.span.start) + 1
+        start = self.text.rfind("\n", max(0, mark.span.start - 160), mark.span.start) + 1
         return _TAG_LINE.match(self.text, start, start + 160) is not None
 
 
@@ -179,7 +196,11 @@ def _cites_without_list(text: str, marks: Iterable[Mark]) -> bool:
         for mark in marks
         if mark.syntax is Syntax.BRACKET and mark.standing in (Standing.FREE, Standing.ATTACHED) and not mark.address
     ]
-    closing = [mark for mark in free if _ENDS_CLAUSE.match(text, mark.span.end) or text[mark.span.start - 1 : mark.span.start] in ".。"]
+    closing = [
+        mark
+        for mark in free
+        if _ENDS_CLAUSE.match(text, mark.span.end) or text[mark.span.start - 1 : mark.span.start] in ".。"
+    ]
     numbers = {int(label) for mark in closing for label, _ in mark.labels if label.isdecimal()}
     return (
         len(numbers) >= _FEWEST_WITHOUT_LIST
@@ -194,8 +215,9 @@ def _links_cite(text: str, marks: Iterable[Mark]) -> bool:
     linked = [mark for mark in marks if mark.address]
     if any(not mark.text.startswith("[") or mark.text.startswith(("[[", "[\\[")) for mark in linked):
         return True
-    spread = {text.rfind("\n\n", 0, mark.span.start) for mark in linked}
-    return len({mark.labels[0][0] for mark in linked}) >= 2 and len(spread) >= 2
+    if len({mark.labels[0][0] for mark in linked}) < 2:
+        return False
+    return text.find("\n\n", linked[0].span.start, linked[-1].span.start) >= 0
 
 
 def marker(mark: Mark, labels: Labels) -> Marker:
@@ -261,7 +283,11 @@ def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
 
 
 def _parts(text: str, span: Span) -> Iterable[tuple[str, Span]]:
-    edges = [Span(span.start, span.start), *(Span(*found.span()) for found in _PARTS.finditer(text, *span)), Span(span.end, span.end)]
+    edges = [
+        Span(span.start, span.start),
+        *(Span(*found.span()) for found in _PARTS.finditer(text, *span)),
+        Span(span.end, span.end),
+    ]
     for left, right in pairwise(edges):
         part = Span(left.end, right.start)
         yield part.of(text), part

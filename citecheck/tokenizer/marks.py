@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 import regex
 
@@ -20,6 +21,7 @@ from citecheck.tokenizer.labels import written
 
 WIDEST_RANGE = 200  # labels; a wider range is an absurdity that is reported, not spelled out
 
+_OPENINGS = "[［【<^⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 _MARK = regex.compile(
     rf"""
@@ -27,14 +29,14 @@ _MARK = regex.compile(
     | \\?\[(?P<group>\s?{GROUP}\s?)\\?\]
     | ［(?P<wide>{ITEMS})］
     | 【(?P<corner>{ITEMS})(?:†[^】\n]{{0,80}})?】
-    | <sup>\s?(?:<a\b[^<>]*>)?(?P<tag>{ITEM}(?:\s?,\s?{ITEM})*+)(?:</a>)?\s?</sup>
+    | (?i:<sup>)\s?(?:<a\b[^<>]*>)?(?P<tag>{ITEM}(?:\s?,\s?{ITEM})*+)(?:(?i:</a>))?\s?(?i:</sup>)
     | (?P<raised>{_SUPERSCRIPT}(?:[⁻⁾,˒˙·–‑-]{_SUPERSCRIPT})*+)
     | \^(?P<caret>{ITEM}(?:,\s?{ITEM})*+)\^
-    """,  # noqa: RUF001 - full-width brackets and raised commas are what is looked for
-    regex.VERBOSE | regex.IGNORECASE,
+    """,
+    regex.VERBOSE,
 )
 _ITEM = regex.compile(rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+")
-_RAISED_ITEM = regex.compile(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")  # noqa: RUF001
+_RAISED_ITEM = regex.compile(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
 _LOCATOR = regex.compile(LOCATOR, regex.IGNORECASE)
 _BETWEEN = regex.compile(rf"\s?{DASH}\s?")
 _ANCHOR = regex.compile(r"""<a\b[^<>]*?\bhref\s*=\s*["']?([^"'\s<>]*)[^<>]*>\s?$""", regex.IGNORECASE)
@@ -71,7 +73,7 @@ def marks(layout: Layout) -> list[Mark]:
     text = layout.text
     links = _Links(layout)
     found: list[Mark] = []
-    for match in _MARK.finditer(text):
+    for match in _matches(text):
         if match.start() in layout.opaque and match["tag"] is None:
             continue
         mark = _framed(text, links.joined(_mark(text, match)))
@@ -84,6 +86,24 @@ def marks(layout: Layout) -> list[Mark]:
     return found
 
 
+def _matches(text: str) -> Iterator[regex.Match[str]]:
+    """The places where the grammar of marks matches, looked for only behind the characters that open one."""
+    end = 0
+    for opening in _openings(tuple(character for character in _OPENINGS if character in text)).finditer(text):
+        start = opening.start()
+        if start and text[start] == "[" and text[start - 1] == "\\":
+            start -= 1
+        if start >= end and (match := _MARK.match(text, start)):
+            end = match.end()
+            yield match
+
+
+@lru_cache(maxsize=64)
+def _openings(characters: tuple[str, ...]) -> regex.Pattern[str]:
+    """A pattern for any of the characters; for a single one it is a plain search, and much faster."""
+    return regex.compile("|".join(map(regex.escape, characters)) or r"(?!)")
+
+
 def _mark(text: str, match: regex.Match[str]) -> Mark:
     span = Span(*match.span())
     kind = match.lastgroup or ""
@@ -92,7 +112,12 @@ def _mark(text: str, match: regex.Match[str]) -> Mark:
         label = match["note"][1:]
         return Mark(match[0], span, Syntax.FOOTNOTE, ((label, Span(start + 1, end)),), Standing.FREE)
     start, end = match.span(kind)
-    syntax = {"corner": Syntax.LENTICULAR, "tag": Syntax.SUPERSCRIPT, "raised": Syntax.SUPERSCRIPT, "caret": Syntax.SUPERSCRIPT}
+    syntax = {
+        "corner": Syntax.LENTICULAR,
+        "tag": Syntax.SUPERSCRIPT,
+        "raised": Syntax.SUPERSCRIPT,
+        "caret": Syntax.SUPERSCRIPT,
+    }
     locator = _LOCATOR.search(text, start, end)
     pattern = _RAISED_ITEM if kind == "raised" else _ITEM
     labels, ranges = _labels(pattern, text, start, locator.start() if locator else end)
@@ -130,7 +155,9 @@ def spelled_out(first: int, last: int) -> list[str]:
 # Neighbours -------------------------------------------------------------------------------------------------
 
 _WORD = regex.compile(r"[\w.$\-]+$")
-_PROSE_WORD = regex.compile(r"(?:\p{L}*[\p{Ll}\p{Lo}]|\p{Lu}{2,12}|[\p{L}\d]*\p{L}{3}[\p{L}\d]*|[\d.,]*\d|\p{L}+(?:-\p{L}+)+)[.]?")
+_PROSE_WORD = regex.compile(
+    r"(?:\p{L}*[\p{Ll}\p{Lo}]|\p{Lu}{2,12}|[\p{L}\d]*\p{L}{3}[\p{L}\d]*|[\d.,]*\d|\p{L}+(?:-\p{L}+)+)[.]?"
+)
 _CAMEL = regex.compile(r"\p{Ll}\p{Lu}\p{Ll}")
 _INDEXED = frozenset(
     """a arg args argv arr array b blob buf buffer byte bytes c cell cells char col cols column columns d data dict e elem element elements f
@@ -138,7 +165,9 @@ _INDEXED = frozenset(
     node nodes num nums o obj output p params parts path paths pos ptr q r range reg regs res result results ret row rows s self sequence set
     signature slice stack state str string t table tuple type types u v val value values var vec vector w word words x xs y ys z""".split()
 )
-_INTERVAL_WORD = regex.compile(r"(?:∈|⊂|⊆|\b(?:in|range|interval|between|within|bounds|domain|segment|clamp(?:ed)?|from|to|over|on|×|x))\s*(?:of\s|the\s)?$")
+_INTERVAL_WORD = regex.compile(
+    r"(?:∈|⊂|⊆|\b(?:in|range|interval|between|within|bounds|domain|segment|clamp(?:ed)?|from|to|over|on|×|x))\s*(?:of\s|the\s)?$"
+)
 
 
 def _standing(text: str, span: Span, count: int, ranges: tuple[Range, ...]) -> Standing:

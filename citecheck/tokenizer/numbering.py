@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from citecheck.document import ListKind, Source
+from citecheck.tokenizer.extents import Listing
 from citecheck.tokenizer.labels import normalised
-from citecheck.tokenizer.lists import Listing
 from citecheck.tokenizer.marks import Mark
 from citecheck.works import Work
 
@@ -50,18 +50,21 @@ def scopes(listings: Sequence[Listing], sources: Sequence[Sequence[Source]], mar
 
     `sources` are those of each listing, in the same order; footnotes take no part.
     """
-    labelled = [place for place, listing in enumerate(listings) if listing.kind is not ListKind.FOOTNOTES and listing.labels]
+    labelled = [
+        place for place, listing in enumerate(listings) if listing.kind is not ListKind.FOOTNOTES and listing.labels
+    ]
     held = [place for place in labelled if listings[place].kind is not ListKind.READING]
     numbered = held or labelled
     groups = _groups(numbered, sources)
     rest = [[place] for place in labelled if place not in numbered]
-    sections = _reading(groups, [*groups, *rest], listings, sources)
+    sections = _reading(groups, rest, listings, sources)
     if len(groups) < 2:
         return sections
     cited = [(mark.span.start, normalised(label)) for mark in marks for label, _ in mark.labels]
-    readings = [sections, *(_reading([group], [*groups, *rest], listings, sources) for group in (groups[-1], groups[0]))]
+    last = _reading(groups[-1:], [*groups[:-1], *rest], listings, sources)
+    first = _reading(groups[:1], [*groups[1:], *rest], listings, sources)
     listed = sum(len(sources[place]) for place in numbered)
-    return min(readings, key=lambda reading: _misfits(reading, cited, listed))
+    return min(sections, last, first, key=lambda reading: _misfits(reading, cited, listed))
 
 
 def _groups(numbered: Sequence[int], sources: Sequence[Sequence[Source]]) -> list[list[int]]:
@@ -84,11 +87,11 @@ def _groups(numbered: Sequence[int], sources: Sequence[Sequence[Source]]) -> lis
 
 def _reading(
     meant: Sequence[Sequence[int]],
-    groups: Sequence[Sequence[int]],
+    aside: Sequence[Sequence[int]],
     listings: Sequence[Listing],
     sources: Sequence[Sequence[Source]],
 ) -> Scopes:
-    """The reading in which each of the meant groups closes a section, and marks mean none of the others."""
+    """The reading in which each of the meant groups closes a section, and marks mean the others last of all."""
     return Scopes(
         ends=tuple(listings[group[-1]].span.end for group in meant),
         groups=tuple(map(tuple, meant)),
@@ -97,8 +100,7 @@ def _reading(
         ),
         aside={
             source.key.label: len(meant) + place
-            for group in reversed(groups)
-            if group not in meant
+            for group in reversed(aside)
             for place in reversed(group)
             for source in sources[place]
             if source.key

@@ -1,0 +1,118 @@
+"""Where entries stand and end: lines above, blank lines, hanging paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from citecheck.document import ListKind
+from citecheck.formats.layout import Layout
+from citecheck.text import Span
+from citecheck.tokenizer.entries import Entry
+
+LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
+
+_BLANK = regex.compile(r"\n[ \t\f>]*(?=\n|\Z)")
+_RULE = regex.compile(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
+_ADDRESS_START = regex.compile(r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:)", regex.IGNORECASE)
+_SOURCE_LIKE = regex.compile(
+    r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|[“\"«„《].{10,200}[”\"»“》]|\bISBN\b|\bet al\b|\barXiv\b"
+    r"|\bpp?\.\s?\d|\bRFC\s?\d|\b[\w-]{1,60}\.(?:com|org|net|io|gov|edu|int|de|uk|fr|cn|jp|ru)/",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry with its end: the span of all of it and the span of its text."""
+
+    entry: Entry | None
+    span: Span
+    text: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A source list as written, before its labels are joined with anything."""
+
+    kind: ListKind
+    heading: str | None
+    span: Span
+    listed: tuple[Listed, ...]
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of its entries, as written."""
+        return [label for one in self.listed if one.entry for label, _ in one.entry.labels]
+
+
+def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool) -> Iterator[Listed]:
+    """The entries of a run with their ends, none beyond the limit.
+
+    In an annotated list all between two entries belongs to the first; elsewhere an entry ends at a blank line.
+    """
+    for place, entry in enumerate(run):
+        last = place + 1 == len(run)
+        stop = limit if last else run[place + 1].start
+        end = block_end(layout.text, entry.text_start, stop, entry.indent) if last or not annotated else stop
+        while end > entry.text_start and layout.text[end - 1] in " \t\n\f>|":
+            end -= 1
+        end = max(end, entry.label_span.end)
+        yield Listed(entry, Span(entry.label_span.start, end), Span(min(entry.text_start, end), end))
+
+
+def block_end(text: str, start: int, limit: int, indent: int) -> int:
+    """Where an entry's text ends: at a blank line, unless what follows is set in further, or is its address."""
+    blank = _BLANK.search(text, start, limit)
+    if blank is None:
+        return limit
+    empty = not text[start : blank.start()].strip()
+    while blank is not None:
+        following = blank.end()
+        while following < limit and text[following] in "\n\f":
+            following += 1
+        line_end = text.find("\n", following, limit)
+        line = text[following : limit if line_end < 0 else line_end]
+        if line.strip():
+            deeper = len(line) - len(line.lstrip(" \t>")) > indent
+            belongs = deeper or _ADDRESS_START.match(line) or (empty and line.startswith("```"))
+            if not belongs or _RULE.fullmatch(line):
+                return blank.start()
+        elif following >= limit:
+            return blank.start()
+        blank = _BLANK.search(text, following, limit)
+    return limit
+
+
+def line_above(text: str, offset: int) -> Span | None:
+    """The nearest line above an offset that is not blank, unless more than two blank lines lie between."""
+    end = offset
+    while end and text[end - 1] in " \t\n":
+        end -= 1
+    if not end or text.count("\n", end, offset) > 3:
+        return None
+    return Span(text.rfind("\n", 0, end) + 1, end)
+
+
+def blank_above(text: str, offset: int) -> bool:
+    """Whether the line above is blank, or there is none."""
+    end = max(0, offset - 1)
+    return not text[text.rfind("\n", 0, end) + 1 : end].strip(" \t\f>")
+
+
+def below_rule(text: str, offset: int) -> bool:
+    """Whether a rule of underscores stands above in the same paragraph: printed pages have their notes below it."""
+    rule = text.rfind("\n__________", max(0, offset - 1_000), offset)
+    return rule >= 0 and _BLANK.search(text, rule, offset - 1) is None
+
+
+def reads_as_source(text: str, span: Span) -> bool:
+    """Whether the words have something that sources have: an address, a year, a title in quotes, pages."""
+    return _SOURCE_LIKE.search(text, span.start, span.end) is not None
+
+
+def begins_with_address(text: str, span: Span) -> bool:
+    """Whether the words begin with an address."""
+    return _ADDRESS_START.match(text, span.start, span.end) is not None

@@ -1,0 +1,185 @@
+"""Source lists under a heading that says so, in the words of `words.py`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from citecheck.document import ListKind
+from citecheck.formats.layout import Heading, Layout
+from citecheck.text import Span
+from citecheck.tokenizer.entries import Entry, Form
+from citecheck.tokenizer.extents import (
+    LARGEST_STEP,
+    Listed,
+    Listing,
+    blank_above,
+    block_end,
+    line_above,
+    listed,
+    reads_as_source,
+)
+from citecheck.tokenizer.words import list_kind
+
+_BARE_LEVEL = 7  # a bold line or a bare `Sources:` ranks below every heading
+_LONGEST_BARE_HEADING = 70  # code points
+_CLOSING = tuple(":：*_")  # what closes a line that heads a list: a colon, or the end of bold type
+_BULLET = regex.compile(r"^[ \t]{0,3}[-*+•‣◦][ \t]+(?=\S)", regex.MULTILINE)
+_ABOUT_TITLE = "# \t>*_:："
+_PLAINLY_LABELLED = frozenset({Form.BRACKET, Form.CORNER, Form.ROW, Form.ANCHOR, Form.WORD})
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What stands under a heading that announces sources, to the next heading that ends it."""
+
+    heading: Heading
+    kind: ListKind
+    span: Span
+
+    @property
+    def title(self) -> str:
+        """The words of the heading."""
+        return self.heading.title.strip(_ABOUT_TITLE)
+
+
+def start_of(entry: Entry) -> int:
+    """Where the line of an entry begins."""
+    return entry.start
+
+
+# Regions ----------------------------------------------------------------------------------------------------
+
+
+def regions(layout: Layout, candidates: Sequence[Entry]) -> list[Region]:
+    """What stands under each heading for sources: to the next one, or to a heading of the same level or a higher."""
+    by_start = {heading.span.start: heading for heading in [*_bare_headings(layout, candidates), *layout.headings]}
+    headings = [by_start[start] for start in sorted(by_start)]
+    kinds = [list_kind(heading.title) for heading in headings]
+    found: list[Region] = []
+    for place, (heading, kind) in enumerate(zip(headings, kinds, strict=True)):
+        if kind is None:
+            continue
+        end = len(layout.text)
+        for later in range(place + 1, len(headings)):
+            start = headings[later].span.start
+            closing = headings[later].level <= heading.level or kinds[later] is not None
+            if closing and not _counts_on(layout, start, candidates):
+                end = start
+                break
+        found.append(Region(heading, kind, Span(heading.span.end, end)))
+    return found
+
+
+def _counts_on(layout: Layout, offset: int, candidates: Sequence[Entry]) -> bool:
+    """Whether what looks like a heading of plain text continues a numbered list: `2. A history of salt`."""
+    if layout.text.startswith("#", offset) or layout.links or layout.items:
+        return False
+    place = bisect_left(candidates, offset, key=start_of)
+    if place == 0 or place == len(candidates) or candidates[place].start != offset:
+        return False
+    entry, before = candidates[place], candidates[place - 1]
+    return entry.form is before.form is Form.DOT and entry.number == (before.number or 0) + 1
+
+
+def _bare_headings(layout: Layout, candidates: Sequence[Entry]) -> Iterator[Heading]:
+    """Lines that head a list without being headings: bold ones, ones with a colon, ones right above an entry."""
+    text = layout.text
+    seen: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        if 1 < len(line) <= _LONGEST_BARE_HEADING and line.rstrip(" \t")[-1:] in _CLOSING:
+            seen.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    previous = -1
+    for entry in candidates:
+        above = line_above(text, entry.start) if entry.form is not Form.PLAIN else None
+        if above is not None and above.start > previous and above.end - above.start <= _LONGEST_BARE_HEADING:
+            seen.append(above)
+        previous = entry.start
+    for span in seen:
+        title = span.of(text).strip(_ABOUT_TITLE)
+        if span.start not in layout.code and list_kind(title):
+            yield Heading(span, _BARE_LEVEL, title)
+
+
+# Lists ------------------------------------------------------------------------------------------------------
+
+
+def under_heading(
+    layout: Layout, region: Region, candidates: Sequence[Entry], notes: Sequence[Entry]
+) -> Iterator[Listing]:
+    """The lists of a region: a run of entries in one form is one list; `notes` are the document's footnotes."""
+    if region.kind is ListKind.FOOTNOTES:
+        candidates = [entry for entry in candidates if entry.number is not None]
+    runs = _runs(layout, region, candidates)
+    note = bisect_left(notes, region.span.start, key=start_of)
+    has_notes = note < len(notes) and notes[note].start < region.span.end
+    if not runs and not has_notes and region.kind is not ListKind.FOOTNOTES:
+        yield from _unlabelled(layout, region)
+    kind = ListKind.NUMBERED if region.kind is ListKind.FOOTNOTES else region.kind
+    for place, run in enumerate(runs):
+        limit = runs[place + 1][0].start if place + 1 < len(runs) else region.span.end
+        own = tuple(listed(layout, run, limit, annotated=True))
+        start = region.heading.span.start if place == 0 else run[0].start
+        yield Listing(kind, region.title, Span(start, own[-1].span.end), own)
+
+
+def _runs(layout: Layout, region: Region, candidates: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries of a region, as runs of one form at one indentation."""
+    runs: list[list[Entry]] = []
+    last = {entry.form: entry.start for entry in candidates}
+    for entry in candidates:
+        run = runs[-1] if runs else []
+        if run and entry.form is run[0].form and entry.indent <= run[0].indent + 3:
+            if _continues(layout, run, entry):
+                run.append(entry)
+        elif run and (entry.start < last[run[0].form] or entry.indent > run[0].indent or entry.bulleted):
+            continue  # a list inside an entry
+        elif _begins_block(layout, entry, region.span.start):
+            runs.append([entry])
+    return [run for run in runs if len(run) > 1 or len(runs) == 1 or run[0].number is not None]
+
+
+def _begins_block(layout: Layout, entry: Entry, start: int) -> bool:
+    """Whether a paragraph or a list item begins with the entry."""
+    if entry.bulleted or entry.label_span.start in layout.items or entry.form is Form.ROW:
+        return True
+    above = line_above(layout.text, entry.start)
+    return above is None or above.start < start or blank_above(layout.text, entry.start)
+
+
+def _continues(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
+    """Whether an entry of the same form goes on with a run, rather than being a wrapped line of it."""
+    if entry.label_span.start in layout.items:
+        return not run[-1].bulleted or entry.bulleted
+    if entry.form in _PLAINLY_LABELLED and entry.indent <= run[0].indent + 1:
+        return layout.text[entry.text_start : entry.text_start + 1] not in ".,;)"
+    number, before = entry.number, run[-1].number
+    if number is None or before is None:
+        return False
+    return before < number <= before + LARGEST_STEP or (number <= before and blank_above(layout.text, entry.start))
+
+
+def _unlabelled(layout: Layout, region: Region) -> Iterator[Listing]:
+    """A list whose entries carry no label: bullets, or paragraphs that read like sources."""
+    text, start, end = layout.text, region.span.start, region.span.end
+    starts = [found.start() for found in _BULLET.finditer(text, start, end) if found.start() not in layout.code]
+    if starts:
+        spans = [Span(a, b) for a, b in zip(starts, [*starts[1:], end], strict=True)]
+    else:
+        first = bisect_left(layout.blocks, start, key=lambda block: block.span.start)
+        last = bisect_left(layout.blocks, end, lo=first, key=lambda block: block.span.start)
+        spans = [block.span for block in layout.blocks[first:last] if reads_as_source(text, block.span)]
+    if not spans:
+        return
+    own = []
+    for span in spans:
+        stop = block_end(text, span.start, span.end, 0)
+        bullet = _BULLET.match(text, span.start)
+        own.append(Listed(None, Span(span.start, stop), Span(bullet.end() if bullet else span.start, stop)))
+    kind = region.kind if region.kind is ListKind.READING else ListKind.UNLABELLED
+    yield Listing(kind, region.title, Span(region.heading.span.start, own[-1].span.end), tuple(own))

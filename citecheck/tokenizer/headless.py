@@ -1,0 +1,151 @@
+"""Source lists without a heading: runs of numbered entries that the text before them cites."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from citecheck.document import ListKind
+from citecheck.formats.layout import Layout
+from citecheck.text import Span
+from citecheck.tokenizer.entries import Entry, Form
+from citecheck.tokenizer.extents import (
+    LARGEST_STEP,
+    Listed,
+    Listing,
+    begins_with_address,
+    below_rule,
+    blank_above,
+    block_end,
+    listed,
+    reads_as_source,
+)
+from citecheck.tokenizer.marks import Mark, Standing
+
+_HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
+_TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
+_TAIL_PARAGRAPHS = 3
+
+
+def without_heading(
+    layout: Layout, candidates: Sequence[Entry], marks: Sequence[Mark], headed: Sequence[Listing]
+) -> list[Listing]:
+    """The runs among the candidates that are source lists; `headed` are the lists already found."""
+    reader = _Reader(layout, marks, headed)
+    found: list[Listing] = []
+    since, following = 0, 0
+    for run in _runs(layout, [entry for entry in candidates if entry.form not in _HEADED_FORMS]):
+        own = tuple(listed(layout, run, reader.limit(run[-1]), annotated=False))
+        span = Span(own[0].span.start, own[-1].span.end)
+        if below_rule(layout.text, run[0].start):
+            found.append(Listing(ListKind.READING, None, span, own))  # notes at the foot of a page
+            continue
+        anew = (run[0].number or 0) < following  # otherwise it goes on with the list before it
+        if reader.is_list(run, own, since if anew else 0):
+            found.append(Listing(ListKind.NUMBERED, None, span, own))
+            since, following = span.end if anew else since, (run[-1].number or 0) + 1
+    return found
+
+
+def _runs(layout: Layout, candidates: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Numbered entries that follow each other with nothing but their own text between them."""
+    run: list[Entry] = []
+    headings = {heading.span.start for heading in layout.headings}
+    closed = {heading.span.end for heading in layout.headings}
+    for entry in candidates:
+        if entry.number is None or entry.start in headings:
+            continue
+        if run and _joins(layout, run, entry):
+            run.append(entry)
+            continue
+        nested = run and entry.indent > run[0].indent + 1
+        if nested or not _stands_free(layout, entry, closed):
+            continue
+        if run:
+            yield run
+        run = [entry]
+    if run:
+        yield run
+
+
+def _joins(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
+    """Whether an entry is the next of a run."""
+    first, before = run[0], run[-1]
+    if entry.form is not first.form or abs(entry.indent - first.indent) > 1 or entry.bulleted != first.bulleted:
+        return False
+    end = block_end(layout.text, before.text_start, entry.start, before.indent)
+    if layout.text[end : entry.start].strip(" \t\n\f>"):
+        return False
+    ascending = 0 < (entry.number or 0) - (before.number or 0) <= LARGEST_STEP
+    return ascending or entry.label_span.start in layout.items or entry.colon
+
+
+def _stands_free(layout: Layout, entry: Entry, closed: Collection[int]) -> bool:
+    """Whether a paragraph begins with the entry, so that it is no wrapped line; `closed` is where headings end."""
+    return (
+        entry.colon
+        or entry.start == 0
+        or entry.start in closed
+        or entry.label_span.start in layout.items
+        or blank_above(layout.text, entry.start)
+        or below_rule(layout.text, entry.start)
+    )
+
+
+class _Reader:
+    """Judges the runs of one document."""
+
+    def __init__(self, layout: Layout, marks: Sequence[Mark], headed: Sequence[Listing]) -> None:
+        self._layout = layout
+        self._known = {label for listing in headed for label in listing.labels}
+        self._places = _places(marks)
+        self._headings = [heading.span.start for heading in layout.headings]
+        self._definitions = {definition.span.start for definition in layout.definitions if definition.label.isdecimal()}
+
+    def limit(self, entry: Entry) -> int:
+        """Where the last entry of a run ends at the latest."""
+        place = bisect_left(self._headings, entry.start)
+        end = self._headings[place] if place < len(self._headings) else len(self._layout.text)
+        return max(end, entry.label_span.end)
+
+    def is_list(self, run: Sequence[Entry], own: Sequence[Listed], since: int) -> bool:
+        """Whether a run is a source list: the text behind `since` and before the run cites it, and it reads like one."""
+        if any(entry.start in self._definitions or entry.label_span.start in self._definitions for entry in run):
+            return True
+        text = self._layout.text
+        start = own[0].span.start
+        labels = {label for entry in run for label, _ in entry.labels}
+        worded = [one.text for one in own if one.text.of(text).strip(" .,;:")]
+        if not worded or labels <= self._known:
+            return False
+        cited = {label for label in labels if self._cited(label, since, start)}
+        like = sum(reads_as_source(text, span) for span in worded)
+        if run[0].form in (Form.BRACKET, Form.CORNER):
+            addressed = sum(begins_with_address(text, span) for span in worded)
+            if addressed and not cited:
+                cited = {label for label in labels if self._cited(label, 0, start)}
+            if len(own) == 1:
+                return bool(cited) and (run[0].colon or addressed == 1 or (like == 1 and self._closes(own[-1])))
+            noted = len(own) > 2 and 5 * len(cited) >= 4 * len(labels)  # remarks, nearly every one of them cited
+            return bool(cited) and (2 * like >= len(own) or noted or run[0].colon or self._closes(own[-1]))
+        return len(cited) >= 2 and len(own) >= 2 and len(cited) * 2 >= len(labels) and 5 * like >= 3 * len(own)
+
+    def _cited(self, label: str, since: int, until: int) -> bool:
+        places = self._places.get(label, [])
+        place = bisect_left(places, since)
+        return place < len(places) and places[place] < until
+
+    def _closes(self, last: Listed) -> bool:
+        """Whether hardly anything stands behind the last entry."""
+        tail = self._layout.text[last.span.end : last.span.end + _TAIL]
+        return len(tail) < _TAIL and tail.strip().count("\n\n") < _TAIL_PARAGRAPHS
+
+
+def _places(marks: Sequence[Mark]) -> Mapping[str, list[int]]:
+    """Where each label is named by a mark that carries no address of its own."""
+    places: dict[str, list[int]] = {}
+    for mark in marks:
+        if mark.address is None and mark.standing in (Standing.FREE, Standing.ATTACHED):
+            for label, _ in mark.labels:
+                places.setdefault(label, []).append(mark.span.start)
+    return places
