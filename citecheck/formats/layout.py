@@ -68,8 +68,8 @@ class Layout:
     code point is one that a parser chokes on, and what a printed page puts between two lines is blank.
     `opaque` is where no marker can be: code, mathematics, addresses, tags, comments, front matter. `code` is
     where no source list can be; in plain text, where only its looks tell code from prose, it is not opaque: a
-    comment in it may cite. `hidden` is text that a reader does not see. `items`
-    maps the offset of an ordered list item's first character to the number that is shown for it.
+    comment in it may cite. `verbatim` is what the writer set off as code. `hidden` is text that a reader does not
+    see. `items` maps the offset of an ordered list item's first character to the number that is shown for it.
     """
 
     text: str
@@ -77,6 +77,7 @@ class Layout:
     headings: tuple[Heading, ...]
     opaque: SpanSet
     code: SpanSet
+    verbatim: SpanSet
     hidden: SpanSet
     links: tuple[Link, ...]
     definitions: tuple[Definition, ...]
