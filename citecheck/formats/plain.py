@@ -29,8 +29,8 @@ _ITEM = regex.compile(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)"
 _LABEL = regex.compile(r"[ \t]*\[[^\[\]]{1,30}\][ \t]+\p{L}")
 _UNDERLINE = regex.compile(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
 _NUMBERING = regex.compile(
-    r"(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\.|[IVX]{1,6}\.)"
-    r"[ \t]+(?=\p{Lu}|\p{Lo})",
+    r"(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\."
+    r"|[IVX]{1,6}\.)[ \t]+(?=\p{Lu}|\p{Lo})",
     regex.IGNORECASE,
 )
 _WHOLE_NUMBER = regex.compile(r"[ \t]*(\d{1,4})[.)]?[ \t]")

@@ -63,10 +63,12 @@ _BRACKETS = (
     rf"\\?\[(?:{_LABEL}|\\?\[{_LABEL}\\?\])\\?\](?:\([^()\s]*\))?"
     rf"(?:[ \t]{{0,3}}\\?\[{_NUMERALS}\\?\](?!\()){{0,12}}+"
 )
+_ANNOUNCED = r"(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)"
 _ENTRY = regex.compile(
     rf"""
     ^(?P<lead>[ \t>]*+(?:[-*+•‣◦][ \t]+)?(?:\#{{1,6}}[ \t]+)?(?:<(?:li|p|div|dt|dd|td)\b[^<>\n]*>[ \t]*)?)
-    (?P<mark>(?:<(?:a|span)\b[^<>\n]*\b(?:id|name)\s*=\s*["']?(?P<anchor>[^"'\s<>]*)[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
+    (?P<mark>
+    (?:<(?:a|span)\b[^<>\n]*\b(?:id|name)\s*=\s*["']?(?P<anchor>[^"'\s<>]*)[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
     (?:\*\*|__)?+
     (?:
       \[\^(?P<note>[^\]\s\[\^]{{1,80}})\^?\](?P<notecolon>:)?
@@ -81,7 +83,7 @@ _ENTRY = regex.compile(
     | <sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>
     | (?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})[.:)]?
     | \|[ \t]*(?:\*\*)?\\?\[?(?P<row>{NUMBER})\\?\]?\.?(?:\*\*)?[ \t]*\|
-    | (?P<word>(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]
+    | (?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]
     | (?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>))
     )
     (?:\*\*|__|</a>)?+[:：]?)
@@ -111,8 +113,8 @@ _FORMS = {
 }
 # Begins with the line ending before it: a search for one character is many times as fast as one for `^`.
 _LIKELY = regex.compile(
-    r"\n[ \t>]*+(?:[-*+•‣◦][ \t]+)?+(?:\#{1,6}[ \t]+)?+[\*_]{0,2}"
-    r"(?:[\[\\\d\^(（［【|<⁰¹²³⁴-⁹0-9]|(?i:source|ref|quelle|fuente|fonte|bron|источник|来源|資料|资料))"
+    r"\n[ \t>]*+(?:[-*+•‣◦][ \t]+)?+(?:#{1,6}[ \t]+)?+[*_]{0,2}"
+    rf"(?:[\[\\\d\^(（［【|<⁰¹²³⁴-⁹0-9]|(?i:{_ANNOUNCED}))"
 )
 
 

@@ -109,7 +109,7 @@ class _Reader:
         return max(end, entry.label_span.end)
 
     def is_list(self, run: Sequence[Entry], own: Sequence[Listed], since: int) -> bool:
-        """Whether a run is a source list: the text behind `since` and before the run cites it, and it reads like one."""
+        """Whether a run is a source list: the text from `since` on and before it cites it, and it reads like one."""
         if any(entry.start in self._definitions or entry.label_span.start in self._definitions for entry in run):
             return True
         text = self._layout.text

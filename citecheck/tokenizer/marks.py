@@ -160,10 +160,11 @@ _PROSE_WORD = regex.compile(
 )
 _CAMEL = regex.compile(r"\p{Ll}\p{Lu}\p{Ll}")
 _INDEXED = frozenset(
-    """a arg args argv arr array b blob buf buffer byte bytes c cell cells char col cols column columns d data dict e elem element elements f
-    field fields frame g h hl i idx index indices input item items j k key keys l len line lines list lst m map mask matrix mem memory n name
-    node nodes num nums o obj output p params parts path paths pos ptr q r range reg regs res result results ret row rows s self sequence set
-    signature slice stack state str string t table tuple type types u v val value values var vec vector w word words x xs y ys z""".split()
+    """a arg args argv arr array b blob buf buffer byte bytes c cell cells char col cols column columns d data dict
+    e elem element elements f field fields frame g h hl i idx index indices input item items j k key keys l len
+    line lines list lst m map mask matrix mem memory n name node nodes num nums o obj output p params parts path
+    paths pos ptr q r range reg regs res result results ret row rows s self sequence set signature slice stack
+    state str string t table tuple type types u v val value values var vec vector w word words x xs y ys z""".split()
 )
 _INTERVAL_WORD = regex.compile(
     r"(?:∈|⊂|⊆|\b(?:in|range|interval|between|within|bounds|domain|segment|clamp(?:ed)?|from|to|over|on|×|x))\s*(?:of\s|the\s)?$"

@@ -9,43 +9,64 @@ from citecheck.document import ListKind
 # Nouns for a list of sources: English, German, French, Spanish, Portuguese, Italian, Dutch, Russian, then
 # other languages of Europe, Chinese, Japanese and Korean.
 _SOURCES = """
-reference|references|reference list|referenced works|source|sources|source list|bibliography|bibliographies|work cited|works cited
-literature cited|literature|citation|citations|works consulted|cited works|sources cited|sources used|references cited
-quellen|quellenverzeichnis|quellenangabe|quellenangaben|quellennachweis|quellennachweise|literatur|literaturverzeichnis|literaturangaben
+reference|references|reference list|referenced works|source|sources|source list|bibliography|bibliographies
+work cited|works cited
+literature cited|literature|citation|citations|works consulted|cited works|sources cited|sources used
+references cited
+quellen|quellenverzeichnis|quellenangabe|quellenangaben|quellennachweis|quellennachweise|literatur
+literaturverzeichnis|literaturangaben
 literaturhinweise|literaturliste|einzelnachweise|belege|referenzen|bibliografie|bibliographie|nachweise
-référence|références|références bibliographiques|ouvrages cités|références citées|liste des références|sources citées
-referencia|referencias|referencias bibliográficas|fuente|fuentes|fuentes consultadas|bibliografía|obras citadas|citas|literatura citada
+référence|références|références bibliographiques|ouvrages cités|références citées|liste des références
+sources citées
+referencia|referencias|referencias bibliográficas|fuente|fuentes|fuentes consultadas|bibliografía
+obras citadas|citas|literatura citada
 referência|referências|referências bibliográficas|fonte|fontes|bibliografia|citações
 riferimento|riferimenti|riferimenti bibliografici|fonti|opere citate|citazioni|referenze
-referenties|referentielijst|bronnen|bronnenlijst|bronvermelding|literatuur|literatuurlijst|literatuurverwijzingen|geraadpleegde bronnen
-источник|источники|список источников|литература|список литературы|список использованной литературы|список использованных источников
-использованная литература|использованные источники|библиография|библиографический список|библиографические ссылки|ссылки|сноски
-джерела|література|список літератури|źródła|literatura|przypisy|zdroje|källor|referenser|källförteckning|litteratur
+referenties|referentielijst|bronnen|bronnenlijst|bronvermelding|literatuur|literatuurlijst
+literatuurverwijzingen|geraadpleegde bronnen
+источник|источники|список источников|литература|список литературы|список использованной литературы
+список использованных источников
+использованная литература|использованные источники|библиография|библиографический список
+библиографические ссылки|ссылки|сноски
+джерела|література|список літератури|źródła|literatura|przypisy|zdroje|källor|referenser|källförteckning
+litteratur
 kilder|referanser|referencer|litteraturliste|lähteet|viitteet|kaynaklar|kaynakça
-参考文献|參考文獻|参考资料|參考資料|参考来源|參考來源|资料来源|資料來源|来源|來源|引用来源|引用文献|引用|文献|参考|参考链接|信息来源|数据来源|引文|引文来源|参考书目
-出典|出所|参照|参照文献|参考サイト|参考資料|文献一覧|参考文献一覧|참고문헌|참고 문헌|참고자료|참고 자료|출처|인용
+参考文献|參考文獻|参考资料|參考資料|参考来源|參考來源|资料来源|資料來源|来源|來源|引用来源|引用文献|引用|文献
+参考|参考链接|信息来源|数据来源|引文|引文来源|参考书目
+出典|出所|参照|参照文献|参考サイト|参考資料|文献一覧|参考文献一覧|참고문헌|참고 문헌|참고자료|참고 자료|출처
+인용
 """
 _NOTES = """
-footnote|footnotes|foot notes|endnote|endnotes|end notes|note|notes|fussnoten|anmerkungen|endnoten|notes de bas de page|notas
-notas al pie|notas de rodapé|note a piè di pagina|voetnoten|noten|примечания|комментарии|脚注|注释|註釋|注|注記|尾注|각주
+footnote|footnotes|foot notes|endnote|endnotes|end notes|note|notes|fussnoten|anmerkungen|endnoten
+notes de bas de page|notas
+notas al pie|notas de rodapé|note a piè di pagina|voetnoten|noten|примечания|комментарии|脚注|注释|註釋|注
+注記|尾注|각주
 link|links|liens|enlaces|weblinks|链接|リンク
 """
 _READING = """
-further reading|additional reading|recommended reading|suggested reading|background reading|reading list|see also|related work|related links
-related reading|related resources|external links|further resources|additional resources|useful resources|other resources|more resources
-further links|additional links|useful links|other links|more links|further references|additional references|useful references
-other references|more references|further sources|additional sources|other sources|further information|more information
-weiterführende literatur|weiterführende links|weiterführende informationen|siehe auch|lecture complémentaire|lectures complémentaires
-pour aller plus loin|voir aussi|lecturas adicionales|lecturas recomendadas|lectura adicional|véase también|ver también|leituras adicionais
-leitura adicional|leituras complementares|leituras recomendadas|ver também|veja também|letture consigliate|approfondimenti|vedi anche
+further reading|additional reading|recommended reading|suggested reading|background reading|reading list
+see also|related work|related links
+related reading|related resources|external links|further resources|additional resources|useful resources
+other resources|more resources
+further links|additional links|useful links|other links|more links|further references|additional references
+useful references
+other references|more references|further sources|additional sources|other sources|further information
+more information
+weiterführende literatur|weiterführende links|weiterführende informationen|siehe auch|lecture complémentaire
+lectures complémentaires
+pour aller plus loin|voir aussi|lecturas adicionales|lecturas recomendadas|lectura adicional|véase también
+ver también|leituras adicionais
+leitura adicional|leituras complementares|leituras recomendadas|ver também|veja também|letture consigliate
+approfondimenti|vedi anche
 ulteriori letture|verder lezen|zie ook|см. также|смотрите также|дополнительная литература|дальнейшее чтение
-延伸阅读|延伸閱讀|扩展阅读|进一步阅读|推荐阅读|相关阅读|参见|另见|参考リンク|関連項目|関連文献|さらに読む|더 읽을거리|같이 보기
+延伸阅读|延伸閱讀|扩展阅读|进一步阅读|推荐阅读|相关阅读|参见|另见|参考リンク|関連項目|関連文献|さらに読む
+더 읽을거리|같이 보기
 """
 # What may stand about the noun without making it something else. "Reference Implementation" is no source list.
 _BEFORE = frozenset(
-    """the our all full main key core primary secondary selected select cited numbered annotated complete general web online internet
-    external data news media press academic scholarly scientific technical legal government official industry normative informative
-    non-normative informational list table of and short brief detailed
+    """the our all full main key core primary secondary selected select cited numbered annotated complete general web
+    online internet external data news media press academic scholarly scientific technical legal government official
+    industry normative informative non-normative informational list table of and short brief detailed
     ausgewählte verwendete wichtige zitierte principales liste lista des der de le les las los delle del di""".split()
 )
 _AFTER = frozenset("list section cited used consulted page below".split())
