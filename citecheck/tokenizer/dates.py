@@ -42,18 +42,27 @@ _SEASONS = {
     for season in names.split()
 }  # fmt: skip
 _YEAR = r"(?:1[4-9]|2[01])\d\d"
+_ALONE = regex.compile(rf"(?<![\d_]){_YEAR}(?!\d|\.\d\d\d|[A-Z_]|[a-z]\w)")
 _NAME = r"\p{L}{3,10}"
-_DATE = regex.compile(
+_BEFORE = regex.compile(  # what may stand before a year and belong to its date
     rf"""(?<![\w/.\-–:])(?:
-      (?P<iso>{_YEAR})(?P<dash>[-/.])(?P<isomonth>\d\d?)(?:(?P=dash)(?P<isoday>\d\d?))?(?![\w\-/]|[.]\d)
-    | (?P<han>{_YEAR})\s?年(?:\s?(?P<hanmonth>\d\d?)\s?月(?:\s?(?P<handay>\d\d?)\s?[日号號])?)?
-    | (?P<year>{_YEAR})(?:[-–/](?P<until>{_YEAR})|,?\s(?P<month3>{_NAME})\.?(?:\s(?P<day3>\d\d?))?(?![\w:]))?(?!\w*\d|\.\d)
-    | (?P<first>\d\d?)(?P<local>[./])(?P<second>\d\d?)(?P=local)(?P<localyear>{_YEAR})(?!\w)
-    | (?P<day>\d\d?)(?:st|nd|rd|th|er|\.|º)?[\s\-](?:de\s)?(?P<month>{_NAME})\.?,?[\s\-](?:de\s|del\s)?(?P<dayyear>{_YEAR})(?!\w)
-    | (?P<name>{_NAME})\.?\s(?:(?P<day2>\d\d?)(?:st|nd|rd|th)?(?:\s?[-–]\s?\d\d?)?,?\s)?(?P<nameyear>{_YEAR})(?!\w)
-    )""",
+      (?P<day>\d\d?)(?:st|nd|rd|th|er|\.|º)?[\s\-](?:de\s)?(?P<month>{_NAME})\.?,?[\s\-](?:de\s|del\s)?
+    | (?P<name>{_NAME})\.?\s(?:(?P<nameday>\d\d?)(?:st|nd|rd|th)?(?:\s?[-–]\s?\d\d?)?,?\s)?
+    | (?P<first>\d\d?)(?P<local>[./])(?P<second>\d\d?)(?P=local)
+    )$""",
     regex.VERBOSE,
 )
+_BEHIND = regex.compile(  # and what may stand behind it
+    rf"""
+      (?P<dash>[-/.])(?P<isomonth>\d\d?)(?:(?P=dash)(?P<isoday>\d\d?))?(?!(?!T\d)[\w\-/]|\.\d)
+    | \s?年(?:\s?(?P<hanmonth>\d\d?)\s?月(?:\s?(?P<handay>\d\d?)\s?[日号號])?)?
+    | [-–/](?P<until>{_YEAR})(?!\d)
+    | ,?\s(?P<month>{_NAME})\.?(?:\s(?P<day>\d\d?))?(?![\w:])
+    """,
+    regex.VERBOSE,
+)
+_PART = regex.compile(r"[\p{Latin}/.\-–:_]")  # a number behind one of these is part of something longer: `v2020`, `-2020`
+_LONGEST = 24  # code points: `31st de septiembre del `
 # A number behind one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
 _COUNTED = regex.compile(
     r"(?:\b(?:pp?|pages?|s|no|nos|nr|n|vol|volume|issue|rfc|bcp|std|fyi|iso|iec|ieee|din|en|art|article|section|sec|ch|chapter"
@@ -75,33 +84,50 @@ def dates(text: str, offset: int) -> Iterator[Field]:
 
     A day or a month that no calendar has is read as it is written, `2023-02-31`.
     """
-    for found in _DATE.finditer(text):
-        value = _value(found)
-        start = found.start() if "-" in value else max(found.start(), text.find(value[:4], *found.span()))
-        if not _COUNTED.search(text, max(0, start - _CONTEXT), start):
-            yield Field(value, Span(offset + start, offset + (found.end() if len(value) > 4 else start + 4)))
+    end = 0
+    for year in _ALONE.finditer(text):
+        if year.start() < end:
+            continue
+        value, start, end = _date(text, *year.span())
+        if not _PART.match(text[start - 1 : start]) and not _COUNTED.search(text, max(0, start - _CONTEXT), start):
+            yield Field(value, Span(offset + start, offset + end))
 
 
-def _value(found: regex.Match[str]) -> str:
-    """What is written as ISO 8601; where the parts are no date together, their year."""
-    if year := found["iso"]:
-        month, day = int(found["isomonth"]), int(found["isoday"] or 0)
-        return _joined(year, month, day) if day or month <= 12 else year  # `2019-20` is a season of sports
-    if year := found["han"]:
-        return _joined(year, int(found["hanmonth"] or 0), int(found["handay"] or 0))
-    if year := found["localyear"]:
+def _date(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The date that a year is the year of, as ISO 8601, and where it begins and ends: the year alone, where it is so."""
+    year = text[start:end]
+    if before := _BEFORE.search(text, max(0, start - _LONGEST), start):
+        month, day = _month_before(before)
+        if month or before["local"]:
+            return _joined(year, month, day), before.start(), end
+    if behind := _BEHIND.match(text, end):
+        if until := behind["until"]:
+            return (f"{year}/{until}", start, behind.end()) if year < until else (year, start, end)
+        month, day = _month_behind(behind)
+        if month:
+            return _joined(year, month, day), start, behind.end()
+    return year, start, end
+
+
+def _month_before(found: regex.Match[str]) -> tuple[int, int]:
+    """Month and day as they stand before a year; zeros where there are none, or where nobody knows which is which."""
+    if found["local"]:
         first, second = int(found["first"]), int(found["second"])
         if found["local"] == "." or first > 12:
-            return _joined(year, second, first)
-        return _joined(year, first, second) if second > 12 else year  # 3/4/2019 is a day in March or in April
-    if until := found["until"]:
-        return f"{found['year']}/{until}" if found["year"] < until else found["year"]
-    year = found["year"] or found["dayyear"] or found["nameyear"]
-    name = (found["month3"] or found["month"] or found["name"] or "").casefold()
-    day = int(found["day3"] or found["day"] or found["day2"] or 0)
-    if name in _SEASONS and not day:
-        return f"{year}-{_SEASONS[name]}"
-    return _joined(year, _MONTHS[name], day) if name in _MONTHS else year
+            return second, first
+        return (first, second) if second > 12 else (0, 0)  # 3/4/2019 is a day in March or in April
+    name = (found["month"] or found["name"]).casefold()
+    day = int(found["day"] or found["nameday"] or 0)
+    return _MONTHS.get(name) or (0 if day else _SEASONS.get(name, 0)), day
+
+
+def _month_behind(found: regex.Match[str]) -> tuple[int, int]:
+    """Month and day as they stand behind a year."""
+    if found["month"]:
+        name, day = found["month"].casefold(), int(found["day"] or 0)
+        return _MONTHS.get(name, 0), day
+    month, day = int(found["isomonth"] or found["hanmonth"] or 0), int(found["isoday"] or found["handay"] or 0)
+    return (month, day) if day or month <= 12 else (0, 0)  # `2019-20` is a winter, or a school year
 
 
 def _joined(year: str, month: int, day: int) -> str:

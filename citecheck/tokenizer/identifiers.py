@@ -35,6 +35,7 @@ _NAMED = (  # the word that announces an identifier, in lower case, and what is 
     ("pmcid", "pmc", regex.compile(r"pmcid\s?[:：]?\s{0,3}(\w+)|\b(PMC\d+)\b", regex.IGNORECASE)),
 )  # fmt: skip
 _TRAILING = ".,;:!?'\"”’»，。；：、*_"
+_BRACKET = regex.compile(r"[()\[\]{}<>]")
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
@@ -63,16 +64,15 @@ def urls(text: str, offset: int) -> Iterator[Field]:
 
 def _end(text: str, start: int, end: int) -> int:
     """Where an address or a DOI ends: before the sentence's punctuation, and before a bracket that it does not open."""
-    open_ = []
-    for place in range(start, end):
-        character = text[place]
-        if character in "([{<":
-            open_.append(character)
-        elif character in _PAIRS:
-            if not open_ or open_[-1] != _PAIRS[character]:
-                end = place
-                break
-            open_.pop()
+    opened: list[str] = []
+    for bracket in _BRACKET.finditer(text, start, end):
+        if bracket[0] not in _PAIRS:
+            opened.append(bracket[0])
+        elif opened and opened[-1] == _PAIRS[bracket[0]]:
+            opened.pop()
+        else:
+            end = bracket.start()
+            break
     while end > start and text[end - 1] in _TRAILING:
         end -= 1
     return end

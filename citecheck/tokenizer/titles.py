@@ -31,7 +31,8 @@ _AUTHORS = regex.compile(
     rf"\s?(?:[.,:;]|(?<=\.))\s"
 )
 _NAME = regex.compile(r"[\s,.:–—|•·\-]{0,6}(?:[Ii]n:?\s+)?(?:[*_]{1,2}([^*_\n]{2,120})[*_]{1,2}|([^\d\s,.;|()\[\]*_][^,;|()\[\]*_\n]{1,80}))(?=\s*[,.;(|\[]|\s*$)")
-_VOLUME = regex.compile(r"[.,]?\s+\(?\d[\d()\s:–\-]*$")
+_STOP = regex.compile(r"\p{Ll}{4}[.。]$")  # the sentence's, not an abbreviation's
+_VOLUME = regex.compile(r"[.,]?\s+\(?\d[\d()\s:–\-]*(?:\s\p{L}{3,9}\.?)?$")
 _PLACE = regex.compile(r"(?:^|[\s.,(])\p{Lu}[\p{L}.'’ ]{1,40}(?:,\s\p{Lu}{2})?:\s(\p{Lu}[^,;:()\n]{2,60}?)(?=[,;.]?\s\(?(?:1[4-9]|20)\d\d)")
 _GENERIC = frozenset(
     """link links here source url pdf html web website online doi archive archived available 链接 原文 原文链接 链接地址
@@ -42,9 +43,9 @@ _MONTHS = frozenset(
     sep sept oct nov dec spring summer autumn fall winter""".split()
 )
 _EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
-_UNBROKEN = regex.compile(r"(?:[^\n￼]|\n(?!\s*\n)){1,600}+")
+_UNBROKEN = regex.compile(r"[^\n￼]++(?:\n(?!\s*\n)[^\n￼]++)*+")
 _WHOLE = regex.compile(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
-_YEAR_BEHIND = regex.compile(r"[\s,.(]*(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*$")
+_YEAR_BEHIND = regex.compile(r"(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*+$")
 _LOOKED = ("accessed", "retrieved", "viewed", "visited", "available", "archived", "访问", "検索", "doi", "isbn", "pp", "vol")
 _SHORT = 4  # words; a shorter quotation in the middle of a sentence is a word in inverted commas, no title
 
@@ -155,7 +156,8 @@ def _stopped(words: str) -> Naming | None:
 def _left(words: str) -> Naming:
     """The first run of words that no address breaks, to the date at its end."""
     for piece in _UNBROKEN.finditer(words):
-        title = _trimmed(words, Span(piece.start(), piece.end()))
+        dated = _YEAR_BEHIND.search(words, *piece.span())
+        title = _trimmed(words, Span(piece.start(), dated.start() if dated else piece.end()))
         if title and any(map(str.isalpha, title.of(words))):
             return Naming(title, free=True)
     return Naming()
@@ -163,12 +165,9 @@ def _left(words: str) -> Naming:
 
 def _trimmed(words: str, span: Span) -> Span | None:
     """A span without the punctuation at its edges; None where nothing else is in it."""
-    start, end = span
-    while start < end and words[start] in _EDGES:
-        start += 1
-    while end > start and words[end - 1] in _EDGES:
-        end -= 1
-    return Span(start, end) if end > start else None
+    part = words[span.start : span.end].rstrip(_EDGES)
+    inner = part.lstrip(_EDGES)
+    return Span(span.start + len(part) - len(inner), span.start + len(part)) if inner else None
 
 
 def _unquoted(words: str, span: Span) -> Span:
@@ -203,6 +202,8 @@ def _name(words: str, start: int) -> Span | None:
     span = Span(*found.span(1 if found[1] else 2))
     volume = _VOLUME.search(words, *span)
     span = _trimmed(words, Span(span.start, volume.start()) if volume else span) or span
+    if _STOP.search(words, *span):
+        span = Span(span.start, span.end - 1)
     name = span.of(words).casefold().rstrip(".")
     return None if name in _MONTHS or name in _GENERIC or name.startswith(_LOOKED) else span
 
