@@ -35,6 +35,9 @@ def check(
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="RULES", help="Not these rules.", autocompletion=rule_words)
     ] = None,
+    pedantic: Annotated[
+        bool, typer.Option("--pedantic", help="The rules for pedantic readers too; see `citecheck rules`.")
+    ] = False,
     exclude: Exclude = None,
     fail_on: Annotated[
         str,
@@ -66,6 +69,7 @@ def check(
         Reading(tuple(exclude or ()), as_, stdin_filename, language),
         select=words(select),
         ignore=words(ignore),
+        pedantic=pedantic,
         fail_on=fail_on,
         exit_zero=exit_zero,
         report=format,

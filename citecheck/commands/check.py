@@ -21,6 +21,7 @@ def check(
     *,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    pedantic: bool = False,
     fail_on: str = "error",
     exit_zero: bool = False,
     report: str = "text",
@@ -31,7 +32,7 @@ def check(
     """Checks documents and writes a report of what is wrong."""
     write = REPORTS[known(report, REPORTS, "format")]
     severity = Severity(known(fail_on, [each.value for each in Severity], "severity"))
-    settings = Settings(select=select, ignore=ignore, language=reading.language)
+    settings = Settings(select=select, ignore=ignore, pedantic=pedantic, language=reading.language)
     selected(settings)  # an unknown rule is told before anything is read
     results = lint_inputs(reading.inputs(paths), settings, jobs=jobs or processors())
     summary = write(told(results), sys.stdout, screen(color, quiet=quiet))

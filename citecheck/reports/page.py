@@ -21,7 +21,7 @@ _EXAMPLE: Final = 74  # columns: what is left of 80 in either rendering
 _CAPTIONS: Final = {"bad": "Faulty", "good": "Sound", "fixed": "Fixed", "config": "With these settings"}
 _STATUSES: Final = {
     Status.DEFAULT: "on by default",
-    Status.PEDANTIC: "off unless selected",
+    Status.PEDANTIC: "off unless selected, or with --pedantic",
     Status.CONFIG: "off until its settings are given",
     Status.RETIRED: "retired",
 }
