@@ -1,7 +1,7 @@
 """The tokenizer: from a text to the document it is.
 
-    text ── formats ──▶ layout ──▶ marks ─┐
-                          └──────▶ lists ─┴─▶ numberings ──▶ markers, sources ──▶ claims ──▶ Document
+text ── formats ──▶ layout ──▶ marks ─┐
+└──────▶ lists ─┴─▶ numberings ──▶ markers, sources ──▶ claims ──▶ Document
 """
 
 from __future__ import annotations
@@ -11,38 +11,44 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from citecheck.document import FOOTNOTES, Citation, Document, Key, ListKind, Marker, Source, SourceList
+from citecheck.document import FOOTNOTES, Citation, Coverage, Document, Key, ListKind, Marker, Source, SourceList
 from citecheck.formats import FORMATS
 from citecheck.formats.layout import Layout
-from citecheck.text import LineIndex, Span, SpanSet
+from citecheck.text import LineIndex, SpanSet
 from citecheck.tokenizer.claims import claims
+from citecheck.tokenizer.extents import Listing
 from citecheck.tokenizer.labels import normalised, written
-from citecheck.tokenizer.lists import Listing, listings
+from citecheck.tokenizer.lists import listings
 from citecheck.tokenizer.malformed import malformed
 from citecheck.tokenizer.markers import Labels, Verdict, marker, split_raised, verdict, worded_marks
-from citecheck.tokenizer.marks import Mark, marks, reference_links
+from citecheck.tokenizer.marks import Mark, Standing, marks, reference_links
 from citecheck.tokenizer.numbering import Scopes, scopes
 from citecheck.tokenizer.sources import sources
 
 T = TypeVar("T")
 
 
-def parse(text: str, *, name: str, format: str, language: str | None = None) -> Document:
+def parse(
+    text: str, *, name: str, format: str, language: str | None = None, coverage: Coverage = Coverage.TRAILING
+) -> Document:
     """The document that a text is.
 
     `format` is a name in `citecheck.formats.FORMATS`; `language` a code such as `de` by which sentences are
-    split, guessed from the script where it is None. Never raises because of what the text says.
+    split, guessed from the script where it is None; `coverage` is which sentences a marker supports besides its own.
+    Never raises because of what the text says.
     """
     layout = FORMATS[format].layout(text)
     every = marks(layout)
     found = listings(layout, every)
-    listed = [sources(layout, listing) for listing in found]
+    listed = sources(layout, found)
     names = {label for listing in found if listing.kind is not ListKind.FOOTNOTES for label in listing.labels}
     every = sorted([*every, *worded_marks(layout, names)], key=lambda mark: mark.span)
     visible, hidden, inner = _placed(every, found, layout)
-    scope = scopes(found, listed, [mark for mark in visible if mark.standing.value in ("free", "attached")])
-    labels = Labels(scope, frozenset(label for group, one in zip(found, listed, strict=True) if group.kind is ListKind.FOOTNOTES for source in one if source.key for label in [source.key.label]))
-    habits = verdict(layout.text, [split_raised(mark, labels) for mark in visible], labels)
+    standing = (Standing.FREE, Standing.ATTACHED)
+    scope = scopes(found, listed, [mark for mark in visible if mark.standing in standing])
+    labels = Labels(scope, _footnote_labels(found, listed))
+    visible = [split_raised(mark, labels) for mark in visible]
+    habits = verdict(layout.text, visible, labels)
     markers = _markers(visible, inner, labels, habits)
     links = tuple(_links(layout, labels))
     unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
@@ -60,20 +66,29 @@ def parse(text: str, *, name: str, format: str, language: str | None = None) -> 
         malformed=broken,
         links=links,
         source_lists=lists,
-        claims=claims(layout, markers, SpanSet(listing.span for listing in found), language),
+        claims=claims(
+            layout,
+            [mark.span for mark in every],
+            markers,
+            SpanSet(listing.span for listing in found),
+            language=language,
+            coverage=coverage,
+        ),
+        headings=tuple(heading.span for heading in layout.headings),
         comments=layout.comments,
+        verbatim=layout.verbatim,
         cited=cited,
         listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
     )
 
 
-def _placed(every: Iterable[Mark], found: Sequence[Listing], layout: Layout) -> tuple[list[Mark], list[Mark], list[Mark]]:
+def _placed(
+    every: Iterable[Mark], found: Sequence[Listing], layout: Layout
+) -> tuple[list[Mark], list[Mark], list[Mark]]:
     """The marks of the body, those no reader sees, and those inside the entries of a list; labels are none of these."""
     entries = [one for listing in found for one in listing.listed]
     labelling = SpanSet(one.entry.label_span for one in entries if one.entry)
-    within = SpanSet(
-        one.text for listing in found if listing.kind is not ListKind.FOOTNOTES for one in listing.listed
-    )
+    within = SpanSet(one.text for listing in found if listing.kind is not ListKind.FOOTNOTES for one in listing.listed)
     visible: list[Mark] = []
     hidden: list[Mark] = []
     inner: list[Mark] = []
@@ -84,9 +99,19 @@ def _placed(every: Iterable[Mark], found: Sequence[Listing], layout: Layout) -> 
     return visible, hidden, inner
 
 
+def _footnote_labels(found: Iterable[Listing], listed: Iterable[Sequence[Source]]) -> frozenset[str]:
+    return frozenset(
+        source.key.label
+        for listing, own in zip(found, listed, strict=True)
+        if listing.kind is ListKind.FOOTNOTES
+        for source in own
+        if source.key
+    )
+
+
 def _markers(visible: Iterable[Mark], inner: Iterable[Mark], labels: Labels, habits: Verdict) -> tuple[Marker, ...]:
-    """The marks that cite. Inside an entry a number in brackets cites only what is listed: it may be part of a title."""
-    body = [marker(split_raised(mark, labels), labels) for mark in visible if habits.cites(split_raised(mark, labels))]
+    """The marks that cite. Inside an entry a number in brackets cites only what is listed: it may be of a title."""
+    body = [marker(mark, labels) for mark in visible if habits.cites(mark)]
     entries = [
         marker(mark, labels)
         for mark in inner

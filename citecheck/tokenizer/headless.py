@@ -34,8 +34,10 @@ def without_heading(
     reader = _Reader(layout, marks, headed)
     found: list[Listing] = []
     since, following = 0, 0
-    for run in _runs(layout, [entry for entry in candidates if entry.form not in _HEADED_FORMS]):
-        own = tuple(listed(layout, run, reader.limit(run[-1]), annotated=False))
+    runs = list(_runs(layout, [entry for entry in candidates if entry.form not in _HEADED_FORMS]))
+    starts = [*(run[0].start for run in runs[1:]), len(layout.text)]
+    for run, next_start in zip(runs, starts, strict=False):
+        own = tuple(listed(layout, run, min(next_start, reader.limit(run[-1])), annotated=False))
         span = Span(own[0].span.start, own[-1].span.end)
         if below_rule(layout.text, run[0].start):
             found.append(Listing(ListKind.READING, None, span, own))  # notes at the foot of a page

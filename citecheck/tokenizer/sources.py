@@ -10,8 +10,8 @@ from citecheck.document import FOOTNOTES, Field, Key, ListKind, Source
 from citecheck.formats.layout import Definition, Layout
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Form
-from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.extents import Listed, Listing
+from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.records import record
 
 _COMMENT = regex.compile(r"<!--(?:[^-]|-(?!->))*+-->")
@@ -19,15 +19,26 @@ _LINKED_LABEL = regex.compile(r"\]\(([^()\s]+)\)")
 _FORMS_MARKDOWN_COUNTS = frozenset({Form.DOT})
 
 
-def sources(layout: Layout, listing: Listing) -> tuple[Source, ...]:
-    """The sources of a list, one for each label of each entry."""
+def sources(layout: Layout, listings: Sequence[Listing]) -> list[tuple[Source, ...]]:
+    """The sources of each list, one for each label of each entry."""
     addresses = {definition.label: _defined(layout, definition) for definition in layout.definitions}
-    restarted = _rendered(layout, listing)
-    return tuple(source for listed in listing.listed for source in _of_entry(layout, listing, listed, addresses, restarted))
+    return [tuple(_of_listing(layout, listing, addresses)) for listing in listings]
+
+
+def _of_listing(layout: Layout, listing: Listing, addresses: Mapping[str, Field]) -> Iterator[Source]:
+    rendered = _rendered(layout, listing)
+    counted = _lazily_numbered(listing)
+    for listed in listing.listed:
+        yield from _of_entry(layout, listing, listed, addresses, rendered, counted)
 
 
 def _of_entry(
-    layout: Layout, listing: Listing, listed: Listed, addresses: Mapping[str, Field], rendered: Mapping[int, int]
+    layout: Layout,
+    listing: Listing,
+    listed: Listed,
+    addresses: Mapping[str, Field],
+    rendered: Mapping[int, int],
+    counted: bool,
 ) -> Iterator[Source]:
     words = listed.text.of(layout.text)
     told = _COMMENT.sub(lambda comment: " " * len(comment[0]), words) if layout.comments else words
@@ -40,8 +51,7 @@ def _of_entry(
     for name, span in listed.entry.labels:
         label = written(name)
         shown = rendered.get(listed.entry.label_span.start)
-        number = shown if shown is not None and _lazily_numbered(listing) else None
-        label = str(number) if number is not None else label
+        label = str(shown) if shown is not None and counted else label
         footnote = listing.kind is ListKind.FOOTNOTES
         address = addresses.get(name) if not footnote and "://" not in words else None
         if linked:
@@ -67,7 +77,7 @@ def _defined(layout: Layout, definition: Definition) -> Field:
 
 def _lazily_numbered(listing: Listing) -> bool:
     """Whether all entries are written with one number, as Markdown allows: `1.` `1.` `1.`."""
-    labels: Sequence[str] = listing.labels
+    labels = listing.labels
     return len(labels) > 1 and len(set(labels)) == 1
 
 
@@ -76,5 +86,7 @@ def _rendered(layout: Layout, listing: Listing) -> dict[int, int]:
     return {
         listed.entry.label_span.start: layout.items[listed.entry.label_span.start]
         for listed in listing.listed
-        if listed.entry and listed.entry.form in _FORMS_MARKDOWN_COUNTS and listed.entry.label_span.start in layout.items
+        if listed.entry
+        and listed.entry.form in _FORMS_MARKDOWN_COUNTS
+        and listed.entry.label_span.start in layout.items
     }
