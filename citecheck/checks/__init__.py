@@ -12,6 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from citecheck.checks.boilerplate import boilerplate_text
+from citecheck.checks.dates import impossible_date
+from citecheck.checks.doubles import duplicate_source, near_duplicate_title
+from citecheck.checks.entries import (
+    bare_url_source,
+    dangling_punctuation,
+    inconsistent_source_format,
+    missing_locator,
+    text_after_sources,
+)
+from citecheck.checks.invisible import invisible_character
 from citecheck.checks.markers import (
     invalid_range,
     malformed_marker,
@@ -19,8 +30,12 @@ from citecheck.checks.markers import (
     undefined_marker,
 )
 from citecheck.checks.numbering import rendered_number_mismatch
+from citecheck.checks.placeholders import placeholder_source
+from citecheck.checks.profiles import disallowed_host, missing_field, retracted_source
 from citecheck.checks.repetition import repeated_citation
 from citecheck.checks.sources import duplicate_source_number, empty_source, unused_source
+from citecheck.checks.titles import generic_title, title_markup
+from citecheck.checks.tokens import leaked_citation_token
 from citecheck.findings import Finding
 
 Check = Callable[..., Iterator[Finding]]  # of a Document, and by keyword the options that the rule's page names
@@ -36,5 +51,22 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC107": repeated_citation,
         "CC210": rendered_number_mismatch,
         "CC301": empty_source,
+        "CC302": duplicate_source,
+        "CC303": near_duplicate_title,
+        "CC304": missing_locator,
+        "CC305": bare_url_source,
+        "CC306": dangling_punctuation,
+        "CC307": title_markup,
+        "CC308": generic_title,
+        "CC309": placeholder_source,
+        "CC310": impossible_date,
+        "CC311": inconsistent_source_format,
+        "CC312": invisible_character,
+        "CC313": text_after_sources,
+        "CC314": missing_field,
+        "CC315": disallowed_host,
+        "CC316": retracted_source,
+        "CC601": leaked_citation_token,
+        "CC602": boilerplate_text,
     }
 )

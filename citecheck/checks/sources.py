@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from citecheck.checks.leaks import without_leaks
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, SourceList
 from citecheck.findings import Finding, Related
@@ -83,11 +84,14 @@ def _kinds(document: Document) -> dict[Key, ListKind]:
 
 
 def empty_source(document: Document) -> Iterator[Finding]:
-    """CC301: an entry has a label and nothing else: no letter and no digit in any script."""
+    """CC301: an entry has a label and nothing else: no letter and no digit in any script.
+
+    A leaked token says nothing of a source.
+    """
     for listing in document.source_lists:
         told = None
         for source in listing.sources:
-            if source.label is None or source.span == told or any(map(str.isalnum, source.text)):
+            if source.label is None or source.span == told or any(map(str.isalnum, without_leaks(source.text))):
                 continue
             told = source.span  # an entry with several labels is several sources, but one fault
             yield Finding(source.span, f"{called(source.label, listing.kind)} is empty", label=source.label)

@@ -90,6 +90,8 @@ class Verdict:
         label = mark.labels[0][0]
         if not _FOOTNOTE_NAME.fullmatch(label):
             return False
+        if mark.text.endswith("^]") and not self.labels.numbered and not self.labels.footnotes:
+            return False  # `[^1^]` alone is nobody's footnote, but what a renderer left behind
         return bool(self.labels.footnotes) or label.isdecimal()
 
     def _superscript(self, mark: Mark) -> bool:

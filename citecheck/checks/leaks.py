@@ -1,0 +1,185 @@
+"""Leaked tokens: what stands in a text although a renderer should have put a link, a number or nothing in its place.
+
+Some programs keep their citations in the text as tokens, and replace them when they show it. Text that is copied or
+exported past that step has the tokens and no citations. The forms are those that are met in published texts, as
+Wikipedia's page "Signs of AI writing" (its section on markup) and the public trackers of such programs list them.
+
+Every pattern is linear: repetitions are bounded or possessive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from citecheck.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of token: its name, its pattern, and whether it stood about words rather than in place of a citation.
+
+    A text without any of the `traces` has no token of the form: most texts are read no further than for those.
+    """
+
+    name: str
+    traces: tuple[str, ...]
+    pattern: regex.Pattern[str]
+    wrapper: bool = False
+
+
+def _form(name: str, traces: str, pattern: str, *, wrapper: bool = False) -> Form:
+    return Form(name, tuple(traces.split()), regex.compile(pattern, regex.MULTILINE), wrapper)
+
+
+_KEY = (
+    r"turn\d{1,3}(?:search|news|image|video|view|fetch|file|ref|forecast|finance|sports|product|maps|click|open)\d{1,4}"
+)
+_LINES = r"L\d{1,6}(?:-L?\d{1,6})?"
+_CHIP = r"\p{Lu}[\p{L}.’'&]{0,30}(?<=[\p{Ll}.])(?:\ \p{Lu}[\p{L}.’'&]{0,30}){0,4}\+\d{1,2}"
+
+# Where two forms could be read at one place, the one that stands first here is.
+FORMS = (
+    # A directive between private-use delimiters: what to draw, then keys of results or words, each behind a separator.
+    _form("delimited", "\ue200", r"\ue200\w{1,30}\ue202[^\ue200\ue201\n]{0,600}\ue201?"),
+    _form("delimiter", "\ue200 \ue201 \ue202 \ue203 \ue204 \ue205 \ue206", r"[\ue200-\ue206]", wrapper=True),
+    _form("numbered-delimiter", "\uea01", r"\uea01\d{1,4}\uea02"),
+    # Keys of search results, their delimiters lost: the third result of the first search. Often several in a row.
+    _form(
+        "key",
+        "turn0 turn1 turn2 turn3 turn4 turn5 turn6 turn7 turn8 turn9",
+        rf"(?<![A-Za-z_/-])(?:(?:file)?cite|navlist|url|i)?{_KEY}(?:{_KEY}|{_LINES}){{0,60}}+(?!\d)",
+    ),
+    # A reference to the content of a message, which the page that shows it looks up by its index.
+    _form(
+        "content-reference",
+        "oaicite",
+        r"::?contentReference\\?\[oaicite:\d{1,4}\\?\](?:\{?index=\d{1,4}\})?|(?<![\w.:])oaicite:\d{1,4}",
+    ),
+    # A citation with a title and an address that are drawn as a chip; without them, its number alone.
+    _form(
+        "chip",
+        "oai_citation",
+        r"\[oai_citation(?:_attribution)?[:_]\d{1,4}(?:[‡†](?P<title>[^\]\n]{0,300}))?\]"
+        r"(?:\((?P<address>[^()\s]{0,800}(?:\([^()\s]{0,200}\)[^()\s]{0,200}){0,3})\))?|\boai_citation[:_]\d{1,4}",
+    ),
+    # Chips copied as words: the name of a site, and how many more stand behind it. One alone may be arithmetic.
+    _form("chip-names", "+", rf"(?<!\w){_CHIP}(?:{_CHIP}){{1,20}}"),
+    # Where the words before it are attributed, as JSON.
+    _form(
+        "attribution",
+        "attributableIndex",
+        r'\(\{"attribution":\s?\{"attributableIndex":\s?"\d{1,9}-\d{1,4}"\}\}\)',
+    ),
+    # A number between lenticular brackets with a dagger, then what it leads to: a page, a range of its lines.
+    _form(
+        "dagger",
+        "†",
+        rf"【(?:(?P<numbers>\d{{1,4}})|\d{{1,4}}:\d{{1,4}})†[^】\n]{{0,80}}】"
+        rf"|\[(?P<numbers>\d{{1,4}})†(?:{_LINES}|\d{{1,6}}|source|summary)\]",
+    ),
+    # A thing by its type and name, which is drawn as a card.
+    _form(
+        "entity",
+        'entity["',
+        r'\bentity\["[a-z_]{1,40}",\s?"(?P<name>[^"\n]{1,80})"[^\[\]\n]{0,200}\]',
+        wrapper=True,
+    ),
+    # The frame about a draft.
+    _form("frame", ":::writing{", r"^:::writing\{[^}\n]{0,200}\}[ \t]*$", wrapper=True),
+    # Where cited words begin and end, and the numbers of what supports them.
+    _form(
+        "cited-words",
+        "[cite_ [span_",
+        r"\[(?:cite_(?:start|end)\]|span_\d{1,4}\]\((?:start|end)_span\))",
+        wrapper=True,
+    ),
+    _form("cited-numbers", "[cite: [Cite:", r"\[[Cc]ite:\s?(?P<numbers>\d{1,4}(?:\s?[-,]\s?\d{1,4}){0,40})\]"),
+    # Cited words between tags, with the indexes of documents and sentences.
+    _form("cited-tag", "cite", r'<(?:antml:)?cite\s{1,3}index="[\d,\- ]{1,200}"\s?>', wrapper=True),
+    # What a citation leads to, by its kind and number: a page of the web, an attached file.
+    _form(
+        "tag",
+        "[web: [attached_ [code_ [conversation_ [generated_",
+        r"\[(?:web|attached_(?:file|image)|code_file|conversation_history|generated_image):\d{1,4}\]",
+    ),
+    # The same in words that may be somebody's own: only behind a sentence, or where they close a clause.
+    _form(
+        "plain-tag",
+        "[file: [page: [memory: [chart: [image:",
+        r"\[(?:(?<=[.,;!?)。，][ ]?\[)|(?<=[\p{L}\p{N}\p{P}][ ]?\[)(?=\w{1,9}:\d{1,4}\][ ]?(?:[.,;:!?)。，\[]|$)))"
+        r"(?<!\[\[)(?:file|page|memory|chart|image):\d{1,4}\](?![\](:])",
+    ),
+    _form("citation-number", "[citation:", r"\[citation:(?P<numbers>\d{1,4})\](?!\()"),
+    # What an export puts before its notes: an ornament, and notes that are kept without being shown.
+    _form("ornament", "⁂</div>", r'<div (?:align="center"|style="text-align: center")>⁂</div>', wrapper=True),
+    _form("hidden-notes", 'none">[^', r'<span style="display:none">(?:\[\^\d{1,4}(?:_\d{1,4})?\]){1,500}</span>'),
+    # Cards, as elements, as links without words, and as addresses.
+    _form(
+        "card",
+        "<grok:render",
+        r"<grok:render\b[^<>]{0,300}>(?:[^<]{0,200}</?argument\b[^<>]{0,200}>){0,16}[^<]{0,20}</grok:render>",
+    ),
+    _form("card-part", "grok:render grok-card", r"</?grok(?::render|-card)\b[^<>]{0,500}>"),
+    _form(
+        "card-link",
+        "grok_render grok_card:",
+        r"\[\]\(grok_render_citation_card_json=\{[^)\n]{0,500}\}\)|\bgrok_card://[^\s)\]]{0,200}[\w/]",
+    ),
+    # A raised number in the form of a footnote, of which there is none.
+    _form("raised-number", "^]", r"\[\^\d{1,4}\^\](?![(\[:])"),
+    # Where a draft begins and ends that was not for the reader.
+    _form("draft", "think>", r"^[ \t]{0,3}</think>(?=[ \t]*$)|\A\s{0,9}<think>", wrapper=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A token in a text.
+
+    `kept` is what a reader needs of it, the link or the name that it holds; `numbers` are those it gives as if a list
+    had them.
+    """
+
+    form: Form
+    span: Span
+    kept: str
+    numbers: str
+
+
+def leaks(text: str) -> list[Leak]:
+    """Every token in a text, in reading order; none lies in another."""
+    found: list[Leak] = []
+    for form in FORMS:
+        if any(trace in text for trace in form.traces):
+            found += (_leak(match, form) for match in form.pattern.finditer(text))
+    found.sort(key=lambda leak: (leak.span.start, FORMS.index(leak.form)))
+    return list(_apart(found))
+
+
+def without_leaks(text: str) -> str:
+    """The text without its tokens."""
+    end, pieces = 0, []
+    for leak in leaks(text):
+        pieces.append(text[end : leak.span.start])
+        end = leak.span.end
+    return "".join([*pieces, text[end:]])
+
+
+def _leak(match: regex.Match[str], form: Form) -> Leak:
+    parts = match.groupdict()
+    kept = parts.get("name") or ""
+    address = parts.get("address") or ""
+    if address.startswith(("http://", "https://")):
+        kept = f"[{parts['title'] or address}]({address})"
+    return Leak(form, Span(*match.span()), kept, parts.get("numbers") or "")
+
+
+def _apart(found: list[Leak]) -> Iterator[Leak]:
+    end = 0
+    for leak in found:
+        if leak.span.start >= end:
+            yield leak
+            end = leak.span.end

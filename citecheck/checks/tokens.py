@@ -1,0 +1,129 @@
+"""Tokens that a renderer should have replaced: CC601."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import regex
+
+from citecheck.checks.leaks import Leak, leaks, without_leaks
+from citecheck.checks.wording import called
+from citecheck.document import FOOTNOTES, Document, ListKind, Source
+from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.text import Span, SpanSet
+
+_BETWEEN = regex.compile(r"[ \t,;]{0,2}")  # what may stand between two tokens of one run
+_MENTION = regex.compile(
+    r"(?:\b(?:like|such as|e\.g\.,?|for example|i\.e\.,?)|z\. ?B\.|par exemple|por ejemplo)[:,]? ?$"
+)
+_MENTIONED = 20  # code points before a token in which words announce it as an example
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“", "「": "」", "`": "`"}
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
+_NUMBER = regex.compile(r"\d+")
+_ENDS = {"cited-tag": regex.compile(r"</(?:antml:)?cite>"), "frame": regex.compile(r"^:::[ \t]*\n?", regex.MULTILINE)}
+_REST = regex.compile(r"[ \t]*(?:\r?\n|\Z)")
+_AHEAD = regex.compile(r"(?=[\s.,;:!?)\]}。，；：！？）]|$)")
+
+
+def leaked_citation_token(document: Document) -> Iterator[Finding]:
+    """CC601: a token of a program that shows citations stands in the text itself; said once for each run of them.
+
+    What the document's own list explains is a marker and no leak; what is set off as code, quoted, or given as an
+    example is spoken of.
+    """
+    found = [leak for leak in leaks(document.text) if not _spoken_of(leak.span, document)]
+    if not found:
+        return
+    read = SpanSet(marker.span for marker in chain(document.markers, document.hidden))
+    certain = any(leak.form.name != "delimiter" for leak in found)  # alone, one is a glyph of an icon font
+    leaked = [leak for leak in found if certain and not read.touches(leak.span)]
+    sources = sorted(document.sources, key=lambda source: source.span)
+    for run in _runs(leaked, document.text):
+        span = Span(run[0].span.start, run[-1].span.end)
+        source = _entry(span, sources)
+        message = "leaked citation token" if len(run) == 1 else f"{len(run)} leaked citation tokens"
+        if source is not None and not any(map(str.isalnum, without_leaks(source.text))):
+            kind = ListKind.FOOTNOTES if source.key and source.key.numbering == FOOTNOTES else None
+            yield Finding(span, f"{message} where {called(source.label, kind)} should be", label=source.label)
+        elif marker := _marker(run, document):
+            fix = Fix(f"write {marker}", (Edit(span, marker),), Safety.UNSAFE)
+            yield Finding(span, f"{message}, perhaps for {marker}", fix=fix)
+        else:
+            yield Finding(span, message, fix=_fix(run, document.text))
+
+
+def _spoken_of(span: Span, document: Document) -> bool:
+    """Whether the text speaks of the token, rather than having it."""
+    if document.verbatim.touches(span):
+        return True
+    before = document.text[max(0, span.start - _MENTIONED) : span.start]
+    if before and _QUOTES.get(before[-1]) == document.text[span.end : span.end + 1]:
+        return True
+    return _MENTION.search(before.rstrip("".join([*_QUOTES, *_BRACKETS]))) is not None
+
+
+def _runs(leaked: Sequence[Leak], text: str) -> Iterator[list[Leak]]:
+    """The tokens, each together with those right beside it."""
+    run: list[Leak] = []
+    for leak in leaked:
+        if run and not _BETWEEN.fullmatch(text, run[-1].span.end, leak.span.start):
+            yield run
+            run = []
+        run.append(leak)
+    if run:
+        yield run
+
+
+def _entry(span: Span, sources: Sequence[Source]) -> Source | None:
+    """The entry that a token stands in."""
+    place = bisect_right(sources, span.start, key=lambda source: source.span.start) - 1
+    return sources[place] if place >= 0 and sources[place].span.covers(span) else None
+
+
+def _marker(run: Sequence[Leak], document: Document) -> str:
+    """The marker that a run may stand for; nothing unless the document lists a source under each of its numbers."""
+    numbers = [number for leak in run for number in _NUMBER.findall(leak.numbers)]
+    labels = {source.label for source in document.sources}
+    if not all(leak.numbers for leak in run) or not labels.issuperset(numbers):
+        return ""
+    return f"[{', '.join(dict.fromkeys(' '.join(leak.numbers.split()) for leak in run))}]"
+
+
+def _fix(run: Sequence[Leak], text: str) -> Fix | None:
+    """What takes a run out of the text; None where a link or an entry is left without what it begins with.
+
+    Only what stood about words is safe to take: with a token that stood for a citation goes the last sign that there
+    was one.
+    """
+    span = Span(run[0].span.start, run[-1].span.end)
+    if text[: span.start].endswith("](") or any(leak.form.name == "chip-names" for leak in run):
+        return None
+    kept = " ".join(leak.kept for leak in run if leak.kept)
+    safe = all(leak.form.wrapper or leak.kept for leak in run)
+    edits = [Edit(span if kept else _cut(span, text), kept)]
+    end = span.end
+    for leak in run:
+        if (pattern := _ENDS.get(leak.form.name)) and (closing := pattern.search(text, end)):
+            edits.append(Edit(Span(*closing.span()), ""))
+            end = closing.end()
+    title = "keep what the token holds" if kept else "take the token out" if len(run) == 1 else "take the tokens out"
+    return Fix(title, tuple(edits), Safety.SAFE if safe else Safety.UNSAFE)
+
+
+def _cut(span: Span, text: str) -> Span:
+    """What to take out with a token: brackets that hold nothing else, the space before it, a line of its own."""
+    start, end = span
+    if start and _BRACKETS.get(text[start - 1]) == text[end : end + 1] and text[end + 1 : end + 2] != "(":
+        start, end = start - 1, end + 1
+    line = text.rfind("\n", 0, start) + 1
+    if not text[line:start].strip() and (rest := _REST.match(text, end)):
+        return Span(line, rest.end())
+    if _AHEAD.match(text, end):
+        while start > line and text[start - 1] in " \t":
+            start -= 1
+    elif text[start - 1 : start].isspace() or start == line:
+        while text[end : end + 1] in (" ", "\t"):
+            end += 1
+    return Span(start, end)
