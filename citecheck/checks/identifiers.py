@@ -1,0 +1,66 @@
+"""The numbers that works go by: CC402, CC403 and CC404."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+import regex
+
+from citecheck.checks.written import Doi, arxiv_identifiers, dois, isbns, issns, passages, pmcids, pmids
+from citecheck.document import Document
+from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.identifiers import arxiv, doi, isbn, pubmed
+
+_SIDE_BY_SIDE = regex.compile(r"[\s\[\](),.;:<>*_]{0,12}+")
+
+
+def invalid_doi(document: Document) -> Iterator[Finding]:
+    """CC402: a DOI is not one, or a link leads to another DOI than its text names."""
+    for passage in passages(document):
+        found = list(dois(passage, document.text))
+        for each in found:
+            plain = each.value.replace("\\", "")  # Markdown escapes: `\_`
+            if fault := doi.fault(plain):
+                repair = fault.repair if plain == each.value else None
+                fix = Fix(f"write {repair}", (Edit(each.span, repair),)) if repair else None
+                yield Finding(each.span, fault.message, passage.label, fix=fix)
+        for first, second in pairwise(found):
+            if _of_one_work(first, second, document) and not doi.same(first.value, second.value):
+                related = (Related(first.span, "the DOI in the text"),)
+                yield Finding(second.span, f"the link leads to another DOI than {first.value}", passage.label, related)
+
+
+def _of_one_work(first: Doi, second: Doi, document: Document) -> bool:
+    """Whether a DOI and the resolver's address behind it are meant for one work.
+
+    A link and its text are; so is `doi:…` with nothing but punctuation before `https://doi.org/…`. An entry with more
+    between them may name a preprint and the article, or a work and its reply.
+    """
+    between = document.text[first.span.end : second.start]
+    if not second.resolver or not _SIDE_BY_SIDE.fullmatch(between):
+        return False
+    return "](" in between or not first.resolver
+
+
+def invalid_isbn(document: Document) -> Iterator[Finding]:
+    """CC403: what stands behind the word ISBN or ISSN is none: a strange character, a wrong length, a wrong sum."""
+    for passage in passages(document):
+        for spans, fault_of in ((isbns, isbn.fault), (issns, isbn.issn_fault)):
+            for span in spans(passage, document.text):
+                if fault := fault_of(span.of(document.text)):
+                    yield Finding(span, fault.message, passage.label)
+
+
+def invalid_arxiv_id(document: Document) -> Iterator[Finding]:
+    """CC404: arXiv, PubMed or PubMed Central cannot have given out such a number."""
+    today = date.today()
+    for passage in passages(document):
+        for span in arxiv_identifiers(passage, document.text):
+            if fault := arxiv.fault(span.of(document.text), today):
+                yield Finding(span, fault.message, passage.label)
+        for spans, fault_of in ((pmids, pubmed.pmid_fault), (pmcids, pubmed.pmcid_fault)):
+            for span in spans(passage, document.text):
+                if fault := fault_of(span.of(document.text)):
+                    yield Finding(span, fault.message, passage.label)

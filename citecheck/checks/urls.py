@@ -1,0 +1,127 @@
+"""The addresses of sources: CC401 and CC405 to CC409."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from citecheck.checks.wording import listed
+from citecheck.checks.written import Written, addresses
+from citecheck.document import Document
+from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.identifiers import url
+from citecheck.identifiers.private import privacy
+from citecheck.identifiers.redirects import detour, modern_resolver, shortener
+from citecheck.identifiers.tracking import tracked
+from citecheck.text import Span
+
+_FEW = 3  # findings alike that are told one by one
+_NAMED = 3  # parameters a message names
+
+
+def malformed_url(document: Document) -> Iterator[Finding]:
+    """CC401: what stands there as an address is none by its form."""
+    for address in addresses(document):
+        if fault := url.fault(address.value):
+            if fault is not url.UNCLOSED or not _closed_later(address.spans[0], document):
+                yield _finding(address, fault.message, fault.repair)
+        elif (open_ := _left_open(address, document)) is not None:
+            fix = Fix("close the link", (Edit(Span(open_, open_), ")"),))
+            yield Finding(address.spans[0], "a bracket is missing behind the address", address.label, fix=fix)
+
+
+def _closed_later(span: Span, document: Document) -> bool:
+    """Whether the line goes on to a closing bracket: `https://example.org(seen in May)` lacks only a space."""
+    end = document.lines.line(document.lines.position(span.end).line).end
+    return ")" in document.text[span.end : end]
+
+
+def _left_open(address: Written, document: Document) -> int | None:
+    """Where the bracket belongs that closes a link, if it is missing: `[Baran](https://example.org/Baran_(film)`.
+
+    A title in quotation marks may stand before it.
+    """
+    for span in address.spans:
+        if document.text.startswith("](", span.start - 2) and address.value.endswith(")"):
+            rest = document.text[span.end : document.lines.line(document.lines.position(span.end).line).end]
+            if ")" not in rest and not rest.strip().startswith(('"', "'")):
+                return span.end
+    return None
+
+
+def tracking_parameter(document: Document) -> Iterator[Finding]:
+    """CC405: an address carries parameters that only tell where a reader came from."""
+    found = []
+    for address in addresses(document):
+        if tracking := tracked(address.value):
+            names = list(dict.fromkeys(tracking.names))
+            noun = "parameter" if len(names) == 1 else "parameters"
+            message = f"the address carries the tracking {noun} {listed(names, limit=_NAMED)}"
+            found.append(_finding(address, message, tracking.clean, f"take out {listed(names, limit=_NAMED)}"))
+    yield from _gathered(found, "tracked too")
+
+
+def url_shortener(document: Document) -> Iterator[Finding]:
+    """CC406: an address is a shortener's, and does not show where it leads."""
+    found = [
+        _finding(address, f"{host} hides where this address leads")
+        for address in addresses(document)
+        if (host := shortener(address.value))
+    ]
+    yield from _gathered(found, "hidden too")
+
+
+def redirect_url(document: Document) -> Iterator[Finding]:
+    """CC407: an address leads through another site to the source."""
+    found = []
+    for address in addresses(document):
+        if way := detour(address.value):
+            message = f"the address leads through {way.host} to its source"
+            if way.target is None:
+                message = f"{way.host} hides where this address leads, and may forget it"
+            found.append(_finding(address, message, way.target))
+    yield from _gathered(found, "a detour too")
+
+
+def private_url(document: Document) -> Iterator[Finding]:
+    """CC408: nobody but its writer can follow an address."""
+    for address in addresses(document):
+        if why := privacy(address.value):
+            yield _finding(address, why)
+
+
+def legacy_resolver(document: Document) -> Iterator[Finding]:
+    """CC409: a DOI's address is written in an older form than `https://doi.org/`."""
+    found = [
+        _finding(address, "a DOI's address begins with https://doi.org/ today", modern)
+        for address in addresses(document)
+        if (modern := modern_resolver(address.value))
+    ]
+    yield from _gathered(found, "in the older form too")
+
+
+def _finding(address: Written, message: str, repair: str | None = None, title: str | None = None) -> Finding:
+    """A finding about an address at the first of its places; the fix writes the repair at all of them."""
+    fix = None
+    if repair is not None:
+        fix = Fix(title or f"write {repair}", tuple(Edit(span, repair) for span in address.spans))
+    return Finding(address.spans[0], message, address.label, fix=fix)
+
+
+def _gathered(findings: Iterable[Finding], alike: str) -> Iterator[Finding]:
+    """The findings, those of one message joined into one where a whole list shares its fault."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.message].append(finding)
+    for message, group in groups.items():
+        if len(group) <= _FEW:
+            yield from group
+            continue
+        first, *others = group
+        edits = tuple(edit for finding in group if finding.fix for edit in finding.fix.edits)
+        yield Finding(
+            first.span,
+            f"{message}; {len(others)} more are like it",
+            related=tuple(Related(other.span, alike) for other in others),
+            fix=Fix(first.fix.title, edits) if first.fix else None,
+        )

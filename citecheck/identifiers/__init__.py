@@ -1,0 +1,16 @@
+"""Identifiers and addresses as they are written: what is wrong with one, and how it would be right.
+
+The functions here take a written value and nothing else. They know no document and no place in it; what they say of a
+value is said in words that a finding can use.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """What is wrong with a written value; `repair` is the value mended, where there is one way to mend it."""
+
+    message: str
+    repair: str | None = None

@@ -1,0 +1,103 @@
+"""Addresses that only lead to another one: link shorteners, the detours of search engines, and DOI resolvers of old."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import unquote
+
+import regex
+
+from citecheck.identifiers.url import Address, below, read
+
+# Services that give out short addresses for other people's pages, and houses that have one for their own.
+_SHORTENERS = frozenset(
+    """adf.ly amzn.to apple.co bit.do bit.ly bitly.com bitly.ws bl.ink buff.ly cli.gs clck.ru cutt.ly db.tt dlvr.it
+    dwz.cn econ.st fb.me forms.gle fur.ly goo.gl han.gl hubs.la hubs.ly ift.tt is.gd j.mp lnkd.in maps.app.goo.gl
+    me2.do mz.cm n.pr nyti.ms on.ft.com on.wsj.com ow.ly politi.co qr.ae rb.gy rebrand.ly redd.it reut.rs s.id
+    shorte.st shorturl.at snip.ly soo.gd spoti.fi suo.im t.cn t.co t.ly tcrn.ch tiny.cc tinyurl.com tr.im trib.al
+    u.to url.cn urlz.fr v.gd vk.cc wapo.st wp.me x.gd yhoo.it zpr.io""".split()
+)
+# Host, beginning of the path, and the parameter that holds the target; None where the target is in code or elsewhere.
+_DETOURS: tuple[tuple[str, str, str | None], ...] = (
+    ("l.facebook.com", "/l.php", "u"),
+    ("lm.facebook.com", "/l.php", "u"),
+    ("facebook.com", "/l.php", "u"),
+    ("l.instagram.com", "/", "u"),
+    ("youtube.com", "/redirect", "q"),
+    ("out.reddit.com", "/", "url"),
+    ("duckduckgo.com", "/l/", "uddg"),
+    ("bing.com", "/ck/a", None),
+    ("r.search.yahoo.com", "/", None),
+    ("linkedin.com", "/redir/redirect", "url"),
+    ("linkedin.com", "/safety/go", "url"),
+    ("safelinks.protection.outlook.com", "/", "url"),
+    ("slack-redir.net", "/link", "url"),
+    ("steamcommunity.com", "/linkfilter", "url"),
+    ("t.umblr.com", "/redirect", "z"),
+    ("vk.com", "/away.php", "to"),
+    ("medium.com", "/m/global-identity", "redirectUrl"),
+    ("link.zhihu.com", "/", "target"),
+    ("link.juejin.cn", "/", "target"),
+    ("link.csdn.net", "/", "target"),
+    ("baidu.com", "/link", None),
+    ("sogou.com", "/link", None),
+    ("so.com", "/link", None),
+    ("news.google.com", "/rss/articles/", None),
+    ("news.google.com", "/articles/", None),
+    ("news.google.com", "/read/", None),
+    ("urldefense.com", "/v3/", None),
+    ("urldefense.proofpoint.com", "/v2/", None),
+    ("vertexaisearch.cloud.google.com", "/grounding-api-redirect/", None),
+)
+_GOOGLE = regex.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
+_TARGET = regex.compile(r"https?://[^\s()<>\[\]\"'`|\\*]+", regex.IGNORECASE)  # what can stand in any text as it is
+_OLD_RESOLVER = regex.compile(r"(?:http://(?:www\.|dx\.)?|https://dx\.)doi\.org/(?=10\.)", regex.IGNORECASE)
+
+
+class Detour(NamedTuple):
+    """An address that leads through a host to another; `target` is None where only that host knows it."""
+
+    host: str
+    target: str | None
+
+
+def shortener(written: str) -> str | None:
+    """The shortener that an address is one of; None for any other address, and for the shortener's own front page."""
+    address = read(written)
+    if address is None or not address.path.strip("/"):
+        return None
+    host = address.host.removeprefix("www.")
+    return host if host in _SHORTENERS else None
+
+
+def detour(written: str) -> Detour | None:
+    """Where an address leads by way of another; None where it leads there itself."""
+    address = read(written)
+    if address is None or address.scheme not in ("http", "https"):
+        return None
+    if _GOOGLE.fullmatch(address.host) and address.path == "/url":
+        target = _target(address, "url") or _target(address, "q")
+        return Detour(address.host, target) if target or address.query else None
+    for host, path, parameter in _DETOURS:
+        if below(address.host, (host,)) and address.path.startswith(path):
+            target = _target(address, parameter) if parameter else None
+            return Detour(address.host, target) if target or parameter is None else None
+    return None
+
+
+def _target(address: Address, parameter: str) -> str | None:
+    """The address that a parameter holds; None where it holds none that can stand in a text as it is."""
+    for each in address.query[1:].split("&"):
+        name, _, value = each.removeprefix("amp;").partition("=")
+        if name == parameter and _TARGET.fullmatch(decoded := unquote(value)):
+            return decoded
+    return None
+
+
+def modern_resolver(written: str) -> str | None:
+    """The address of a DOI at `https://doi.org/`, where an older form of it is written.
+
+    The old forms go on working, but are no longer the ones to write (Crossref, "DOI display guidelines", 2017).
+    """
+    old = _OLD_RESOLVER.match(written)
+    return f"https://doi.org/{written[old.end() :]}" if old else None
