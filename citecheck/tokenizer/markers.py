@@ -246,7 +246,7 @@ def split_raised(mark: Mark, labels: Labels) -> Mark:
 
 # Labels that are words --------------------------------------------------------------------------------------
 
-_WORDED = regex.compile(r"\\?\[([\p{L}\d][^\[\]]{1,80})\\?\](?![\[(])")
+_WORDED = regex.compile(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?![\[(])")
 _OWN_NUMBER = regex.compile(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
 _PARTS = regex.compile(r"\s*[,;]\s*")

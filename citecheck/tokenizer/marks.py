@@ -122,7 +122,17 @@ def _mark(text: str, match: regex.Match[str]) -> Mark:
     pattern = _RAISED_ITEM if kind == "raised" else _ITEM
     labels, ranges = _labels(pattern, text, start, locator.start() if locator else end)
     standing = _standing(text, span, len(labels), ranges) if kind in ("group", "wide") else Standing.FREE
-    return Mark(match[0], span, syntax.get(kind, Syntax.BRACKET), labels, standing, ranges, locator=locator is not None)
+    linked = _ANCHOR.search(text, span.start, start) if kind == "tag" else None
+    return Mark(
+        match[0],
+        span,
+        syntax.get(kind, Syntax.BRACKET),
+        labels,
+        standing,
+        ranges,
+        address=linked[1] if linked else None,
+        locator=locator is not None,
+    )
 
 
 def _labels(
