@@ -59,22 +59,33 @@ def lint(
     from citecheck.engine import lint_document
 
     settings = settings or Settings()
-    document = parse(text, name=name, format=format, language=settings.language)
+    document = parse(text, name=name, format=format, language=settings.language, coverage=settings.coverage)
     return list(lint_document(document, settings).diagnostics)
 
 
-def parse(text: str, *, name: str = "<text>", format: str | None = None, language: str | None = None) -> Document:
+def parse(
+    text: str,
+    *,
+    name: str = "<text>",
+    format: str | None = None,
+    language: str | None = None,
+    coverage: str = "trailing",
+) -> Document:
     """A text as citecheck understands it: claims, markers, sources, and the joins between them.
 
-    `language` is an ISO 639-1 code; None means that it is guessed. Raises UsageError for an unknown format.
+    `language` is an ISO 639-1 code; None means that it is guessed. `coverage` is which sentences a marker supports
+    besides its own: those before it in its block (`trailing`), none (`sentence`), or all of its block (`paragraph`).
+    Raises UsageError for an unknown format or coverage.
     """
     from citecheck import tokenizer
+    from citecheck.document import Coverage
     from citecheck.errors import known
     from citecheck.formats import FORMATS, format_for
 
     suffixed = "." in name and format_for(name)
     chosen = known(format, FORMATS, "format") if format else suffixed or "markdown"
-    return tokenizer.parse(text, name=name, format=chosen, language=language)
+    supported = Coverage(known(coverage, [each.value for each in Coverage], "coverage"))
+    return tokenizer.parse(text, name=name, format=chosen, language=language, coverage=supported)
 
 
 if not TYPE_CHECKING:  # a type checker knows the names by their imports, and must find those that are misspelt

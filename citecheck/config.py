@@ -20,14 +20,16 @@ class Settings:
 
     `select` and `ignore` hold codes, names and prefixes of rules; an empty `select` means the rules that
     are on by default; `pedantic` turns on those for pedantic readers too. `language` is the ISO 639-1 code of the
-    documents' language; None means that it is guessed. `options` are what was set of the rules' own options, by code;
-    a rule of status `config` is on once any of its options is set.
+    documents' language; None means that it is guessed. `coverage` is which sentences a marker supports besides its own:
+    `trailing`, `sentence` or `paragraph`. `options` are what was set of the rules' own options, by code; a rule of status
+    `config` is on once any of its options is set.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     pedantic: bool = False
     language: str | None = None
+    coverage: str = "trailing"
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 

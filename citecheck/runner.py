@@ -75,7 +75,8 @@ def _with_document(
         return Result.unreadable(each.name, str(error))
     try:
         with _without_collection():
-            return work(parse(text, name=each.name, format=each.format, language=settings.language))
+            language, coverage = settings.language, settings.coverage
+            return work(parse(text, name=each.name, format=each.format, language=language, coverage=coverage))
     except CitecheckError:
         raise
     except Exception as error:

@@ -1,0 +1,89 @@
+"""What a sentence does in its text: most state something, and some only ask, announce, point or conclude.
+
+Words tell, in the languages of the documents that were at hand; a sentence that none of them marks is a statement.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from citecheck.document import ClaimKind
+
+_MARKUP = regex.compile(r"[*_`~]+|<[^<>]*>")
+
+# What opens a caption, in the languages of which documents were at hand.
+_CAPTION = regex.compile(
+    r"(?:fig(?:ure|\.)?|table|tab\.|chart|exhibit|graph|diagram|image|photo(?:graph)?|plate|box|map|listing"
+    r"|abb(?:ildung|\.)|tabelle"
+    r"|figura|tabla|tableau|рис(?:унок|\.)|таблица|图表?|表|図)\s{0,2}(?:\d{1,3}(?:[.-]\d{1,3})*|[IVX]{1,5}"
+    r"|[一二三四五六七八九十]{1,3})\s{0,2}[.:：)|—–-]"
+    r"|(?:photo(?:graph)?|image|source|credit|quelle|fuente)s?(?: credits?| by| courtesy of)?\s{0,2}:|图源|图片来源"
+    r"|(?:数据|资料)来源[:：]",
+    regex.IGNORECASE,
+)
+_METADATA = regex.compile(
+    r"(?:(?:by|author|authors|date|published|posted|updated|created|modified|revised|reviewed|accessed"
+    r"|retrieved|editor|translator|version"
+    r"|status|type|category|keywords|tags|title|subject|from|to|cc|prepared (?:by|for)|written by|reported by"
+    r"|contact|e-?mail|license|doi"
+    r"|isbn|issn|url|website|discussions-to|requires|replaces|autor|datum|stand|fecha|auteur|автор|дата|作者|日期"
+    r"|时间|发布时间|更新时间|关键词)"
+    r"(?: on| by| date)?\s{0,2}[:：]"
+    r"|(?:last )?(?:updated|modified|revised|reviewed|published|posted|accessed|retrieved) (?:on |in |at |by "
+    r"|\d|\p{Lu})"
+    r"|by \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){0,4}[,.|·]?\s*(?:\Z|\||·|—|\p{Lu}\p{Ll}+ \d)|©|\(c\)"
+    r"|copyright\b|all rights reserved)",
+    regex.IGNORECASE,
+)
+_CONTENTS = regex.compile(r"(?:(?:\.\s?){4}|……)\s{0,4}\d{1,4}\Z|\A(?:table of )?contents\Z", regex.IGNORECASE)
+_REMARK = regex.compile(
+    r"\b(?:this|the present|our|these) (?:(?:\w+ ){0,2})(?:report|document|article|paper|section|chapter|guide"
+    r"|proposal|analysis|review"
+    r"|overview|memo(?:randum)?|post|essay|brief(?:ing)?|specification|standard|rfc|appendix|annex|table|figure"
+    r"|list|page|example|summary"
+    r"|sections|documents|answer|response|synthesis|investigation|comparison|timeline|framework)\b"
+    r"|\b(?:in|see|from) (?:the )?(?:section|chapter|appendix|annex|table|figure|fig\.|part)s? [\dA-Z]"
+    r"|\b(?:the )?(?:following|next|previous|preceding|above) (?:\w+ ){0,2}(?:section|chapter|table|figure|list"
+    r"|example|paragraph|diagram|chart|code|snippet)s?\b"
+    r"|\b(?:see|listed|described|discussed|shown|outlined|defined|summari[sz]ed|detailed|mentioned"
+    r"|noted) (?:below|above|earlier|later|in (?:the )?(?:table|figure|section))\b"
+    r"|\A(?:see|cf\.|compare|read|note that|let us|let's|for (?:more|further) (?:\w+ )?(?:details?|information)"
+    r"|more (?:on|about)|if you|please|i (?:will|have|hope|can|could|would)|i['’](?:ll|ve|m|d)|let me)\b"
+    r"|\bwe (?:will|shall|now|then|have|first|next|also|therefore|thus|propose|present|describe|discuss|focus"
+    r"|argue|assume|suggest|recommend|define|consider|use|do|did|are|can|could|would)\b"
+    r"|\b(?:not|no) (?:\w+ ){0,3}(?:in|by|from) (?:the |these |our )?(?:\w+ )?(?:sources|items|references)\b"
+    r"|本(?:报告|文|节|章|研究|论文|部分)|本手册|以下(?:是|为|表|内容|部分)|下[文表图]|如[下上]|[见详]下|笔者|\A我(?:将|会|已|看到|现在|需要)",
+    regex.IGNORECASE,
+)
+_CONCLUSION = regex.compile(
+    r"(?:overall|in (?:summary|conclusion|short|sum|essence|other words|brief|general|all|effect|practice)"
+    r"|to (?:summari[sz]e|conclude|sum up)|thus|therefore"
+    r"|this is (?:crucial|critical|essential|important|vital|key|significant)|hence|consequently|accordingly"
+    r"|as a result|ultimately|taken together|together|all in all|put (?:simply"
+    r"|differently)|that is|clearly|in turn"
+    r"|collectively|finally|this (?:means|suggests|implies|shows|makes|highlights|underscores|demonstrates"
+    r"|illustrates|indicates|reflects|reveals|allows|ensures|creates)"
+    r"|these (?:findings|results|figures|numbers|examples|cases|factors|developments|trends|data)"
+    r"|insgesamt|zusammenfassend|kurzum|somit|daher|en résumé|en conclusion|en resumen|en conclusión|по сути"
+    r"|таким образом|в целом"
+    r"|总之|综上|总的来说|总体(?:而言|来看|上)|因此|由此|可见|这(?:表明|意味着|说明|些|种|一|类|也|使)|换言之|简而言之|综合来看|整体(?:而言|来看|上))(?=\W|\p{Han}|\Z)",
+    regex.IGNORECASE,
+)
+
+
+def kind_of(sentence: str, *, opens: bool) -> ClaimKind:
+    """What a sentence of the body does; `opens` where it is the first of its block."""
+    if any(mark in sentence for mark in ("](", "][", "://")):
+        return ClaimKind.POINTER
+    words = _MARKUP.sub("", sentence).strip()
+    if words.endswith((":", "：")):
+        return ClaimKind.LEAD_IN
+    if words.endswith(("?", "？", "?”", '?"', "؟", "？”")):
+        return ClaimKind.QUESTION
+    if opens and _CAPTION.match(words):
+        return ClaimKind.CAPTION
+    if (opens and _METADATA.match(words)) or _CONTENTS.search(words):
+        return ClaimKind.METADATA
+    if _CONCLUSION.match(words):
+        return ClaimKind.CONCLUSION
+    return ClaimKind.REMARK if _REMARK.search(words) else ClaimKind.STATEMENT

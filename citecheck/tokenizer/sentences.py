@@ -1,0 +1,159 @@
+"""Sentences: where a block of prose is cut, with the marks behind a full stop kept on the sentence they belong to.
+
+Sentence splitters give a marker behind the full stop to the sentence after it (`treaty.[0] He …`). So every mark is
+blanked out with as many spaces, the text is split, and each sentence takes in again what follows its full stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+import sentencex
+
+from citecheck.text import Span, SpanSet
+
+_LONGEST_PIECE = 5_000  # code points; the splitter's time grows with the square of a text without sentence ends
+_WORD = regex.compile(r"\p{L}")
+_LEADING_MARKUP = regex.compile(r"[\s>#\-+•|]*(?:[*](?=\s)\s*)?(?:\d{1,3}[.)]\s+)?\s*")
+_HARD_BREAK = regex.compile(r"(?: {2}|\\)\n|<br ?/?>\n?", regex.IGNORECASE)
+_EMPHASIS = regex.compile(r"(?<=[.!?…。！？][\"'”’»)）」』]?)[*_]{1,3}(?=\s|\Z)|(?<=\s)[*_]{1,3}(?=\w)")
+_CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
+_SUBJECT = regex.compile(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
+_LEAKED = regex.compile(r"【[^【】\n]{1,80}】")
+_ABBREVIATION = regex.compile(r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|approx|resp)\.\s*\Z")  # never ends a sentence
+_INITIALS = regex.compile(r"(?<=\b(?:\p{Lu}\.){2,4}) {3,}(?=\p{Lu})")  # `the U.S.[5] Talks go on`, its mark blank
+_HOUR = regex.compile(r"\b[ap]\.m\.\s*\Z")
+_DAY = regex.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[ECMP][DS]?T|GMT|UTC|BST|CES?T)\b")
+_ASIDE = regex.compile(r"[(（](?:[^()（）]{0,600})[.!?。！？][)）]\s*")
+_SCRIPTS = (
+    ("ja", regex.compile(r"[\p{Hiragana}\p{Katakana}]")),
+    ("ko", regex.compile(r"\p{Hangul}")),
+    ("zh", regex.compile(r"\p{Han}")),
+    ("ru", regex.compile(r"\p{Cyrillic}")),
+    ("el", regex.compile(r"\p{Greek}")),
+    ("ar", regex.compile(r"\p{Arabic}")),
+    ("hi", regex.compile(r"\p{Devanagari}")),
+    ("th", regex.compile(r"\p{Thai}")),
+)
+_SAMPLE = 4_000  # code points from which a language is guessed
+
+
+def language_of(text: str) -> str:
+    """The language to split sentences by, guessed from the script that most of the text is in."""
+    sample = text[:_SAMPLE]
+    if sample.isascii():
+        return "en"
+    letters = max(1, len(_WORD.findall(sample)))
+    for language, script in _SCRIPTS:
+        if len(script.findall(sample)) * (20 if language == "ja" else 5) > letters:
+            return language
+    return "en"
+
+
+class Splitter:
+    """Cuts the blocks of one text into sentences.
+
+    `marks` are the spans of everything written like a marker, in reading order; `opaque` is code, addresses and tags.
+    """
+
+    def __init__(self, text: str, marks: Sequence[Span], opaque: SpanSet, language: str | None) -> None:
+        leaked = (Span(*found.span()) for found in _LEAKED.finditer(text)) if "【" in text else ()
+        blank = [mark for mark in (*marks, *leaked) if not _is_subject(text, mark)]
+        self._text = text
+        self._words = _without(text, blank, opaque)
+        self._mark_ends = {mark.start: mark.end for mark in blank}
+        self._language = language or language_of(text)
+
+    def sentences(self, block: Span) -> list[Span]:
+        """The sentences of a block, without the space and the list marks about them, with the marks behind them."""
+        cut = [sentence for piece in self._pieces(block) for sentence in self._split(piece)]
+        starts = [self._start(sentence, block) for sentence in cut]
+        limits = [*starts[1:], min(block.end, len(self._text))]  # a parser adds the last line end
+        ends = [self._end(sentence.end, limit) for sentence, limit in zip(cut, limits, strict=False)]
+        return list(map(Span, starts, ends))
+
+    def _pieces(self, block: Span) -> Iterator[Span]:
+        """A block cut at its hard line breaks, and where the splitter could not bear more, at a space."""
+        lead = _LEADING_MARKUP.match(self._text, block.start, block.end)
+        start = lead.end() if lead else block.start
+        breaks = [found.end() for found in _HARD_BREAK.finditer(self._text, start, block.end)]
+        for stop in (*breaks, block.end):
+            while stop - start > _LONGEST_PIECE:
+                end = self._words.rfind(" ", start + 1, start + _LONGEST_PIECE) + 1 or start + _LONGEST_PIECE
+                yield Span(start, end)
+                start = end
+            if start < stop:
+                yield Span(start, stop)
+            start = stop
+
+    def _split(self, piece: Span) -> Iterator[Span]:
+        """The sentences of a piece, without space about them; those that the splitter cut too soon made whole."""
+        flat = piece.of(self._words).replace("\n", " ")
+        cuts = {cut["start_index"] for cut in sentencex.get_sentence_boundaries(self._language, flat)}
+        cuts |= {found.end() for found in _INITIALS.finditer(flat)}
+        kept = list(_mended(flat, sorted(cuts)))
+        for start, end in zip(kept, [*kept[1:], len(flat)], strict=True):
+            words = flat[start:end]
+            if _WORD.search(words):
+                lead = len(words) - len(words.lstrip())
+                yield Span(piece.start + start + lead, piece.start + start + len(words.rstrip()))
+
+    def _start(self, sentence: Span, block: Span) -> int:
+        """Where a sentence starts, the emphasis around its first word included."""
+        start = sentence.start
+        while start > block.start and self._text[start - 1] in "*_" and self._words[start - 1] == " ":
+            start -= 1
+        return start
+
+    def _end(self, end: int, limit: int) -> int:
+        """Where a sentence ends, closing emphasis and marks behind its full stop included."""
+        while end < limit:
+            behind = end + 1 if self._text[end] in " \n" else end
+            if behind in self._mark_ends:
+                end = self._mark_ends[behind]
+            elif self._text[end] in "*_" and self._words[end] == " ":
+                end += 1
+            else:
+                break
+        return end
+
+
+def _is_subject(text: str, mark: Span) -> bool:
+    """Whether a mark opens a sentence as its subject: `[3] shows that`."""
+    return _SUBJECT.match(text, mark.end) is not None and text[max(0, mark.start - 2) : mark.start] in (". ", ".\n")
+
+
+def _without(text: str, marks: Iterable[Span], opaque: SpanSet) -> str:
+    """The text with spaces in place of marks, tags and emphasis, and a word in place of code and addresses."""
+    pieces: list[str] = []
+    end = 0
+    spans = sorted([*((span, " ") for span in marks), *((span, _filler(text, span)) for span in opaque)])
+    for span, filler in spans:
+        if span.end > end:
+            start = max(end, span.start)
+            covered = text[start : span.end]
+            closing = covered[len(covered.rstrip(_CLOSING)) :] if filler == "_" else ""  # ends a sentence, no address
+            pieces += [text[end:start], filler * (len(covered) - len(closing)), closing]
+            end = span.end
+    bare = "".join([*pieces, text[end:]])
+    return _EMPHASIS.sub(lambda found: " " * len(found[0]), bare) if "*" in bare or "_" in bare else bare
+
+
+def _filler(text: str, span: Span) -> str:
+    tag = text[span.start] == "<" and not text.startswith(("<http", "<mailto", "<ftp"), span.start)
+    return " " if tag else "_"
+
+
+def _mended(flat: str, cuts: Sequence[int]) -> Iterator[int]:
+    """Where sentences start: not behind an abbreviation that goes on, and not before an aside in parentheses."""
+    previous = 0
+    for cut in cuts:
+        if _ABBREVIATION.search(flat, previous, cut) or (_HOUR.search(flat, previous, cut) and _DAY.match(flat, cut)):
+            continue
+        previous = cut
+        aside = _ASIDE.match(flat, cut) if cut else None
+        if aside is None:
+            yield cut
+        elif aside.end() < len(flat):
+            yield aside.end()
