@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from citecheck.errors import SettingsError, UsageError, known
+from citecheck.retractions import retractions
 from citecheck.rulebook import rules
 
 _PREFIX = re.compile(r"CC[0-9]{0,2}")
@@ -45,8 +46,8 @@ def selected(settings: Settings) -> frozenset[str]:
 def options(settings: Settings, code: str) -> dict[str, object]:
     """The options of a rule: as set, otherwise as its page has them.
 
-    Raises UsageError where a rule has no such option, and SettingsError where a value is of another type than the
-    default.
+    A list of retractions is read here, once a run. Raises UsageError where a rule has no such option, and
+    SettingsError where a value is of another type than the default, or names a file that cannot be read.
     """
     defaults = rules()[code].options
     given = settings.options.get(code, {})
@@ -55,7 +56,10 @@ def options(settings: Settings, code: str) -> dict[str, object]:
         if type(value) is not type(default):
             kind = type(default).__name__
             raise SettingsError(f"option {name!r} of {code} is to be of type {kind}, like its default {default!r}")
-    return {**defaults, **given}
+    values = {**defaults, **given}
+    if code == "CC316":  # a check opens no file
+        values["file"] = retractions(str(values["file"]))
+    return values
 
 
 @lru_cache(maxsize=64)  # asked once a document, and a run has one answer

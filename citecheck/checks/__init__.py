@@ -22,6 +22,7 @@ from citecheck.checks.entries import (
     missing_locator,
     text_after_sources,
 )
+from citecheck.checks.identifiers import invalid_arxiv_id, invalid_doi, invalid_isbn
 from citecheck.checks.invisible import invisible_character
 from citecheck.checks.markers import (
     invalid_range,
@@ -36,6 +37,14 @@ from citecheck.checks.repetition import repeated_citation
 from citecheck.checks.sources import duplicate_source_number, empty_source, unused_source
 from citecheck.checks.titles import generic_title, title_markup
 from citecheck.checks.tokens import leaked_citation_token
+from citecheck.checks.urls import (
+    legacy_resolver,
+    malformed_url,
+    private_url,
+    redirect_url,
+    tracking_parameter,
+    url_shortener,
+)
 from citecheck.findings import Finding
 
 Check = Callable[..., Iterator[Finding]]  # of a Document, and by keyword the options that the rule's page names
@@ -66,6 +75,15 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC314": missing_field,
         "CC315": disallowed_host,
         "CC316": retracted_source,
+        "CC401": malformed_url,
+        "CC402": invalid_doi,
+        "CC403": invalid_isbn,
+        "CC404": invalid_arxiv_id,
+        "CC405": tracking_parameter,
+        "CC406": url_shortener,
+        "CC407": redirect_url,
+        "CC408": private_url,
+        "CC409": legacy_resolver,
         "CC601": leaked_citation_token,
         "CC602": boilerplate_text,
     }

@@ -8,8 +8,9 @@ from citecheck.document import ListKind, Syntax
 
 
 def called(label: str | None, kind: ListKind | None) -> str:
-    """A source of a list: `source 3`, `footnote salt`."""
-    return f"{'footnote' if kind is ListKind.FOOTNOTES else 'source'} {label}"
+    """A source of a list: `source 3`, `footnote salt`; `this source` where it carries no label."""
+    noun = "footnote" if kind is ListKind.FOOTNOTES else "source"
+    return f"this {noun}" if label is None else f"{noun} {label}"
 
 
 def absent(label: str, syntax: Syntax) -> str:

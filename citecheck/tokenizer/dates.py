@@ -1,6 +1,7 @@
 """Dates as entries write them, read as far as they are written: a missing month or day stays missing.
 
-Values are ISO 8601, with the seasons (21 spring … 24 winter) and ranges (`2019/2021`) of the Extended Date/Time Format of the Library of Congress, which ISO 8601-2:2019 took in.
+Values are ISO 8601, with the seasons (21 spring … 24 winter) and ranges (`2019/2021`) of the Extended Date/Time Format
+of the Library of Congress, which ISO 8601-2:2019 took in.
 """
 
 from __future__ import annotations
@@ -36,13 +37,19 @@ _MONTHS = {
 _SEASONS = {
     season: number
     for number, names in enumerate(
-        ("spring frühjahr frühling printemps primavera", "summer sommer été verano estate verão", "autumn fall herbst automne otoño autunno outono", "winter hiver invierno inverno"),
+        (
+            "spring frühjahr frühling printemps primavera",
+            "summer sommer été verano estate verão",
+            "autumn fall herbst automne otoño autunno outono",
+            "winter hiver invierno inverno",
+        ),
         start=21,
     )
     for season in names.split()
-}  # fmt: skip
+}
 _YEAR = r"(?:1[4-9]|2[01])\d\d"
-_ALONE = regex.compile(rf"(?<![\d_]){_YEAR}(?!\d|\.\d\d\d|[A-Z_]|[a-z]\w)")
+_ANY = r"(?:1[4-9]|2\d)\d\d"  # a day of 2914 is a slip worth reading; the number alone is no year
+_ALONE = regex.compile(rf"(?<![\d_]){_ANY}(?!\d|\.\d\d\d|[A-Z_]|[a-z]\w)")
 _NAME = r"\p{L}{3,10}"
 _BEFORE = regex.compile(  # what may stand before a year and belong to its date
     rf"""(?<![\w/.\-–:])(?:
@@ -61,12 +68,14 @@ _BEHIND = regex.compile(  # and what may stand behind it
     """,
     regex.VERBOSE,
 )
-_PART = regex.compile(r"[\p{Latin}/.\-–:_]")  # a number behind one of these is part of something longer: `v2020`, `-2020`
+_PART = regex.compile(
+    r"[\p{Latin}/.\-–:_]"
+)  # a number behind one of these is part of something longer: `v2020`, `-2020`
 _LONGEST = 24  # code points: `31st de septiembre del `
 # A number behind one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
 _COUNTED = regex.compile(
     r"(?:\b(?:pp?|pages?|s|no|nos|nr|n|vol|volume|issue|rfc|bcp|std|fyi|iso|iec|ieee|din|en|art|article|section|sec|ch|chapter"
-    r"|eip|erc|pep|bip|cve|version|v|id|room|box)[.:]?|[#§№$€£¥])\s?$",
+    r"|eip|erc|pep|bip|cve|version|v|id|room|box)[.:]?|[#§№$€£¥])\s{0,20}$",
     regex.IGNORECASE,
 )
 _ACCESS = regex.compile(
@@ -89,12 +98,14 @@ def dates(text: str, offset: int) -> Iterator[Field]:
         if year.start() < end:
             continue
         value, start, end = _date(text, *year.span())
+        if len(value) == len("2914") and value >= "2200":
+            continue
         if not _PART.match(text[start - 1 : start]) and not _COUNTED.search(text, max(0, start - _CONTEXT), start):
             yield Field(value, Span(offset + start, offset + end))
 
 
 def _date(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """The date that a year is the year of, as ISO 8601, and where it begins and ends: the year alone, where it is so."""
+    """The date that a year belongs to, as ISO 8601, and where it begins and ends; the year alone, where it is alone."""
     year = text[start:end]
     if before := _BEFORE.search(text, max(0, start - _LONGEST), start):
         month, day = _month_before(before)

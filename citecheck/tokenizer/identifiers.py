@@ -1,4 +1,4 @@
-"""Identifiers and addresses in the words of an entry, as they are written: whether they are sound is for a check to say."""
+"""Identifiers and addresses in the words of an entry, as they are written; whether they are sound a check may say."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from citecheck.text import Span
 # be misspelt (`ttps://`, `http//`, `https:/`): what was meant as an address is one, and a check may say what is wrong.
 _STOP = r"\s<>\[\]\"`“”‘’«»，。；：、（）【】《》「」！？｜|^"
 _ADDRESS = regex.compile(
-    rf"\b(?:(?:h{{0,2}}t{{1,3}}ps?|ftp)(?:[:;]{{1,2}}/{{1,3}}|//:?)|www\.(?=[\w-]+\.))"
+    rf"\b(?:(?:h{{0,2}}t{{1,3}}ps?|h?tt?ps{{2}}|htpps?|httsp?|thtps?|ftp|file|sandbox)(?:[:;]{{1,2}}/{{1,3}}|//:?)|www\.(?=[\w-]+\.))"
     rf"(?=[^\s./<>()])(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]))++",
     regex.IGNORECASE,
 )
@@ -23,16 +23,22 @@ _NEXT_LINE = regex.compile(r"\n[ \t]*([^\s<>]{1,300})>")  # RFC 3986, appendix C
 # Crossref: `10.`, four to nine digits, a slash, then anything printable. Old ones of Wiley hold `<`, `>` and `;`.
 _DOI = regex.compile(r"\b10\.\d{4,9}(?:/|%2F)(?:[^\s\"<“”，。；、]|<(?=\d))++", regex.IGNORECASE)
 _NAMED_DOI = regex.compile(
-    r"\b(?:doi:?\s?(?:https?:/{1,2}(?:dx\.)?doi\.org/)?|(?:dx\.)?doi\.org/)((?=[^\s/]{0,20}\d)[^\s\"<“”，。；、]*+/(?:[^\s\"<“”，。；、]|<(?=\d))*+)",
+    r"\b(?:doi:?\s?(?:https?:/{1,2}(?:dx\.)?doi\.org/)?|(?:dx\.)?doi\.org/)"
+    r"((?=[^\s/]{0,20}\d)[^\s\"<“”，。；、]*+/(?:[^\s\"<“”，。；、]|<(?=\d))*+)",
     regex.IGNORECASE,
 )
-_NAMED = (  # the word that announces an identifier, in lower case, and what is written behind it
-    ("isbn", "isbn", regex.compile(r"isbn(?:-1[03])?(?:\s?\(?(?:pbk|hbk|e|print|online)\.?\)?)?\s?[:：]?\s{0,3}(\d[\d\-–‐ ]{6,20}[\dxX](?![\w])|\d[\w\-–]{7,18})", regex.IGNORECASE)),
-    ("issn", "issn", regex.compile(r"issn(?:-l)?(?:\s?\((?:print|online)\))?\s?[:：]?\s{0,3}(\d[\w\-–‐]{5,11})", regex.IGNORECASE)),
-    ("arxiv", "arxiv", regex.compile(r"arxiv(?:\.org/(?:abs|pdf|html)/|\s?[:：]\s?(?:abs/)?|\s(?=\d{4}\.))((?:[a-z-]+(?:\.[a-z]{2})?/)?\d[\d.]*(?:v\d+)?)", regex.IGNORECASE)),
-    ("pmid", "pmid", regex.compile(r"pmid\s?[:：]?\s{0,3}(\d\w*)", regex.IGNORECASE)),
-    ("pmid", "pubmed", regex.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|nih\.gov/pubmed/)(\d+)", regex.IGNORECASE)),
-    ("pmcid", "pmc", regex.compile(r"pmcid\s?[:：]?\s{0,3}(\w+)|\b(PMC\d+)\b", regex.IGNORECASE)),
+_NAMED = tuple(  # the word that announces an identifier, in lower case, and what is written behind it
+    (name, word, regex.compile(pattern, regex.IGNORECASE))
+    for name, word, pattern in (
+        ("isbn", "isbn", r"isbn(?:-1[03])?(?:\s?\(?(?:pbk|hbk|e|print|online)\.?\)?)?\s?[:：]?\s{0,3}"
+                         r"(\d[\d\-–‐ ]{6,20}[\dX](?!\w)|\d[\w\-–]{7,18})"),
+        ("issn", "issn", r"issn(?:-l)?(?:\s?\((?:print|online)\))?\s?[:：]?\s{0,3}(\d[\w\-–‐]{5,11})"),
+        ("arxiv", "arxiv", r"arxiv(?:\.org/(?:abs|pdf|html)/|\s?[:：]\s?(?:abs/)?|\s(?=\d{4}\.))"
+                           r"((?:[a-z-]+(?:\.[a-z]{2})?/)?\d[\d.]*(?:v\d+)?)"),
+        ("pmid", "pmid", r"pmid\s?[:：]?\s{0,3}(\d\w*)"),
+        ("pmid", "pubmed", r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|nih\.gov/pubmed/)(\d+)"),
+        ("pmcid", "pmc", r"pmcid\s?[:：]?\s{0,3}(\w+)|\b(PMC\d+)\b"),
+    )
 )  # fmt: skip
 _TRAILING = ".,;:!?'\"”’»，。；：、*_"
 _BRACKET = regex.compile(r"[()\[\]{}<>]")

@@ -51,7 +51,7 @@ def _blanked(text: str, addresses: tuple[Field, ...], offset: int) -> str:
 def _dates(words: str, offset: int, named: Naming) -> tuple[Field | None, Field | None]:
     """When it was published, and when a reader looked.
 
-    A date in a title that is set off is part of the title. Of several the most precise is taken, and of those the first.
+    A date in a title that is set off is part of the title. Of several the most precise is taken, of those the first.
     """
     published: list[Field] = []
     accessed: Field | None = None

@@ -1,8 +1,8 @@
 """Who wrote what, and where it stands: author, title, container and publisher in the words of an entry.
 
 Style guides set a title off in one of few ways, which are tried in turn: a link's text; quotation marks (IEEE, MLA,
-Chicago, RFCs, newspapers); title brackets 《》; a type such as `[J]` behind it (GB/T 7714); a year in brackets before it
-(APA); italics (books); full stops about it (Vancouver). Where none of them is used, what is left of the words is it.
+Chicago, RFCs, newspapers); title brackets 《》; a type such as `[J]` behind it (GB/T 7714); a year in brackets before
+it (APA); italics (books); full stops about it (Vancouver). Where none of them is used, it is what is left of the words.
 """
 
 from __future__ import annotations
@@ -19,21 +19,29 @@ _QUOTED = regex.compile(
     r"|(?<![\w‘])‘((?:[^‘’]|’(?=\w)){8,400}+)’(?!\w)|「([^「」]{2,200})」|『([^『』]{2,200})』"
 )
 _BRACKETED = regex.compile(r"《([^《》]{1,200})》")
-_TYPED = regex.compile(r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:J|M|N|D|R|C|P|S|A|Z|G|EB|DB|CP|OL|J/OL|EB/OL|M/OL|N/OL|R/OL|DB/OL|C/OL)\][.．。/]{0,2}\s?")
+_TYPED = regex.compile(r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:[JMNDRCPSAZG]|EB|DB|CP)(?:/OL)?\][.．。/]{0,2}\s?")
 _APA = regex.compile(r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.)\)[.,:]?\s+")
 _SENTENCE = regex.compile(r"(?:[^.?!\n]|[.](?=\w|,|\s\p{Ll})|\n(?!\n)){3,300}+[.?!]?")
 _EMPHASISED = regex.compile(r"(?<![*\w])\*([^*\n]{2,300})\*(?!\*)|(?<![_\w])_([^_\n]{2,300})_(?!\w)")
 _INITIALS = r"(?:\p{Lu}\p{Ll}?\.[ \-]?){1,4}"
 _SURNAME = r"(?:(?:van|von|de|der|den|la|le|di|da|dos|al|el)\s){0,2}\p{Lu}[\p{L}'’\-]{1,30}"
-_PERSON = rf"(?:{_INITIALS}\s?{_SURNAME}|{_SURNAME}(?:\s{_SURNAME})?(?:,\s?{_INITIALS}|\s(?:{_INITIALS}|\p{{Lu}}{{1,3}}(?=[,.;:\s]))))"
-_AUTHORS = regex.compile(
-    rf"\s*+({_PERSON}(?:(?:,?\s(?:and|&|und|et|y|e)\s|[,;]\s(?:&\s|and\s)?|(?<=\.)\s){_PERSON}){{0,30}}+(?:,?\s(?:et al\.?|and others))?)"
-    rf"\s?(?:[.,:;]|(?<=\.))\s"
+_PERSON = (
+    rf"(?:{_INITIALS}\s?{_SURNAME}"
+    rf"|{_SURNAME}(?:\s{_SURNAME})?(?:,\s?{_INITIALS}|\s(?:{_INITIALS}|\p{{Lu}}{{1,3}}(?=[,.;:\s]))))"
 )
-_NAME = regex.compile(r"[\s,.:–—|•·\-]{0,6}(?:[Ii]n:?\s+)?(?:[*_]{1,2}([^*_\n]{2,120})[*_]{1,2}|([^\d\s,.;|()\[\]*_][^,;|()\[\]*_\n]{1,80}))(?=\s*[,.;(|\[]|\s*$)")
+_AUTHORS = regex.compile(
+    rf"\s*+({_PERSON}(?:(?:,?\s(?:and|&|und|et|y|e)\s|[,;]\s(?:&\s|and\s)?|(?<=\.)\s){_PERSON}){{0,30}}+"
+    rf"(?:,?\s(?:et al\.?|and others))?)\s?(?:[.,:;]|(?<=\.))\s"
+)
+_NAME = regex.compile(
+    r"[\s,.:–—|•·\-]{0,6}(?:[Ii]n:?\s+)?"
+    r"(?:[*_]{1,2}([^*_\n]{2,120})[*_]{1,2}|([^\d\s,.;|()\[\]*_][^,;|()\[\]*_\n]{1,80}))(?=\s*[,.;(|\[]|\s*$)"
+)
 _STOP = regex.compile(r"\p{Ll}{4}[.。]$")  # the sentence's, not an abbreviation's
 _VOLUME = regex.compile(r"[.,]?\s+\(?\d[\d()\s:–\-]*(?:\s\p{L}{3,9}\.?)?$")
-_PLACE = regex.compile(r"(?:^|[\s.,(])\p{Lu}[\p{L}.'’ ]{1,40}(?:,\s\p{Lu}{2})?:\s(\p{Lu}[^,;:()\n]{2,60}?)(?=[,;.]?\s\(?(?:1[4-9]|20)\d\d)")
+_PLACE = regex.compile(
+    r"(?:^|[\s.,(])\p{Lu}[\p{L}.'’ ]{1,40}(?:,\s\p{Lu}{2})?:\s(\p{Lu}[^,;:()\n]{2,60}?)(?=[,;.]?\s\(?(?:1[4-9]|20)\d\d)"
+)
 _GENERIC = frozenset(
     """link links here source url pdf html web website online doi archive archived available 链接 原文 原文链接 链接地址
     article paper full text read more""".split()
@@ -46,7 +54,20 @@ _EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
 _UNBROKEN = regex.compile(r"[^\n￼]++(?:\n(?!\s*\n)[^\n￼]++)*+")
 _WHOLE = regex.compile(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
 _YEAR_BEHIND = regex.compile(r"(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*+$")
-_LOOKED = ("accessed", "retrieved", "viewed", "visited", "available", "archived", "访问", "検索", "doi", "isbn", "pp", "vol")
+_LOOKED = (
+    "accessed",
+    "retrieved",
+    "viewed",
+    "visited",
+    "available",
+    "archived",
+    "访问",
+    "検索",
+    "doi",
+    "isbn",
+    "pp",
+    "vol",
+)
 _SHORT = 4  # words; a shorter quotation in the middle of a sentence is a word in inverted commas, no title
 
 
@@ -96,9 +117,10 @@ def _quoted(words: str) -> Naming | None:
 def _bracketed(words: str) -> Naming | None:
     if "《" not in words:
         return None
-    title, *others = [Span(*found.span(1)) for found in _BRACKETED.finditer(words)] or [None]
-    if title is None:
+    names = [Span(*found.span(1)) for found in _BRACKETED.finditer(words)]
+    if not names:
         return None
+    title, *others = names
     return Naming(title, _author(words, _trimmed(words, Span(0, title.start - 1))), others[0] if others else None)
 
 
@@ -133,7 +155,11 @@ def _emphasised(words: str) -> Naming | None:
     authors = _AUTHORS.match(words)
     author = Span(*authors.span(1)) if authors and authors.end() <= italic.start() else None
     between = _trimmed(words, Span(author.end if author else 0, italic.start()))
-    if between and len(between.of(words).split()) >= _SHORT and words[: italic.start()].rstrip().endswith((".", "?", "!")):
+    if (
+        between
+        and len(between.of(words).split()) >= _SHORT
+        and words[: italic.start()].rstrip().endswith((".", "?", "!"))
+    ):
         return Naming(between, author, _inner(italic))
     return Naming(_inner(italic), author or between, None, _name(words, italic.end()))
 
@@ -145,9 +171,7 @@ def _stopped(words: str) -> Naming | None:
         return None
     author = Span(*authors.span(1))
     if words[authors.end() - 2] == ".":
-        return Naming(
-            _trimmed(words, _without_stop(title)), author, _name(words, title.end()), _publisher(words)
-        )
+        return Naming(_trimmed(words, _without_stop(title)), author, _name(words, title.end()), _publisher(words))
     comma = words.find(", ", *title.span())
     end = comma if comma >= 0 else title.end()
     return Naming(_trimmed(words, Span(title.start(), end)), author, None, _publisher(words), free=True)

@@ -1,0 +1,67 @@
+"""Dates of sources that cannot be: CC310."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from citecheck.checks.entries import entry_lists
+from citecheck.document import Document, Field, Record
+from citecheck.findings import Finding, Related
+
+
+def impossible_date(document: Document) -> Iterator[Finding]:
+    """CC310: a date that no calendar has, that is still to come, or on which a page was read before it existed."""
+    tomorrow = date.today() + timedelta(days=1)  # it is tomorrow already in some time zone
+    for _, sources in entry_lists(document):
+        for source in sources:
+            record = source.record
+            for written in filter(None, (record.date, record.accessed)):
+                words = " ".join(written.span.of(document.text).split())
+                if fault := _unheard_of(written.value):
+                    yield Finding(written.span, f"{words}: {fault}", label=source.label)
+                elif _to_come(written, tomorrow, record):
+                    yield Finding(written.span, f"{words} is still to come", label=source.label)
+            if record.date and record.accessed and _too_early(record):
+                related = (Related(record.date.span, "published here"),)
+                yield Finding(record.accessed.span, "read before it was published", label=source.label, related=related)
+
+
+def _unheard_of(value: str) -> str | None:
+    """What no calendar has in a date; the second part of an EDTF season is no month."""
+    if "/" in value or len(value) < len("2023-02") or (len(value) == len("2023-21") and value[5:] > "20"):
+        return None
+    year, month, *day = map(int, value.split("-"))
+    if not 1 <= month <= 12:
+        return f"there is no month {month}"
+    if day and not 1 <= day[0] <= monthrange(year, month)[1]:
+        return "there is no such day"
+    return None
+
+
+def _to_come(written: Field, tomorrow: date, record: Record) -> bool:
+    """Whether a date lies ahead.
+
+    An issue may bear a month or a year up to a year ahead, a visit may not. A year alone is the date of a work only
+    where the work's author is named too: titles look far ahead, `The market for salt to 2050`.
+    """
+    value, visit = written.value, written is record.accessed
+    if "/" in value or value[5:7] > "12" or (len(value) == len("2023") and not (visit or record.author)):
+        return False
+    year_ahead = f"{tomorrow.year + 1}-{tomorrow.month:02}"
+    latest = tomorrow.isoformat() if visit or len(value) == len("2023-03-02") else year_ahead
+    return value > latest[: len(value)]
+
+
+def _too_early(record: Record) -> bool:
+    """Whether the visit lies before the publication, as far as both are written."""
+    published, accessed = record.date, record.accessed
+    if published is None or accessed is None or "/" in published.value or published.value[5:7] > "12":
+        return False
+    common = min(len(published.value), len(accessed.value))
+    return accessed.value[:common] < published.value[:common] and not _broken(published) and not _broken(accessed)
+
+
+def _broken(written: Field) -> bool:
+    return _unheard_of(written.value) is not None

@@ -1,0 +1,233 @@
+"""Entries of a source list, one by one and against each other: CC304, CC305, CC306, CC311 and CC313."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from citecheck.checks.wording import called, counted
+from citecheck.document import Document, ListKind, Record, Source, SourceList
+from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.text import Span
+
+PLACES = 20  # related places of one finding; a reader gets the idea from fewer
+
+
+def entry_lists(document: Document, *, cited: bool = False) -> Iterator[tuple[SourceList, list[Source]]]:
+    """The lists whose entries are sources, each with its entries: one for each, however many labels it carries.
+
+    Footnotes may be remarks. They are held to be sources where most of a document's footnotes read like some. With
+    `cited`, lists for further reading and lists without labels are left out.
+    """
+    for listing in document.source_lists:
+        if cited and listing.kind in (ListKind.READING, ListKind.UNLABELLED):
+            continue
+        sources = list({source.span: source for source in listing.sources[::-1]}.values())[::-1]
+        if listing.kind is ListKind.FOOTNOTES and 2 * sum(map(_reads_as_source, sources)) <= len(sources):
+            continue
+        yield listing, sources
+
+
+def _reads_as_source(source: Source) -> bool:
+    """Whether a footnote leads somewhere: it has an address or an identifier, or a date and a name beside its title."""
+    record = source.record
+    named = record.author or record.container or record.publisher
+    return bool(identified(record) or (record.date and named))
+
+
+def identified(record: Record) -> bool:
+    """Whether an entry carries an address or an identifier."""
+    identifiers = (record.doi, record.isbn, record.issn, record.arxiv, record.pmid, record.pmcid)
+    return bool(record.urls or any(identifiers))
+
+
+def place(listing: SourceList, source: Source) -> Related:
+    """A further entry with the fault that a finding speaks of."""
+    return Related(source.span, f"so is {called(source.label, listing.kind)}")
+
+
+# CC304 ------------------------------------------------------------------------------------------------------
+
+# What a reader can follow besides addresses and identifiers: pages, volumes, editions, numbers of standards, laws,
+# cases and reports, hosts without a scheme, message ids, commits and paths.
+_FOLLOWED = regex.compile(
+    r"""(?i:
+        \b(?:pp?|vol|no|nr|ch|chap|sec|art|cap|fol|ms|bd|page|volume|chapter|section|folio|box|patent|act|directive|issue
+          |regulation|commit|changeset|ticket|bug|report|standard|part|version|release|number)s?\.?\s?\#?\w{0,3}\d
+      | \b(?:edition|auflage|thesis|dissertation|manual|handbook|proceedings|ed\.)(?:\W|$)
+      | \b(?:[a-z0-9-]+\.)+(?:com|org|net|io|gov|edu|int|mil|info|dev|eu|tv|co|ai|app|uk|de|fr|cn|jp|ru|es|it|nl|ch|at
+          |se|no|ca|au|in|br|us)\b
+      )
+    | \d\s?\(\d+\) | \d:\s?\d+\s?[-–] | \d\s?[-–]\s?\d | § | \#\d | 第\s?\d+ | \d\s?[页卷期]
+    | [\w.+-]+@[\w-]+ | \b[0-9a-f]{7,40}\b | \b\w+/[\w./-]+ | \bv\.\s | \b[A-Z]{2,8}[\s-]?\d[\w.:-]*""",
+    regex.VERBOSE,
+)
+_WEB = 1995  # an undated page, or one dated since, may well be on the web; what is older was printed
+
+
+def missing_locator(document: Document) -> Iterator[Finding]:
+    """CC304: an entry names a page of a site or a newspaper and gives no way to it; once for a list of which most do.
+
+    A work with an author, a publisher or a volume can be found in a library by what the entry says.
+    """
+    for listing, sources in entry_lists(document, cited=True):
+        lost = [source for source in sources if _lost(source, document)]
+        if 2 * len(lost) > len(sources) and len(lost) > 1:
+            first, *others = lost
+            message = f"{len(lost)} of {counted(len(sources), 'source')} have no address, identifier or page to follow"
+            related = tuple(
+                Related(other.span, f"nor has {called(other.label, listing.kind)}") for other in others[:PLACES]
+            )
+            yield Finding(first.span, message, label=first.label, related=related)
+            continue
+        for source in lost:
+            message = f"{called(source.label, listing.kind)} has no address, identifier or page to follow"
+            yield Finding(source.span, message, label=source.label)
+
+
+def _lost(source: Source, document: Document) -> bool:
+    """Whether a reader has a title set off from the name of an outlet, and no way to it."""
+    record = source.record
+    if identified(record) or record.author or record.publisher or not record.title or not record.container:
+        return False
+    if record.date and int(record.date.value[:4]) < _WEB:
+        return False
+    (start, end), title = source.text_span, record.title.span
+    return not (_FOLLOWED.search(document.text, start, title.start) or _FOLLOWED.search(document.text, title.end, end))
+
+
+# CC305 ------------------------------------------------------------------------------------------------------
+
+_BARE = regex.compile(r"[\W_]*(?:(?:url|link|available|at|see|source|via)\b[\W_]*)*", regex.IGNORECASE)
+
+
+def bare_url_source(document: Document) -> Iterator[Finding]:
+    """CC305: an entry is an address and nothing else; once a list.
+
+    A definition that a link uses, `[text][1]`, is not shown: the text of the link says what it is.
+    """
+    linked = {citation.key for citation in document.links}
+    for listing, sources in entry_lists(document):
+        bare = [source for source in sources if source.key not in linked and _bare(source)]
+        if not bare:
+            continue
+        first, *others = bare
+        rest = f", and so {'is' if len(others) == 1 else 'are'} {len(others)} more" if others else ""
+        message = f"{called(first.label, listing.kind)} is an address and nothing else{rest}"
+        related = tuple(place(listing, other) for other in others[:PLACES])
+        yield Finding(first.span, message, label=first.label, related=related)
+
+
+def _bare(source: Source) -> bool:
+    if not source.record.urls or source.record.title:
+        return False
+    words = source.text
+    for url in source.record.urls:
+        words = words.replace(url.value, "")
+    return _BARE.fullmatch(words) is not None
+
+
+# CC306 ------------------------------------------------------------------------------------------------------
+
+_OPEN_END = ",;:(，；：（、 \t\r\n"
+_ENUMERATED = regex.compile(r"[,;，；、]\s*(?:\b(?:and|or|und|et|y|e|и)|和|以及)?\s*\Z")
+
+
+def dangling_punctuation(document: Document) -> Iterator[Finding]:
+    """CC306: an entry ends where more was to come; once a list.
+
+    A list written as one sentence, `…; …; and ….`, ends its entries so on purpose. A colon may lead into what follows.
+    """
+    for listing, sources in entry_lists(document):
+        loose = [(source, tail) for source in sources if (tail := _tail(source, document))]
+        if not loose or _one_sentence(sources):
+            continue
+        (first, tail), *others = loose
+        rest = f", and so {'does' if len(others) == 1 else 'do'} {len(others)} more" if others else ""
+        message = f"{called(first.label, listing.kind)} ends in “{tail.of(document.text).strip()[-1]}”{rest}"
+        related = tuple(Related(span, f"and {called(other.label, listing.kind)}") for other, span in others[:PLACES])
+        edits = tuple(Edit(span, "") for _, span in loose)
+        fix = Fix("remove the punctuation", edits)
+        yield Finding(tail, message, label=first.label, related=related, fix=fix)
+
+
+def _one_sentence(sources: Sequence[Source]) -> bool:
+    """Whether the entries are parts of one sentence, which only the last of them ends."""
+    *others, last = sources
+    return (
+        bool(others)
+        and last.text.rstrip().endswith((".", "。"))
+        and all(_ENUMERATED.search(one.text) for one in others)
+    )
+
+
+def _tail(source: Source, document: Document) -> Span | None:
+    """The punctuation that an entry's words end in."""
+    start, end = source.text_span
+    words = document.text[start:end].rstrip()
+    kept = words.rstrip(_OPEN_END)
+    if kept == words or not kept:
+        return None
+    return Span(start + len(kept), start + len(words))
+
+
+# CC311 ------------------------------------------------------------------------------------------------------
+
+_FEWEST = 5  # entries of which one can be said to be unlike the others
+_MAJORITY = 0.8
+
+
+def inconsistent_source_format(document: Document) -> Iterator[Finding]:
+    """CC311: an entry writes its date or its quotation marks otherwise than nearly all others of its list."""
+    for listing, sources in entry_lists(document):
+        for manner in (_date_form, _quotation_marks):
+            forms: dict[str, list[Source]] = defaultdict(list)
+            for source in sources:
+                if form := manner(source, document):
+                    forms[form].append(source)
+            total = sum(map(len, forms.values()))
+            usual = max(forms, key=lambda form: len(forms[form]), default="")
+            if total < _FEWEST or len(forms[usual]) < _MAJORITY * total:
+                continue
+            for form, unlike in forms.items():
+                for source in unlike if form != usual else ():
+                    message = f"{called(source.label, listing.kind)} has {form}, where the list has {usual}"
+                    yield Finding(source.span, message, label=source.label)
+
+
+def _date_form(source: Source, document: Document) -> str | None:
+    """How an entry writes a date of day, month and year."""
+    date = source.record.date
+    if date is None or len(date.value) != len("2023-03-02"):
+        return None
+    words = date.span.of(document.text)
+    if words[:4].isdecimal():
+        return "a date in figures, year first" if words[5:6].isdecimal() else "a date that begins with the year"
+    if words[0].isdecimal():
+        return "a date in figures, day first" if words[-6:-5].isdecimal() else "a date that begins with the day"
+    return "a date that begins with the month"
+
+
+def _quotation_marks(source: Source, document: Document) -> str | None:
+    """Which quotation marks stand about an entry's title."""
+    title = source.record.title
+    before = document.text[title.span.start - 1] if title and title.span.start else ""
+    return {"“": "curly quotation marks", '"': "straight quotation marks", "‘": "single quotation marks"}.get(before)
+
+
+# CC313 ------------------------------------------------------------------------------------------------------
+
+_TRAILER = regex.compile(r"[\p{Lu}][\w-]{2,30}:\s")  # `Signed-off-by: …`, as git reads it
+
+
+def text_after_sources(document: Document) -> Iterator[Finding]:
+    """CC313: the text goes on behind the last source list, with no heading between."""
+    lists = [listing for listing in document.source_lists if listing.kind is ListKind.NUMBERED]
+    if not lists:
+        return
+    end = max(listing.span.end for listing in lists)
+    behind = [claim for claim in document.claims if claim.span.start >= end and not _TRAILER.match(claim.text)]
+    if behind and not any(end <= heading.start < behind[0].span.start for heading in document.headings):
+        yield Finding(behind[0].span, "the text goes on behind its sources")

@@ -1,0 +1,79 @@
+"""Characters nobody sees, where they do harm: CC312."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import regex
+
+from citecheck.checks.wording import counted
+from citecheck.document import Document
+from citecheck.findings import Edit, Finding, Fix
+from citecheck.text import Span
+
+# Zero-width and other default-ignorable characters, soft hyphens, controls of bidirectional text, and private use.
+_UNSEEN = re.compile(  # its sets are the faster ones
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\ue000-\uf8ff\U000f0000-\U0010fffd]"
+)
+# In a title these may be spelling: joiners in Persian, in the scripts of India and in emoji, marks in bidirectional
+# text, tags in flags.
+_SPELLING = regex.compile(
+    r"[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200c-\u200f\u202a-\u202e\u2066-\u2069\U000e0020-\U000e007f]"
+)
+_MARKER = regex.compile(r"\[\^?(?=[^\[\]\n]{0,20}\p{Cf})[\d\p{Cf}][\d\p{Cf},;–\- ]{0,20}\]")
+_NAMES = {"\u00ad": "a soft hyphen", "\ufeff": "a byte order mark"}
+
+
+def invisible_character(document: Document) -> Iterator[Finding]:
+    """CC312: a character that nobody sees stands in a marker, in an address or in the title of a source.
+
+    In an address or a marker none is meant. In a title only those are told of that no script spells with.
+    """
+    if document.text.isascii() or _UNSEEN.search(document.text) is None:
+        return
+    told = 0
+    for place, where in sorted(_places(document)):
+        unseen = [Span(*found.span()) for found in _UNSEEN.finditer(document.text, *place)]
+        if where == "title":
+            unseen = [span for span in unseen if not _SPELLING.match(span.of(document.text))]
+        if unseen and unseen[0].start >= told:
+            told = place.end
+            yield _finding(unseen, where, document)
+
+
+def _places(document: Document) -> Iterator[tuple[Span, str]]:
+    """Where such a character does harm, and what each place is called."""
+    for marker in document.markers:
+        yield marker.span, "marker"
+    for malformed in _MARKER.finditer(document.text):
+        if Span(*malformed.span()).start not in document.verbatim:
+            yield Span(*malformed.span()), "marker"
+    for source in document.sources:
+        for url in source.record.urls:
+            yield url.span, "address"
+        for field in (source.record.doi, source.record.arxiv):
+            if field:
+                yield field.span, "identifier"
+        if source.record.title:
+            yield source.record.title.span, "title"
+
+
+def _finding(unseen: list[Span], where: str, document: Document) -> Finding:
+    first, *others = unseen
+    character = first.of(document.text)
+    column = document.lines.position(first.start).column
+    rest = f", and {counted(len(others), 'other')}" if others else ""
+    message = f"{_name(character)} (U+{ord(character):04X}) hides in this {where} at column {column}{rest}"
+    junk = [span for span in unseen if unicodedata.category(span.of(document.text)) != "Co"]
+    fix = Fix("delete what nobody sees", tuple(Edit(span, "") for span in junk)) if junk else None
+    return Finding(first, message, fix=fix)
+
+
+def _name(character: str) -> str:
+    """What Unicode calls a character, as a message has it."""
+    if unicodedata.category(character) == "Co":
+        return "a private-use character"
+    name = unicodedata.name(character, "a character without a name").lower()
+    return _NAMES.get(character, f"a{'n' if name[0] in 'aeiou' else ''} {name}")

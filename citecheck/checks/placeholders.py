@@ -1,0 +1,55 @@
+"""What was to be filled in and was not: CC309."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from citecheck.checks.entries import entry_lists
+from citecheck.document import Document, Source
+from citecheck.findings import Finding
+from citecheck.text import Span
+
+_FILLER = regex.compile(
+    r"""(?<![\w-])(?:INSERT|ADD|YOUR|ENTER|REPLACE)_[A-Z_]{3,40}
+    | (?<![\w-])(?:TODO|TBD|FIXME|TK)(?![\w-])(?=\s*(?:$|[:.,;)\]]|add|find|insert|cite|source|link|url))
+    | \b(?:19|20)(?:\d\d|XX|xx|YY)[-/](?:XX|xx|MM|mm)(?:[-/](?:XX|xx|DD|dd))?\b | \bYYYY(?:-MM(?:-DD)?)?\b
+    | [\[<{(](?:insert\s[\w\s]{2,40}|(?:your|the|add|full|source)\s(?:url|link|source|title|name|citation)(?:\shere)?
+        |(?:url|link|title)\shere|author(?:\sname)?|title|publisher|journal\sname|year|access\sdate)[\]>})](?!\()
+    | \blorem\sipsum\b""",
+    regex.VERBOSE,
+)
+# RFC 2606 keeps these names for examples; nobody publishes there.
+_EXAMPLE_HOST = regex.compile(
+    r"""\Ahttps?://(?:[\w-]+\.)?(?:example\.(?:com|org|net)|your[-_]?(?:domain|site|website|url)\.\w+|placeholder\.\w+
+    |url[-_]?here\b)(?![\w.-]*\w)""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+# 10.5555 is Crossref's prefix for tests; the ACM has registered real works under it, with long numbers. 10.1234 is a
+# prefix of nobody's that invented DOIs like to begin with.
+_EXAMPLE_DOI = regex.compile(
+    r"10\.1234/.*|10\.5555/(?:(?!\d{6,8}(?:\.\d{4,8})?$).*|12345678)|10\.(?:xxxx|XXXX|0000)/.*"
+    r"|10\.\d{4,9}/(?:x{3,}|X{3,}|example|placeholder).*"
+)
+
+
+def placeholder_source(document: Document) -> Iterator[Finding]:
+    """CC309: an entry holds a blank of a form, an address of nobody's, or a DOI made for tests."""
+    for _, sources in entry_lists(document):
+        for source in sources:
+            if span := _blank(source, document):
+                message = f"“{span.of(document.text)}” stands where a source is to be filled in"
+                yield Finding(span, message, label=source.label)
+
+
+def _blank(source: Source, document: Document) -> Span | None:
+    """The first thing in an entry that is still to be filled in."""
+    record = source.record
+    if record.doi and _EXAMPLE_DOI.fullmatch(record.doi.value):
+        return record.doi.span
+    for url in record.urls:
+        if _EXAMPLE_HOST.match(url.value):
+            return url.span
+    filler = _FILLER.search(document.text, *source.text_span)
+    return Span(*filler.span()) if filler else None

@@ -1,0 +1,93 @@
+"""Titles that are not what their authors wrote: CC307 and CC308."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from citecheck.checks.entries import entry_lists
+from citecheck.checks.wording import called
+from citecheck.document import Document, Source
+from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.text import Span
+
+_CODE = regex.compile(r"`([^`\n]{1,100})`")
+_STARRED = regex.compile(r"(?<![\w*])\*{1,3}([^*\n]{1,200})\*{1,3}(?![\w*])")
+_ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
+_TWICE = regex.compile(r"&amp;(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5});")
+# UTF-8 read as Windows-1252 or Latin-1: the first byte of a two-byte or three-byte sequence, then what the next become.
+_MOJIBAKE = regex.compile(
+    r"â€[™œ\u009d˜¦“”¢\u0093\u0094]?|Ã[\u0080-\u00bf¡-¿ŠšŽžŒœŸ€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]|Â[\u00a0-\u00bf](?!\w)|ï¿½|\ufffd+"
+)
+_MARKS = regex.compile(r"[“”„‟]")  # curly ones pair in several ways: “x”, „x“, ”x”
+_CUT = ("…", "...")  # a title that was cut has lost its end, marks and all
+
+
+def title_markup(document: Document) -> Iterator[Finding]:
+    """CC307: a title shows signs of its markup or of a broken encoding, or lacks one of two quotation marks.
+
+    Markdown shows backticks and stars as code and emphasis, and entities as characters: there they are no fault.
+    """
+    for listing, sources in entry_lists(document):
+        for source in sources:
+            title = source.record.title
+            if title is None:
+                continue
+            for what, span, plain in _signs(source, title.span, document):
+                message = f"the title of {called(source.label, listing.kind)} has {what}"
+                fix = Fix("write it plainly", (Edit(span, plain),), Safety.UNSAFE) if plain is not None else None
+                yield Finding(span, message, label=source.label, fix=fix)
+                break  # one is enough to make a reader look
+
+
+def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[str, Span, str | None]]:
+    """What is amiss in a title: what it is called, where, and what to write for it, where only that can be meant."""
+    text = document.text
+    words = title.of(text)
+    rendered = document.format == "markdown"
+    if "`" in words and not rendered and (code := _CODE.search(text, *title)):
+        yield "backticks in it", Span(*code.span()), code[1]
+    if "*" in words and not rendered and (starred := _STARRED.search(text, *title)):
+        yield "asterisks in it", Span(*starred.span()), starred[1]
+    if "&" in words and (entity := (_TWICE if rendered else _ENTITY).search(text, *title)):
+        yield "an HTML entity in it", Span(*entity.span()), None
+    if not words.isascii() and (broken := _MOJIBAKE.search(text, *title)):
+        yield "letters in it that were read in a wrong encoding", Span(*broken.span()), None
+    uneven = len(_MARKS.findall(words)) % 2 and '"' not in words
+    if (uneven or words.count("《") != words.count("》")) and not words.endswith(_CUT):
+        yield "an unpaired quotation mark", title, None
+
+
+# CC308 ------------------------------------------------------------------------------------------------------
+
+_NO_TITLE = regex.compile(
+    r"""(?:
+      (?:error\s)?(?:40[134]|50[023])(?:\s?[-:–]?\s?(?:error|(?:page\s)?not\sfound|forbidden|unauthorized|bad\sgateway
+        |internal\sserver\serror|service\sunavailable))?
+    | (?:page|file|content|document)\s(?:not|can\s?not\sbe|could\snot\sbe)\sfound | not\sfound | object\smoved
+    | oops!? | oops,.{0,30}
+    | just\sa\smoment\W* | please\swait\W* | one\smoment,?\splease\W* | checking\syour\sbrowser.{0,40}
+    | attention\srequired!? | are\syou\sa\s(?:robot|human)\W* | forbidden
+    | access\s(?:to\sthis\spage\shas\sbeen\s)?denied
+    | (?:verify|verifying)\syou\sare\s(?:a\s)?human.{0,20} | (?:security|robot|captcha|bot)\scheck | captcha
+    | please\senable\s(?:javascript|cookies|js).{0,60} | pardon\sour\sinterruption\W* | subscribe\sto\sread
+    | log\s?in | sign\s?in | log\s?in\s(?:or|/)\s.{0,40} | sign\sin\sor\s.{0,40} | (?:login|sign-in)\srequired
+    | (?:internet\sarchive:?\s)?wayback\smachine | untitled(?:\sdocument|\spage)? | \[?no\stitle\]? | unknown\stitle
+    | redirecting\W* | loading\W* | (?:temporarily|service)\sunavailable
+    | 页面不存在 | 找不到页面 | 页面未找到 | 请稍候 | 安全验证 | 访问被拒绝
+    )(?:\s[|–—-]\s.{0,60})?""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_LONGEST = 140  # code points; a longer title is somebody's
+
+
+def generic_title(document: Document) -> Iterator[Finding]:
+    """CC308: what stands for a title is what a server says when it does not show the page."""
+    for listing, sources in entry_lists(document):
+        for source in sources:
+            title = source.record.title
+            if title and len(title.value) <= _LONGEST and _NO_TITLE.fullmatch(title.value):
+                owner = called(source.label, listing.kind)
+                message = f"“{title.value}” is what a server says, not the title of {owner}"
+                yield Finding(title.span, message, label=source.label)
