@@ -4,6 +4,7 @@
     ├── UsageError          the caller asked for something that does not exist: exit status 2
     │   └── SettingsError   a settings file says something citecheck does not know
     ├── UnreadableFile      a file is missing, not text, or may not be read
+    ├── UnwritableFile      a file may not be written, or is no longer what was read
     └── RulebookError       a rule page is malformed: citecheck's own fault, or a rule author's
 
 A fault in a document is never an exception: it is a diagnostic.
@@ -29,6 +30,10 @@ class SettingsError(UsageError):
 
 class UnreadableFile(CitecheckError):
     """A file is missing, is not text, or may not be read."""
+
+
+class UnwritableFile(CitecheckError):
+    """A file may not be written, or changed since it was read; it is as it was."""
 
 
 class RulebookError(CitecheckError):

@@ -1,4 +1,4 @@
-"""Paths and folders to texts: what is looked at, what is passed over, and how bytes become text."""
+"""Paths and folders to texts: what is looked at, what is passed over, how bytes become text, and texts files again."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import difflib
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from citecheck.errors import UnreadableFile, UsageError
+from citecheck.errors import UnreadableFile, UnwritableFile, UsageError
 from citecheck.formats import format_for
 
 if TYPE_CHECKING:
@@ -63,13 +65,14 @@ class Encoding:
 class Input:
     """A document to be read: the name to show, its format, and its size in bytes where that is known.
 
-    `text` is there already when the document did not come from a file.
+    `text` is there already when the document did not come from a file, with the encoding it came in.
     """
 
     name: str
     format: str
     size: int = 0
     text: str | None = None
+    encoding: Encoding = Encoding()
 
     @property
     def place(self) -> str:
@@ -79,6 +82,16 @@ class Input:
     def read(self) -> str:
         """The text, without a byte order mark and with its own line endings. Raises UnreadableFile."""
         return read(self.name)[0] if self.text is None else self.text
+
+    def write(self, before: str, after: str) -> None:
+        """Puts a text in the place of the one that was read; what came from standard input goes to standard output.
+
+        Raises UnwritableFile.
+        """
+        if self.text is None:
+            write(self.name, before, after)
+        else:
+            sys.stdout.buffer.write(self.encoding.encode(after))
 
 
 def read(path: str) -> tuple[str, Encoding]:
@@ -101,6 +114,77 @@ def decode(data: bytes, name: str) -> tuple[str, Encoding]:
         where = f"byte 0x{data[offset]:02x} at offset {offset}"
         told = f"{name}: cannot be read as text: it is not valid {codec.upper()} ({where})"
         raise UnreadableFile(f"{told}; save it as UTF-8, or leave it out with --exclude") from error
+
+
+def write(path: str, before: str, after: str) -> None:
+    """Puts a text into a file in the place of the one that was read from it.
+
+    The new text is written beside the file and takes its name in one step, so that whatever happens the file holds the
+    one or the other, whole (POSIX `rename`). Its encoding and mode stay, its owner where that is permitted, and a
+    symbolic link goes on leading to it; other hard links to the file keep the old text. Raises UnwritableFile where the
+    file may not be written, or no longer holds what was read.
+    """
+    target = os.path.realpath(path)
+    try:
+        status = os.stat(target)
+        if not all(map(_writable, (target, os.path.dirname(target)))):
+            raise PermissionError
+        text, encoding = read(target)
+        if text != before:
+            raise UnwritableFile(f"{path}: changed while it was checked, and is left as it is; run again")
+        _replace(target, encoding.encode(after), status)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _writable(path: str) -> bool:
+    """Whether a file or folder may be written; where nobody may, root does not either, to whom nothing is forbidden."""
+    return bool(os.stat(path).st_mode & 0o222) and os.access(path, os.W_OK)
+
+
+def _replace(target: str, data: bytes, status: os.stat_result) -> None:
+    """Gives a file new bytes, by way of a temporary file that is gone afterwards whatever happens but a kill."""
+    folder, name = os.path.split(target)
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".citecheck", dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            _inherit(file.fileno(), status)
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+    _settle(folder)
+
+
+def _inherit(descriptor: int, status: os.stat_result) -> None:
+    """Gives a file an owner and a mode; the owner first, since a change of it takes bits from the mode."""
+    if hasattr(os, "fchown"):
+        with suppress(PermissionError):  # only root gives files away; a group one belongs to can be kept
+            os.fchown(descriptor, -1, status.st_gid)
+            os.fchown(descriptor, status.st_uid, -1)
+    if hasattr(os, "fchmod"):
+        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+
+
+def _settle(folder: str) -> None:
+    """Makes the new name last through a loss of power, on systems that can flush a folder."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unwritable(path: str, error: OSError) -> UnwritableFile:
+    if isinstance(error, PermissionError):
+        return UnwritableFile(f"{path}: may not be written; its permissions, or its folder's, forbid it")
+    return UnwritableFile(f"{path}: cannot be written: {error.strerror or error}")
 
 
 def find(
@@ -151,8 +235,9 @@ def _under(
 def _stdin(excluded: Exclusion, format: str | None, name: str | None) -> Iterator[Input]:
     if name is not None and excluded.covers(name):
         return
-    text, _ = decode(sys.stdin.buffer.read(), name or "<stdin>")
-    yield Input(name or "<stdin>", format or (name and format_for(name)) or "markdown", text=text)
+    text, encoding = decode(sys.stdin.buffer.read(), name or "<stdin>")
+    chosen = format or (name and format_for(name)) or "markdown"
+    yield Input(name or "<stdin>", chosen, text=text, encoding=encoding)
 
 
 def _unreadable(path: str, error: OSError) -> UnreadableFile:

@@ -37,12 +37,25 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """Two entries of one work that become one: the span of the entry that goes, and of the one that stays."""
+
+    goes: Span
+    stays: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that are applied together or not at all."""
+    """Edits that are applied together or not at all.
+
+    `folds` are the entries whose citations name another entry afterwards; of every other fix it is demanded that each
+    marker leads where it led.
+    """
 
     title: str
     edits: tuple[Edit, ...]
     safety: Safety = Safety.SAFE
+    folds: tuple[Fold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Final, NoReturn, cast
 
 from typer.main import get_command
 
-from citecheck.cli import check, reading  # noqa: F401 - each module adds its commands, shown in this order
+from citecheck.cli import check, reading, rewriting  # noqa: F401 - each module adds its commands, shown in this order
 from citecheck.cli.root import FAILED, Run, app
 from citecheck.errors import CitecheckError
 

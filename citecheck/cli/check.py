@@ -20,6 +20,7 @@ from citecheck.cli.options import (
     rule_words,
     words,
 )
+from citecheck.cli.rewriting import Diff, Fix, Fixable, Unfixable, UnsafeFixes
 from citecheck.cli.root import Run, app
 
 
@@ -39,6 +40,11 @@ def check(
         bool, typer.Option("--pedantic", help="The rules for pedantic readers too; see `citecheck rules`.")
     ] = False,
     exclude: Exclude = None,
+    fix: Fix = False,
+    unsafe_fixes: UnsafeFixes = False,
+    diff: Diff = False,
+    fixable: Fixable = None,
+    unfixable: Unfixable = None,
     fail_on: Annotated[
         str,
         typer.Option(metavar="SEVERITY", help="What fails: error, warning or info.", autocompletion=one_of(SEVERITIES)),
@@ -61,8 +67,10 @@ def check(
 ) -> Run:
     """Check documents and report what is wrong."""
     from citecheck.commands.check import check as run  # late, so that help and completion need not wait for it
+    from citecheck.commands.fix import Fixing
     from citecheck.commands.reading import Reading
 
+    fixing = Fixing(unsafe_fixes, diff, words(fixable), words(unfixable)) if fix or diff else None
     return partial(
         run,
         paths or [os.curdir],
@@ -70,6 +78,7 @@ def check(
         select=words(select),
         ignore=words(ignore),
         pedantic=pedantic,
+        fixing=fixing,
         fail_on=fail_on,
         exit_zero=exit_zero,
         report=format,

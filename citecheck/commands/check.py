@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from citecheck.commands import FAILED, FOUND, PASSED
+from citecheck.commands.fix import Fixing, fix
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import screen, told
 from citecheck.config import Settings, selected
@@ -22,6 +23,7 @@ def check(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     pedantic: bool = False,
+    fixing: Fixing | None = None,
     fail_on: str = "error",
     exit_zero: bool = False,
     report: str = "text",
@@ -29,11 +31,14 @@ def check(
     color: str = "auto",
     jobs: int | None = None,
 ) -> int:
-    """Checks documents and writes a report of what is wrong."""
+    """Checks documents and writes a report of what is wrong; with `fixing`, of what is left when that is done."""
     write = REPORTS[known(report, REPORTS, "format")]
     severity = Severity(known(fail_on, [each.value for each in Severity], "severity"))
     settings = Settings(select=select, ignore=ignore, pedantic=pedantic, language=reading.language)
     selected(settings)  # an unknown rule is told before anything is read
+    if fixing is not None:
+        shown, failing = screen(color, quiet=quiet), None if exit_zero else severity
+        return fix(paths, reading, settings, fixing, write=write, screen=shown, severity=failing)
     results = lint_inputs(reading.inputs(paths), settings, jobs=jobs or processors())
     summary = write(told(results), sys.stdout, screen(color, quiet=quiet))
     if summary.unread:

@@ -1,0 +1,74 @@
+"""Commands that change documents: `renumber`, `merge`; and the options of `check` that do."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import Annotated, Final
+
+import typer
+
+from citecheck.cli.options import As, Exclude, Language, Paths, StdinFilename, one_of, rule_words
+from citecheck.cli.root import Run, app
+
+_ORDERS: Final = ("appearance", "list")
+
+Fix = Annotated[bool, typer.Option("--fix", help="Apply the fixes that leave the document saying the same.")]
+UnsafeFixes = Annotated[
+    bool, typer.Option("--unsafe-fixes", help="With --fix or --diff, those too that delete, merge or renumber.")
+]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what would change, and change nothing.")]
+Fixable = Annotated[
+    list[str] | None, typer.Option(metavar="RULES", help="Fix only these rules.", autocompletion=rule_words)
+]
+Unfixable = Annotated[
+    list[str] | None, typer.Option(metavar="RULES", help="Do not fix these rules.", autocompletion=rule_words)
+]
+
+
+@app.command()
+def renumber(
+    paths: Paths = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="ORDER",
+            help="appearance, by first citation, or list, as the entries stand.",
+            autocompletion=one_of(_ORDERS),
+        ),
+    ] = "appearance",
+    from_: Annotated[
+        int | None, typer.Option("--from", min=0, metavar="N", help="The first number; 0 or 1 as the list has it.")
+    ] = None,
+    keep_order: Annotated[
+        bool, typer.Option("--keep-order", help="Leave the entries where they stand, under their new numbers.")
+    ] = False,
+    diff: Diff = False,
+    exclude: Exclude = None,
+    as_: As = None,
+    stdin_filename: StdinFilename = None,
+    language: Language = None,
+) -> Run:
+    """Number the sources anew, and every marker with them."""
+    from citecheck.commands.fix import renumber as run  # late, so that help and completion need not wait for it
+    from citecheck.commands.reading import Reading
+
+    reading = Reading(tuple(exclude or ()), as_, stdin_filename, language)
+    return partial(run, paths or [os.curdir], reading, by=by, start=from_, keep_order=keep_order, diff=diff)
+
+
+@app.command()
+def merge(
+    paths: Paths = None,
+    diff: Diff = False,
+    exclude: Exclude = None,
+    as_: As = None,
+    stdin_filename: StdinFilename = None,
+    language: Language = None,
+) -> Run:
+    """Fold sources that are listed twice into the first."""
+    from citecheck.commands.fix import merge as run
+    from citecheck.commands.reading import Reading
+
+    reading = Reading(tuple(exclude or ()), as_, stdin_filename, language)
+    return partial(run, paths or [os.curdir], reading, diff=diff)

@@ -1,0 +1,184 @@
+"""`citecheck check --fix`, `renumber` and `merge`: documents are changed, or what would change is shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TextIO
+
+from citecheck.commands import FAILED, FOUND, PASSED
+from citecheck.commands.reading import Reading
+from citecheck.commands.terminal import told
+from citecheck.config import Settings, named, selected
+from citecheck.document import Document
+from citecheck.engine import Result, Summary
+from citecheck.errors import known
+from citecheck.files import STDIN
+from citecheck.findings import Diagnostic, Severity
+from citecheck.fixes import Read, fix_document, renumber_document, wants
+from citecheck.renumbering import ORDERS, Refused
+from citecheck.reports import REPORTS, Report
+from citecheck.reports.screen import Screen, visible
+from citecheck.reports.tally import counted
+from citecheck.rewriting import Outcome, Work, rewrite_inputs, save, show
+
+_MERGE: Final = "CC302"  # duplicate-source, whose fix folds an entry into the first of its work
+
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """Which fixes are wanted, and whether they are only shown.
+
+    `fixable` and `unfixable` are codes, names and prefixes of rules, as in a selection; no `fixable` means all.
+    """
+
+    unsafe: bool = False
+    diff: bool = False
+    fixable: tuple[str, ...] = ()
+    unfixable: tuple[str, ...] = ()
+
+    def codes(self, settings: Settings) -> frozenset[str]:
+        """The rules whose fixes are wanted. Raises UsageError where a word names no rule."""
+        chosen = _union(self.fixable) if self.fixable else selected(settings)
+        return chosen - _union(self.unfixable)
+
+
+def _union(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(code for word in words for code in named(word))
+
+
+def fix(
+    paths: Sequence[str],
+    reading: Reading,
+    settings: Settings,
+    fixing: Fixing,
+    *,
+    write: Report,
+    screen: Screen,
+    severity: Severity | None,
+) -> int:
+    """Fixes documents and reports what is left; with `diff` shows what would change instead.
+
+    `severity` is what makes the run fail; None means nothing. Where standard input is among the paths, its text has
+    standard output to itself, and the report goes to standard error.
+    """
+    codes = fixing.codes(settings)
+    tally = _Tally(fixing, codes)
+    work = partial(_fixed, settings=settings, unsafe=fixing.unsafe, codes=codes)
+    results = tally.results(_outcomes(paths, reading, settings, work, diff=fixing.diff))
+    stream = sys.stderr if STDIN in paths else sys.stdout
+    summary = sum((each.summary for each in results), Summary()) if fixing.diff else write(results, stream, screen)
+    if not screen.quiet:
+        _say(tally.line(), stream if write is REPORTS["text"] and not fixing.diff else sys.stderr)
+    if summary.unread:
+        return FAILED
+    if fixing.diff:
+        return FOUND if tally.changed else PASSED
+    return FOUND if severity is not None and summary.reaches(severity) else PASSED
+
+
+def _fixed(document: Document, read: Read, *, settings: Settings, unsafe: bool, codes: frozenset[str]) -> Outcome:
+    fixed = fix_document(document, settings, read, unsafe=unsafe, codes=codes)
+    refusals = [f"{document.name}:{refusal}" for refusal in fixed.refusals]
+    changed = fixed.document.text != document.text
+    return Outcome(fixed.document.text, fixed.result, fixed.counts, refusals, changed)
+
+
+def merge(paths: Sequence[str], reading: Reading, *, diff: bool = False) -> int:
+    """Folds the entries of a list that are of one work into the first of them."""
+    settings = Settings(select=(_MERGE,), language=reading.language)
+    work = partial(_fixed, settings=settings, unsafe=True, codes=frozenset({_MERGE}))
+    return _change(paths, reading, settings, work, diff=diff)
+
+
+def renumber(
+    paths: Sequence[str],
+    reading: Reading,
+    *,
+    by: str = "appearance",
+    start: int | None = None,
+    keep_order: bool = False,
+    diff: bool = False,
+) -> int:
+    """Numbers the sources of documents anew, and every marker with them."""
+    known(by, ORDERS, "order")
+    work = partial(_renumbered, by=by, start=start, move=not keep_order)
+    return _change(paths, reading, Settings(language=reading.language), work, diff=diff)
+
+
+def _renumbered(document: Document, read: Read, *, by: str, start: int | None, move: bool) -> Outcome:
+    summary = Summary(documents=1)
+    try:
+        after = renumber_document(document, read, order=by, start=start, move=move)
+    except Refused as refused:
+        reason = f"{document.name}: is not numbered anew: {refused}"
+        return Outcome(document.text, Result(document.name, (), summary), refusals=[reason])
+    return Outcome(after.text, Result(document.name, (), summary), changed=after.text != document.text)
+
+
+def _change(paths: Sequence[str], reading: Reading, settings: Settings, work: Work, *, diff: bool) -> int:
+    """Changes documents, and tells how many; what was refused makes the run fail, and so does a difference shown."""
+    tally = _Tally(Fixing(unsafe=True, diff=diff), frozenset())
+    summary = sum(
+        (each.summary for each in tally.results(_outcomes(paths, reading, settings, work, diff=diff))), Summary()
+    )
+    verb = "would change" if diff else "changed"
+    refused = f", {tally.refused:,} refused" if tally.refused else ""
+    told_to = sys.stderr if diff or STDIN in paths else sys.stdout
+    _say(f"{tally.changed:,} of {counted(summary.documents, 'document')} {verb}{refused}", told_to)
+    if summary.unread:
+        return FAILED
+    return FOUND if tally.refused or (diff and tally.changed) else PASSED
+
+
+def _outcomes(
+    paths: Sequence[str], reading: Reading, settings: Settings, work: Work, *, diff: bool
+) -> Iterator[Outcome]:
+    """What becomes of the documents under paths; standard input that is excluded goes to standard output as it came."""
+    seen = False
+    for outcome in rewrite_inputs(reading.inputs(paths), settings, work, show(sys.stdout) if diff else save):
+        seen = True
+        yield outcome
+    if STDIN in paths and not seen and not diff:
+        sys.stdout.buffer.write(sys.stdin.buffer.read())
+
+
+def _say(line: str, stream: TextIO) -> None:
+    sys.stdout.flush()  # so that on a terminal the two streams keep their order
+    stream.write(f"{line}\n")
+
+
+class _Tally:
+    """What became of documents, in numbers, as their outcomes pass."""
+
+    def __init__(self, fixing: Fixing, codes: frozenset[str]) -> None:
+        self._fixing, self._codes = fixing, codes
+        self.fixed = self.changed = self.remaining = self.unsafe = self.refused = 0
+
+    def results(self, outcomes: Iterable[Outcome]) -> Iterator[Result]:
+        """The results of outcomes; what was refused, or could not be read or written, is told on standard error."""
+        for outcome in outcomes:
+            for refusal in outcome.refusals:
+                _say(f"citecheck: {visible(refusal)}", sys.stderr)
+            self.fixed += sum(outcome.counts.values())
+            self.changed += outcome.changed and outcome.result.unread is None
+            self.refused += len(outcome.refusals)
+            self.remaining += len(outcome.result.diagnostics)
+            self.unsafe += sum(map(self._unasked, outcome.result.diagnostics))
+            yield from told([outcome.result])
+
+    def _unasked(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding has a fix that is unsafe, and was not asked for."""
+        return not self._fixing.unsafe and wants(diagnostic, unsafe=True, codes=self._codes)
+
+    def line(self) -> str:
+        """What was fixed: `5 fixed, 3 remaining, 2 of them fixable with --unsafe-fixes`."""
+        verb = "would be fixed" if self._fixing.diff else "fixed"
+        parts = [f"{self.fixed:,} {verb}", f"{self.remaining:,} remaining"]
+        if self.unsafe:
+            parts.append(f"{self.unsafe:,} of them fixable with --unsafe-fixes")
+        if self.refused:
+            parts.append(f"{self.refused:,} refused")
+        return ", ".join(parts)

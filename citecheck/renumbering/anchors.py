@@ -1,0 +1,87 @@
+"""Anchors: names such as `ref-3` that an entry gives itself and that links lead to; its number is the entry's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from citecheck.document import Document, Marker
+from citecheck.findings import Edit
+from citecheck.formats.layout import Layout
+from citecheck.renumbering.digits import like
+from citecheck.renumbering.refusal import Refused
+from citecheck.text import Span
+
+_NAME = regex.compile(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>}])")
+_LINK = regex.compile(r"(?:\]\(|\bhref\s*=\s*[\"']?)#(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>)])")
+
+
+def anchor_edits(document: Document, layout: Layout, entries: Mapping[Span, Mapping[str, int]]) -> Iterator[Edit]:
+    """The edits that name the anchors of entries, and the links to them, by the entries' new numbers.
+
+    `entries` holds, by the span of an entry's lines, its labels and their new numbers. Raises Refused where a link
+    leads to an anchor that could not be found, or two anchors would have one name.
+    """
+    if not any(label != str(number) for labels in entries.values() for label, number in labels.items()):
+        return
+    found = [match for match in _NAME.finditer(layout.text) if match.start() not in layout.code]
+    places = sorted(entries)
+    renamed: dict[str, int] = {}
+    names = {match["name"] + match["number"] for match in found}
+    for match in found:
+        label = _own(match, places, entries)
+        if label is not None:
+            number = entries[label[0]][label[1]]
+            if renamed.setdefault(match["name"] + match["number"], number) != number:
+                raise Refused(f"two entries have the anchor {match['name']}{match['number']}; give each its own")
+            yield from _edit(match, number)
+    _refuse_doubles(renamed, names)
+    for match in _LINK.finditer(layout.text):
+        name = match["name"] + match["number"]
+        if name in renamed and match.start() not in layout.code:
+            yield from _edit(match, renamed[name])
+    _refuse_lost(document, names, entries)
+
+
+def _own(
+    match: regex.Match[str], places: Sequence[Span], entries: Mapping[Span, Mapping[str, int]]
+) -> tuple[Span, str] | None:
+    """The entry that an anchor stands in, and its label, where the anchor's number is that label."""
+    label = match["number"].lstrip("0") or "0"
+    for span in places:
+        if span.start <= match.start() < span.end:
+            return (span, label) if label in entries[span] else None
+    return None
+
+
+def _edit(match: regex.Match[str], number: int) -> Iterator[Edit]:
+    if (new := like(match["number"], number)) != match["number"]:
+        yield Edit(Span(*match.span("number")), new)
+
+
+def _refuse_doubles(renamed: Mapping[str, int], names: set[str]) -> None:
+    new = {name.removesuffix(_number(name)) + str(number) for name, number in renamed.items()}
+    if doubled := sorted(new & (names - renamed.keys())):
+        raise Refused(f"there is an anchor {doubled[0]} already, outside the list of sources")
+
+
+def _refuse_lost(document: Document, names: set[str], entries: Mapping[Span, Mapping[str, int]]) -> None:
+    """A link to an anchor that nobody wrote, one that a renderer makes perhaps, would lead to another entry."""
+    changed = {label for labels in entries.values() for label, number in labels.items() if label != str(number)}
+    for marker in (*document.markers, *document.hidden):
+        name = _target(marker)
+        if name and name not in names and marker.citations[0].label in changed & {_number(name)}:
+            line = document.lines.position(marker.span.start).line
+            raise Refused(f"the marker on line {line} links to #{name}, and no such anchor is in the document")
+
+
+def _number(name: str) -> str:
+    """The number that a name ends in."""
+    return name[len(name.rstrip("0123456789")) :]
+
+
+def _target(marker: Marker) -> str | None:
+    """The anchor in the document that a marker links to."""
+    address = marker.address or ""
+    return address[1:] if address.startswith("#") else None

@@ -1,0 +1,195 @@
+"""Entries written with other numbers, moved to other places, taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from citecheck.document import Document, Key, Source, SourceList
+from citecheck.edits import applied
+from citecheck.findings import Edit
+from citecheck.formats import readable
+from citecheck.formats.layout import Layout
+from citecheck.renumbering.digits import like
+from citecheck.renumbering.plans import blocks, numbered
+from citecheck.renumbering.refusal import Refused
+from citecheck.text import Span
+
+_BETWEEN = regex.compile(r"[\s|>]*")
+_GAP = regex.compile(r"[\d０-９]+\\?[\])）.．、:：]*(?P<gap>[ \t]+)(?=\S)")
+_OWN_LINE = regex.compile(r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)")
+_WIDEST_GAP = 4  # spaces between a number and its text; with more, CommonMark reads code
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with its sources: the lines that it stands on, without their last ending."""
+
+    span: Span
+    sources: Sequence[Source]
+
+    def first(self, numbers: Mapping[Key, int]) -> int | None:
+        """The lowest of its new numbers; None where its labels are words."""
+        return min((numbers.get(key, int(key.label)) for key in numbered(self.sources)), default=None)
+
+
+def entries(document: Document, listing: SourceList) -> list[Entry]:
+    """The entries of a list."""
+    lines = document.lines
+    starts = [lines.line(lines.position(block[0].span.start).line).start for block in blocks(listing)]
+    return [Entry(Span(start, block[0].span.end), block) for start, block in zip(starts, blocks(listing), strict=True)]
+
+
+def label_edits(document: Document, listing: SourceList, numbers: Mapping[Key, int]) -> Iterator[Edit]:
+    """The edits that write the labels of a list's entries with their new numbers."""
+    own = entries(document, listing)
+    if _counted(document, own):
+        yield from _counted_edits(document, own, numbers)
+        return
+    aligned = _aligned(document, own)
+    for entry in own:
+        sources = [each for each in entry.sources if each.key in numbers and (each.label or "").isdecimal()]
+        values = [numbers[each.key] for each in sources if each.key is not None]
+        if [int(each.label or 0) for each in sources] == sorted(int(each.label or 0) for each in sources):
+            values.sort()
+        for source, number in zip(sources, values, strict=True):
+            written = source.label_span.of(document.text)
+            new = like(written, number)
+            if new != written:
+                yield Edit(source.label_span, new)
+            if len(new) != len(written) and len(entry.sources) == 1:
+                yield from _indented(document, entry, source, len(new) - len(written), aligned=aligned)
+
+
+def _counted(document: Document, own: Sequence[Entry]) -> bool:
+    """Whether all entries are written with one number, and Markdown counts them: `1.` `1.` `1.`."""
+    written = {source.label_span.of(document.text) for entry in own for source in entry.sources}
+    return len(own) > 1 and len(written) == 1 and all(entry.sources[0].rendered is not None for entry in own)
+
+
+def _counted_edits(document: Document, own: Sequence[Entry], numbers: Mapping[Key, int]) -> Iterator[Edit]:
+    """The edits for entries that Markdown counts: only where they begin can be written."""
+    new = sorted(number for entry in own if (number := entry.first(numbers)) is not None)
+    if any(second != first + 1 for first, second in pairwise(new)):
+        raise Refused("Markdown counts the entries itself, since all are written with one number; number them first")
+    for source in (entry.sources[0] for entry in own):
+        if int(source.label_span.of(document.text)) != new[0]:
+            yield Edit(source.label_span, str(new[0]))
+
+
+def _aligned(document: Document, own: Sequence[Entry]) -> bool:
+    """Whether the texts of the entries begin in one column, below labels of several widths."""
+    widths = {len(entry.sources[0].label_span.of(document.text)) for entry in own}
+    columns = {entry.sources[0].text_span.start - entry.span.start for entry in own}
+    return len(widths) > 1 and len(columns) == 1
+
+
+def _indented(document: Document, entry: Entry, source: Source, wider: int, *, aligned: bool) -> Iterator[Edit]:
+    """The edits that keep an entry's text where it stands, below a label of another width.
+
+    In Markdown the later lines of an item belong to it by their indentation, so that they follow where it cannot stay.
+    """
+    gap = _GAP.match(document.text, source.label_span.start, entry.span.end)
+    if gap is None or gap.end() != source.text_span.start:
+        return
+    column = gap.end() - entry.span.start
+    later = [span for span in _later_lines(document, entry) if _indent(document, span) >= column]
+    if not aligned and (source.rendered is None or not later):
+        return
+    room = len(gap["gap"])
+    if room - wider >= 1 and (aligned or room - wider <= _WIDEST_GAP):
+        yield Edit(Span(*gap.span("gap")), " " * (room - wider))
+    elif wider > 0 and source.rendered is not None:
+        for span in later:
+            yield Edit(Span(span.start, span.start), " " * wider)
+
+
+def _later_lines(document: Document, entry: Entry) -> Iterator[Span]:
+    lines = document.lines
+    first, last = (lines.position(offset).line for offset in entry.span)
+    for number in range(first + 1, last + 1):
+        line = lines.line(number)
+        if line.of(document.text).strip():
+            yield line
+
+
+def _indent(document: Document, line: Span) -> int:
+    text = line.of(document.text)
+    return len(text) - len(text.lstrip(" "))
+
+
+def ordered(
+    document: Document, layout: Layout, listing: SourceList, numbers: Mapping[Key, int], edits: Sequence[Edit]
+) -> Iterator[Edit]:
+    """The edits that put a list's entries in the order of their numbers, each as other edits leave it.
+
+    What stands between the entries stays where it is. Raises Refused where something would move along unseen.
+    """
+    own = [entry for entry in entries(document, listing) if entry.first(numbers) is not None]
+    wanted = sorted(own, key=lambda entry: entry.first(numbers) or 0)
+    if wanted == own:
+        return
+    _refuse_immovable(document, layout, listing, own)
+    for slot, entry in zip(own, wanted, strict=True):
+        new = _as_edited(document.text, entry.span, edits)
+        if slot is not entry:
+            yield Edit(slot.span, new)
+
+
+def _as_edited(text: str, span: Span, edits: Sequence[Edit]) -> str:
+    inner = [
+        Edit(Span(edit.span.start - span.start, edit.span.end - span.start), edit.text)
+        for edit in edits
+        if span.covers(edit.span)
+    ]
+    return applied(span.of(text), inner)
+
+
+def _refuse_immovable(document: Document, layout: Layout, listing: SourceList, own: Sequence[Entry]) -> None:
+    """Entries that something stands between, or within which something stands that is not theirs, stay."""
+    advice = "number them as they stand, with --keep-order or --by list"
+    for first, second in pairwise(entries(document, listing)):
+        if not _BETWEEN.fullmatch(document.text, first.span.end, max(first.span.end, second.span.start)):
+            raise Refused(f"text stands between the entries on lines {_lines(document, first, second)}; {advice}")
+    for entry in own:
+        line = _line(document, entry)
+        text = entry.span.of(document.text)
+        if any(entry.span.covers(heading.span) for heading in layout.headings) or _OWN_LINE.search(text):
+            raise Refused(f"behind the entry on line {line} stands text that need not be its own; {advice}")
+        seen, written = entry.span.of(layout.text), readable(text)
+        if seen.strip() != written.strip():
+            raise Refused(f"a page break cuts the entry on line {line}; {advice}")
+
+
+def _lines(document: Document, first: Entry, second: Entry) -> str:
+    return f"{_line(document, first)} and {_line(document, second)}"
+
+
+def _line(document: Document, entry: Entry) -> int:
+    return document.lines.position(entry.sources[0].span.start).line
+
+
+def removals(document: Document, dropped: Iterable[Span]) -> Iterator[Edit]:
+    """The edits that take out entries with their lines, and one of the two blank lines about them."""
+    gone = set(dropped)
+    for listing in document.source_lists:
+        for entry in entries(document, listing):
+            if entry.sources[0].span in gone:
+                yield Edit(_with_blank(document, entry.span), "")
+
+
+def _with_blank(document: Document, span: Span) -> Span:
+    """The lines of an entry to be taken out; those before it keep the ending of the text's last line."""
+    lines, text = document.lines, document.text
+    last = lines.line(lines.position(span.end).line)
+    if last.end == len(text):
+        kept = len(text[: span.start].rstrip())
+        return Span(kept, len(text.rstrip()) if text[last.start :].strip() else span.end)
+    number = lines.position(span.start).line
+    above = lines.line(number - 1).of(text) if number > 1 else ""
+    below = lines.line(lines.position(last.end).line)
+    end = below.end if not above.strip() and not below.of(text).strip() else last.end
+    return Span(span.start, end)

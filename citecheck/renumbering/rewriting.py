@@ -1,0 +1,202 @@
+"""Plans carried out: all the edits that number a document anew, and the fixes that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from citecheck.document import FOOTNOTES, Document, Key, Source, SourceList
+from citecheck.findings import Edit, Fix, Fold, Safety
+from citecheck.formats import FORMATS
+from citecheck.formats.layout import Layout
+from citecheck.renumbering.anchors import anchor_edits
+from citecheck.renumbering.digits import like
+from citecheck.renumbering.entries import entries, label_edits, ordered, removals
+from citecheck.renumbering.markers import Numbers, link_edits, marker_edits
+from citecheck.renumbering.plans import Plan, closing, numbered, renumbered
+from citecheck.renumbering.refusal import Refused
+from citecheck.text import Span, SpanSet
+
+_MENTION = regex.compile(
+    r"\b(?:sources?|references?|refs?\.|footnotes?|citations?|endnotes?)[ \t]{1,2}(?:no\.?[ ])?#?(\d{1,3})\b(?![.,]?\d)",
+    regex.IGNORECASE,
+)
+_DEFINITION = regex.compile(r"[ \t>]*\[(\d{1,4})\]:")
+
+
+def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:
+    """The edits that carry out a plan. Raises Refused where that cannot be done without guessing."""
+    layout = FORMATS[document.format].layout(document.text)
+    numbers = Numbers(plan.numbers)
+    changed = {key for key, number in plan.numbers.items() if str(number) != key.label}
+    _refuse_unsound(document, layout, plan, changed)
+    edits = {
+        *marker_edits(document, numbers),
+        *link_edits(document, numbers),
+        *_definition_edits(document, layout, plan.numbers),
+        *anchor_edits(document, layout, _labels(document, plan)),
+    }
+    for listing in _listings(document, plan.numbers):
+        edits |= {*label_edits(document, listing, plan.numbers)}
+    if plan.dropped:
+        edits = _instead(edits, [*removals(document, plan.dropped)])
+    for listing in plan.moving:
+        edits = _instead(edits, [*ordered(document, layout, listing, plan.numbers, sorted(edits, key=_place))])
+    return tuple(sorted(edits, key=_place))
+
+
+def _place(edit: Edit) -> Span:
+    return edit.span
+
+
+def _instead(edits: set[Edit], wider: Sequence[Edit]) -> set[Edit]:
+    """The edits with wider ones in the place of those that they take in."""
+    inside = SpanSet(Span(edit.span.start, max(edit.span.end, edit.span.start + 1)) for edit in wider)
+    return {*wider, *(edit for edit in edits if edit.span.start not in inside)}
+
+
+def _listings(document: Document, numbers: Mapping[Key, int]) -> Iterator[SourceList]:
+    """The lists that have a source with a new number."""
+    for listing in document.source_lists:
+        if any(source.key in numbers for source in listing.sources):
+            yield listing
+
+
+def _labels(document: Document, plan: Plan) -> dict[Span, dict[str, int]]:
+    """The labels of each entry with their new numbers, by the span of its lines."""
+    return {
+        entry.span: {key.label: plan.numbers[key] for key in numbered(entry.sources) if key in plan.numbers}
+        for listing in _listings(document, plan.numbers)
+        for entry in entries(document, listing)
+        if entry.sources[0].span not in plan.dropped
+    }
+
+
+def _definition_edits(document: Document, layout: Layout, numbers: Mapping[Key, int]) -> Iterator[Edit]:
+    """The edits for definitions that only say where a listed source is: `[[3]] Title`, and `[3]: address` elsewhere."""
+    listed = {source.label_span for source in document.sources}
+    numberings = {key.numbering for key in numbers} - {FOOTNOTES}
+    for definition in layout.definitions:
+        label = _DEFINITION.match(layout.text, definition.span.start)
+        if label is None or Span(*label.span(1)) in listed:
+            continue
+        changed = [
+            numbering for numbering in numberings if str(numbers.get(Key(numbering, label[1]), label[1])) != label[1]
+        ]
+        if changed and len(numberings) > 1:
+            raise Refused(f"the definition [{label[1]}]: belongs to several lists that are numbered apart")
+        for numbering in changed:
+            yield Edit(Span(*label.span(1)), like(label[1], numbers[Key(numbering, label[1])]))
+
+
+def _refuse_unsound(document: Document, layout: Layout, plan: Plan, changed: set[Key]) -> None:
+    """What cannot be followed must not come to mean something else."""
+    new = {Key(key.numbering, str(number)) for key, number in plan.numbers.items()}
+    for key in document.cited:
+        if key not in document.listed and key in new:
+            raise Refused(
+                f"source {key.label} is cited and not listed, and another would get its number; mend that first"
+            )
+    for malformed in document.malformed:
+        if any(citation.key in changed for citation in malformed.citations):
+            raise Refused(f"on line {_line(document, malformed.span)}, {malformed.fault}; mend it first (CC105)")
+    if not changed:
+        return
+    labels = {key.label for key in changed}
+    entered = SpanSet(source.span for source in document.sources)
+    for mention in _MENTION.finditer(layout.text):
+        if mention[1] in labels and mention.start() not in layout.opaque and mention.start() not in entered:
+            where = _line(document, Span(*mention.span()))
+            raise Refused(f"line {where} speaks of {' '.join(mention[0].split())!r} in words; write a marker instead")
+
+
+def _line(document: Document, span: Span) -> int:
+    return document.lines.position(span.start).line
+
+
+# Fixes ------------------------------------------------------------------------------------------------------
+
+
+def deletion(document: Document, source: Source) -> Fix | None:
+    """The fix that takes out a source that nothing cites, and closes the gap in a numbering that had none.
+
+    None for one of several labels of an entry, for the only entry of a list, and where numbering anew is refused.
+    """
+    if source.key is None or document.cited.get(source.key):
+        return None
+    doubles = document.listed[source.key]
+    dropped = {each.span for each in doubles}
+    for listing in document.source_lists:
+        own = entries(document, listing)
+        going = [entry for entry in own if entry.sources[0].span in dropped]
+        if any(len(entry.sources) > 1 for entry in going) or (going and len(own) == 1):
+            return None
+    plan = Plan(closing(document, [source.key]), dropped=frozenset(dropped))
+    moved = any(str(number) != key.label for key, number in plan.numbers.items())
+    title = f"delete the entry{', and number those behind it anew' if moved else ''}"
+    return _fix(document, plan, title)
+
+
+def folded(document: Document, stays: Source, goes: Sequence[Source]) -> Fix | None:
+    """The fix that makes one source of several entries of one work: markers name the first, the others go."""
+    if stays.key is None or any(each.key is None or each.span == stays.span for each in goes):
+        return None
+    keys = [each.key for each in goes if each.key is not None and each.key != stays.key]
+    if any(key.numbering != stays.key.numbering or not key.label.isdecimal() for key in [stays.key, *keys]):
+        return None
+    numbers = closing(document, keys)
+    number = numbers.get(stays.key, int(stays.key.label))
+    numbers |= dict.fromkeys([stays.key, *keys], number)
+    gone = [each for key in keys for each in document.listed[key]]
+    plan = Plan(numbers, dropped=frozenset(each.span for each in gone))
+    folds = tuple(Fold(each.span, stays.span) for each in gone)
+    return _fix(document, plan, f"make one source of it and source {stays.label}", folds=folds)
+
+
+def closed_up(document: Document) -> Fix | None:
+    """The fix that numbers the entries in the order they stand in, without gaps."""
+    return _renumbering(document, order="list", title="number the sources without gaps")
+
+
+def by_appearance(document: Document) -> Fix | None:
+    """The fix that numbers the sources in the order in which the text first cites them."""
+    return _renumbering(document, order="appearance", title="number the sources in the order of their first citation")
+
+
+def _renumbering(document: Document, *, order: str, title: str) -> Fix | None:
+    try:
+        plan = renumbered(document, order=order)
+    except Refused:
+        return None
+    return _fix(document, plan, title)
+
+
+def sorted_list(document: Document, listing: SourceList) -> Fix | None:
+    """The fix that puts the entries of a list in the order of their numbers."""
+    return _fix(document, Plan({}, moving=(listing,)), "put the entries in the order of their numbers")
+
+
+def written_as_shown(document: Document, listing: SourceList) -> Fix | None:
+    """The fix that writes the numbers which Markdown shows, in the entries and in all markers that name them.
+
+    Safe where no marker names a source by a number that it is not shown with. None where one names a number that
+    is shown and not written: then nobody can tell which of the two its writer meant.
+    """
+    shown = {source.key: source.rendered for source in listing.sources if source.key and source.rendered is not None}
+    written = {key for key in shown if key.label.isdecimal()}
+    numbers = {key: number for key, number in shown.items() if key in written and str(number) != key.label}
+    if len(written) != len(listing.sources) or any(len(document.listed[key]) > 1 for key in written):
+        return None
+    named = any(key in document.cited for key in numbers)
+    return _fix(document, Plan(numbers), "write the numbers that are shown", Safety.UNSAFE if named else Safety.SAFE)
+
+
+def _fix(
+    document: Document, plan: Plan, title: str, safety: Safety = Safety.UNSAFE, folds: tuple[Fold, ...] = ()
+) -> Fix | None:
+    try:
+        edits = rewritten(document, plan)
+    except Refused:
+        return None
+    return Fix(title, edits, safety, folds) if edits else None

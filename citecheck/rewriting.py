@@ -1,0 +1,95 @@
+"""Many documents, each read, changed, and written back or shown as a difference.
+
+A document that is to stay as it is is not touched. What cannot be read or written is a result that says so.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TextIO
+
+import regex
+
+from citecheck.config import Settings
+from citecheck.document import Document
+from citecheck.engine import Result
+from citecheck.errors import CitecheckError, UnwritableFile
+from citecheck.files import Input
+from citecheck.fixes import Read
+from citecheck.runner import parse_inputs
+from citecheck.tokenizer import parse
+
+_LINE = regex.compile(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a document: its new text, what is found in it now, and what is to be told of the change.
+
+    `counts` are how often each rule was fixed, `refusals` what was not done, and why.
+    """
+
+    text: str
+    result: Result
+    counts: Mapping[str, int] = field(default_factory=dict)
+    refusals: Sequence[str] = ()
+    changed: bool = False
+
+
+Work = Callable[[Document, Read], Outcome]
+"""Changes a document; is given how to read a text as that document was read."""
+
+Delivery = Callable[[Input, str, str], None]
+"""Puts the text after in the place of the text before; raises UnwritableFile."""
+
+
+def rewrite_inputs(
+    inputs: Iterable[Input | CitecheckError], settings: Settings, work: Work, deliver: Delivery
+) -> Iterator[Outcome]:
+    """What some work makes of documents in the order given, each delivered before the next is read."""
+    for each in inputs:
+        (document,) = parse_inputs([each], settings)
+        if not isinstance(document, Document) or not isinstance(each, Input):
+            assert isinstance(document, Result)
+            yield Outcome("", document)
+            continue
+        outcome = work(document, partial(_read, document=document, settings=settings))
+        try:
+            if outcome.changed or each.text is not None:
+                deliver(each, document.text, outcome.text)
+        except UnwritableFile as error:
+            outcome = Outcome(document.text, Result.unreadable(each.name, str(error)))
+        yield outcome
+
+
+def _read(text: str, *, document: Document, settings: Settings) -> Document:
+    return parse(
+        text,
+        name=document.name,
+        format=document.format,
+        language=settings.language,
+        coverage=settings.coverage,
+    )
+
+
+def save(each: Input, before: str, after: str) -> None:
+    """Writes a document back to where it came from; standard output is where standard input goes."""
+    each.write(before, after)
+
+
+def show(stream: TextIO) -> Delivery:
+    """Writes what would change as a unified diff, and leaves files as they are."""
+    return partial(_show, stream)
+
+
+def _show(stream: TextIO, each: Input, before: str, after: str) -> None:
+    for line in difflib.unified_diff(_lines(before), _lines(after), each.name, each.name):
+        stream.write(line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their endings; str.splitlines breaks on more than ends a line."""
+    return [line for line in _LINE.findall(text) if line]
