@@ -52,9 +52,13 @@ _NOTATION = regex.compile(  # ASN.1 (ITU-T X.680), and C
 )
 _PROSE_LINE = regex.compile(r"(?:\p{L}[\p{L}'’-]*[,.;:]? +){4}")
 _TABLE_LINE = regex.compile(r"\S(?: {3,}|\t+)\S")
-_VERBATIM = regex.compile(  # as in Markdown, which plain texts borrow from: fences, backticks, lines set in by four
-    r"^[ \t]*+```[^\n]*+\n(?:(?![ \t]*```)[^\n]*+\n)*+[ \t]*```|`[^`\n]{1,200}`|^(?:[ ]{4}|\t)[^\n]*", regex.MULTILINE
+# As in Markdown, which plain texts borrow from: fences, and backticks about words. Older texts quote with them, too:
+# ``pan'' and `pan'.
+_QUOTED = regex.compile(
+    r"^[ \t]*+(```|~~~)[^\n]*+\n(?:(?![ \t]*\1)[^\n]*+\n)*+[ \t]*\1|(?<![`\w])`(?=[^\s`])[^`\n]{0,200}(?<=[^\s`])`(?![`\w])",
+    regex.MULTILINE,
 )
+_SET_IN = regex.compile(r"^(?:[ ]{4}|\t)[^\n]*", regex.MULTILINE)
 _BRACES = regex.compile(r"[{}]")
 
 
@@ -75,13 +79,14 @@ def layout(text: str) -> Layout:
         else:
             blocks.extend(_items(text, span))
     addresses = [Span(*found.span()) for found in ADDRESS.finditer(text)] if "://" in text else []
+    quoted = [Span(*found.span()) for found in _QUOTED.finditer(text)] if "`" in text or "~~~" in text else []
     return Layout(
         text=text,
         blocks=tuple(blocks),
         headings=tuple(_without_items(text, headings)),
-        opaque=SpanSet(addresses),
+        opaque=SpanSet([*addresses, *quoted]),
         code=SpanSet(code),
-        verbatim=SpanSet(Span(*found.span()) for found in _VERBATIM.finditer(text)),
+        verbatim=SpanSet([*quoted, *(Span(*found.span()) for found in _SET_IN.finditer(text))]),
         hidden=SpanSet(()),
         links=(),
         definitions=(),

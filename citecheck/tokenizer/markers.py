@@ -197,6 +197,7 @@ def _cites_without_list(text: str, marks: Iterable[Mark]) -> bool:
         mark
         for mark in marks
         if mark.syntax is Syntax.BRACKET and mark.standing in (Standing.FREE, Standing.ATTACHED) and not mark.address
+        if text[mark.span.start - 1 : mark.span.start] != "["  # `[[1, 2], [3, 4]]`
     ]
     closing = [
         mark

@@ -6,7 +6,7 @@ written and how it stands among its neighbours; the numbering of the document de
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -27,6 +27,7 @@ _MARK = regex.compile(
     rf"""
       \\?\[(?P<note>\^[^\]\s\[\^]{{1,80}})\^?\]
     | \\?\[(?P<group>\s?{GROUP}\s?)\\?\]
+    | \[(?P<weak>{NUMBER}(?::\s?{NUMBER}(?:\s?{DASH}\s?{NUMBER})?|(?:/{NUMBER})++|\sto\s{NUMBER}))\]
     | ［(?P<wide>{ITEMS})］
     | 【(?P<corner>{ITEMS})(?:†[^】\n]{{0,80}})?】
     | (?i:<sup>)\s?(?:<a\b[^<>]*>)?(?P<tag>{ITEM}(?:\s?,\s?{ITEM})*+)(?:(?i:</a>))?\s?(?i:</sup>)
@@ -37,7 +38,8 @@ _MARK = regex.compile(
 )
 _ITEM = regex.compile(rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+")
 _RAISED_ITEM = regex.compile(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
-_LOCATOR = regex.compile(LOCATOR, regex.IGNORECASE)
+_LOCATOR = regex.compile(LOCATOR)
+_DIGIT = regex.compile(r"\s?[0-9０-９]")
 _BETWEEN = regex.compile(rf"\s?{DASH}\s?")
 _ANCHOR = regex.compile(r"""<a\b[^<>]*?\bhref\s*=\s*["']?([^"'\s<>]*)[^<>]*>\s?$""", regex.IGNORECASE)
 _FOLLOWING_ANCHOR = regex.compile(r"\s?</a>", regex.IGNORECASE)
@@ -49,9 +51,9 @@ class Standing(Enum):
     FREE = "free"  # behind a space, punctuation, a quotation, another mark
     ATTACHED = "attached"  # to a word of prose: `treaty[3]`
     GLUED = "glued"  # to what looks like an identifier: `argv[1]`, `name-string[1]`
-    INTERVAL = "interval"  # `in [0, 1]`
+    INTERVAL = "interval"  # `in [0, 1]`, `7 [2, 12]`, `[1:45]`: what cites only where all of it is listed
     EXAMPLE = "example"  # in what looks like code in a plain text: a comment may cite there
-    CODE = "code"  # `x = [1, 2]`, `[3] = x`
+    CODE = "code"  # `x = [1, 2]`, `[3] = x`, `x ∈ [1, 2]`
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,12 @@ def marks(layout: Layout) -> list[Mark]:
         if match.start() in layout.opaque and match["tag"] is None:
             continue
         mark = _framed(text, links.joined(_mark(text, match)))
+        if found and found[-1].span.end == match.start() and found[-1].standing in (Standing.GLUED, Standing.CODE):
+            mark = replace(mark, standing=found[-1].standing)  # `grid[4][5]`
         if match.start() in layout.code:
             mark = replace(mark, standing=Standing.EXAMPLE if mark.standing is Standing.FREE else Standing.CODE)
+        if found and found[-1].span.end == mark.span.start and found[-1].standing is Standing.GLUED:
+            mark = replace(mark, standing=Standing.GLUED)  # `matrix[1][2]`
         if found and (whole := _range_between(text, found[-1], mark)):
             found[-1] = whole
         else:
@@ -118,10 +124,14 @@ def _mark(text: str, match: regex.Match[str]) -> Mark:
         "raised": Syntax.SUPERSCRIPT,
         "caret": Syntax.SUPERSCRIPT,
     }
-    locator = _LOCATOR.search(text, start, end)
+    locators = [Span(*found.span()) for found in _LOCATOR.finditer(text, start, end)]
     pattern = _RAISED_ITEM if kind == "raised" else _ITEM
-    labels, ranges = _labels(pattern, text, start, locator.start() if locator else end)
-    standing = _standing(text, span, len(labels), ranges) if kind in ("group", "wide") else Standing.FREE
+    labels, ranges = _labels(pattern, text, start, end, locators)
+    if kind == "weak" and (text[start:end].find(":") > 0 or text[start:end].find(" ") > 0):
+        labels = labels if text[start:end].find(" ") > 0 else labels[:1]
+    standing = _standing(text, span, labels, ranges) if kind in ("group", "wide", "weak") else Standing.FREE
+    if standing is Standing.FREE and (kind == "weak" or (kind == "group" and not _DIGIT.match(text, start))):
+        standing = Standing.INTERVAL  # `[see 1]`, `[1:45]`: a citation where every label is listed
     linked = _ANCHOR.search(text, span.start, start) if kind == "tag" else None
     return Mark(
         match[0],
@@ -131,18 +141,20 @@ def _mark(text: str, match: regex.Match[str]) -> Mark:
         standing,
         ranges,
         address=linked[1] if linked else None,
-        locator=locator is not None,
+        locator=bool(locators),
     )
 
 
 def _labels(
-    pattern: regex.Pattern[str], text: str, start: int, end: int
+    pattern: regex.Pattern[str], text: str, start: int, end: int, locators: Sequence[Span]
 ) -> tuple[tuple[tuple[str, Span], ...], tuple[Range, ...]]:
-    """The labels between two offsets, ranges spelled out unless they are absurd, and the ranges."""
+    """The labels between two offsets but for locators, ranges spelled out unless they are absurd, and the ranges."""
     labels: list[tuple[str, Span]] = []
     ranges: list[Range] = []
     for item in pattern.finditer(text, start, end):
         span = Span(*item.span())
+        if any(locator.covers(span) for locator in locators):
+            continue
         first = written(item[1])
         if item[2] is None:
             labels.append((first, span))
@@ -177,18 +189,36 @@ _INDEXED = frozenset(
     state str string t table tuple type types u v val value values var vec vector w word words x xs y ys z""".split()
 )
 _INTERVAL_WORD = regex.compile(
-    r"(?:∈|⊂|⊆|\b(?:in|range|interval|between|within|bounds|domain|segment|clamp(?:ed)?|from|to|over|on|×|x))\s*(?:of\s|the\s)?$"
+    r"(?:∈|⊂|⊆|(?<![\d.,])\d{1,3}(?:[.,]\d+)?%?|\b(?:in|between|within|clamp(?:ed)?|from|to|over|on|of|median|mean|iqr|scale|shape|ci"
+    r"|likert|×|x|as))(?:\s(?:of|the|at))?$",
+    regex.IGNORECASE,
+)
+_INTERVAL_NAME = regex.compile(
+    r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE
 )
 
 
-def _standing(text: str, span: Span, count: int, ranges: tuple[Range, ...]) -> Standing:
+def _unlike_citations(labels: Sequence[str]) -> bool:
+    """Whether numbers are an array rather than labels: nobody cites a source twice in one bracket, or `[3, 2, 4]`."""
+    numbers = [int(label) for label in labels if label.isdecimal()]
+    return len(set(numbers)) < len(numbers) or (len(numbers) > 2 and numbers != sorted(numbers))
+
+
+def _standing(
+    text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges: tuple[Range, ...]
+) -> Standing:
     before = text[max(0, span.start - 40) : span.start]
     after = text[span.end : span.end + 3]
     stripped = before.rstrip(" ")
     if after.lstrip(" ")[:1] == "=" or stripped[-1:] == "=":
         return Standing.CODE
-    if count == 2 and not ranges and _INTERVAL_WORD.search(stripped + " "):
+    if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
         return Standing.INTERVAL
+    if len(labels) == 2 or ranges:
+        if _INTERVAL_NAME.search(stripped):
+            return Standing.INTERVAL if ranges else Standing.CODE
+        if _INTERVAL_WORD.search(stripped):
+            return Standing.INTERVAL
     last = before[-1:]
     if last and last in "@#&\\":
         return Standing.CODE
