@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -11,6 +12,7 @@ from citecheck.checks.entries import entry_lists
 from citecheck.checks.wording import called
 from citecheck.document import Document, ListKind, Source
 from citecheck.findings import Finding, Related
+from citecheck.renumbering import affordable, folded
 
 _SAME = 95.0  # per cent of rapidfuzz's ratio; above, two titles are one
 _ALIKE = 80.0
@@ -26,6 +28,13 @@ _HOST = regex.compile(r"\A[a-z]+://(?:www\.|m\.)?([^/?#:@\s]+)", regex.IGNORECAS
 
 def duplicate_source(document: Document) -> Iterator[Finding]:
     """CC302: two entries of a list lead to one work: one DOI, one arXiv id, one address, or one title of one outlet."""
+    for number, (first, source, finding) in enumerate(_doubles(document)):
+        fix = folded(document, first, source) if number < affordable(document) else None
+        yield replace(finding, fix=fix)
+
+
+def _doubles(document: Document) -> Iterator[tuple[Source, Source, Finding]]:
+    """The entries whose work is listed already, each with the first of them."""
     for listing, sources in entry_lists(document):
         if listing.kind is ListKind.FOOTNOTES:
             continue  # each note names its source anew
@@ -33,11 +42,11 @@ def duplicate_source(document: Document) -> Iterator[Finding]:
         for source in sources:
             for name, shared in _names(source).items():
                 if (first := seen.setdefault(name, source)) is not source:
-                    yield _finding(first, source, listing.kind, f"has {shared} of")
+                    yield first, source, _finding(first, source, listing.kind, f"has {shared} of")
                     break
         for first, source, likeness in _alike(sources, _SAME):
             if likeness >= _SAME:
-                yield _finding(first, source, listing.kind, "has title and outlet of")
+                yield first, source, _finding(first, source, listing.kind, "has title and outlet of")
 
 
 def near_duplicate_title(document: Document) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from citecheck.document import Document, ListKind, Source
 from citecheck.findings import Finding, Related
+from citecheck.renumbering import written_as_shown
 
 _PLACES = 10  # related places of one finding; a reader gets the idea from fewer
 
@@ -31,6 +32,7 @@ def rendered_number_mismatch(document: Document) -> Iterator[Finding]:
                     Related(other.label_span, f"written {other.label}, shown as {other.rendered}")
                     for other in others[:_PLACES]
                 ),
+                fix=written_as_shown(document, listing),
             )
 
 

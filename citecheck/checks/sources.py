@@ -10,6 +10,7 @@ from citecheck.checks.leaks import without_leaks
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, SourceList
 from citecheck.findings import Finding, Related
+from citecheck.renumbering import affordable, deletion
 from citecheck.works import Work
 
 _NUMBER = regex.compile(r"\d+")
@@ -33,7 +34,8 @@ def unused_source(document: Document) -> Iterator[Finding]:
             told.add(source.key)
             message = f"nothing in the text cites {called(source.label, listing.kind)}"
             related = tuple(_hidden_uses(source.key, document))
-            yield Finding(source.span, message, label=source.label, related=related)
+            fix = deletion(document, source) if len(told) <= affordable(document) else None
+            yield Finding(source.span, message, label=source.label, related=related, fix=fix)
 
 
 def _meant(document: Document) -> set[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from citecheck.renumbering.plans import ORDERS, Plan, renumbered
 from citecheck.renumbering.refusal import Refused
 from citecheck.renumbering.rewriting import (
+    affordable,
     by_appearance,
     closed_up,
     deletion,
@@ -26,6 +27,7 @@ __all__ = [
     "ORDERS",
     "Plan",
     "Refused",
+    "affordable",
     "by_appearance",
     "closed_up",
     "deletion",

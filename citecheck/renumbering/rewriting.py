@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import regex
 
@@ -19,7 +19,7 @@ from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
 
 _MENTION = regex.compile(
-    r"\b(?:sources?|references?|refs?\.|footnotes?|citations?|endnotes?)[ \t]{1,2}(?:no\.?[ ])?#?(\d{1,3})\b(?![.,]?\d)",
+    r"\b(?:sources?|references?|refs?\.|footnotes?|endnotes?|citations?) {1,2}(?:no\.? )?#?(\d{1,3})\b(?![.,]?\d)",
     regex.IGNORECASE,
 )
 _DEFINITION = regex.compile(r"[ \t>]*\[(\d{1,4})\]:")
@@ -117,41 +117,59 @@ def _line(document: Document, span: Span) -> int:
 
 # Fixes ------------------------------------------------------------------------------------------------------
 
+_WORTH = 2_000_000  # code points that are read and written for the fixes of one rule in one document
+
+
+def affordable(document: Document) -> int:
+    """How many findings of a rule get a fix that numbers a document anew: all, in documents of human length."""
+    return max(1, _WORTH // max(1, len(document.text)))
+
 
 def deletion(document: Document, source: Source) -> Fix | None:
     """The fix that takes out a source that nothing cites, and closes the gap in a numbering that had none.
 
-    None for one of several labels of an entry, for the only entry of a list, and where numbering anew is refused.
+    None for one of several labels of an entry, for the only entry of a list, for what a hidden marker names, and where
+    numbering anew is refused.
     """
-    if source.key is None or document.cited.get(source.key):
+    if source.key is None or source.key in document.cited:
         return None
-    doubles = document.listed[source.key]
-    dropped = {each.span for each in doubles}
-    for listing in document.source_lists:
-        own = entries(document, listing)
-        going = [entry for entry in own if entry.sources[0].span in dropped]
-        if any(len(entry.sources) > 1 for entry in going) or (going and len(own) == 1):
-            return None
-    plan = Plan(closing(document, [source.key]), dropped=frozenset(dropped))
+    unseen = {citation.key for marker in document.hidden for citation in marker.citations}
+    dropped = frozenset(each.span for each in document.listed[source.key])
+    if source.key in unseen or _shared(document, dropped):
+        return None
+    plan = Plan(closing(document, [source.key]), dropped=dropped)
     moved = any(str(number) != key.label for key, number in plan.numbers.items())
     title = f"delete the entry{', and number those behind it anew' if moved else ''}"
     return _fix(document, plan, title)
 
 
-def folded(document: Document, stays: Source, goes: Sequence[Source]) -> Fix | None:
-    """The fix that makes one source of several entries of one work: markers name the first, the others go."""
-    if stays.key is None or any(each.key is None or each.span == stays.span for each in goes):
+def folded(document: Document, stays: Source, goes: Source) -> Fix | None:
+    """The fix that makes one source of two entries of one work: markers name the first, the other goes.
+
+    None where the two are numbered apart, or a label is no number, and where numbering anew is refused.
+    """
+    if stays.key is None or goes.key is None or stays.span == goes.span or stays.key.numbering != goes.key.numbering:
         return None
-    keys = [each.key for each in goes if each.key is not None and each.key != stays.key]
-    if any(key.numbering != stays.key.numbering or not key.label.isdecimal() for key in [stays.key, *keys]):
+    if not (stays.key.label.isdecimal() and goes.key.label.isdecimal()) or stays.key == goes.key:
         return None
-    numbers = closing(document, keys)
+    gone = frozenset(each.span for each in document.listed[goes.key])
+    if _shared(document, gone):
+        return None
+    numbers = closing(document, [goes.key])
     number = numbers.get(stays.key, int(stays.key.label))
-    numbers |= dict.fromkeys([stays.key, *keys], number)
-    gone = [each for key in keys for each in document.listed[key]]
-    plan = Plan(numbers, dropped=frozenset(each.span for each in gone))
-    folds = tuple(Fold(each.span, stays.span) for each in gone)
-    return _fix(document, plan, f"make one source of it and source {stays.label}", folds=folds)
+    plan = Plan(numbers | {stays.key: number, goes.key: number}, dropped=gone)
+    folds = tuple(Fold(span, stays.span) for span in sorted(gone))
+    return _fix(document, plan, f"cite source {number} in its place, and delete the entry", folds=folds)
+
+
+def _shared(document: Document, gone: Collection[Span]) -> bool:
+    """Whether one of the entries that are to go has other labels besides, or is the only one of its list."""
+    for listing in document.source_lists:
+        own = entries(document, listing)
+        going = [entry for entry in own if entry.sources[0].span in gone]
+        if any(len(entry.sources) > 1 for entry in going) or (going and len(own) == len(going)):
+            return True
+    return False
 
 
 def closed_up(document: Document) -> Fix | None:
