@@ -8,9 +8,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from citecheck.errors import SettingsError, UsageError, known
+from citecheck.findings import Severity
 from citecheck.retractions import retractions
 from citecheck.rulebook import rules
 
+LANGUAGES = frozenset(  # the codes of ISO 639-1
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
+    "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
+    "it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms "
+    "mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk "
+    "sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
+    "yo za zh zu".split()
+)
 _PREFIX = re.compile(r"CC[0-9]{0,2}")
 _CODE = re.compile(r"CC[0-9]*", re.IGNORECASE)
 
@@ -22,8 +31,10 @@ class Settings:
     `select` and `ignore` hold codes, names and prefixes of rules; an empty `select` means the rules that
     are on by default; `pedantic` turns on those for pedantic readers too. `language` is the ISO 639-1 code of the
     documents' language; None means that it is guessed. `coverage` is which sentences a marker supports besides its own:
-    `trailing`, `sentence` or `paragraph`. `options` are what was set of the rules' own options, by code; a rule of status
-    `config` is on once any of its options is set.
+    `trailing`, `sentence` or `paragraph`. `options` are what was set of the rules' own options, by code; a rule of
+    status `config` is on once any of its options is set. `style` is the option of that name of all rules that have one;
+    `severity` holds what rules weigh, by code, where it is not what their pages say. `ignore_here` are rules that say
+    nothing of these documents, though the run has them selected.
     """
 
     select: tuple[str, ...] = ()
@@ -32,6 +43,16 @@ class Settings:
     language: str | None = None
     coverage: str = "trailing"
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    style: str | None = None
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    ignore_here: tuple[str, ...] = ()
+
+
+def known_language(word: str) -> str:
+    """The word itself, where it is a code of ISO 639-1; raises UsageError otherwise."""
+    if word not in LANGUAGES:
+        raise UsageError(f"no language is called {word!r}; give a code of ISO 639, such as 'de'")
+    return word
 
 
 def selected(settings: Settings) -> frozenset[str]:
@@ -40,7 +61,8 @@ def selected(settings: Settings) -> frozenset[str]:
     Raises UsageError where a word names no rule, where a retired rule is selected, and where nothing is
     left to check: a check of nothing must not look like a pass.
     """
-    return _selected(settings.select, settings.ignore, settings.pedantic, frozenset(settings.options))
+    chosen = _selected(settings.select, settings.ignore, settings.pedantic, frozenset(settings.options))
+    return chosen - _union(map(named, settings.ignore_here))
 
 
 def options(settings: Settings, code: str) -> dict[str, object]:
@@ -56,7 +78,8 @@ def options(settings: Settings, code: str) -> dict[str, object]:
         if type(value) is not type(default):
             kind = type(default).__name__
             raise SettingsError(f"option {name!r} of {code} is to be of type {kind}, like its default {default!r}")
-    values = {**defaults, **given}
+    styled = {"style": settings.style} if settings.style and "style" in defaults else {}
+    values = {**defaults, **styled, **given}
     if code == "CC316":  # a check opens no file
         values["file"] = retractions(str(values["file"]))
     return values

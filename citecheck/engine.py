@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from citecheck.checks import CHECKS
@@ -20,7 +20,11 @@ _BEFORE: Final = 160  # code points of that window that stand before the fault
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was read and what was found, in numbers; summaries of several documents add up."""
+    """What was read and what was found, in numbers; summaries of several documents add up.
+
+    Not told, and not among the errors, warnings and infos: what ignore comments silence (`suppressed`), what a baseline
+    knows already (`baselined`), and what a change did not touch (`untouched`).
+    """
 
     documents: int = 0
     markers: int = 0
@@ -33,6 +37,8 @@ class Summary:
     infos: int = 0
     suppressed: int = 0
     unread: int = 0
+    baselined: int = 0
+    untouched: int = 0
 
     def __add__(self, other: Summary) -> Summary:
         return Summary(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -45,17 +51,27 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What is said of one document; `unread` is why it could not be read, where it could not."""
+    """What is said of one document; `unread` is why it could not be read, where it could not.
+
+    `text` is the document's, where anything is said of it: what counts in bytes or compares lines needs it.
+    """
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
     summary: Summary
     unread: str | None = None
+    text: str = field(default="", repr=False)
 
     @classmethod
     def unreadable(cls, path: str, reason: str) -> Result:
         """The result of a document that could not be read."""
         return cls(path, (), Summary(unread=1), reason)
+
+    def only(self, diagnostics: Iterable[Diagnostic], left_out: str) -> Result:
+        """The same with some of the diagnostics only; the others are counted in a field of the summary."""
+        kept = tuple(diagnostics)
+        counts = _counts(kept) | {left_out: len(self.diagnostics) - len(kept) + getattr(self.summary, left_out)}
+        return replace(self, diagnostics=kept, summary=replace(self.summary, **counts))
 
 
 def lint_document(document: Document, settings: Settings) -> Result:
@@ -74,23 +90,24 @@ def lint_document(document: Document, settings: Settings) -> Result:
         found += unused
         kept += [(code, each) for code, each in unused if not suppression.silences(code, each.span)]
     kept.sort(key=lambda each: (each[1].span, each[0]))
-    diagnostics = tuple(_file(kept, document))
-    return Result(document.name, diagnostics, _summary(document, diagnostics, suppressed=len(found) - len(kept)))
+    diagnostics = tuple(_file(kept, document, settings))
+    summary = _summary(document, diagnostics, suppressed=len(found) - len(kept))
+    return Result(document.name, diagnostics, summary, text=document.text if diagnostics else "")
 
 
-def _file(findings: list[tuple[str, Finding]], document: Document) -> Iterator[Diagnostic]:
+def _file(findings: list[tuple[str, Finding]], document: Document, settings: Settings) -> Iterator[Diagnostic]:
     book = rules()
     for code, finding in findings:
-        yield _diagnostic(finding, book[code], document)
+        yield _diagnostic(finding, book[code], settings.severity.get(code, book[code].severity), document)
 
 
-def _diagnostic(finding: Finding, rule: Rule, document: Document) -> Diagnostic:
+def _diagnostic(finding: Finding, rule: Rule, severity: Severity, document: Document) -> Diagnostic:
     position = document.lines.position
     return Diagnostic(
         path=document.name,
         code=rule.code,
         rule=rule.name,
-        severity=rule.severity,
+        severity=severity,
         message=finding.message,
         label=finding.label,
         span=finding.span,
@@ -117,7 +134,6 @@ def _excerpt(span: Span, document: Document) -> Excerpt:
 
 
 def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed: int) -> Summary:
-    severities = [each.severity for each in diagnostics]
     return Summary(
         documents=1,
         markers=len(document.markers),
@@ -125,8 +141,11 @@ def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed
         sources=sum(len(listing.sources) for listing in document.source_lists),
         claims=len(document.claims),
         covered_claims=sum(claim.covered for claim in document.claims),
-        errors=severities.count(Severity.ERROR),
-        warnings=severities.count(Severity.WARNING),
-        infos=severities.count(Severity.INFO),
         suppressed=suppressed,
+        **_counts(diagnostics),
     )
+
+
+def _counts(diagnostics: Sequence[Diagnostic]) -> dict[str, int]:
+    severities = [each.severity for each in diagnostics]
+    return {f"{severity}s": severities.count(severity) for severity in Severity}

@@ -44,6 +44,14 @@ def known(word: str, words: Collection[str], kind: str) -> str:
     """The word itself, when it is one of the words; otherwise a UsageError that suggests the nearest."""
     if word in words:
         return word
-    close = difflib.get_close_matches(word, words, n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
+    close = difflib.get_close_matches(word, words, n=max(1, len(words)))
+    nearest = max(close, key=lambda each: _likeness(word, each), default=None)
+    hint = f"; did you mean {nearest!r}?" if nearest else ""
     raise UsageError(f"no {kind} is called {word!r}{hint}")
+
+
+def _likeness(word: str, other: str) -> tuple[float, int]:
+    """How alike two words are: by what they share, and where that is equal by how long they begin alike."""
+    pairs = zip(word, other, strict=False)
+    beginning = next((at for at, (one, another) in enumerate(pairs) if one != another), min(len(word), len(other)))
+    return difflib.SequenceMatcher(None, other, word).ratio(), beginning

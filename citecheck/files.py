@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from citecheck.errors import UnreadableFile, UnwritableFile, UsageError
 from citecheck.formats import format_for
@@ -187,16 +187,22 @@ def _unwritable(path: str, error: OSError) -> UnwritableFile:
     return UnwritableFile(f"{path}: cannot be written: {error.strerror or error}")
 
 
+class Excluding(Protocol):
+    """Whoever says what is passed over."""
+
+    def covers(self, path: str, *, folder: bool = False) -> bool:
+        """Whether a file or folder is passed over."""
+
+
 def find(
-    paths: Iterable[str], *, exclude: Sequence[str] = (), format: str | None = None, stdin_filename: str | None = None
+    paths: Iterable[str], *, excluded: Excluding, format: str | None = None, stdin_filename: str | None = None
 ) -> Iterator[Input | UnreadableFile | UsageError]:
     """The documents under paths, in order and each once; an error in the place of a path that leads to none.
 
-    A file that is named is always read, as plain text if its suffix is unknown; only `exclude` passes it over.
-    In a folder those files are read whose suffix or name is a document's, unless a `.gitignore` or `exclude`
-    (globs as in a `.gitignore`, relative to the current folder) says otherwise. `format` overrides suffixes.
+    A file that is named is always read, as plain text if its suffix is unknown; only `excluded` passes it over.
+    In a folder those files are read whose suffix or name is a document's, unless a `.gitignore` or `excluded` says
+    otherwise. `format` overrides suffixes.
     """
-    excluded = Exclusion(tuple(exclude))
     seen: set[str] = set()
     for path in paths:
         try:
@@ -211,7 +217,7 @@ def find(
 
 
 def _under(
-    path: str, excluded: Exclusion, format: str | None, stdin_filename: str | None
+    path: str, excluded: Excluding, format: str | None, stdin_filename: str | None
 ) -> Iterator[Input | UnreadableFile]:
     if path == STDIN:
         yield from _stdin(excluded, format, stdin_filename)
@@ -232,7 +238,7 @@ def _under(
         yield Input(path, format or format_for(path) or "text", status.st_size)
 
 
-def _stdin(excluded: Exclusion, format: str | None, name: str | None) -> Iterator[Input]:
+def _stdin(excluded: Excluding, format: str | None, name: str | None) -> Iterator[Input]:
     if name is not None and excluded.covers(name):
         return
     text, encoding = decode(sys.stdin.buffer.read(), name or "<stdin>")
@@ -260,9 +266,10 @@ def _nearest(path: str) -> str:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """What `--exclude` passes over: globs as in a `.gitignore` that stands in the current folder."""
+    """What is passed over: globs as in a `.gitignore` that stands in a folder."""
 
     globs: tuple[str, ...]
+    folder: str = os.curdir
 
     @cached_property
     def _spec(self) -> GitIgnoreSpec | None:
@@ -272,8 +279,8 @@ class Exclusion:
         """Whether a file or folder is passed over."""
         if self._spec is None:
             return False
-        relative = os.path.relpath(path)
-        if relative.startswith(os.pardir):  # outside the current folder only its own names can match
+        relative = os.path.relpath(path, self.folder)
+        if relative.startswith(os.pardir):  # outside the folder only its own names can match
             relative = os.path.abspath(path).lstrip(os.sep)
         return bool(self._spec.match_file(_slashed(relative, folder)))
 
@@ -293,7 +300,7 @@ class Ignored:
 class Walk:
     """The documents below a folder in sorted order, without what git ignores, version control and dependencies."""
 
-    def __init__(self, excluded: Exclusion, format: str | None) -> None:
+    def __init__(self, excluded: Excluding, format: str | None) -> None:
         self._excluded = excluded
         self._format = format
 

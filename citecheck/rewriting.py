@@ -14,12 +14,12 @@ from typing import TextIO
 import regex
 
 from citecheck.config import Settings
-from citecheck.document import Document
+from citecheck.document import Coverage, Document
 from citecheck.engine import Result
 from citecheck.errors import CitecheckError, UnwritableFile
 from citecheck.files import Input
 from citecheck.fixes import Read
-from citecheck.runner import parse_inputs
+from citecheck.runner import Job, parse_inputs
 from citecheck.tokenizer import parse
 
 _LINE = regex.compile(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
@@ -39,24 +39,23 @@ class Outcome:
     changed: bool = False
 
 
-Work = Callable[[Document, Read], Outcome]
-"""Changes a document; is given how to read a text as that document was read."""
+Work = Callable[[Document, Settings, Read], Outcome]
+"""Changes a document; is given what applies to it, and how to read a text as that document was read."""
 
 Delivery = Callable[[Input, str, str], None]
 """Puts the text after in the place of the text before; raises UnwritableFile."""
 
 
-def rewrite_inputs(
-    inputs: Iterable[Input | CitecheckError], settings: Settings, work: Work, deliver: Delivery
-) -> Iterator[Outcome]:
+def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterator[Outcome]:
     """What some work makes of documents in the order given, each delivered before the next is read."""
-    for each in inputs:
-        (document,) = parse_inputs([each], settings)
-        if not isinstance(document, Document) or not isinstance(each, Input):
+    for job in jobs:
+        (document,) = parse_inputs([job])
+        if not isinstance(document, Document) or isinstance(job, CitecheckError):
             assert isinstance(document, Result)
             yield Outcome("", document)
             continue
-        outcome = work(document, partial(_read, document=document, settings=settings))
+        each, settings = job
+        outcome = work(document, settings, partial(_read, document=document, settings=settings))
         try:
             if outcome.changed or each.text is not None:
                 deliver(each, document.text, outcome.text)
@@ -71,7 +70,7 @@ def _read(text: str, *, document: Document, settings: Settings) -> Document:
         name=document.name,
         format=document.format,
         language=settings.language,
-        coverage=settings.coverage,
+        coverage=Coverage(settings.coverage),
     )
 
 

@@ -8,20 +8,20 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from citecheck.config import Settings
+from citecheck.document import Coverage, Document
 from citecheck.engine import Result, lint_document
 from citecheck.errors import CitecheckError, UnreadableFile
-from citecheck.files import Input
+from citecheck.files import Input, decode
 from citecheck.tokenizer import parse
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.context import BaseContext
-
-    from citecheck.document import Document
 
 _WORTH_BYTES: Final = 200_000  # below both of these, starting processes takes longer than the work
 _WORTH_FILES: Final = 64
@@ -38,45 +38,56 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def lint_inputs(inputs: Iterable[Input | CitecheckError], settings: Settings, *, jobs: int = 1) -> Iterator[Result]:
+Job = tuple[Input, Settings] | CitecheckError
+"""A document and what applies to it, or why there is none."""
+
+
+def lint_inputs(jobs: Sequence[Job], *, processes: int = 1) -> Iterator[Result]:
     """The results of documents in the order given, each as soon as it and those before it are known.
 
     What cannot be read, and an error that stands in a document's place, is a result that says so.
     """
-    known = list(inputs)
-    work = partial(_lint, settings=settings)
-    if jobs < 2 or not _pays(known):
-        yield from map(work, known)
+    if processes < 2 or not _pays(jobs):
+        yield from map(_lint, jobs)
         return
-    with _pool(jobs) as pool:
-        for results in pool.map(partial(_each, work), _chunks(known)):
+    with _pool(processes) as pool:
+        for results in pool.map(_each, _chunks(jobs)):
             yield from results
 
 
-def parse_inputs(inputs: Iterable[Input | CitecheckError], settings: Settings) -> Iterator[Document | Result]:
+def lint_bytes(data: bytes, each: Input, settings: Settings) -> Result:
+    """The result of a document whose bytes are at hand, in place of those of its file."""
+    try:
+        text, _ = decode(data, each.name)
+    except UnreadableFile as error:
+        return Result.unreadable(each.name, str(error))
+    return _lint((replace(each, text=text), settings))
+
+
+def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
     """The documents in order, read and parsed; a result that says why in the place of one that could not be read."""
-    for each in inputs:
-        yield _with_document(each, settings, lambda document: document)
+    for job in jobs:
+        yield _with_document(job, lambda document, _: document)
 
 
-def _lint(each: Input | CitecheckError, settings: Settings) -> Result:
-    return _with_document(each, settings, lambda document: lint_document(document, settings))
+def _lint(job: Job) -> Result:
+    return _with_document(job, lint_document)
 
 
-def _with_document(
-    each: Input | CitecheckError, settings: Settings, work: Callable[[Document], _Answer]
-) -> _Answer | Result:
+def _with_document(job: Job, work: Callable[[Document, Settings], _Answer]) -> _Answer | Result:
     """What some work makes of a document, or why it could not be read."""
-    if isinstance(each, CitecheckError):
-        return Result.unreadable("", str(each))
+    if isinstance(job, CitecheckError):
+        return Result.unreadable("", str(job))
+    each, settings = job
     try:
         text = each.read()
     except UnreadableFile as error:
         return Result.unreadable(each.name, str(error))
     try:
         with _without_collection():
-            language, coverage = settings.language, settings.coverage
-            return work(parse(text, name=each.name, format=each.format, language=language, coverage=coverage))
+            language, coverage = settings.language, Coverage(settings.coverage)
+            document = parse(text, name=each.name, format=each.format, language=language, coverage=coverage)
+            return work(document, settings)
     except CitecheckError:
         raise
     except Exception as error:
@@ -96,19 +107,23 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _pays(inputs: Sequence[Input | CitecheckError]) -> bool:
+def _pays(jobs: Sequence[Job]) -> bool:
     """Whether several processes are sooner done than one."""
-    size = sum(each.size for each in inputs if isinstance(each, Input))
-    return len(inputs) > 1 and (len(inputs) > _WORTH_FILES or size > _WORTH_BYTES)
+    return len(jobs) > 1 and (len(jobs) > _WORTH_FILES or sum(map(_size, jobs)) > _WORTH_BYTES)
 
 
-def _chunks(inputs: Iterable[Input | CitecheckError]) -> Iterator[list[Input | CitecheckError]]:
+def _size(job: Job) -> int:
+    """The bytes of a document, where they are known."""
+    return 0 if isinstance(job, CitecheckError) else job[0].size
+
+
+def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
     """Runs of documents, each about as much work."""
-    chunk: list[Input | CitecheckError] = []
+    chunk: list[Job] = []
     size = 0
-    for each in inputs:
-        chunk.append(each)
-        size += each.size if isinstance(each, Input) else 0
+    for job in jobs:
+        chunk.append(job)
+        size += _size(job)
         if len(chunk) == _CHUNK_FILES or size >= _CHUNK_BYTES:
             yield chunk
             chunk, size = [], 0
@@ -116,8 +131,8 @@ def _chunks(inputs: Iterable[Input | CitecheckError]) -> Iterator[list[Input | C
         yield chunk
 
 
-def _each(work: Callable[[Input | CitecheckError], Result], chunk: list[Input | CitecheckError]) -> list[Result]:
-    return [work(each) for each in chunk]
+def _each(chunk: list[Job]) -> list[Result]:
+    return [_lint(job) for job in chunk]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from citecheck.errors import CitecheckError, UnreadableFile
-from citecheck.files import Encoding, Input, decode, find, read
+from citecheck.files import Encoding, Exclusion, Input, decode, find, read
 
 
 @pytest.fixture
@@ -17,6 +17,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that is the current one."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+NOTHING = Exclusion(())
 
 
 def write(folder: Path, *names: str) -> None:
@@ -28,7 +31,7 @@ def write(folder: Path, *names: str) -> None:
 
 def found(*paths: str, exclude: Iterable[str] = (), format: str | None = None) -> list[str]:
     """The names of what is found, or what is said in the place of it."""
-    answers = find(paths, exclude=tuple(exclude), format=format)
+    answers = find(paths, excluded=Exclusion(tuple(exclude)), format=format)
     return [str(each) if isinstance(each, CitecheckError) else each.name for each in answers]
 
 
@@ -46,13 +49,19 @@ def test_in_a_folder_only_documents_are_read(folder: Path) -> None:
 
 def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path) -> None:
     write(folder, "a.py", "b", "c.md")
-    formats = {each.name: each.format for each in find(["a.py", "b", "c.md"]) if isinstance(each, Input)}
+    formats = {
+        each.name: each.format for each in find(["a.py", "b", "c.md"], excluded=NOTHING) if isinstance(each, Input)
+    }
     assert {"a.py": "text", "b": "text", "c.md": "markdown"} == formats
 
 
 def test_a_format_can_be_forced(folder: Path) -> None:
     write(folder, "a.txt", "b.py")
-    formats = [each.format for each in find(["a.txt", ".", "b.py"], format="markdown") if isinstance(each, Input)]
+    formats = [
+        each.format
+        for each in find(["a.txt", ".", "b.py"], excluded=NOTHING, format="markdown")
+        if isinstance(each, Input)
+    ]
     assert ["markdown", "markdown"] == formats
 
 

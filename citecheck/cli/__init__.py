@@ -17,7 +17,7 @@ from typing import Final, NoReturn, cast
 
 from typer.main import get_command
 
-from citecheck.cli import check, reading, rewriting  # noqa: F401 - each module adds its commands, shown in this order
+from citecheck.cli import adopting, check, reading, rewriting  # noqa: F401 - each module adds its commands, in this order
 from citecheck.cli.root import FAILED, Run, app
 from citecheck.errors import CitecheckError
 
@@ -80,7 +80,7 @@ def _understood(arguments: Sequence[str] | None) -> Run | int:
 def _one_line(message: str) -> str:
     """What Typer says of wrong arguments, in the words of all other errors."""
     words = " ".join(message.split()).rstrip(".")
-    words = _HINT.sub(lambda hint: f"; did you mean {hint['words'].rstrip('?)')}?", words)
+    words = _HINT.sub(lambda hint: f"; did you mean {hint['words'].split(',')[0].rstrip('?)')}?", words)
     return words[:1].lower() + words[1:]
 
 

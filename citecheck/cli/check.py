@@ -9,80 +9,146 @@ from typing import Annotated
 import typer
 
 from citecheck.cli.options import (
+    NEW,
+    RULES,
+    RUN,
     SEVERITIES,
+    TELLING,
+    WHICH,
     As,
+    BaselineFile,
     Colour,
     Exclude,
+    Ignore,
     Language,
     Paths,
+    Pedantic,
+    Select,
     StdinFilename,
     one_of,
-    rule_words,
+    settings,
     words,
 )
 from citecheck.cli.rewriting import Diff, Fix, Fixable, Unfixable, UnsafeFixes
-from citecheck.cli.root import Run, app
+from citecheck.cli.root import Grouped, Run, app
+
+# Named here as well as in `citecheck.reports`, so that help and completion need not wait for it; a test compares them.
+FORMATS = "text concise grouped json jsonl sarif github gitlab junit rdjson checkstyle markdown".split()
 
 
-@app.command()
+@app.command(cls=Grouped)
 def check(
     paths: Paths = None,
-    select: Annotated[
-        list[str] | None,
+    exclude: Exclude = None,
+    as_: As = None,
+    stdin_filename: StdinFilename = None,
+    language: Language = None,
+    show_files: Annotated[
+        bool, typer.Option("--show-files", help="Print what would be checked, and stop.", rich_help_panel=WHICH)
+    ] = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    pedantic: Pedantic = None,
+    fail_on: Annotated[
+        str | None,
         typer.Option(
-            metavar="RULES", help="Only these rules: codes, names, prefixes; by commas.", autocompletion=rule_words
+            metavar="SEVERITY",
+            help="What fails: error (the default), warning or info.",
+            autocompletion=one_of(SEVERITIES),
+            rich_help_panel=RULES,
         ),
     ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="RULES", help="Not these rules.", autocompletion=rule_words)
-    ] = None,
-    pedantic: Annotated[
-        bool, typer.Option("--pedantic", help="The rules for pedantic readers too; see `citecheck rules`.")
-    ] = False,
-    exclude: Exclude = None,
     fix: Fix = False,
     unsafe_fixes: UnsafeFixes = False,
     diff: Diff = False,
     fixable: Fixable = None,
     unfixable: Unfixable = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(metavar="SEVERITY", help="What fails: error, warning or info.", autocompletion=one_of(SEVERITIES)),
-    ] = "error",
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = False,
-    format: Annotated[
-        str,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Only documents changed since a git revision.", rich_help_panel=NEW),
+    ] = None,
+    changed_lines: Annotated[
+        bool,
         typer.Option(
-            metavar="REPORT", help="text, concise or json.", autocompletion=one_of(("text", "concise", "json"))
+            "--changed-lines",
+            help="Only what the change touches or brings about; since REV, or the last commit.",
+            rich_help_panel=NEW,
         ),
-    ] = "text",
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print what is found, without the summary.")] = False,
+    ] = False,
+    baseline: BaselineFile = None,
+    no_baseline: Annotated[
+        bool, typer.Option("--no-baseline", help="All findings, known or not.", rich_help_panel=NEW)
+    ] = False,
+    update_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--update-baseline", help="Take what is no longer found out of the baseline.", rich_help_panel=NEW
+        ),
+    ] = False,
+    format: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="REPORT",
+            help=f"One of {', '.join(FORMATS)}; or REPORT:FILE. Repeatable.",
+            autocompletion=one_of(FORMATS),
+            rich_help_panel=TELLING,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Where the report goes.", rich_help_panel=TELLING)
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="How often each rule speaks, instead.", rich_help_panel=TELLING)
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="What is found, without the summary.", rich_help_panel=TELLING)
+    ] = False,
     color: Colour = "auto",
-    as_: As = None,
-    stdin_filename: StdinFilename = None,
-    language: Language = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.", rich_help_panel=RUN)
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever something changes.", rich_help_panel=RUN)
+    ] = False,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes; one a processor by default.")
+        int | None,
+        typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes; one a processor.", rich_help_panel=RUN),
     ] = None,
 ) -> Run:
     """Check documents and report what is wrong."""
-    from citecheck.commands.check import check as run  # late, so that help and completion need not wait for it
+    from citecheck.commands import check as command  # late, so that help and completion need not wait for it
     from citecheck.commands.fix import Fixing
     from citecheck.commands.reading import Reading
 
-    fixing = Fixing(unsafe_fixes, diff, words(fixable), words(unfixable)) if fix or diff else None
-    return partial(
-        run,
-        paths or [os.curdir],
-        Reading(tuple(exclude or ()), as_, stdin_filename, language),
+    paths = paths or [os.curdir]
+    given = settings(
         select=words(select),
         ignore=words(ignore),
+        extend_exclude=exclude,
         pedantic=pedantic,
-        fixing=fixing,
         fail_on=fail_on,
-        exit_zero=exit_zero,
-        report=format,
-        quiet=quiet,
-        color=color,
-        jobs=jobs,
+        language=language,
     )
+    scope = command.Scope(
+        baseline=baseline,
+        no_baseline=no_baseline,
+        update_baseline=update_baseline,
+        since=since,
+        changed_lines=changed_lines,
+    )
+    reading = partial(Reading, given, as_, stdin_filename)
+    if show_files:
+        return partial(command.show_files, paths, reading(), since=since)
+    fixing = Fixing(unsafe_fixes, diff, words(fixable), words(unfixable)) if fix or diff else None
+    telling = command.Telling(
+        formats=tuple(format or ()), output=output, statistics=statistics, quiet=quiet, color=color
+    )
+
+    def run() -> int:
+        return command.check(paths, reading(), scope, telling, fixing=fixing, exit_zero=exit_zero, processes=jobs)
+
+    if watch:
+        from citecheck.commands.watch import watch as watching
+
+        return partial(watching, paths, run)
+    return run

@@ -36,21 +36,73 @@ def words(lists: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(word for each in lists or () for word in each.replace(",", " ").split())
 
 
+WHICH: Final = "Which documents"
+RULES: Final = "Which rules"
+FIXING: Final = "Fixing"
+NEW: Final = "Only what is new"
+TELLING: Final = "What is printed"
+RUN: Final = "The run"
+
 Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="PATHS", help="Files and folders, - for standard input; the current folder by default."),
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(metavar="GLOB", help="Pass files over, as a line of .gitignore would.", rich_help_panel=WHICH),
+]
 As = Annotated[
     str | None,
-    typer.Option("--as", metavar="FORMAT", help="Read everything as markdown or text.", autocompletion=formats),
+    typer.Option(
+        "--as",
+        metavar="FORMAT",
+        help="Read everything as markdown or text.",
+        autocompletion=formats,
+        rich_help_panel=WHICH,
+    ),
 ]
 StdinFilename = Annotated[
-    str | None, typer.Option(metavar="NAME", help="What standard input is called; its suffix chooses the format.")
-]
-Exclude = Annotated[
-    list[str] | None, typer.Option(metavar="GLOB", help="Pass files over, as a line of .gitignore would; repeatable.")
+    str | None,
+    typer.Option(
+        metavar="NAME", help="What standard input is called; its suffix chooses the format.", rich_help_panel=WHICH
+    ),
 ]
 Language = Annotated[
-    str | None, typer.Option(metavar="CODE", help="The language of the documents, such as de; guessed by default.")
+    str | None,
+    typer.Option(metavar="CODE", help="The language, such as de; guessed by default.", rich_help_panel=WHICH),
 ]
-Colour = Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.", autocompletion=one_of(COLOURS))]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="RULES",
+        help="Only these rules: codes, names, prefixes; by commas.",
+        autocompletion=rule_words,
+        rich_help_panel=RULES,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULES", help="Not these rules.", autocompletion=rule_words, rich_help_panel=RULES),
+]
+Pedantic = Annotated[
+    bool | None,
+    typer.Option(
+        "--pedantic", help="The rules for pedantic readers too; see `citecheck rules`.", rich_help_panel=RULES
+    ),
+]
+Colour = Annotated[
+    str,
+    typer.Option(
+        metavar="WHEN", help="auto, always or never.", autocompletion=one_of(COLOURS), rich_help_panel=TELLING
+    ),
+]
+BaselineFile = Annotated[
+    str | None, typer.Option(metavar="FILE", help="The baseline, where it is not found by itself.", rich_help_panel=NEW)
+]
+
+
+def settings(**given: object) -> dict[str, object]:
+    """What the command line says, by the keys of a settings file; what it does not say is left out."""
+    lists = ("select", "ignore", "extend_exclude")
+    told = {key: list(value) if key in lists else value for key, value in given.items() if value}  # type: ignore[call-overload]
+    return {key.replace("_", "-"): value for key, value in told.items()}

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from citecheck.cli.options import As, Colour, Exclude, Language, Paths, StdinFilename, one_of, rule_words
-from citecheck.cli.root import Run, app
+from citecheck.cli.options import As, Colour, Exclude, Language, Paths, StdinFilename, one_of, rule_words, settings
+from citecheck.cli.root import Grouped, Run, app
 
 
-@app.command()
+@app.command(cls=Grouped)
 def inspect(
     paths: Paths = None,
     format: Annotated[
@@ -28,7 +28,7 @@ def inspect(
     from citecheck.commands.inspect import inspect as run
     from citecheck.commands.reading import Reading
 
-    reading = Reading(tuple(exclude or ()), as_, stdin_filename, language)
+    reading = Reading(settings(extend_exclude=exclude, language=language), as_, stdin_filename)
     return partial(run, paths or [os.curdir], reading, report=format, color=color)
 
 

@@ -8,25 +8,37 @@ from typing import Annotated, Final
 
 import typer
 
-from citecheck.cli.options import As, Exclude, Language, Paths, StdinFilename, one_of, rule_words
-from citecheck.cli.root import Run, app
+from citecheck.cli.options import FIXING, As, Exclude, Language, Paths, StdinFilename, one_of, rule_words, settings
+from citecheck.cli.root import Grouped, Run, app
 
 _ORDERS: Final = ("appearance", "list")
 
-Fix = Annotated[bool, typer.Option("--fix", help="Apply the fixes that leave the document saying the same.")]
-UnsafeFixes = Annotated[
-    bool, typer.Option("--unsafe-fixes", help="With --fix or --diff, those too that delete, merge or renumber.")
+Fix = Annotated[
+    bool,
+    typer.Option("--fix", help="Apply the fixes that leave the document saying the same.", rich_help_panel=FIXING),
 ]
-Diff = Annotated[bool, typer.Option("--diff", help="Show what would change, and change nothing.")]
+UnsafeFixes = Annotated[
+    bool,
+    typer.Option(
+        "--unsafe-fixes",
+        help="With --fix or --diff, those too that delete, merge or renumber.",
+        rich_help_panel=FIXING,
+    ),
+]
+Diff = Annotated[
+    bool, typer.Option("--diff", help="Show what would change, and change nothing.", rich_help_panel=FIXING)
+]
 Fixable = Annotated[
-    list[str] | None, typer.Option(metavar="RULES", help="Fix only these rules.", autocompletion=rule_words)
+    list[str] | None,
+    typer.Option(metavar="RULES", help="Fix only these rules.", autocompletion=rule_words, rich_help_panel=FIXING),
 ]
 Unfixable = Annotated[
-    list[str] | None, typer.Option(metavar="RULES", help="Do not fix these rules.", autocompletion=rule_words)
+    list[str] | None,
+    typer.Option(metavar="RULES", help="Do not fix these rules.", autocompletion=rule_words, rich_help_panel=FIXING),
 ]
 
 
-@app.command()
+@app.command(cls=Grouped)
 def renumber(
     paths: Paths = None,
     by: Annotated[
@@ -53,11 +65,11 @@ def renumber(
     from citecheck.commands.fix import renumber as run  # late, so that help and completion need not wait for it
     from citecheck.commands.reading import Reading
 
-    reading = Reading(tuple(exclude or ()), as_, stdin_filename, language)
+    reading = Reading(settings(extend_exclude=exclude, language=language), as_, stdin_filename)
     return partial(run, paths or [os.curdir], reading, by=by, start=from_, keep_order=keep_order, diff=diff)
 
 
-@app.command()
+@app.command(cls=Grouped)
 def merge(
     paths: Paths = None,
     diff: Diff = False,
@@ -70,5 +82,5 @@ def merge(
     from citecheck.commands.fix import merge as run
     from citecheck.commands.reading import Reading
 
-    reading = Reading(tuple(exclude or ()), as_, stdin_filename, language)
+    reading = Reading(settings(extend_exclude=exclude, language=language), as_, stdin_filename)
     return partial(run, paths or [os.curdir], reading, diff=diff)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperCommand
 
 from citecheck import __version__
 
@@ -15,12 +16,31 @@ Run = Callable[[], int]
 
 FAILED: Final = 2
 
+_COLUMNS: Final = 80
+
+
+class Grouped(TyperCommand):
+    """A command whose help shows its options in groups: those of its parameters' panels, in their order."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Writes a section for each group."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            if record := parameter.get_help_record(ctx):
+                panel = getattr(parameter, "rich_help_panel", None)
+                title = panel or ("Arguments" if parameter.param_type_name == "argument" else "Options")
+                groups.setdefault(title, []).append(record)
+        for title, records in groups.items():
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+
 app = typer.Typer(
     name="citecheck",
     epilog="Exit status: 0 nothing found, 1 something found, 2 the run itself failed.",
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _COLUMNS},
 )
 
 

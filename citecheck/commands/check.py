@@ -2,45 +2,137 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TextIO
 
 from citecheck.commands import FAILED, FOUND, PASSED
+from citecheck.commands.destinations import Destination, destinations, write_all
 from citecheck.commands.fix import Fixing, fix
+from citecheck.commands.known import found_baseline, tell_stale
+from citecheck.commands.narrowing import narrowed, only_changed
+from citecheck.commands.progress import watched
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import screen, told
-from citecheck.config import Settings, selected
-from citecheck.errors import known
-from citecheck.findings import Severity
-from citecheck.reports import REPORTS
-from citecheck.runner import lint_inputs, processors
+from citecheck.config import selected
+from citecheck.engine import Result, Summary
+from citecheck.errors import CitecheckError
+from citecheck.reports.screen import visible
+from citecheck.runner import Job, lint_inputs, processors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How what is found is told: the reports and where they go."""
+
+    formats: tuple[str, ...] = ()
+    output: str | None = None
+    statistics: bool = False
+    quiet: bool = False
+    color: str = "auto"
+
+    def for_people(self, places: Sequence[Destination]) -> bool:
+        """Whether standard output has nothing on it that a machine reads."""
+        return all(each.file or each.report == "text" for each in places)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What of all that is wrong is told: not what is in the baseline, perhaps only what changed."""
+
+    baseline: str | None = None
+    no_baseline: bool = False
+    update_baseline: bool = False
+    since: str | None = None
+    changed_lines: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether git is asked what changed."""
+        return self.since is not None or self.changed_lines
 
 
 def check(
     paths: Sequence[str],
     reading: Reading,
+    scope: Scope,
+    telling: Telling,
     *,
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
-    pedantic: bool = False,
     fixing: Fixing | None = None,
-    fail_on: str = "error",
     exit_zero: bool = False,
-    report: str = "text",
-    quiet: bool = False,
-    color: str = "auto",
-    jobs: int | None = None,
+    processes: int | None = None,
 ) -> int:
-    """Checks documents and writes a report of what is wrong; with `fixing`, of what is left when that is done."""
-    write = REPORTS[known(report, REPORTS, "format")]
-    severity = Severity(known(fail_on, [each.value for each in Severity], "severity"))
-    settings = Settings(select=select, ignore=ignore, pedantic=pedantic, language=reading.language)
-    selected(settings)  # an unknown rule is told before anything is read
-    if fixing is not None:
-        shown, failing = screen(color, quiet=quiet), None if exit_zero else severity
-        return fix(paths, reading, settings, fixing, write=write, screen=shown, severity=failing)
-    results = lint_inputs(reading.inputs(paths), settings, jobs=jobs or processors())
-    summary = write(told(results), sys.stdout, screen(color, quiet=quiet))
+    """Checks documents and writes reports of what is wrong; with `fixing`, of what is left when that is done."""
+    places = destinations(telling.formats, telling.output)
+    here = reading.book.of_folder(os.curdir).settings
+    selected(here)  # an unknown rule is told before anything is read
+    screen(telling.color)
+    if fixing:
+        fixing.codes(here)
+    known = None if scope.no_baseline else found_baseline(scope.baseline, reading.book)
+    jobs: Sequence[Job] = reading.jobs(paths)
+    changes = narrowed(jobs, scope.since) if scope.narrows else None
+    if changes:
+        jobs = changes.jobs
+    verdict = Verdict(reading)
+
+    def write(results: Iterable[Result], stream: TextIO) -> Summary:
+        if known:
+            results = map(known.without_known, results)
+        if changes and scope.changed_lines:
+            results = only_changed(results, changes)
+        return _written(verdict.watching(results), places, telling, stream)
+
+    def failed() -> bool:
+        return verdict.failed and not exit_zero
+
+    if fixing:
+        tally_on = None if telling.quiet else sys.stdout if telling.for_people(places) else sys.stderr
+        return fix(paths, jobs, fixing, write=write, failed=failed, tally_on=tally_on)
+    results = lint_inputs(jobs, processes=processes or processors())
+    summary = write(told(watched(results, len(jobs))), sys.stdout)
+    if known:
+        tell_stale(known, jobs, update=scope.update_baseline)
     if summary.unread:
         return FAILED
-    return FOUND if summary.reaches(severity) and not exit_zero else PASSED
+    return FOUND if failed() else PASSED
+
+
+def _written(results: Iterable[Result], places: Sequence[Destination], telling: Telling, stream: TextIO) -> Summary:
+    shown = screen(telling.color, quiet=telling.quiet)
+    if not telling.statistics:
+        return write_all(results, places, stream, shown)
+    from citecheck.reports.statistics import write
+
+    return write(results, stream, shown)
+
+
+class Verdict:
+    """Whether a run fails: whether any document has a finding that weighs what its settings say fails."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._book = reading.book
+        self.failed = False
+
+    def watching(self, results: Iterable[Result]) -> Iterator[Result]:
+        """The results, looked at as they pass."""
+        for result in results:
+            if result.diagnostics and result.summary.reaches(self._book.of(result.path).fail_on):
+                self.failed = True
+            yield result
+
+
+def show_files(paths: Sequence[str], reading: Reading, *, since: str | None = None) -> int:
+    """Prints the documents that would be checked, a line each."""
+    jobs: Sequence[Job] = reading.jobs(paths)
+    if since is not None:
+        jobs = narrowed(jobs, since).jobs
+    unread = [job for job in jobs if isinstance(job, CitecheckError)]
+    for job in jobs:
+        if not isinstance(job, CitecheckError):
+            sys.stdout.write(visible(job[0].name) + "\n")
+    for error in unread:
+        sys.stderr.write(f"citecheck: {visible(str(error))}\n")
+    return FAILED if unread else PASSED

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TextIO
 
@@ -14,15 +14,15 @@ from citecheck.commands.terminal import told
 from citecheck.config import Settings, named, selected
 from citecheck.document import Document
 from citecheck.engine import Result, Summary
-from citecheck.errors import known
+from citecheck.errors import CitecheckError, known
 from citecheck.files import STDIN
-from citecheck.findings import Diagnostic, Severity
+from citecheck.findings import Diagnostic
 from citecheck.fixes import Read, fix_document, renumber_document, wants
 from citecheck.renumbering import ORDERS, Refused
-from citecheck.reports import REPORTS, Report
-from citecheck.reports.screen import Screen, visible
+from citecheck.reports.screen import visible
 from citecheck.reports.tally import counted
 from citecheck.rewriting import Outcome, Work, rewrite_inputs, save, show
+from citecheck.runner import Job
 
 _MERGE: Final = "CC302"  # duplicate-source, whose fix folds an entry into the first of its work
 
@@ -44,6 +44,10 @@ class Fixing:
         chosen = _union(self.fixable) if self.fixable else selected(settings)
         return chosen - _union(self.unfixable)
 
+    def takes(self, code: str) -> bool:
+        """Whether fixes of a rule are wanted."""
+        return (not self.fixable or code in _union(self.fixable)) and code not in _union(self.unfixable)
+
 
 def _union(words: Iterable[str]) -> frozenset[str]:
     return frozenset(code for word in words for code in named(word))
@@ -51,36 +55,34 @@ def _union(words: Iterable[str]) -> frozenset[str]:
 
 def fix(
     paths: Sequence[str],
-    reading: Reading,
-    settings: Settings,
+    jobs: Sequence[Job],
     fixing: Fixing,
     *,
-    write: Report,
-    screen: Screen,
-    severity: Severity | None,
+    write: Callable[[Iterable[Result], TextIO], Summary],
+    failed: Callable[[], bool],
+    tally_on: TextIO | None,
 ) -> int:
-    """Fixes documents and reports what is left; with `diff` shows what would change instead.
+    """Fixes documents and has a report written of what is left; with `diff` shows what would change instead.
 
-    `severity` is what makes the run fail; None means nothing. Where standard input is among the paths, its text has
-    standard output to itself, and the report goes to standard error.
+    `failed` tells whether what is left fails the run, once the report is written. How much was fixed is told on
+    `tally_on`. Where standard input is among the documents, its text has standard output to itself, and the report goes
+    to standard error.
     """
-    codes = fixing.codes(settings)
-    tally = _Tally(fixing, codes)
-    work = partial(_fixed, settings=settings, unsafe=fixing.unsafe, codes=codes)
-    results = tally.results(_outcomes(paths, reading, settings, work, diff=fixing.diff))
+    tally = _Tally(fixing)
+    results = tally.results(_outcomes(paths, jobs, partial(_fixed, fixing=fixing), diff=fixing.diff))
     stream = sys.stderr if STDIN in paths else sys.stdout
-    summary = sum((each.summary for each in results), Summary()) if fixing.diff else write(results, stream, screen)
-    if not screen.quiet:
-        _say(tally.line(), stream if write is REPORTS["text"] and not fixing.diff else sys.stderr)
+    summary = sum((each.summary for each in results), Summary()) if fixing.diff else write(results, stream)
+    if tally_on is not None:
+        _say(tally.line(), sys.stderr if fixing.diff or STDIN in paths else tally_on)
     if summary.unread:
         return FAILED
     if fixing.diff:
         return FOUND if tally.changed else PASSED
-    return FOUND if severity is not None and summary.reaches(severity) else PASSED
+    return FOUND if failed() else PASSED
 
 
-def _fixed(document: Document, read: Read, *, settings: Settings, unsafe: bool, codes: frozenset[str]) -> Outcome:
-    fixed = fix_document(document, settings, read, unsafe=unsafe, codes=codes)
+def _fixed(document: Document, settings: Settings, read: Read, *, fixing: Fixing) -> Outcome:
+    fixed = fix_document(document, settings, read, unsafe=fixing.unsafe, codes=fixing.codes(settings))
     refusals = [f"{document.name}:{refusal}" for refusal in fixed.refusals]
     changed = fixed.document.text != document.text
     return Outcome(fixed.document.text, fixed.result, fixed.counts, refusals, changed)
@@ -88,9 +90,12 @@ def _fixed(document: Document, read: Read, *, settings: Settings, unsafe: bool, 
 
 def merge(paths: Sequence[str], reading: Reading, *, diff: bool = False) -> int:
     """Folds the entries of a list that are of one work into the first of them."""
-    settings = Settings(select=(_MERGE,), language=reading.language)
-    work = partial(_fixed, settings=settings, unsafe=True, codes=frozenset({_MERGE}))
-    return _change(paths, reading, settings, work, diff=diff)
+    return _change(paths, reading, _merged, diff=diff)
+
+
+def _merged(document: Document, settings: Settings, read: Read) -> Outcome:
+    only = replace(settings, select=(_MERGE,), ignore=(), ignore_here=())
+    return _fixed(document, only, read, fixing=Fixing(unsafe=True))
 
 
 def renumber(
@@ -105,10 +110,12 @@ def renumber(
     """Numbers the sources of documents anew, and every marker with them."""
     known(by, ORDERS, "order")
     work = partial(_renumbered, by=by, start=start, move=not keep_order)
-    return _change(paths, reading, Settings(language=reading.language), work, diff=diff)
+    return _change(paths, reading, work, diff=diff)
 
 
-def _renumbered(document: Document, read: Read, *, by: str, start: int | None, move: bool) -> Outcome:
+def _renumbered(
+    document: Document, settings: Settings, read: Read, *, by: str, start: int | None, move: bool
+) -> Outcome:
     summary = Summary(documents=1)
     try:
         after = renumber_document(document, read, order=by, start=start, move=move)
@@ -118,12 +125,11 @@ def _renumbered(document: Document, read: Read, *, by: str, start: int | None, m
     return Outcome(after.text, Result(document.name, (), summary), changed=after.text != document.text)
 
 
-def _change(paths: Sequence[str], reading: Reading, settings: Settings, work: Work, *, diff: bool) -> int:
+def _change(paths: Sequence[str], reading: Reading, work: Work, *, diff: bool) -> int:
     """Changes documents, and tells how many; what was refused makes the run fail, and so does a difference shown."""
-    tally = _Tally(Fixing(unsafe=True, diff=diff), frozenset())
-    summary = sum(
-        (each.summary for each in tally.results(_outcomes(paths, reading, settings, work, diff=diff))), Summary()
-    )
+    tally = _Tally(Fixing(unsafe=True, diff=diff))
+    outcomes = _outcomes(paths, reading.jobs(paths), work, diff=diff)
+    summary = sum((each.summary for each in tally.results(outcomes)), Summary())
     verb = "would change" if diff else "changed"
     refused = f", {tally.refused:,} refused" if tally.refused else ""
     told_to = sys.stderr if diff or STDIN in paths else sys.stdout
@@ -133,15 +139,11 @@ def _change(paths: Sequence[str], reading: Reading, settings: Settings, work: Wo
     return FOUND if tally.refused or (diff and tally.changed) else PASSED
 
 
-def _outcomes(
-    paths: Sequence[str], reading: Reading, settings: Settings, work: Work, *, diff: bool
-) -> Iterator[Outcome]:
-    """What becomes of the documents under paths; standard input that is excluded goes to standard output as it came."""
-    seen = False
-    for outcome in rewrite_inputs(reading.inputs(paths), settings, work, show(sys.stdout) if diff else save):
-        seen = True
-        yield outcome
-    if STDIN in paths and not seen and not diff:
+def _outcomes(paths: Sequence[str], jobs: Sequence[Job], work: Work, *, diff: bool) -> Iterator[Outcome]:
+    """What becomes of documents; standard input that is excluded goes to standard output as it came."""
+    yield from rewrite_inputs(jobs, work, show(sys.stdout) if diff else save)
+    read = any(not isinstance(job, CitecheckError) and job[0].place == STDIN for job in jobs)
+    if STDIN in paths and not read and not diff:
         sys.stdout.buffer.write(sys.stdin.buffer.read())
 
 
@@ -153,8 +155,8 @@ def _say(line: str, stream: TextIO) -> None:
 class _Tally:
     """What became of documents, in numbers, as their outcomes pass."""
 
-    def __init__(self, fixing: Fixing, codes: frozenset[str]) -> None:
-        self._fixing, self._codes = fixing, codes
+    def __init__(self, fixing: Fixing) -> None:
+        self._fixing = fixing
         self.fixed = self.changed = self.remaining = self.unsafe = self.refused = 0
 
     def results(self, outcomes: Iterable[Outcome]) -> Iterator[Result]:
@@ -171,7 +173,7 @@ class _Tally:
 
     def _unasked(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding has a fix that is unsafe, and was not asked for."""
-        return not self._fixing.unsafe and wants(diagnostic, unsafe=True, codes=self._codes)
+        return not self._fixing.unsafe and wants(diagnostic, unsafe=True) and self._fixing.takes(diagnostic.code)
 
     def line(self) -> str:
         """What was fixed: `5 fixed, 3 remaining, 2 of them fixable with --unsafe-fixes`."""

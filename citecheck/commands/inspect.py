@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from citecheck.commands import FAILED, PASSED
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import screen, told
-from citecheck.config import Settings
 from citecheck.document import Document
 from citecheck.engine import Result
 from citecheck.errors import known
@@ -20,8 +19,7 @@ def inspect(paths: Sequence[str], reading: Reading, *, report: str = "text", col
     """Writes how documents were read."""
     write = INSPECTIONS[known(report, INSPECTIONS, "format")]
     unread: list[Result] = []
-    settings = Settings(language=reading.language)
-    write(_read(parse_inputs(reading.inputs(paths), settings), unread), sys.stdout, screen(color))
+    write(_read(parse_inputs(reading.jobs(paths)), unread), sys.stdout, screen(color))
     return FAILED if unread else PASSED
 
 

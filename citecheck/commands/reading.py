@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
-from citecheck.errors import CitecheckError, UsageError, known
-from citecheck.files import Input, find
+from citecheck.config import known_language
+from citecheck.errors import CitecheckError, known
+from citecheck.files import find
+from citecheck.findings import Severity
 from citecheck.formats import FORMATS
+from citecheck.runner import Job
+from citecheck.settings.applied import Book
 
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """Which documents are read, and how: what `check` and `inspect` have in common."""
+    """Which documents are read, and how: what `check` and `inspect` have in common.
 
-    exclude: tuple[str, ...] = ()
+    `given` are the settings of the command line, by the keys of a settings file.
+    """
+
+    given: Mapping[str, Any] = field(default_factory=dict)
     format: str | None = None
     stdin_filename: str | None = None
-    language: str | None = None
 
-    def inputs(self, paths: Sequence[str]) -> Iterator[Input | CitecheckError]:
-        """The documents under paths. Raises UsageError for a format or language that does not exist."""
+    @cached_property
+    def book(self) -> Book:
+        """The settings of all documents. Raises UsageError where the command line names what does not exist."""
+        if language := self.given.get("language"):
+            known_language(language)
+        if severity := self.given.get("fail-on"):
+            known(severity, [each.value for each in Severity], "severity")
+        return Book(self.given)
+
+    def jobs(self, paths: Sequence[str]) -> list[Job]:
+        """The documents under paths with what applies to them. Raises UsageError and SettingsError."""
         if self.format is not None:
             known(self.format, FORMATS, "format")
-        if self.language is not None and not _LANGUAGE.fullmatch(self.language):
-            raise UsageError(f"no language is called {self.language!r}; give a code of ISO 639, such as 'de'")
-        return find(paths, exclude=self.exclude, format=self.format, stdin_filename=self.stdin_filename)
+        found = find(paths, excluded=self.book, format=self.format, stdin_filename=self.stdin_filename)
+        return [
+            each if isinstance(each, CitecheckError) else (each, self.book.of(each.name).settings_of(each.name))
+            for each in found
+        ]

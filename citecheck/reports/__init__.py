@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from types import MappingProxyType
-from typing import TextIO
+from typing import TextIO, cast
 
 from citecheck.document import Document
 from citecheck.engine import Result, Summary
-from citecheck.reports import concise, inspection, json, text
 from citecheck.reports.screen import Screen
 
 Report = Callable[[Iterable[Result], TextIO, Screen], Summary]
 Inspection = Callable[[Iterable[Document], TextIO, Screen], None]
 
-REPORTS: Mapping[str, Report] = MappingProxyType({"text": text.write, "concise": concise.write, "json": json.write})
-INSPECTIONS: Mapping[str, Inspection] = MappingProxyType({"text": inspection.write, "json": json.write_documents})
+
+def _report(module: str, function: str = "write") -> Report:
+    """A report that is imported when it is first written: a run needs one of them."""
+
+    def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
+        report = cast("Report", getattr(import_module(f"{__name__}.{module}"), function))
+        return report(results, stream, screen)
+
+    return write
+
+
+def _inspection(module: str, function: str = "write") -> Inspection:
+    def write(documents: Iterable[Document], stream: TextIO, screen: Screen) -> None:
+        cast("Inspection", getattr(import_module(f"{__name__}.{module}"), function))(documents, stream, screen)
+
+    return write
+
+
+REPORTS: Mapping[str, Report] = MappingProxyType(
+    {
+        "text": _report("text"),
+        "concise": _report("concise"),
+        "grouped": _report("grouped"),
+        "json": _report("json"),
+        "jsonl": _report("json", "write_lines"),
+        "sarif": _report("sarif"),
+        "github": _report("github"),
+        "gitlab": _report("gitlab"),
+        "junit": _report("junit"),
+        "rdjson": _report("rdjson"),
+        "checkstyle": _report("checkstyle"),
+        "markdown": _report("markdown"),
+    }
+)
+INSPECTIONS: Mapping[str, Inspection] = MappingProxyType(
+    {"text": _inspection("inspection"), "json": _inspection("json", "write_documents")}
+)

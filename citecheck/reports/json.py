@@ -6,7 +6,7 @@ a line, so that large reports are written as quickly as they are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from json import dumps
 from typing import Any, TextIO
@@ -30,6 +30,16 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
             stream.write(separator + dumps(_diagnostic(diagnostic)))
             separator = ",\n"
     stream.write(f'\n],\n"summary": {dumps(_summary(summary))}}}\n')
+    return summary
+
+
+def write_lines(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
+    """Writes an object a line: each diagnostic, as `write` does, and last the version and the summary."""
+    summary = Summary()
+    for result in results:
+        summary += result.summary
+        stream.writelines(f"{dumps(_diagnostic(each))}\n" for each in result.diagnostics)
+    stream.write(dumps({"version": __version__, "summary": _summary(summary)}) + "\n")
     return summary
 
 

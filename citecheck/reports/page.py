@@ -31,13 +31,13 @@ def write_page(rule: Rule, stream: TextIO, screen: Screen) -> None:
     """Writes a rule's page: rendered where there are colours, else as Markdown of the screen's width."""
     width = min(screen.width, _WIDEST)
     if screen.paint is plain:
-        stream.write("\n".join(_plain(_manual(rule), width)).rstrip() + "\n")
+        stream.write("\n".join(_plain(manual(rule), width)).rstrip() + "\n")
         return
     from rich.console import Console  # slow to import, and a pipe needs none of it
     from rich.markdown import Markdown
 
     console = Console(file=stream, width=width, force_terminal=True, highlight=False)
-    console.print(Markdown(_manual(rule), code_theme="ansi_dark", hyperlinks=False))
+    console.print(Markdown(manual(rule), code_theme="ansi_dark", hyperlinks=False))
 
 
 def write_table(rules: Iterable[Rule], stream: TextIO, screen: Screen) -> None:
@@ -53,7 +53,7 @@ def write_table(rules: Iterable[Rule], stream: TextIO, screen: Screen) -> None:
             stream.write(screen.paint("code", line) + "\n")
 
 
-def _manual(rule: Rule) -> str:
+def manual(rule: Rule) -> str:
     """A rule's page as Markdown for readers: its facts in words, its examples captioned."""
     body = _HEAD.sub("", rule.page, count=1)
     facts = [f"**{rule.severity.capitalize()}**", _STATUSES[rule.status], f"since {rule.since}"]

@@ -21,6 +21,10 @@ def tally(summary: Summary) -> str:
     ] or ["no faults found" if summary.documents else "nothing checked"]
     if summary.suppressed:
         found.append(f"{summary.suppressed:,} suppressed")
+    if summary.baselined:
+        found.append(f"{summary.baselined:,} in the baseline")
+    if summary.untouched:
+        found.append(f"{summary.untouched:,} not touched by the change")
     return f"{', '.join(read)}: {', '.join(found)}"
 
 

@@ -116,6 +116,8 @@ def test_the_summary_counts() -> None:
         "warnings": 2,
         "infos": 0,
         "suppressed": 2,
+        "baselined": 0,
+        "untouched": 0,
     } == checked(text, text)["summary"]
 
 

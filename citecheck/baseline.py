@@ -1,0 +1,139 @@
+"""The baseline: what is known to be wrong already, so that a large old repository can begin with what is new.
+
+    {"version": 1, "files": {"docs/kettle.md": {"CC101": {"1c9a04e7-5b0d91f3": 2}}}}
+
+It counts findings by file, rule and fingerprint. Paths are relative to the folder of the baseline, with slashes. A
+finding is known when its fingerprint is listed, or when its line was edited: then another of the same rule and label,
+in the same file, is listed and no longer found.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
+
+from citecheck.engine import Result
+from citecheck.errors import CitecheckError, SettingsError
+from citecheck.findings import Diagnostic
+from citecheck.fingerprints import fingerprint, subject
+
+NAME: Final = "citecheck-baseline.json"
+_VERSION: Final = 1
+
+Counts = dict[str, dict[str, Counter[str]]]
+"""How often each fingerprint is known, by file and rule."""
+
+
+class Baseline:
+    """What is known to be wrong; remembers which of it was found again."""
+
+    def __init__(self, path: str, counts: Counts) -> None:
+        self.path = path
+        self._folder = os.path.dirname(os.path.abspath(path))
+        self._left = counts
+        self._all = {file: {code: Counter(each) for code, each in found.items()} for file, found in counts.items()}
+        self._read: set[str] = set()
+
+    @classmethod
+    def read(cls, path: str) -> Baseline:
+        """The baseline in a file. Raises SettingsError where there is none, or where it is malformed."""
+        try:
+            with open(path, encoding="utf-8") as file:
+                table = json.load(file)
+        except OSError as error:
+            raise SettingsError(f"{path}: the baseline cannot be read: {error.strerror or error}") from error
+        except ValueError as error:
+            raise SettingsError(f"{path}: is not a baseline: {error}") from error
+        return cls(path, _counts(table, path))
+
+    def without_known(self, result: Result) -> Result:
+        """A result with what is new only."""
+        if result.unread is not None:
+            return result
+        file = self._file(result.path)
+        self._read.add(file)
+        left = self._left.get(file, {})
+        fresh = [each for each in result.diagnostics if not _take(left.get(each.code), fingerprint(each))]
+        fresh = [each for each in fresh if not _take_alike(left.get(each.code), fingerprint(each))]
+        return result.only(fresh, "baselined")
+
+    def stale(self, selected: Collection[str]) -> int:
+        """How many known findings are gone: of rules that were selected, in files that were read or are no more."""
+        return sum(sum(counts.values()) for _, _, counts in self._gone(selected))
+
+    def drop_stale(self, selected: Collection[str]) -> None:
+        """Writes the baseline without what is gone; nothing that is new comes in. Raises CitecheckError."""
+        for file, code, counts in self._gone(selected):
+            self._all[file][code] = self._all[file][code] - counts
+        kept = {file: {code: each for code, each in found.items() if each} for file, found in self._all.items()}
+        write(self.path, {file: found for file, found in kept.items() if found})
+
+    def _gone(self, selected: Collection[str]) -> Iterator[tuple[str, str, Counter[str]]]:
+        for file, found in self._left.items():
+            if file in self._read or not os.path.exists(os.path.join(self._folder, file)):
+                yield from ((file, code, +counts) for code, counts in found.items() if code in selected)
+
+    def _file(self, path: str) -> str:
+        return os.path.relpath(path, self._folder).replace(os.sep, "/")
+
+
+def _take(left: Counter[str] | None, print_: str) -> bool:
+    """Whether a fingerprint is known; it is then known once less."""
+    if not left or not left[print_]:
+        return False
+    left[print_] -= 1
+    return True
+
+
+def _take_alike(left: Counter[str] | None, print_: str) -> bool:
+    """Whether something of the same subject is known and was not found: the line it stood on was edited."""
+    alike = next((each for each, count in (left or {}).items() if count and subject(each) == subject(print_)), None)
+    return alike is not None and _take(left, alike)
+
+
+def collected(results: Iterable[Result], folder: str) -> Counts:
+    """What is wrong, as a baseline in a folder counts it."""
+    counts: Counts = {}
+    for result in results:
+        if result.diagnostics:
+            file = os.path.relpath(result.path, folder).replace(os.sep, "/")
+            counts[file] = _by_rule(result.diagnostics)
+    return counts
+
+
+def _by_rule(diagnostics: Iterable[Diagnostic]) -> dict[str, Counter[str]]:
+    rules: dict[str, Counter[str]] = {}
+    for each in diagnostics:
+        rules.setdefault(each.code, Counter())[fingerprint(each)] += 1
+    return rules
+
+
+def write(path: str, counts: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
+    """Writes a baseline, sorted, a line a fingerprint, so that its changes are easy to read and to merge."""
+    table = {"version": _VERSION, "files": counts}
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(table, indent=1, sort_keys=True) + "\n")
+    except OSError as error:
+        raise CitecheckError(f"{path}: the baseline cannot be written: {error.strerror or error}") from error
+
+
+def _counts(table: object, path: str) -> Counts:
+    """The counts of a baseline, once they are known to have its form."""
+    if not isinstance(table, dict) or not isinstance(table.get("files"), dict):
+        raise SettingsError(f"{path}: is not a baseline")
+    if table.get("version") != _VERSION:
+        raise SettingsError(f"{path}: is a baseline of another version; write it anew with `citecheck baseline`")
+    counts: Counts = {}
+    for file, rules in table["files"].items():
+        if not isinstance(rules, dict) or not all(_is_count(each) for each in rules.values()):
+            raise SettingsError(f"{path}: is not a baseline: what it says of {file!r} is no table of counts")
+        counts[file] = {code: Counter(each) for code, each in rules.items()}
+    return counts
+
+
+def _is_count(table: object) -> bool:
+    return isinstance(table, dict) and all(type(count) is int and count >= 0 for count in table.values())

@@ -1,0 +1,60 @@
+"""Commands for a repository that takes citecheck up: `baseline`, `settings`, `init`, `schema`."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from citecheck.cli.options import As, BaselineFile, Exclude, Ignore, Language, Paths, Pedantic, Select, settings, words
+from citecheck.cli.root import Grouped, Run, app
+
+
+@app.command(cls=Grouped)
+def baseline(
+    paths: Paths = None,
+    exclude: Exclude = None,
+    as_: As = None,
+    language: Language = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    pedantic: Pedantic = None,
+    baseline: BaselineFile = None,
+) -> Run:
+    """Write down all that is wrong now, so that `check` reports only what is new."""
+    from citecheck.commands.known import write_baseline
+    from citecheck.commands.reading import Reading
+
+    given = settings(
+        select=words(select), ignore=words(ignore), extend_exclude=exclude, pedantic=pedantic, language=language
+    )
+    return partial(write_baseline, paths or [os.curdir], Reading(given, as_), file=baseline)
+
+
+@app.command(name="settings")
+def settings_(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A document or a folder; the current one.")] = os.curdir,
+) -> Run:
+    """Print the settings that apply to a path, and where each came from."""
+    from citecheck.commands.reading import Reading
+    from citecheck.commands.settings import print_settings
+
+    return partial(print_settings, path, Reading())
+
+
+@app.command()
+def init() -> Run:
+    """Write a settings file to start from."""
+    from citecheck.commands.settings import write_starting_file
+
+    return write_starting_file
+
+
+@app.command()
+def schema() -> Run:
+    """Print the JSON Schema of the settings."""
+    from citecheck.commands.settings import print_schema
+
+    return print_schema

@@ -1,0 +1,68 @@
+"""Where reports go: to standard output, or to files that are there only when they are whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TextIO
+
+from citecheck.engine import Result, Summary
+from citecheck.errors import CitecheckError, UsageError, known
+from citecheck.reports import REPORTS
+from citecheck.reports.screen import Screen
+
+_FILE_SCREEN: Final = Screen(width=80)
+_DEFAULT: Final = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A report, and the file it goes to, if any."""
+
+    report: str
+    file: str | None = None
+
+    @classmethod
+    def of(cls, words: str) -> Destination:
+        """What `--format` asks for: `sarif`, or `sarif:out.sarif`. Raises UsageError for an unknown format."""
+        report, _, file = words.partition(":")
+        return cls(known(report, REPORTS, "format"), file or None)
+
+    def write(self, results: Iterable[Result], stream: TextIO, shown: Screen) -> Summary:
+        """Writes the report, to a stream where it has no file. Raises CitecheckError where it cannot be written."""
+        write = REPORTS[self.report]
+        if self.file is None:
+            return write(results, stream, shown)
+        partial = f"{self.file}.part"
+        try:
+            with open(partial, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                summary = write(results, file, _FILE_SCREEN)
+            os.replace(partial, self.file)
+        except OSError as error:
+            raise CitecheckError(f"{self.file}: the report cannot be written: {error.strerror or error}") from error
+        return summary
+
+
+def destinations(formats: Sequence[str], output: str | None) -> tuple[Destination, ...]:
+    """Where the reports go that `--format` asks for; one that names no file goes to that of `--output`.
+
+    Raises UsageError for an unknown format, and where two reports would share a file.
+    """
+    asked = [Destination.of(words) for words in formats or (_DEFAULT,)]
+    found = tuple(each if each.file else Destination(each.report, output) for each in asked)
+    files = [each.file for each in found if each.file]
+    for file in files:
+        if files.count(file) > 1:
+            raise UsageError(f"two reports cannot both go to {file}; give each its own, as in --format sarif:out.sarif")
+    return found
+
+
+def write_all(results: Iterable[Result], places: Sequence[Destination], stream: TextIO, shown: Screen) -> Summary:
+    """Writes every report, those without a file to a stream; a single one as the results come in."""
+    if len(places) > 1:
+        results = list(results)
+    summary = Summary()
+    for each in places:
+        summary = each.write(results, stream, shown)
+    return summary

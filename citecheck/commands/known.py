@@ -1,0 +1,73 @@
+"""The baseline of a run: which one applies, and what is said of findings in it that are gone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+from citecheck.baseline import NAME, Baseline, collected, write
+from citecheck.commands import FAILED, PASSED
+from citecheck.commands.reading import Reading
+from citecheck.commands.terminal import told
+from citecheck.config import selected
+from citecheck.engine import Result
+from citecheck.errors import CitecheckError
+from citecheck.reports.screen import visible
+from citecheck.reports.tally import counted
+from citecheck.runner import Job, lint_inputs, processors
+from citecheck.settings.applied import Book
+from citecheck.settings.files import root_of
+
+
+def found_baseline(asked: str | None, book: Book) -> Baseline | None:
+    """The baseline that is asked for, or set, or stands beside or above the current folder in its repository."""
+    path = asked or book.of_folder(os.curdir).baseline or _nearest()
+    return Baseline.read(os.path.relpath(path)) if path else None
+
+
+def _nearest() -> str | None:
+    here = os.getcwd()
+    root = root_of(here) or here
+    while True:
+        path = os.path.join(here, NAME)
+        if os.path.isfile(path):
+            return path
+        if here == root:
+            return None
+        here = os.path.dirname(here)
+
+
+def tell_stale(known: Baseline, jobs: Iterable[Job], *, update: bool) -> None:
+    """Says on standard error how many known findings are gone, and takes them out where that is wanted."""
+    codes: set[str] = set()
+    for settings in {id(job[1]): job[1] for job in jobs if not isinstance(job, CitecheckError)}.values():
+        codes |= selected(settings)
+    gone = known.stale(codes)
+    if not gone:
+        return
+    words = f"{visible(known.path)}: {counted(gone, 'known finding')} {'is' if gone == 1 else 'are'} no longer found"
+    if update:
+        known.drop_stale(codes)
+        sys.stderr.write(f"citecheck: {words}; taken out\n")
+    else:
+        sys.stderr.write(f"citecheck: {words}; --update-baseline takes {'it' if gone == 1 else 'them'} out\n")
+
+
+def write_baseline(paths: Sequence[str], reading: Reading, *, file: str | None = None) -> int:
+    """Writes down all that is wrong now."""
+    path = file or reading.book.of_folder(os.curdir).baseline or _nearest() or NAME
+    path = os.path.relpath(path)
+    selected(reading.book.of_folder(os.curdir).settings)
+    results = list(told(lint_inputs(reading.jobs(paths), processes=processors())))
+    if any(result.unread is not None for result in results):
+        return FAILED  # what was not read cannot be known
+    write(path, collected(results, os.path.dirname(os.path.abspath(path))))
+    sys.stdout.write(f"{visible(path)}: {_size(results)}\n")
+    return PASSED
+
+
+def _size(results: Sequence[Result]) -> str:
+    findings = sum(len(result.diagnostics) for result in results)
+    files = sum(bool(result.diagnostics) for result in results)
+    return f"{counted(findings, 'finding')} in {counted(files, 'document')}"

@@ -1,0 +1,35 @@
+"""The grouped report: under each path a line a diagnostic, its columns aligned.
+
+docs/kettle.md
+  3:24  error    CC101  no source is numbered 3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from citecheck.engine import Result, Summary
+from citecheck.reports.screen import Screen
+from citecheck.reports.tally import tally
+
+
+def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
+    """Writes the diagnostics of each document under its path, then the summary."""
+    summary = Summary()
+    for result in results:
+        summary += result.summary
+        if result.diagnostics:
+            stream.write("\n".join(_lines(result, screen)) + "\n\n")
+    if not screen.quiet:
+        stream.write(f"{tally(summary)}\n")
+    return summary
+
+
+def _lines(result: Result, screen: Screen) -> Iterable[str]:
+    yield screen.paint("path", screen.shown(result.path))
+    places = [f"{each.start.line}:{each.start.column}" for each in result.diagnostics]
+    width = max(map(len, places))
+    for place, each in zip(places, result.diagnostics, strict=True):
+        severity = screen.paint(each.severity, f"{each.severity:<7}")
+        yield f"  {place:<{width}}  {severity}  {screen.paint('code', each.code)}  {screen.shown(each.message)}"

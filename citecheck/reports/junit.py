@@ -1,0 +1,52 @@
+"""JUnit's XML, as Jenkins and its kin read it: a suite a document, a failed case a diagnostic.
+
+A document without faults is one case that passes; one that could not be read is a case in error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from citecheck.engine import Result, Summary
+from citecheck.findings import Diagnostic
+from citecheck.reports.places import gathered, relative
+from citecheck.reports.screen import Screen
+from citecheck.reports.xml import DECLARATION, tag, text
+
+
+def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
+    """Writes the suites of all documents; nothing is left out."""
+    every, summary = gathered(results)
+    cases = sum(max(1, len(result.diagnostics)) for result in every)
+    failures = sum(len(result.diagnostics) for result in every)
+    totals = tag("testsuites", name="citecheck", tests=cases, failures=failures, errors=summary.unread)
+    stream.write(f"{DECLARATION}<{totals}>\n")
+    for result in every:
+        stream.writelines(_suite(result))
+    stream.write("</testsuites>\n")
+    return summary
+
+
+def _suite(result: Result) -> Iterator[str]:
+    path = relative(result.path) if result.path else "citecheck"
+    failures = len(result.diagnostics)
+    errors = result.summary.unread
+    suite = tag("testsuite", name=path, tests=max(1, failures), failures=failures, errors=errors)
+    yield f"<{suite}>\n"
+    if result.unread is not None:
+        yield f"<{tag('testcase', name='read', classname=path)}>"
+        yield f"<{tag('error', type='unread', message=result.unread)}/></testcase>\n"
+    elif not result.diagnostics:
+        yield f"<{tag('testcase', name='citations', classname=path)}/>\n"
+    for each in result.diagnostics:
+        yield from _case(each, path)
+    yield "</testsuite>\n"
+
+
+def _case(diagnostic: Diagnostic, path: str) -> Iterator[str]:
+    line, column = diagnostic.start
+    yield f"<{tag('testcase', name=f'{diagnostic.code} {diagnostic.rule} at {line}:{column}', classname=path)}>"
+    yield f"<{tag('failure', type=diagnostic.severity, message=diagnostic.message)}>"
+    yield text(f"{path}:{line}:{column}: {diagnostic.code} {diagnostic.message}")
+    yield "</failure></testcase>\n"

@@ -1,0 +1,49 @@
+"""A table in Markdown, for a job's summary or a comment on a change.
+
+The worst come first. GitHub takes comments of 65,536 characters, so the table ends before that, and its last line says
+how many findings it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, TextIO
+
+import regex
+
+from citecheck.engine import Result, Summary
+from citecheck.findings import Diagnostic
+from citecheck.reports.places import by_severity, gathered, page, relative
+from citecheck.reports.screen import Screen, visible
+from citecheck.reports.tally import counted, tally
+
+_ROOM: Final = 60_000  # characters for rows
+_SPECIAL: Final = regex.compile(r"[\\`*_{}\[\]<>()#+!|~$&@]|:(?!\d)|(?<=www)\.")  # all that means something
+_HEAD: Final = "| place | severity | rule | what is wrong |\n| :-- | :-- | :-- | :-- |\n"
+
+
+def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
+    """Writes the summary, a row for each diagnostic as far as there is room, and how many rows are left out."""
+    every, summary = gathered(results)
+    stream.write(f"**citecheck**: {tally(summary)}\n")
+    rows = [_row(each) for each in by_severity(each for result in every for each in result.diagnostics)]
+    kept, room = 0, _ROOM
+    while kept < len(rows) and (room := room - len(rows[kept])) >= 0:
+        kept += 1
+    if rows:
+        stream.write("\n" + _HEAD + "".join(rows[:kept]))
+    if more := len(rows) - kept:
+        stream.write(f"\nand {counted(more, 'more finding')}, for which there is no room here\n")
+    return summary
+
+
+def _row(diagnostic: Diagnostic) -> str:
+    line, column = diagnostic.start
+    place = _text(f"{relative(diagnostic.path)}:{line}:{column}")
+    rule = f"[{diagnostic.code}]({page(diagnostic.code)}) {diagnostic.rule}"
+    return f"| {place} | {diagnostic.severity} | {rule} | {_text(diagnostic.message)} |\n"
+
+
+def _text(words: str) -> str:
+    """Words that are nothing but words: each sign that could mean anything stands as a character reference."""
+    return _SPECIAL.sub(lambda sign: f"&#{ord(sign[0])};", visible(words))

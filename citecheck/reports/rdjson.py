@@ -1,0 +1,62 @@
+"""Reviewdog's diagnostic format, `rdjson`: lines from 1, columns from 1 in bytes of UTF-8, ends exclusive.
+
+A fix becomes a suggestion where it is safe and a single edit: suggestions are taken one by one, and half of a fix would
+leave the document worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from json import dumps
+from typing import Any, TextIO
+
+from citecheck.engine import Result, Summary
+from citecheck.findings import Diagnostic, Safety
+from citecheck.reports.places import HOME, page, relative
+from citecheck.reports.screen import Screen, visible
+from citecheck.text import LineIndex, Span
+
+
+def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
+    """Writes one object with all diagnostics; nothing is left out."""
+    summary = Summary()
+    stream.write(f'{{"source": {dumps({"name": "citecheck", "url": HOME})},\n"diagnostics": [')
+    separator = "\n"
+    for result in results:
+        summary += result.summary
+        lines = LineIndex.of(result.text)
+        for each in result.diagnostics:
+            stream.write(separator + dumps(_diagnostic(each, result.text, lines)))
+            separator = ",\n"
+    stream.write("\n]}\n")
+    return summary
+
+
+def _diagnostic(diagnostic: Diagnostic, text: str, lines: LineIndex) -> dict[str, Any]:
+    path = relative(diagnostic.path)
+    related = [
+        {"message": visible(each.message), "location": {"path": path, "range": _range(each.span, text, lines)}}
+        for each in diagnostic.related
+    ]
+    told: dict[str, Any] = {
+        "message": visible(diagnostic.message),
+        "location": {"path": path, "range": _range(diagnostic.span, text, lines)},
+        "severity": diagnostic.severity.upper(),
+        "code": {"value": diagnostic.code, "url": page(diagnostic.code)},
+    }
+    if related:
+        told["related_locations"] = related
+    fix = diagnostic.fix
+    if fix and fix.safety is Safety.SAFE and len(fix.edits) == 1:
+        told["suggestions"] = [{"range": _range(edit.span, text, lines), "text": edit.text} for edit in fix.edits]
+    return told
+
+
+def _range(span: Span, text: str, lines: LineIndex) -> dict[str, Any]:
+    return {"start": _place(span.start, text, lines), "end": _place(span.end, text, lines)}
+
+
+def _place(offset: int, text: str, lines: LineIndex) -> dict[str, int]:
+    line = lines.position(offset).line
+    before = text[lines.line(line).start : offset]
+    return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}

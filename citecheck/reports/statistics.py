@@ -1,0 +1,39 @@
+"""How often each rule speaks.
+
+12  CC101  undefined-marker    error
+3  CC107  repeated-citation   warning  fixable
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TextIO
+
+from citecheck.engine import Result, Summary
+from citecheck.findings import Severity
+from citecheck.reports.screen import Screen
+from citecheck.reports.tally import tally
+from citecheck.rulebook import rules
+
+
+def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
+    """Writes a line for each rule that spoke, that which spoke most often first, then the summary."""
+    summary = Summary()
+    spoken: Counter[tuple[str, Severity]] = Counter()
+    for result in results:
+        summary += result.summary
+        spoken.update((each.code, each.severity) for each in result.diagnostics)
+    book = rules()
+    number = max((len(f"{count:,}") for count in spoken.values()), default=0)
+    name = max((len(book[code].name) for code, _ in spoken), default=0)
+    for (code, severity), count in sorted(spoken.items(), key=lambda each: (-each[1], each[0])):
+        fixable = "  fixable" if book[code].fixable else ""
+        painted = screen.paint(severity, f"{severity:<7}")
+        line = f"{count:>{number},}  {screen.paint('code', code)}  {book[code].name:<{name}}  {painted}{fixable}"
+        stream.write(line.rstrip() + "\n")
+    if spoken:
+        stream.write("\n")
+    if not screen.quiet:
+        stream.write(tally(summary) + "\n")
+    return summary

@@ -1,0 +1,203 @@
+"""What applies to a document: the layers of settings laid over one another, the command line on top.
+
+`select` starts afresh: what layers below it select or ignore no longer counts. `ignore` adds to the layers below.
+`exclude` takes the place of the layers' below, `extend-exclude` adds to it. Of tables each entry counts by itself, and
+of everything else the topmost value.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+from citecheck.config import Settings, known_language, named, options
+from citecheck.errors import CitecheckError, SettingsError, UsageError
+from citecheck.files import Exclusion
+from citecheck.findings import Severity
+from citecheck.settings.files import Layer, is_root, layers_in
+from citecheck.settings.keys import SHORTHANDS, checked
+
+COMMAND_LINE: Final = "command line"
+_PATHS: Final[Mapping[str, frozenset[str]]] = {"CC316": frozenset({"file"})}  # options that name a file
+_TABLES: Final = ("severity", "per-file-ignores", "options")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A value that applies, and where it came from."""
+
+    key: str
+    value: object
+    place: str
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What applies to the documents of a folder: `layers` are its settings, those that count most first."""
+
+    layers: tuple[Layer, ...]
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the engine is told, apart from what only some files ignore. Raises UsageError, naming the file."""
+        given = Settings(
+            select=tuple(self._top("select", ())),
+            ignore=tuple(word for layer in self._ignoring() for word in layer.values.get("ignore", ())),
+            pedantic=self._top("pedantic", False),
+            language=self._top("language", None),
+            coverage=self._top("coverage", "trailing"),
+            style=self._top("style", None),
+            severity=self._severity(),
+            options=self._options(),
+        )
+        self._check(given)
+        return given
+
+    @cached_property
+    def fail_on(self) -> Severity:
+        """The least severity that fails a run."""
+        return Severity(self._top("fail-on", "error"))
+
+    @cached_property
+    def baseline(self) -> str | None:
+        """The absolute path of the baseline that is set."""
+        layer = self._setting("baseline")
+        return layer.inside(layer.values["baseline"], "baseline") if layer else None
+
+    @cached_property
+    def _exclusions(self) -> tuple[Exclusion, ...]:
+        found = [Exclusion(tuple(each.values.get("extend-exclude", ())), each.folder) for each in self.layers]
+        if layer := self._setting("exclude"):
+            found.append(Exclusion(tuple(layer.values["exclude"]), layer.folder))
+        return tuple(each for each in found if each.globs)
+
+    @cached_property
+    def _ignored_in_files(self) -> tuple[tuple[Exclusion, tuple[str, ...]], ...]:
+        return tuple(
+            (Exclusion((glob,), layer.folder), tuple(words))
+            for layer in self.layers
+            for glob, words in layer.values.get("per-file-ignores", {}).items()
+        )
+
+    def excludes(self, path: str, *, folder: bool = False) -> bool:
+        """Whether a file or folder is to be passed over."""
+        return any(each.covers(path, folder=folder) for each in self._exclusions)
+
+    def settings_of(self, path: str) -> Settings:
+        """What the engine is told of one document."""
+        words = tuple(word for files, words in self._ignored_in_files if files.covers(path) for word in words)
+        return replace(self.settings, ignore_here=words) if words else self.settings
+
+    def origins(self) -> Iterator[Origin]:
+        """Every value that was set and applies, with the layer it came from."""
+        for layer in self.layers:
+            for key, value in layer.values.items():
+                if key in _TABLES:
+                    for entry, content in value.items():
+                        if self._first_with(key, entry) is layer or key != "severity":
+                            yield Origin(f"{key}.{_bare(entry)}", content, layer.shown)
+                elif self._counts(key, layer):
+                    yield Origin(key, value, layer.shown)
+
+    def _counts(self, key: str, layer: Layer) -> bool:
+        if key == "ignore":
+            return layer in self._ignoring()
+        return key == "extend-exclude" or self._setting(key) is layer
+
+    def _first_with(self, key: str, entry: str) -> Layer:
+        return next(layer for layer in self.layers if entry in layer.values.get(key, {}))
+
+    def _setting(self, key: str) -> Layer | None:
+        return next((layer for layer in self.layers if key in layer.values), None)
+
+    def _top(self, key: str, default: Any) -> Any:
+        layer = self._setting(key)
+        return layer.values[key] if layer else default
+
+    def _ignoring(self) -> Sequence[Layer]:
+        """The layers whose `ignore` counts: down to the first that selects."""
+        last = next((at for at, layer in enumerate(self.layers) if "select" in layer.values), len(self.layers))
+        return self.layers[: last + 1]
+
+    def _severity(self) -> dict[str, Severity]:
+        found: dict[str, Severity] = {}
+        for layer in reversed(self.layers):
+            entries = [(named(word), weight) for word, weight in layer.values.get("severity", {}).items()]
+            for codes, weight in sorted(entries, key=lambda entry: -len(entry[0])):  # a rule counts before its family
+                found |= dict.fromkeys(codes, Severity(weight))
+        return found
+
+    def _options(self) -> dict[str, dict[str, object]]:
+        found: dict[str, dict[str, object]] = {}
+        for layer in reversed(self.layers):
+            for key, (code, option) in SHORTHANDS.items():
+                if key in layer.values:
+                    found.setdefault(code, {})[option] = layer.values[key]
+            for word, table in layer.values.get("options", {}).items():
+                (code,) = named(word)
+                paths = {
+                    name: layer.inside(table[name], f"{word}.{name}")
+                    for name in _PATHS.get(code, frozenset()) & table.keys()
+                }
+                found.setdefault(code, {}).update({**table, **paths})
+        return found
+
+    def _check(self, given: Settings) -> None:
+        """Tells of rules that do not exist at once, and in which file they are named."""
+        for layer in self.layers:
+            words = [*layer.values.get("select", ()), *layer.values.get("ignore", ())]
+            words += [word for each in layer.values.get("per-file-ignores", {}).values() for word in each]
+            try:
+                for word in words:
+                    named(word)
+                if language := layer.values.get("language"):
+                    known_language(language)
+            except UsageError as error:
+                raise blamed(layer, error) from error
+        for code in given.options:
+            options(given, code)
+
+
+def blamed(layer: Layer, error: CitecheckError) -> CitecheckError:
+    """The error, with the file that caused it where it was a file."""
+    return error if layer.path == COMMAND_LINE else SettingsError(f"{layer.shown}: {error}")
+
+
+def _bare(word: str) -> str:
+    """A key of TOML, quoted where it has to be."""
+    bare = word.isascii() and word.replace("-", "").replace("_", "").isalnum()
+    return word if bare else '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class Book:
+    """The settings of a run: of every folder, each file read once. `given` is what the command line says."""
+
+    def __init__(self, given: Mapping[str, Any] | None = None) -> None:
+        here = os.getcwd()
+        self._top = Layer(COMMAND_LINE, here, here, checked(given or {}))
+        self._known: dict[str, Applied] = {}
+
+    def of(self, path: str) -> Applied:
+        """What applies to a document, by the folder it is in. Raises SettingsError."""
+        return self.of_folder(os.path.dirname(path) or os.curdir)
+
+    def covers(self, path: str, *, folder: bool = False) -> bool:
+        """Whether the settings say that a file or folder is passed over."""
+        return self.of(path).excludes(path, folder=folder)
+
+    def of_folder(self, folder: str) -> Applied:
+        """What applies to the documents of a folder: what its nearest settings file says. Raises SettingsError.
+
+        Files are looked for up to the root of the repository; in no repository, up to the root of the file system.
+        """
+        absolute = os.path.abspath(folder)
+        if absolute not in self._known:
+            found = layers_in(absolute)
+            if found or is_root(absolute):
+                self._known[absolute] = Applied((self._top, *found))
+            else:
+                self._known[absolute] = self.of_folder(os.path.dirname(absolute))
+        return self._known[absolute]

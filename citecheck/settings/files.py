@@ -1,0 +1,131 @@
+"""Settings files to layers: where they are looked for, what they extend, and how far they can reach.
+
+A settings file is data that may come with a repository nobody has read yet. It runs nothing, and what it names
+(`extend`, `baseline`) lies in the same repository, links followed: a checked repository cannot make citecheck read
+what lies outside it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from citecheck.errors import SettingsError, UsageError
+from citecheck.settings.keys import checked
+
+NAMES: Final = (".citecheck.toml", "citecheck.toml", "pyproject.toml")  # in one folder the first of them counts
+_PYPROJECT: Final = "pyproject.toml"
+_LONGEST_CHAIN: Final = 16  # files that extend one another
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one settings file says; `folder` is where its globs and paths start, `root` what they stay inside of."""
+
+    path: str
+    folder: str
+    root: str
+    values: Mapping[str, Any]
+
+    @property
+    def shown(self) -> str:
+        """The file as a reader would name it from here."""
+        relative = os.path.relpath(self.path)
+        return self.path if relative.startswith(os.pardir) else relative
+
+    def inside(self, path: str, key: str) -> str:
+        """An absolute path that the file names; raises SettingsError where it lies outside of the root."""
+        absolute = os.path.normpath(os.path.join(self.folder, path))
+        if not _lies_in(os.path.realpath(absolute), os.path.realpath(self.root)):
+            raise SettingsError(f"{self.shown}: {key!r} leads out of {self.root}: {path}")
+        return absolute
+
+
+def layers_in(folder: str) -> tuple[Layer, ...]:
+    """The settings of the file that stands in an absolute folder, then of what it extends; none where there is no file.
+
+    Raises SettingsError, naming the file.
+    """
+    for name in NAMES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (layer := _layer(path)):
+            return tuple(_chain(layer))
+    return ()
+
+
+def is_root(folder: str) -> bool:
+    """Whether settings are looked for no further up: at the root of a repository, or of the file system."""
+    return os.path.exists(os.path.join(folder, ".git")) or os.path.dirname(folder) == folder
+
+
+def root_of(folder: str) -> str | None:
+    """The repository that an absolute folder belongs to, or None."""
+    return next((each for each in _parents(folder) if os.path.exists(os.path.join(each, ".git"))), None)
+
+
+def _parents(folder: str) -> Iterator[str]:
+    """The folder and all those above it."""
+    yield folder
+    while (parent := os.path.dirname(folder)) != folder:
+        yield (folder := parent)
+
+
+def _layer(path: str) -> Layer | None:
+    """What a file says, or None for a `pyproject.toml` that does not speak of citecheck."""
+    folder = os.path.dirname(path)
+    root = root_of(folder) or _working_folder_above(folder) or folder
+    layer = Layer(path, folder, root, {})
+    if not _lies_in(os.path.realpath(path), os.path.realpath(root)):
+        raise SettingsError(f"{layer.shown}: is a link that leads out of {root}")
+    values = _read(layer)
+    return None if values is None else Layer(path, folder, root, values)
+
+
+def _working_folder_above(folder: str) -> str | None:
+    here = os.getcwd()
+    return here if _lies_in(folder, here) else None
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return os.path.commonpath((path, folder)) == folder
+
+
+def _read(layer: Layer) -> Mapping[str, Any] | None:
+    try:
+        with open(layer.path, "rb") as file:
+            table = tomllib.load(file)
+    except OSError as error:
+        raise SettingsError(f"{layer.shown}: cannot be read: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{layer.shown}: is not TOML: {' '.join(str(error).split())}") from error
+    try:
+        if os.path.basename(layer.path) == _PYPROJECT:
+            tool = table.get("tool", {})
+            if not isinstance(tool, dict) or "citecheck" not in tool:
+                return None
+            table = tool["citecheck"]
+            if not isinstance(table, dict):
+                raise SettingsError("'tool.citecheck' is to be a table")
+        return checked(table)
+    except UsageError as error:
+        raise SettingsError(f"{layer.shown}: {error}") from error
+
+
+def _chain(layer: Layer) -> Iterator[Layer]:
+    """A layer and what it extends."""
+    seen = [layer]
+    yield layer
+    while extended := layer.values.get("extend"):
+        path = layer.inside(extended, "extend")
+        if path in [each.path for each in seen] or len(seen) == _LONGEST_CHAIN:
+            raise SettingsError(f"{seen[0].shown}: extends itself, by way of {layer.shown}")
+        if not os.path.isfile(path):
+            raise SettingsError(f"{layer.shown}: 'extend' names no file: {extended}")
+        if (following := _layer(path)) is None:
+            raise SettingsError(f"{layer.shown}: 'extend' names a file without settings: {extended}")
+        layer = following
+        seen.append(layer)
+        yield layer

@@ -1,0 +1,204 @@
+"""What can be set: one table, from which come the checking of a file, its JSON Schema and the starting file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from citecheck.document import Coverage
+from citecheck.errors import SettingsError, known
+from citecheck.findings import Severity
+from citecheck.rulebook import Rule, Status, rules
+
+Schema = Mapping[str, Any]
+"""A part of a JSON Schema, of the few words that `mismatch` knows."""
+
+STYLES: Final = ("auto", "ieee", "ama", "vancouver", "nature", "wikipedia")
+_WORDS: Final[Schema] = {"type": "array", "items": {"type": "string"}}
+_COVERAGES: Final = [each.value for each in Coverage]
+_SEVERITIES: Final = [each.value for each in Severity]
+_NOUNS: Final = {
+    "string": "a string",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "array": "a list",
+    "object": "a table",
+}
+_TYPES: Final[Mapping[type, str]] = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array"}
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+class Key(NamedTuple):
+    """A key of a settings file: what it may hold, what it means, and a value that shows its use."""
+
+    name: str
+    schema: Schema
+    meaning: str
+    example: str
+
+
+class Shorthand(NamedTuple):
+    """A rule's option that can be set by a key of its own."""
+
+    code: str
+    option: str
+
+
+SHORTHANDS: Final[Mapping[str, Shorthand]] = {
+    "allowed-hosts": Shorthand("CC315", "allow"),
+    "denied-hosts": Shorthand("CC315", "deny"),
+    "required-fields": Shorthand("CC314", "fields"),
+}
+_PLAIN: Final = (
+    Key("extend", {"type": "string"}, "A settings file that holds where this one is silent.", '"../citecheck.toml"'),
+    Key("select", _WORDS, "Only these rules: codes, names, or the beginning of a code. Default: those on.", '["CC"]'),
+    Key("ignore", _WORDS, "Not these rules.", '["CC107", "unused-source"]'),
+    Key("pedantic", {"type": "boolean"}, "Rules for pedantic readers as well.", "true"),
+    Key("fail-on", {"enum": _SEVERITIES}, "The least severity that fails the run. Default: error.", '"warning"'),
+    Key("exclude", _WORDS, "Files to pass over, as in a .gitignore that stands beside this file.", '["drafts/"]'),
+    Key("extend-exclude", _WORDS, "Files to pass over besides those of the file that is extended.", '["vendor/"]'),
+    Key("language", {"type": "string"}, "The documents' language, a code of ISO 639. Default: guessed.", '"de"'),
+    Key("coverage", {"enum": _COVERAGES}, "Which sentences a marker supports. Default: trailing.", '"sentence"'),
+    Key("style", {"enum": list(STYLES)}, "The citation style of rules that know several. Default: auto.", '"ieee"'),
+    Key("baseline", {"type": "string"}, "The file of the findings that are known already.", '"known.json"'),
+)
+_TABLES: Final = (
+    Key(
+        "severity",
+        {"type": "object", "additionalProperties": {"enum": _SEVERITIES}},
+        "The severity of rules.",
+        'CC102 = "warning"',
+    ),
+    Key(
+        "per-file-ignores",
+        {"type": "object", "additionalProperties": _WORDS},
+        "Rules that say nothing of some files.",
+        '"minutes/*.md" = ["CC3"]',
+    ),
+)
+_HOSTS: Final = {
+    "allowed-hosts": ("The only hosts that sources may be on, with their subdomains.", '["example.org"]'),
+    "denied-hosts": ("Hosts that sources must not be on.", '["example.net"]'),
+    "required-fields": ("What every source has to say.", '["title", "date"]'),
+}
+
+
+@cache
+def keys() -> Mapping[str, Key]:
+    """Every key of a settings file by its name."""
+    book = rules()
+    shorthands = [
+        Key(name, _WORDS, *_HOSTS[name])
+        for name, (code, option) in SHORTHANDS.items()
+        if code in book and option in book[code].options
+    ]
+    options = {"type": "object", "properties": dict(_rule_options()), "additionalProperties": False}
+    rule_options = Key("options", options, "The options of a rule, as its page names them.", "")
+    return MappingProxyType({key.name: key for key in (*_PLAIN, *shorthands, *_TABLES, rule_options)})
+
+
+def _rule_options() -> Iterator[tuple[str, Schema]]:
+    """For each rule with options, under its code and under its name, what they may hold."""
+    for rule in rules().values():
+        if rule.options and rule.status is not Status.RETIRED:
+            fields = {name: _type_of(default) for name, default in rule.options.items()}
+            table = {"type": "object", "properties": fields, "additionalProperties": False}
+            yield rule.code, table
+            yield rule.name, table
+
+
+def _type_of(default: object) -> Schema:
+    schema: dict[str, Any] = {"type": _TYPES.get(type(default), "object"), "default": default}
+    if isinstance(default, list):
+        schema["items"] = {"type": "string"}
+    return schema
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a settings file: of `citecheck.toml`, or of `[tool.citecheck]`."""
+    properties = {key.name: {**key.schema, "description": key.meaning} for key in keys().values()}
+    return {
+        "$schema": _DIALECT,
+        "title": "Settings of citecheck",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def checked(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A table of settings in which every key exists and holds what it may; raises UsageError otherwise."""
+    for name, value in table.items():
+        key = keys()[known(name, keys(), "setting")]
+        _check(value, key.schema, f"{name!r}")
+    return table
+
+
+def _check(value: object, schema: Schema, place: str) -> None:
+    if "enum" in schema:
+        if not isinstance(value, str):
+            raise SettingsError(f"{place} is to be one of {', '.join(schema['enum'])}")
+        known(value, schema["enum"], f"value of {place}")
+        return
+    if not _is(value, schema["type"]):
+        raise SettingsError(f"{place} is to be {_NOUNS[schema['type']]}")
+    if isinstance(value, list) and "items" in schema:
+        if not all(isinstance(each, str) for each in value):
+            raise SettingsError(f"{place} is to be a list of strings")
+    elif isinstance(value, dict):
+        _check_table(value, schema, place)
+
+
+def _check_table(table: Mapping[str, object], schema: Schema, place: str) -> None:
+    named = schema.get("properties", {})
+    others = schema.get("additionalProperties")
+    for name, value in table.items():
+        if name in named or not isinstance(others, Mapping):
+            _check(value, named[known(name, named, f"entry of {place}")], f"{place} {name}")
+        else:
+            _check(value, others, f"{place} {name}")
+
+
+def _is(value: object, kind: str) -> bool:
+    """Whether a value is of a kind as JSON Schema has them: true is no number, and 1 is one."""
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "string": str,
+        "boolean": bool,
+        "integer": int,
+        "number": (int, float),
+        "array": list,
+        "object": dict,
+    }
+    return isinstance(value, kinds[kind]) and (kind == "boolean" or not isinstance(value, bool))
+
+
+def starting_file() -> str:
+    """A settings file in which everything that can be set stands as a comment."""
+    lines = [
+        "# Settings of citecheck. None is needed: the lines show what can be said, and not what is the default.",
+        "# `citecheck settings` prints what applies, and where it comes from.",
+    ]
+    for key in keys().values():
+        if key.schema.get("type") == "object":
+            continue
+        lines += ["", f"# {key.meaning}", f"#{key.name} = {key.example}"]
+    for key in _TABLES:
+        lines += ["", f"# {key.meaning}", f"#[{key.name}]", f"#{key.example}"]
+    lines += _example_of_options()
+    return "\n".join(lines) + "\n"
+
+
+def _example_of_options() -> list[str]:
+    rule = next((each for each in rules().values() if _shows_an_option(each)), None)
+    if rule is None:
+        return []
+    name, default = next(iter(rule.options.items()))
+    meaning = keys()["options"].meaning
+    return ["", f"# {meaning}", f"#[options.{rule.name}]", f"#{name} = {default!r}"]
+
+
+def _shows_an_option(rule: Rule) -> bool:
+    return rule.status is not Status.RETIRED and any(type(each) is int for each in rule.options.values())
