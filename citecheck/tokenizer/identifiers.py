@@ -40,6 +40,7 @@ _NAMED = tuple(  # the word that announces an identifier, in lower case, and wha
         ("pmcid", "pmc", r"pmcid\s?[:：]?\s{0,3}(\w+)|\b(PMC\d+)\b"),
     )
 )  # fmt: skip
+_PAGE = regex.compile(r"[?#]|(?:/(?:full|pdf|epdf|abstract|html|meta|fulltext|full-text))+(?![\w./-])")
 _TRAILING = ".,;:!?'\"”’»，。；：、*_"
 _BRACKET = regex.compile(r"[()\[\]{}<>]")
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -92,13 +93,19 @@ def identifiers(text: str, offset: int) -> dict[str, Field]:
     found: dict[str, Field] = {}
     lower = text.lower()
     if "10." in text and (match := _DOI.search(text)):
-        found["doi"] = _field(text, *match.span(), offset)
+        found["doi"] = _field(text, match.start(), _of_address(text, match), offset)
     elif "doi" in lower and (match := _NAMED_DOI.search(text)):
         found["doi"] = _field(text, *match.span(1), offset)
     for name, word, pattern in _NAMED:
         if word in lower and name not in found and (match := pattern.search(text)):
             found[name] = _field(text, *match.span(match.lastindex or 0), offset)
     return found
+
+
+def _of_address(text: str, doi: regex.Match[str]) -> int:
+    """Where a DOI ends that stands in an address: before what the site adds, a query or `/full`."""
+    page = _PAGE.search(text, *doi.span()) if text[doi.start() - 1 : doi.start()] == "/" else None
+    return page.start() if page else doi.end()
 
 
 def _field(text: str, start: int, end: int, offset: int) -> Field:

@@ -51,16 +51,17 @@ def _blanked(text: str, addresses: tuple[Field, ...], offset: int) -> str:
 def _dates(words: str, offset: int, named: Naming) -> tuple[Field | None, Field | None]:
     """When it was published, and when a reader looked.
 
-    A date in a title that is set off is part of the title. Of several the most precise is taken, of those the first.
+    A date within a title is part of the title; but nobody puts a day into one that is only what was left of the words.
+    Of several dates the most precise is taken, of those the first.
     """
     published: list[Field] = []
     accessed: Field | None = None
-    title = named.title if named.title and not named.free else Span(0, 0)
+    title = named.title or Span(0, 0)
     for date in dates(words, offset):
-        start = date.span.start - offset
+        start, end = date.span.start - offset, date.span.end - offset
         if of_access(words, start) or _BRACKETED_DAY.match(words, start - 1):
             accessed = accessed or date
-        elif not title.start <= start < title.end:
+        elif not title.covers(Span(start, end)) or (named.free and len(date.value) > len("2023-03")):
             published.append(date)
     return max(published, key=lambda date: len(date.value), default=None), accessed
 

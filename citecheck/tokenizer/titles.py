@@ -37,14 +37,16 @@ _NAME = regex.compile(
     r"[\s,.:–—|•·\-]{0,6}(?:[Ii]n:?\s+)?"
     r"(?:[*_]{1,2}([^*_\n]{2,120})[*_]{1,2}|([^\d\s,.;|()\[\]*_][^,;|()\[\]*_\n]{1,80}))(?=\s*[,.;(|\[]|\s*$)"
 )
-_STOP = regex.compile(r"\p{Ll}{4}[.。]$")  # the sentence's, not an abbreviation's
-_VOLUME = regex.compile(r"[.,]?\s+\(?\d[\d()\s:–\-]*(?:\s\p{L}{3,9}\.?)?$")
+_STOP = regex.compile(r"(?<=\p{Ll}{4})[.。]$")  # the sentence's, not an abbreviation's
+_AUTHOR_STOP = regex.compile(r"(?<=\p{Lu}\p{Ll}{2,3})\.$")  # `Hollis, Mary.`, but not `Hollis, M.`
+_VOLUME = regex.compile(r"[.,]?\s+\(?\d[\d()\s:–\-]*(?:\s\p{L}{3,9}\.?(?:\s\d\d?)?)?$")
 _PLACE = regex.compile(
     r"(?:^|[\s.,(])\p{Lu}[\p{L}.'’ ]{1,40}(?:,\s\p{Lu}{2})?:\s(\p{Lu}[^,;:()\n]{2,60}?)(?=[,;.]?\s\(?(?:1[4-9]|20)\d\d)"
 )
+_LEADING = frozenset("see cf in from via also e.g i.e siehe vgl voir véase 参见 见".split())
 _GENERIC = frozenset(
-    """link links here source url pdf html web website online doi archive archived available 链接 原文 原文链接 链接地址
-    article paper full text read more""".split()
+    """rfc bcp std fyi nist fips internet-draft link links here source url pdf html web website online doi archive
+    archived available 链接 原文 原文链接 链接地址 article paper full text read more""".split()
 )
 _MONTHS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr jun jul aug
@@ -53,7 +55,7 @@ _MONTHS = frozenset(
 _EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
 _UNBROKEN = regex.compile(r"[^\n￼]++(?:\n(?!\s*\n)[^\n￼]++)*+")
 _WHOLE = regex.compile(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
-_YEAR_BEHIND = regex.compile(r"(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*+$")
+_YEAR_BEHIND = regex.compile(r"(?<=[,.(]\s?)(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*+$")
 _LOOKED = (
     "accessed",
     "retrieved",
@@ -141,17 +143,17 @@ def _dated(words: str) -> Naming | None:
         return None
     italic = _EMPHASISED.match(words, dated.end())
     if italic:
-        return Naming(_inner(italic), author, None, _name(words, italic.end()))
+        return Naming(_inner(italic), author, None, _publisher(words) or _name(words, italic.end()))
     title = _SENTENCE.match(words, dated.end())
     if title is None:
         return None
-    return Naming(_trimmed(words, _without_stop(title)), author, _name(words, title.end()), _publisher(words))
+    return Naming(_trimmed(words, Span(*title.span())), author, _name(words, title.end()), _publisher(words))
 
 
 def _emphasised(words: str) -> Naming | None:
     italic = _EMPHASISED.search(words) if "*" in words or "_" in words else None
-    if italic is None:
-        return None
+    if italic is None or words[: italic.start()].rstrip()[-1:].isalpha():
+        return None  # a word that is stressed in a sentence is no title
     authors = _AUTHORS.match(words)
     author = Span(*authors.span(1)) if authors and authors.end() <= italic.start() else None
     between = _trimmed(words, Span(author.end if author else 0, italic.start()))
@@ -161,7 +163,9 @@ def _emphasised(words: str) -> Naming | None:
         and words[: italic.start()].rstrip().endswith((".", "?", "!"))
     ):
         return Naming(between, author, _inner(italic))
-    return Naming(_inner(italic), author or between, None, _name(words, italic.end()))
+    return Naming(
+        _inner(italic), author or _author(words, between), None, _publisher(words) or _name(words, italic.end())
+    )
 
 
 def _stopped(words: str) -> Naming | None:
@@ -171,7 +175,7 @@ def _stopped(words: str) -> Naming | None:
         return None
     author = Span(*authors.span(1))
     if words[authors.end() - 2] == ".":
-        return Naming(_trimmed(words, _without_stop(title)), author, _name(words, title.end()), _publisher(words))
+        return Naming(_trimmed(words, Span(*title.span())), author, _name(words, title.end()), _publisher(words))
     comma = words.find(", ", *title.span())
     end = comma if comma >= 0 else title.end()
     return Naming(_trimmed(words, Span(title.start(), end)), author, None, _publisher(words), free=True)
@@ -188,10 +192,17 @@ def _left(words: str) -> Naming:
 
 
 def _trimmed(words: str, span: Span) -> Span | None:
-    """A span without the punctuation at its edges; None where nothing else is in it."""
+    """A span without the punctuation at its edges and the full stop of a sentence; None where nothing else is in it."""
     part = words[span.start : span.end].rstrip(_EDGES)
+    if _STOP.search(part):
+        part = part[:-1]
     inner = part.lstrip(_EDGES)
-    return Span(span.start + len(part) - len(inner), span.start + len(part)) if inner else None
+    start, end = span.start + len(part) - len(inner), span.start + len(part)
+    if "(" in inner and inner.count("(") > inner.count(")") and words[end : end + 1] == ")":
+        end += 1  # that bracket is the title's own, and so is the next
+    elif ")" in inner and inner.count(")") > inner.count("(") and words[start - 1 : start] == "(":
+        start -= 1
+    return Span(start, end) if inner else None
 
 
 def _unquoted(words: str, span: Span) -> Span:
@@ -204,18 +215,15 @@ def _inner(italic: regex.Match[str]) -> Span:
     return Span(*italic.span(1 if italic[1] else 2))
 
 
-def _without_stop(sentence: regex.Match[str]) -> Span:
-    start, end = sentence.span()
-    return Span(start, end - sentence[0].endswith("."))
-
-
 def _author(words: str, before: Span | None) -> Span | None:
     """Who is named before a title, without the year behind the name."""
     if before is None:
         return None
     dated = _YEAR_BEHIND.search(words, *before)
     author = _trimmed(words, Span(before.start, dated.start())) if dated else before
-    return author if author and any(map(str.isalpha, author.of(words))) else None
+    if author is None or author.of(words).casefold() in _LEADING or not any(map(str.isalpha, author.of(words))):
+        return None
+    return Span(author.start, author.end - 1) if _AUTHOR_STOP.search(words, *author) else author
 
 
 def _name(words: str, start: int) -> Span | None:
@@ -225,9 +233,7 @@ def _name(words: str, start: int) -> Span | None:
         return None
     span = Span(*found.span(1 if found[1] else 2))
     volume = _VOLUME.search(words, *span)
-    span = _trimmed(words, Span(span.start, volume.start()) if volume else span) or span
-    if _STOP.search(words, *span):
-        span = Span(span.start, span.end - 1)
+    span = _trimmed(words, Span(span.start, volume.start() if volume else span.end)) or span
     name = span.of(words).casefold().rstrip(".")
     return None if name in _MONTHS or name in _GENERIC or name.startswith(_LOOKED) else span
 
