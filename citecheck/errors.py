@@ -51,7 +51,6 @@ def known(word: str, words: Collection[str], kind: str) -> str:
 
 
 def _likeness(word: str, other: str) -> tuple[float, int]:
-    """How alike two words are: by what they share, and where that is equal by how long they begin alike."""
-    pairs = zip(word, other, strict=False)
-    beginning = next((at for at, (one, another) in enumerate(pairs) if one != another), min(len(word), len(other)))
-    return difflib.SequenceMatcher(None, other, word).ratio(), beginning
+    """How alike two words are: by what they share, and where that is equal by how much of it is in its place."""
+    in_place = sum(one == another for one, another in zip(word, other, strict=False))
+    return difflib.SequenceMatcher(None, other, word).ratio(), in_place
