@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from citecheck.document import Document
-from citecheck.text import Span
+from citecheck.text import Span, SpanSet
 
 _TRAILING = ".,;:!?'\"”’»*_`|"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -26,12 +26,12 @@ _SPACED = regex.compile(
     regex.IGNORECASE,
 )
 
-_BROKEN = regex.compile(r"[ \t]{0,9}[\r\n]\s*+")  # RFC 3986, appendix C: an address in angle brackets may run over lines
+_BROKEN = regex.compile(r"[ \t]{0,9}[\r\n]\s*+")  # in angle brackets an address may run over lines (RFC 3986, app. C)
 _SUFFIXED = r"(?:[^\s\"<“”，。；、]|<(?=\d))"
 _DOI = regex.compile(
     rf"(?:(?P<resolver>(?:https?:/{{1,2}})?(?:www\.|dx\.)?doi\.org/(?:doi:)?)"
     rf"|\bdoi\s?[:：]?\s?|(?<![\w/.=%?&-])(?=10\.\d{{4,9}}/))"
-    rf"(?P<value>(?=[1Il][0Oo][.,/]|\d{{1,4}}[.,]\d{{2,9}}/\S){_SUFFIXED}++)",
+    rf"(?P<value>(?=[1Il][0Oo][.,/]|\d{{1,4}}[.,]\d{{2,9}}/\S){_SUFFIXED}{{1,400}}+)",
     regex.IGNORECASE,
 )
 _LABELLED = r"\b(?:\s?\([^()\n]{1,20}\))?[\s:：]{0,4}"
@@ -90,10 +90,11 @@ class Passage(NamedTuple):
 
 
 def passages(document: Document) -> Iterator[Passage]:
-    """Every entry of every source list, and every marker that carries its own address; each once, in reading order."""
+    """Every entry of every source list, and every other marker that carries its own address, in reading order."""
     entries = {source.span: Passage(source.span, source.label) for source in reversed(document.sources)}
-    markers = {marker.span: Passage(marker.span, None) for marker in document.markers if marker.address}
-    yield from sorted({**markers, **entries}.values(), key=lambda passage: passage.span)
+    within = SpanSet(entries)
+    linked = [marker.span for marker in document.markers if marker.address and marker.span.start not in within]
+    yield from sorted([*entries.values(), *(Passage(span, None) for span in linked)], key=lambda each: each.span)
 
 
 def addresses(document: Document) -> Iterator[Written]:
@@ -119,9 +120,10 @@ def _grouped(spans: Iterable[Span], label: str | None, document: Document) -> It
 
 def dois(passage: Passage, text: str) -> Iterator[Doi]:
     """The DOIs of a passage, sound or not; one that the end of a line has cut in two is left out."""
-    for found in _DOI.finditer(text, *passage.span):
+    end = passage.span.start
+    while found := _DOI.search(text, end, passage.span.end):
         start, end = found.span("value")
-        cut = text.startswith(("\n", "\r"), end)
+        cut = text.startswith(("\n", "\r"), end) and text[end : passage.span.end].strip()
         end = _end(text, start, end, opened=_opening(text, found.start()))
         value = text[start:end]
         if not cut or value.partition("/")[2]:

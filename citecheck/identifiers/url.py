@@ -98,6 +98,8 @@ def _authority_fault(authority: str, start: str, rest: str) -> Fault | None:
     if ".." in host or host.startswith("."):
         mended = f"{start}{rest.replace('..', '.', 1)}" if host.count("..") == 1 and host[0] != "." else None
         return Fault("a name is missing between two points of the host", mended)
+    if "//" in rest and _IN_HOST.keys() & set(host):
+        return None  # two addresses with nothing but a comma between them
     if strange := next((character for character in host if character in _IN_HOST), None):
         mended = host.replace(",", ".")
         sure = strange == "," and "," not in port and _DOMAIN.fullmatch(mended) and "," not in rest[len(authority) :]

@@ -1,0 +1,114 @@
+"""Where identifiers and addresses begin and end in an entry, and which of them a check speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import parse
+from citecheck.checks import CHECKS
+from citecheck.findings import Finding
+
+URL, DOI, ISBN, ARXIV, TRACKED, SHORT, DETOUR, PRIVATE, LEGACY = (f"CC40{number}" for number in range(1, 10))
+
+
+def document(entry: str) -> str:
+    return f"Lamps burned oil [1].\n\nSources\n\n[1] {entry}\n"
+
+
+def findings(code: str, text: str) -> list[Finding]:
+    return list(CHECKS[code](parse(text, name="example", format="text" if "\n    " in text else "markdown")))
+
+
+@pytest.mark.parametrize(
+    ("code", "entry", "expected"),
+    [
+        (DOI, "Oil, [doi](https://doi.org/10.1000/182.)", ["10.1000/182."]),
+        (DOI, "Oil, <https://doi.org/10.1000/182,>", ["10.1000/182,"]),
+        (DOI, "Oil, [10.1000/182](https://doi.org/10.1000/183)", ["10.1000/183"]),
+        (DOI, "Oil, doi:10.1000/182 <https://doi.org/10.1000/183>", ["10.1000/183"]),
+        (DOI, "Oil, doi: 10.1000", ["10.1000"]),
+        (DOI, "Oil, DOI 10,1000/abc.", ["10,1000/abc"]),
+        (DOI, "Oil, (DOI: 10.123/abc)", ["10.123/abc"]),
+        (ISBN, "Oil, ISBN 978-0-306-40615-8.", ["978-0-306-40615-8"]),
+        (ISBN, "Oil, ISBN 0-306-4061-2 2004.", ["0-306-4061-2"]),
+        (ISBN, "Oil, ISBN-13: 978 0 306 40615 8 2004.", ["978 0 306 40615 8"]),
+        (ISBN, "Oil, e-ISSN: 1234-5678, vol. 3", ["1234-5678"]),
+        (ARXIV, "Oil, arXiv:2113.01234v2 [cs.CL]", ["2113.01234v2"]),
+        (ARXIV, "Oil, <https://arxiv.org/pdf/hep-th/9913001.pdf>", ["hep-th/9913001"]),
+        (ARXIV, "Oil, doi:10.48550/arXiv.2101.0573", ["2101.0573"]),
+        (ARXIV, "Oil, PMID: 01234; PMCID 3531190", ["01234", "3531190"]),
+        (URL, "Oil, http//a.example/p.", ["http//a.example/p"]),
+        (URL, "Oil, httpss://a.example/p.", ["httpss://a.example/p"]),
+        (URL, "Oil, https:// a.example/p.", ["https:// a.example/p."]),
+        (URL, "Oil, https://www. a.org/p", ["https://www. a.org/p"]),
+        (URL, "Oil, [p](https://a.example/b c.pdf)", ["https://a.example/b c.pdf"]),
+        (PRIVATE, "Oil, file:///home/oil.pdf.", ["file:///home/oil.pdf"]),
+        (SHORT, "[[1]](https://bit.ly/3oil)", ["https://bit.ly/3oil"]),
+    ],
+)
+def test_a_fault_is_found_where_it_stands(code: str, entry: str, expected: list[str]) -> None:
+    text = document(entry)
+    assert expected == [finding.span.of(text) for finding in findings(code, text)]
+
+
+@pytest.mark.parametrize(
+    ("code", "entry"),
+    [
+        (DOI, "Oil, doi:10.1000/182."),
+        (DOI, "Oil (https://doi.org/10.1000/182), 2004."),
+        (DOI, "Oil, *doi:10.1000/182*"),
+        (DOI, r"Oil, doi:10.1007/978-3-319-53088-8\_3"),
+        (DOI, "Oil, https://press.example/doi/full/10.1000/182/full"),
+        (DOI, "Oil, https://doi.org/10.1000/\n    182"),
+        (DOI, "Oil, doi:10.1000/182. Reply: https://doi.org/10.1000/183"),
+        (DOI, "Oil, version 10.4/2"),
+        (ISBN, "Oil, ISBN 0306406152 2004."),
+        (ISBN, "Oil, ISBN 0-306-\n    40615-2, 2004."),
+        (ISBN, "Oil, ISBN 978-x-xxx-xxxxx-x"),
+        (ISBN, "Oil, order 978-0-306-40615-8"),
+        (ARXIV, "Oil, arXiv, 2021."),
+        (ARXIV, "Oil, https://arxiv.org/list/cs.CL/recent"),
+        (ARXIV, "Oil, arXiv:cs.CL, 2021"),
+        (ARXIV, "Oil, https://pubmed.ncbi.nlm.nih.gov/?term=oil"),
+        (URL, 'Oil, [p](https://a.example/p "A title (of two)")'),
+        (URL, "Oil, https://a.example/p(seen 3 May)"),
+        (URL, "Oil, https://a.example,https://b.example"),
+        (URL, "Oil, HTTP/2 and http/https"),
+        (URL, "Oil, <https://a.example/long/\n    path(1)>"),
+        (PRIVATE, "Oil, profile:/home"),
+    ],
+)
+def test_what_is_sound_or_no_identifier_is_left_alone(code: str, entry: str) -> None:
+    assert [] == findings(code, document(entry))
+
+
+def test_an_address_that_is_its_own_text_is_one_finding_with_two_edits() -> None:
+    address = "https://a.example/?utm_id=1"
+    [finding] = findings(TRACKED, document(f"Oil, [{address}]({address})"))
+    assert finding.fix is not None
+    assert ["https://a.example/"] * 2 == [edit.text for edit in finding.fix.edits]
+
+
+def test_addresses_of_the_body_are_nobodys_sources() -> None:
+    text = "See [here](https://bit.ly/3oil) and http//a.example/p. Lamps burned oil [1].\n\nSources\n\n[1] Oil, 1912.\n"
+    assert [] == findings(SHORT, text) + findings(URL, text)
+
+
+def test_the_address_of_a_linked_marker_is_a_sources() -> None:
+    text = "Lamps burned oil [[1]](http://dx.doi.org/10.1000/182)."
+    assert ["http://dx.doi.org/10.1000/182"] == [finding.span.of(text) for finding in findings(LEGACY, text)]
+
+
+def test_an_entry_with_two_labels_is_told_once() -> None:
+    text = "Oil [1]. Gas [2].\n\nSources\n\n[1] [2] Lamps, https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example\n"
+    assert len(findings(DETOUR, text)) == 1
+
+
+def test_a_fault_that_a_whole_list_shares_is_told_once() -> None:
+    entries = "\n".join(f"[{number}] Lamp {number}, https://a.example/{number}?gclid=x" for number in range(1, 6))
+    text = f"Lamps [1, 2, 3, 4, 5].\n\nSources\n\n{entries}\n"
+    [finding] = findings(TRACKED, text)
+    assert finding.message == "the address carries the tracking parameter gclid; 4 more are like it"
+    assert len(finding.related) == 4
+    assert finding.fix is not None
+    assert len(finding.fix.edits) == 5
