@@ -99,12 +99,15 @@ def _alike(sources: Sequence[Source], cutoff: float) -> Iterator[tuple[Source, S
 
 
 def _pairs(group: Sequence[tuple[str, Source]], cutoff: float) -> Iterator[tuple[Source, Source, float]]:
-    from rapidfuzz.fuzz import ratio  # here, since it takes as long to import as all else
+    from rapidfuzz import fuzz, process  # here, since they take as long to import as all else
 
+    titles = [words for words, _ in group]
     for place, (words, source) in enumerate(group):
-        for other, first in group[max(0, place - _COMPARED) : place]:
-            likeness = ratio(words, other, score_cutoff=cutoff)
-            if likeness and not _apart(first, source):
+        start = max(0, place - _COMPARED)
+        alike = process.extract(words, titles[start:place], scorer=fuzz.ratio, score_cutoff=cutoff)
+        for _, likeness, other in alike:
+            first = group[start + other][1]
+            if not _apart(first, source):
                 yield first, source, likeness
                 break
 

@@ -57,11 +57,11 @@ _FOLLOWED = regex.compile(
         \b(?:pp?|vol|no|nr|ch|chap|sec|art|cap|fol|ms|bd|page|volume|chapter|section|folio|box|patent|act|directive|issue
           |regulation|commit|changeset|ticket|bug|report|standard|part|version|release|number)s?\.?\s?\#?\w{0,3}\d
       | \b(?:edition|auflage|thesis|dissertation|manual|handbook|proceedings|ed\.)(?:\W|$)
-      | \b(?:[a-z0-9-]+\.)+(?:com|org|net|io|gov|edu|int|mil|info|dev|eu|tv|co|ai|app|uk|de|fr|cn|jp|ru|es|it|nl|ch|at
-          |se|no|ca|au|in|br|us)\b
+      | (?<![\w.-])(?:[a-z0-9-]{1,63}+\.){1,8}
+        (?:com|org|net|io|gov|edu|int|mil|info|dev|eu|tv|co|ai|app|uk|de|fr|cn|jp|ru|es|it|nl|ch|at|se|no|ca|au|in|br|us)\b
       )
     | \d\s?\(\d+\) | \d:\s?\d+\s?[-–] | \d\s?[-–]\s?\d | § | \#\d | 第\s?\d+ | \d\s?[页卷期]
-    | [\w.+-]+@[\w-]+ | \b[0-9a-f]{7,40}\b | \b\w+/[\w./-]+ | \bv\.\s | \b[A-Z]{2,8}[\s-]?\d[\w.:-]*""",
+    | (?<![\w.+-])[\w.+-]{1,64}+@\w | \b[0-9a-f]{7,40}\b | \w/\w | \bv\.\s | \b[A-Z]{2,8}[\s-]?\d""",
     regex.VERBOSE,
 )
 _WEB = 1995  # an undated page, or one dated since, may well be on the web; what is older was printed

@@ -13,11 +13,12 @@ from citecheck.text import Span
 
 _FILLER = regex.compile(
     r"""(?<![\w-])(?:INSERT|ADD|YOUR|ENTER|REPLACE)_[A-Z_]{3,40}
-    | (?<![\w-])(?:TODO|TBD|FIXME|TK)(?![\w-])(?=\s*(?:$|[:.,;)\]]|add|find|insert|cite|source|link|url))
-    | \b(?:19|20)(?:\d\d|XX|xx|YY)[-/](?:XX|xx|MM|mm)(?:[-/](?:XX|xx|DD|dd))?\b | \bYYYY(?:-MM(?:-DD)?)?\b
+    | (?<![\w-])(?:TODO|TBD|FIXME)(?![\w-])(?=\s*(?:$|[:.,;)\]]|add|find|insert|cite|source|link|url))
+    | \b(?:19|20)(?:\d\d|XX|xx|YY)[-/](?:XX|xx|MM|mm)(?:[-/](?:XX|xx|DD|dd))?\b
     | [\[<{(](?:insert\s[\w\s]{2,40}|(?:your|the|add|full|source)\s(?:url|link|source|title|name|citation)(?:\shere)?
-        |(?:url|link|title)\shere|author(?:\sname)?|title|publisher|journal\sname|year|access\sdate)[\]>})](?!\()
-    | \blorem\sipsum\b""",
+        |(?:url|link|title)\shere)[\]>})](?![(\[])
+    | \[(?:author(?:\sname)?|publisher|journal(?:\sname)?|title|year|access\sdate)\](?![(\[])
+    | \blorem\sipsum\sdolor\b""",
     regex.VERBOSE,
 )
 # RFC 2606 keeps these names for examples; nobody publishes there.

@@ -68,9 +68,9 @@ _NO_TITLE = regex.compile(
     | (?:page|file|content|document)\s(?:not|can\s?not\sbe|could\snot\sbe)\sfound | not\sfound | object\smoved
     | oops!? | oops,.{0,30}
     | just\sa\smoment\W* | please\swait\W* | one\smoment,?\splease\W* | checking\syour\sbrowser.{0,40}
-    | attention\srequired!? | are\syou\sa\s(?:robot|human)\W* | forbidden
+    | attention\srequired!? | are\syou\sa\s(?:robot|human)\W*
     | access\s(?:to\sthis\spage\shas\sbeen\s)?denied
-    | (?:verify|verifying)\syou\sare\s(?:a\s)?human.{0,20} | (?:security|robot|captcha|bot)\scheck | captcha
+    | (?:verify|verifying)\syou\sare\s(?:a\s)?human.{0,20} | (?:security|robot|captcha|bot)\scheck
     | please\senable\s(?:javascript|cookies|js).{0,60} | pardon\sour\sinterruption\W* | subscribe\sto\sread
     | log\s?in | sign\s?in | log\s?in\s(?:or|/)\s.{0,40} | sign\sin\sor\s.{0,40} | (?:login|sign-in)\srequired
     | (?:internet\sarchive:?\s)?wayback\smachine | untitled(?:\sdocument|\spage)? | \[?no\stitle\]? | unknown\stitle
@@ -87,7 +87,12 @@ def generic_title(document: Document) -> Iterator[Finding]:
     for listing, sources in entry_lists(document):
         for source in sources:
             title = source.record.title
-            if title and len(title.value) <= _LONGEST and _NO_TITLE.fullmatch(title.value):
+            if (
+                title
+                and len(title.value) <= _LONGEST
+                and _NO_TITLE.fullmatch(title.value)
+                and "Wikipedia" not in title.value
+            ):
                 owner = called(source.label, listing.kind)
                 message = f"“{title.value}” is what a server says, not the title of {owner}"
                 yield Finding(title.span, message, label=source.label)

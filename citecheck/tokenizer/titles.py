@@ -109,9 +109,9 @@ def _quoted(words: str) -> Naming | None:
     if quoted is None:
         return None
     title = Span(*next(span for group in range(1, 8) if (span := quoted.span(group))[0] >= 0))
-    before = words[: quoted.start()].rstrip()
-    if before and before[-1].isalpha() and len(title.of(words).split()) < _SHORT and not before.endswith((" in", "In")):
-        return None
+    before, behind = words[: quoted.start()].rstrip(), words[quoted.end() :].lstrip()
+    if len(title.of(words).split()) < _SHORT and (before[-1:].isalpha() or behind[:1].islower()):
+        return None  # a word in inverted commas in a sentence is no title
     author = _author(words, _trimmed(words, Span(0, quoted.start())))
     return Naming(_trimmed(words, title), author, _name(words, quoted.end()), _publisher(words))
 

@@ -1,0 +1,207 @@
+"""Source entries: what the pages of CC302 to CC316 cannot show well."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from citecheck import Settings, lint
+from citecheck.checks import CHECKS
+from citecheck.config import options
+from citecheck.errors import SettingsError, UsageError
+from citecheck.findings import Finding
+from citecheck.retractions import retractions
+from citecheck.text import Span
+from citecheck.tokenizer import parse
+
+SPRING = "“A cold spring in the valley” The Courier, 2 Mar. 2023"
+
+
+def document(*entries: str, heading: str = "## Sources") -> str:
+    """A text that cites each of the entries."""
+    markers = " ".join(f"Claim {number} [{number}]." for number, _ in enumerate(entries, 1))
+    return f"{markers}\n\n{heading}\n\n" + "\n".join(f"[{n}] {entry}" for n, entry in enumerate(entries, 1)) + "\n"
+
+
+def findings(code: str, text: str, **given: object) -> list[Finding]:
+    return list(CHECKS[code](parse(text, name="example", format="markdown"), **given))
+
+
+def messages(code: str, *entries: str) -> list[str]:
+    return [finding.message for finding in findings(code, document(*entries))]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("A https://a.example/x", "B http://www.a.example/x/"),
+        ("A https://a.example/x?utm_source=b&page=2", "B https://a.example/x?page=2"),
+        ("A doi:10.1000/AB", "B https://doi.org/10.1000/ab"),
+        ("A arXiv:2101.00001v1", "B https://arxiv.org/abs/2101.00001"),
+        (SPRING, SPRING),
+    ],
+)
+def test_one_work_under_two_labels_is_told_once(entries: tuple[str, ...]) -> None:
+    assert 1 == len(messages("CC302", *entries))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("A https://a.example", "B https://a.example/"),
+        ("A https://a.example/x?page=1", "B https://a.example/x?page=2"),
+        (SPRING, "“A cold spring in the valley” The Gazette, 2 Mar. 2023"),
+        (SPRING, "“A cold spring in the valley” The Courier, 2 Mar. 2022"),
+        ("A. Moss, *Lakes*, vol. 1, 1911.", "A. Moss, *Lakes*, vol. 2, 1911."),
+    ],
+)
+def test_two_works_are_not_one(entries: tuple[str, ...]) -> None:
+    assert [] == messages("CC302", *entries)
+    assert [] == messages("CC303", *entries)
+
+
+def test_footnotes_name_a_source_as_often_as_they_like() -> None:
+    note = "A. Moss, *Lakes*, 1911, https://a.example/lakes, p. {}."
+    text = "One.[^a] Two.[^b]\n\n[^a]: " + note.format(1) + "\n[^b]: " + note.format(2) + "\n"
+    assert [] == findings("CC302", text)
+
+
+def test_remarks_in_footnotes_are_no_sources() -> None:
+    text = "One.[^a] Two.[^b]\n\n[^a]: By weight, that is;\n[^b]: Not counting the `lid`,\n"
+    assert [] == [diagnostic.code for diagnostic in lint(text)]
+
+
+def test_a_list_that_shares_a_fault_is_told_so_once() -> None:
+    text = document(f"{SPRING},", f"{SPRING.replace('cold', 'wet')},", f"{SPRING.replace('cold', 'dry')},")
+    for code in ("CC304", "CC306"):
+        (finding,) = findings(code, text)
+        assert 2 == len(finding.related)
+
+
+def test_the_punctuation_of_a_whole_list_goes_at_once() -> None:
+    (finding,) = findings("CC306", document(f"{SPRING}, ", "Lakes;"))
+    assert finding.fix
+    assert 2 == len(finding.fix.edits)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "“A cold spring” The Courier, 2 Mar. 1931",
+        "“A cold spring” The Courier 12(3), 2023",
+        "“A cold spring” courier.example.org, 2 Mar. 2023",
+        "A. Moss, “A cold spring” The Courier, 2 Mar. 2023",
+        "“Cold” means below the mean of thirty years",
+        "commit 1f0fc1d (“Add a spring”, 2019-11-20)",
+    ],
+)
+def test_what_can_be_followed_or_is_no_web_page_needs_no_address(entry: str) -> None:
+    assert [] == messages("CC304", entry)
+
+
+@pytest.mark.parametrize(
+    "title", ["CAPTCHA - Wikipedia", "Wayback Machine - Wikipedia", "Just a moment of silence", "The 404 bus"]
+)
+def test_a_title_that_only_sounds_like_an_error_is_a_title(title: str) -> None:
+    assert [] == messages("CC308", f"[{title}](https://a.example/x)")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "The YYYY-MM-DD form, https://dates.example/iso",
+        "Tcl/TK. https://tcl.example/tk",
+        "A. Moss (author), *Lakes* (publisher unknown), 1911.",
+        "[Title](https://a.example/title)",
+        "https://not-example.com/x and https://example.com.a.example/y",
+        "Attention, https://doi.org/10.5555/3295222.3295349",
+    ],
+)
+def test_what_only_looks_like_a_blank_is_none(entry: str) -> None:
+    assert [] == messages("CC309", entry)
+
+
+def test_tomorrow_is_published_and_next_month_is_printed_but_nobody_read_it_then() -> None:
+    tomorrow, later = date.today() + timedelta(days=1), date.today() + timedelta(days=60)
+    assert [] == messages("CC310", f"“Rain” The Courier, {tomorrow}", f"“Rain” The Courier, {later:%Y-%m}")
+    assert [f"{later} is still to come"] == messages("CC310", f"“Rain” The Courier, {later}")
+    assert [f"{later:%Y-%m} is still to come"] == messages("CC310", f"Rain, accessed {later:%Y-%m}")
+
+
+def test_what_nobody_sees_is_named_where_it_stands() -> None:
+    text = document("[Ice](https://ice.exa\u200b\u200bmple/x)")
+    (finding,) = findings("CC312", text)
+    column = text.split("\n")[-2].index("\u200b") + 1
+    message = f"a zero width space (U+200B) hides in this address at column {column}, and 1 other"
+    assert message == finding.message
+    assert finding.fix
+    assert 2 == len(finding.fix.edits)
+
+
+@pytest.mark.parametrize("title", ["می\u200cرود", "שלום\u200f!", "क्\u200dष", "👨\u200d👩\u200d👧"])
+def test_what_a_script_spells_with_stays(title: str) -> None:
+    assert [] == findings("CC312", document(f"[{title}](https://a.example/x)"))
+
+
+def test_a_private_use_character_is_told_of_and_left() -> None:
+    (finding,) = findings("CC312", document("[Ice \ue001](https://a.example/x)"))
+    assert finding.fix is None
+
+
+def test_an_unknown_field_is_an_error_that_helps() -> None:
+    with pytest.raises(UsageError, match="did you mean 'author'"):
+        findings("CC314", document(SPRING), fields=["autor"])
+
+
+@pytest.mark.parametrize(
+    ("host", "told"), [("a.example", True), ("www.a.example", True), ("ba.example", False), ("a.example.org", False)]
+)
+def test_hosts_are_compared_by_whole_labels(host: str, told: bool) -> None:
+    text = document(f"Ice, https://user@{host}:8080/a.example")
+    assert told == bool(findings("CC315", text, allow=[], deny=["A.example"]))
+
+
+HEADER = "Record ID,RetractionDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n"
+
+
+def test_a_list_of_retractions_is_read_with_its_days(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = [
+        "1,6/1/2007 0:00,10.1000/AB,0,Retraction",
+        "2,,unavailable,123,Retraction",
+        "3,1/2/2008,10.1000/c,0,Correction",
+    ]
+    path.write_text("\ufeff" + HEADER + "\n".join(rows), encoding="utf-8")
+    found = retractions(str(path))
+    assert ({"10.1000/ab": "2007-06-01"}, {"123": ""}) == (dict(found.by_doi), dict(found.by_pmid))
+
+
+def test_a_list_in_another_form_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("doi\n10.1000/a\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="has no column OriginalPaperDOI"):
+        options(Settings(options={"CC316": {"file": str(path)}}), "CC316")
+    with pytest.raises(SettingsError, match="cannot be read"):
+        options(Settings(options={"CC316": {"file": str(tmp_path / "none.csv")}}), "CC316")
+
+
+def test_a_retraction_is_found_by_doi_in_any_case(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"{HEADER}1,6/1/2007 0:00,10.1000/ab,0,Retraction\n", encoding="utf-8")
+    text = document("Ice, https://doi.org/10.1000/AB")
+    (diagnostic,) = lint(text, settings=Settings(select=("CC316",), options={"CC316": {"file": str(path)}}))
+    assert ("source 1 was retracted on 2007-06-01", "10.1000/AB") == (diagnostic.message, diagnostic.span.of(text))
+
+
+def test_a_long_list_of_one_title_is_compared_in_time() -> None:
+    entries = [f"“A cold spring in the valley” The Courier, p. {number}" for number in range(1500)]
+    assert [] == messages("CC302", *entries)
+
+
+def test_an_entry_that_never_ends_is_read_in_time() -> None:
+    for piece in ("a.", "“", "[", "(", "a-", "2019-", "1 ", "_a", "doi:", "A. B"):
+        text = document(f"“Ice” The Courier {piece * 20_000}")
+        for code in ("CC304", "CC306", "CC307", "CC309", "CC310"):
+            assert all(Span(0, len(text)).covers(finding.span) for finding in findings(code, text))
