@@ -12,7 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from citecheck.checks.addresses import marker_address_mismatch
 from citecheck.checks.boilerplate import boilerplate_text
+from citecheck.checks.claims import (
+    low_coverage,
+    single_source_dominance,
+    uncited_claim,
+    uncited_quotation,
+    uncited_tail,
+)
 from citecheck.checks.dates import impossible_date
 from citecheck.checks.doubles import duplicate_source, near_duplicate_title
 from citecheck.checks.entries import (
@@ -22,6 +30,7 @@ from citecheck.checks.entries import (
     missing_locator,
     text_after_sources,
 )
+from citecheck.checks.groups import too_many_citations, uncollapsed_range, unsorted_marker
 from citecheck.checks.identifiers import invalid_arxiv_id, invalid_doi, invalid_isbn
 from citecheck.checks.invisible import invisible_character
 from citecheck.checks.markers import (
@@ -31,12 +40,25 @@ from citecheck.checks.markers import (
     undefined_marker,
 )
 from citecheck.checks.numbering import rendered_number_mismatch
+from citecheck.checks.order import numbering_gap, out_of_order_citation, unordered_source_list
 from citecheck.checks.placeholders import placeholder_source
+from citecheck.checks.places import (
+    hidden_marker,
+    marker_after_sources,
+    marker_in_heading,
+    mixed_marker_syntax,
+)
 from citecheck.checks.profiles import disallowed_host, missing_field, retracted_source
 from citecheck.checks.repetition import repeated_citation
 from citecheck.checks.sources import duplicate_source_number, empty_source, unused_source
 from citecheck.checks.titles import generic_title, title_markup
 from citecheck.checks.tokens import leaked_citation_token
+from citecheck.checks.typography import (
+    marker_after_number,
+    marker_punctuation_order,
+    marker_spacing,
+    redundant_reference_word,
+)
 from citecheck.checks.urls import (
     legacy_resolver,
     malformed_url,
@@ -58,6 +80,20 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC105": malformed_marker,
         "CC106": invalid_range,
         "CC107": repeated_citation,
+        "CC108": mixed_marker_syntax,
+        "CC109": marker_in_heading,
+        "CC110": marker_after_sources,
+        "CC111": hidden_marker,
+        "CC112": marker_address_mismatch,
+        "CC201": out_of_order_citation,
+        "CC202": numbering_gap,
+        "CC203": unordered_source_list,
+        "CC204": unsorted_marker,
+        "CC205": uncollapsed_range,
+        "CC206": marker_punctuation_order,
+        "CC207": marker_spacing,
+        "CC208": marker_after_number,
+        "CC209": redundant_reference_word,
         "CC210": rendered_number_mismatch,
         "CC301": empty_source,
         "CC302": duplicate_source,
@@ -84,6 +120,12 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC407": redirect_url,
         "CC408": private_url,
         "CC409": legacy_resolver,
+        "CC501": uncited_tail,
+        "CC502": uncited_claim,
+        "CC503": uncited_quotation,
+        "CC504": too_many_citations,
+        "CC505": single_source_dominance,
+        "CC506": low_coverage,
         "CC601": leaked_citation_token,
         "CC602": boilerplate_text,
     }

@@ -8,12 +8,12 @@ from itertools import groupby
 
 import regex
 
+from citecheck.checks.places import places
 from citecheck.checks.wording import called, listed
 from citecheck.document import Document, Key, ListKind, Marker, Syntax
 from citecheck.findings import Edit, Finding, Fix, Related
 from citecheck.text import Span
 
-_GAP = 2  # spaces between neighbours; more of them part the columns of a table
 _NAMED = 3  # labels a message names
 _TAG = regex.compile(r"<[^<>]*>")
 _SEPARATOR = regex.compile(r"\s*[,;，；、]\s*")
@@ -33,23 +33,9 @@ def repeated_citation(document: Document) -> Iterator[Finding]:
 
     Two locators in one source, `[2, p. 4][2, p. 9]`, are two citations; so are two links that lead to two places.
     """
-    for place in _places(document):
+    for place in places(document):
         if sum(len(marker.citations) for marker in place) > 1:
             yield from _repetitions(place, document)
-
-
-def _places(document: Document) -> Iterator[list[Marker]]:
-    """The markers, each together with its neighbours."""
-    place: list[Marker] = []
-    for marker in document.markers:
-        if place:
-            between = document.text[place[-1].span.end : marker.span.start]
-            if between.strip(" ") or len(between) > _GAP:
-                yield place
-                place = []
-        place.append(marker)
-    if place:
-        yield place
 
 
 def _located(marker: Marker) -> bool:

@@ -88,6 +88,8 @@ def _claims(
     for place, (sentence, mine) in enumerate(zip(sentences, own, strict=True)):
         span = Span(sentence.start, max([sentence.end, *(marker.span.end for marker in mine)]))
         own_kind = kind or kind_of(_bare(text, span, mine), opens=place == 0)
+        if own_kind is ClaimKind.CAPTION:
+            kind = own_kind  # `Figure 3. The lake in March.`
         yield Claim(" ".join(span.of(text).split()), span, block, own_kind, tuple(mine), covering[place])
 
 

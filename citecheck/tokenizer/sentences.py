@@ -59,9 +59,10 @@ class Splitter:
 
     def __init__(self, text: str, marks: Sequence[Span], opaque: SpanSet, language: str | None) -> None:
         leaked = (Span(*found.span()) for found in _LEAKED.finditer(text)) if "【" in text else ()
-        blank = [mark for mark in (*marks, *leaked) if not _is_subject(text, mark)]
+        subjects = {mark for mark in marks if _is_subject(text, mark)}
+        blank = [mark for mark in (*marks, *leaked) if mark not in subjects]
         self._text = text
-        self._words = _without(text, blank, opaque)
+        self._words = _without(text, [*((mark, " ") for mark in blank), *((mark, "X") for mark in subjects)], opaque)
         self._mark_ends = {mark.start: mark.end for mark in blank}
         self._language = language or language_of(text)
 
@@ -124,11 +125,11 @@ def _is_subject(text: str, mark: Span) -> bool:
     return _SUBJECT.match(text, mark.end) is not None and text[max(0, mark.start - 2) : mark.start] in (". ", ".\n")
 
 
-def _without(text: str, marks: Iterable[Span], opaque: SpanSet) -> str:
-    """The text with spaces in place of marks, tags and emphasis, and a word in place of code and addresses."""
+def _without(text: str, marks: Iterable[tuple[Span, str]], opaque: SpanSet) -> str:
+    """The text with fillers in place of marks, spaces of tags and emphasis, and a word of code and addresses."""
     pieces: list[str] = []
     end = 0
-    spans = sorted([*((span, " ") for span in marks), *((span, _filler(text, span)) for span in opaque)])
+    spans = sorted([*marks, *((span, _filler(text, span)) for span in opaque)])
     for span, filler in spans:
         if span.end > end:
             start = max(end, span.start)

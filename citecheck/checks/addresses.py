@@ -1,0 +1,112 @@
+"""Addresses that markers carry, beside those of their sources: CC112."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import unescape
+from urllib.parse import unquote
+
+import regex
+
+from citecheck.checks.wording import called
+from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source
+from citecheck.findings import Finding, Related
+
+_HOST = regex.compile(r"\A[a-z][a-z0-9+.-]*:/{0,2}(?:[^/@\s]*@)?(?:(?:www\d?|m|mobile|amp|en)\.)*+", regex.IGNORECASE)
+_PORT = regex.compile(r"\A([^/?:]*+):(?:80|443)(?=[/?]|\Z)")
+_TRACKING = regex.compile(
+    r"(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|ref|ref_src|ref_url|cmpid|ocid|source|src)=?"
+)
+_DEFAULT_PAGE = regex.compile(r"/(?:index\.(?:html?|php)|amp)?/*\Z")
+# A paper under its DOI (Crossref's form) or its arXiv number (since 2007) is one paper at any host and in any version.
+_WORK = regex.compile(
+    r"\b10\.\d{4,9}/[^\s?&#]+|arxiv(?:\.org/(?:abs|pdf|html)/|[.:])(\d{4}\.\d{4,5})", regex.IGNORECASE
+)
+_CUT = ("…", "...")  # an address that its writer shortened
+_MANY = 3  # findings, or numbers that lead to several places: more of them have one cause
+_SHOWN = 10  # related places of one finding
+
+
+def marker_address_mismatch(document: Document) -> Iterator[Finding]:
+    """CC112: a linked marker leads elsewhere than its source, or a number without a source leads to two places.
+
+    Where many do, the numbers were shifted or mixed up as a whole, and that is said once.
+    """
+    unlisted: dict[Key, list[Marker]] = defaultdict(list)
+    found: list[Finding] = []
+    for marker in document.markers:
+        if marker.address is None or "://" not in marker.address or len(marker.citations) != 1:
+            continue
+        citation = marker.citations[0]
+        sources = document.listed.get(citation.key, ())
+        if not sources:
+            unlisted[citation.key].append(marker)
+        elif not _leads_to(marker.address, sources):
+            kind = ListKind.FOOTNOTES if citation.key.numbering == FOOTNOTES else None
+            message = f"this link does not lead to the address of {called(citation.label, kind)}"
+            found.append(Finding(marker.span, message, citation.label, (Related(sources[0].span, "listed here"),)))
+    yield from _together(found)
+    yield from _divided(unlisted)
+
+
+def _together(found: list[Finding]) -> Iterator[Finding]:
+    """The findings, as one where they are many."""
+    if len(found) <= _MANY:
+        yield from found
+        return
+    first, *others = found
+    related = (*first.related, *(Related(other.span, "nor does this one") for other in others[:_SHOWN]))
+    yield replace(first, message=f"{first.message}, nor do {len(others)} others to theirs", related=related)
+
+
+def _leads_to(address: str, sources: tuple[Source, ...]) -> bool:
+    """Whether an address is that of a source, or no source has one."""
+    records = [source.record for source in sources]
+    known = [field.value for record in records for field in (*record.urls, *([record.doi] if record.doi else []))]
+    return not known or any(same_address(address, other) for other in known)
+
+
+def _divided(unlisted: Mapping[Key, list[Marker]]) -> Iterator[Finding]:
+    """Numbers that lead to two places; none where so many do that the numbers name nothing."""
+    divided = []
+    for key, (first, *others) in unlisted.items():
+        other = next((one for one in others if not same_address(one.address or "", first.address or "")), None)
+        if other is not None:
+            divided.append((key, first, other))
+    if len(divided) > _MANY and 3 * len(divided) > len(unlisted):
+        return
+    for key, first, other in divided:
+        message = f"{key.label} leads to another address here than at its first mention"
+        yield Finding(other.span, message, key.label, (Related(first.span, "first mentioned here"),))
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses lead to one place, or to one work, as far as their words tell.
+
+    Generous: scheme, `www.`, port, fragment, tracking parameters, closing slash, percent-encoding and case count for
+    nothing (RFC 3986, section 6.2, and what servers do beyond it), nor does a query that only one of them has.
+    """
+    work, same = _work(one), _work(other)
+    if work and same:
+        return work == same
+    first, second = _place(one), _place(other)
+    if first.endswith(_CUT) or second.endswith(_CUT):
+        first, second = (each.rstrip(".…") for each in (first, second))
+        return first.startswith(second) or second.startswith(first)
+    (path, query), (other_path, other_query) = (each.partition("?")[::2] for each in (first, second))
+    return path == other_path and (query == other_query or ("/" in path and not (query and other_query)))
+
+
+def _work(address: str) -> str | None:
+    found = _WORK.search(unquote(address))
+    return (found[1] or found[0]).casefold().rstrip("./") if found else None
+
+
+def _place(address: str) -> str:
+    plain = unquote(unescape(address)).casefold().strip()
+    plain = _PORT.sub(r"\1", _HOST.sub("", plain)).partition("#")[0]
+    path, _, query = plain.partition("?")
+    kept = sorted(part for part in query.split("&") if part and not _TRACKING.match(part))
+    return _DEFAULT_PAGE.sub("", path) + ("?" + "&".join(kept) if kept else "")

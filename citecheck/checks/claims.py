@@ -1,0 +1,159 @@
+"""Claims and their support: CC501 to CC503, CC505 and CC506."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+import regex
+
+from citecheck.checks.wording import called, counted
+from citecheck.document import FOOTNOTES, Claim, Document, ListKind, Marker, Syntax
+from citecheck.findings import Finding, Related
+from citecheck.text import Span, SpanSet
+
+_FEWEST_CITATIONS = 10  # of which one source's share says something
+_QUOTATION = regex.compile(
+    r"“([^“”]{15,600})”|\"([^\"]{15,600})\"|«([^«»]{15,600})»|„([^„“”]{15,600})[“”]|「([^「」]{8,600})」"
+)
+_QUANTITY = regex.compile(
+    r"\d[\d.,]{0,14}\s?(?:%|％|percent\b|per\scent\b|(?:million|billion|trillion|thousand)\b|[mb]n\b|[万亿萬億])"
+    r"|[$€£¥₹]\s?\d[\d.,]{0,14}|\b(?:USD|EUR|GBP|US\$)\s?\d[\d.,]{0,14}|\d[\d.,]{0,14}\s?(?:dollars|euros|pounds|yuan|美元|元)",
+    regex.IGNORECASE,
+)
+_DATE = regex.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?:s|年)?(?![\d%])")
+_STUDY = regex.compile(
+    r"\b(?:stud(?:y|ies)|surveys?|surveyed|polls?|according to|census|researchers|meta-analysis|trials?|reported that"
+    r"|estimat(?:ed?|es))\b"
+    r"|研究表明|调查|据统计|根据",
+    regex.IGNORECASE,
+)
+_NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
+_ENDED = regex.compile(r"[.!。！]['\"’”»)）*_]*\Z")
+_FEWEST_SIGNALS = 2
+_WORD = regex.compile(r"\p{L}[\p{L}'’-]*")
+_FEWEST_QUOTED = 4  # words; fewer are a name or a term
+
+
+def _blocks(document: Document) -> Iterator[list[Claim]]:
+    """The claims of each block."""
+    for _, claims in groupby(document.claims, key=lambda claim: claim.block):
+        yield list(claims)
+
+
+def _supports_its_claims(document: Document) -> bool:
+    """Whether a document makes a habit of supporting what it states.
+
+    At least half of its statements are covered, and three in four of its cited blocks end in a marker, or two in three
+    of its statements have one of their own. Specifications cite where they borrow, mostly by name, `[RFC2119]`, and
+    state the rest themselves.
+    """
+    by_name = [_named(marker) for marker in document.markers]
+    if 2 * sum(by_name) > len(by_name):
+        return False
+    stated = [claim for claim in document.claims if claim.wants_citation]
+    covered = sum(claim.covered for claim in stated)
+    marked = sum(bool(claim.markers) for claim in stated)
+    cited = [block for block in _blocks(document) if any(claim.markers for claim in block)]
+    closed = sum(bool(block[-1].markers) for block in cited)
+    return (
+        bool(cited) and 2 * covered >= len(stated) and (4 * closed >= 3 * len(cited) or 3 * marked >= 2 * len(stated))
+    )
+
+
+def _named(marker: Marker) -> bool:
+    """Whether a marker in brackets names its source by a word."""
+    return marker.syntax is Syntax.BRACKET and not any(label.isdecimal() for label in marker.labels)
+
+
+def uncited_tail(document: Document) -> Iterator[Finding]:
+    """CC501: statements come after the last marker of a cited paragraph, in a document that supports its claims.
+
+    A malformed marker is an attempt to support something, and its own rule speaks of it.
+    """
+    if not _supports_its_claims(document):
+        return
+    attempts = SpanSet(malformed.span for malformed in document.malformed)
+    for block in _blocks(document):
+        tail = _tail(block)
+        if tail and not any(attempts.touches(claim.span) for claim in block):
+            last = next(marker for claim in reversed(block) for marker in reversed(claim.markers))
+            yield Finding(
+                Span(tail[0].span.start, tail[-1].span.end),
+                f"nothing supports {'this sentence' if len(tail) == 1 else f'these {len(tail)} sentences'}, "
+                "after the last marker of the paragraph",
+                related=(Related(last.span, "the last marker"),),
+            )
+
+
+def _tail(block: list[Claim]) -> list[Claim]:
+    """The statements behind the last marker of a block; none where it has no marker."""
+    last = max((place for place, claim in enumerate(block) if claim.markers), default=len(block))
+    return [claim for claim in block[last + 1 :] if claim.wants_citation and not claim.covered]
+
+
+def uncited_claim(document: Document) -> Iterator[Finding]:
+    """CC502: a statement of figures, dates or studies stands in a block without a marker.
+
+    Only in a document that supports its claims. A figure that a supported statement gives too is only repeated.
+    """
+    if not _supports_its_claims(document):
+        return
+    supported = {number for claim in document.claims if claim.covered for number in _NUMBER.findall(claim.text)}
+    for block in _blocks(document):
+        if any(claim.markers for claim in block):
+            continue
+        for claim in block:
+            figures = set(_NUMBER.findall(claim.text)) - supported
+            whole = _ENDED.search(claim.text) is not None  # `Gross: 40 million` is an entry of a table in words
+            if claim.wants_citation and whole and figures and sum(_signals(claim.text)) >= _FEWEST_SIGNALS:
+                yield Finding(claim.span, "nothing supports this statement")
+
+
+def _signals(words: str) -> Iterator[bool]:
+    """What tells that a sentence states a fact that somebody found out: each sign, and whether it is there."""
+    yield _QUANTITY.search(words) is not None
+    yield _DATE.search(words) is not None
+    yield _STUDY.search(words) is not None
+    yield _NUMBER.search(_DATE.sub("", _QUANTITY.sub("", words))) is not None
+
+
+def uncited_quotation(document: Document) -> Iterator[Finding]:
+    """CC503: a sentence quotes several words, and nothing supports it, in a document that supports its claims."""
+    if not _supports_its_claims(document):
+        return
+    for claim in document.claims:
+        if claim.covered or not claim.wants_citation:
+            continue
+        quoted = next((each for each in _QUOTATION.finditer(claim.text) if _long(each[0])), None)
+        if quoted:
+            yield Finding(claim.span, "nothing tells where this quotation comes from")
+
+
+def _long(quotation: str) -> bool:
+    return len(_WORD.findall(quotation)) >= _FEWEST_QUOTED
+
+
+def single_source_dominance(document: Document, *, share: float) -> Iterator[Finding]:
+    """CC505: one source carries more than its share of a document's citations."""
+    counts = Counter({key: len(citations) for key, citations in document.cited.items() if key in document.listed})
+    total = counts.total()
+    if total < _FEWEST_CITATIONS or len(document.listed) < 3:
+        return
+    (key, most), *_ = counts.most_common(1)
+    if most > share * total:
+        source = document.listed[key][0]
+        kind = ListKind.FOOTNOTES if key.numbering == FOOTNOTES else None
+        message = f"{called(source.label, kind)} carries {most} of {total} citations"
+        yield Finding(source.span, message, label=source.label)
+
+
+def low_coverage(document: Document, *, floor: float) -> Iterator[Finding]:
+    """CC506: too few of the document's statements are supported; said once, at the first that is not."""
+    wanting = [claim for claim in document.claims if claim.wants_citation]
+    bare = [claim for claim in wanting if not claim.covered]
+    if bare and len(wanting) - len(bare) < floor * len(wanting):
+        covered = len(wanting) - len(bare)
+        message = f"{covered} of {counted(len(wanting), 'statement')} are supported, {covered / len(wanting):.0%}"
+        yield Finding(bare[0].span, message)

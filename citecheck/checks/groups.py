@@ -1,0 +1,107 @@
+"""Several numbers at one place: CC204, CC205 and CC504."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from types import MappingProxyType
+
+import regex
+
+from citecheck.checks.places import places
+from citecheck.checks.wording import counted
+from citecheck.document import Document, Marker
+from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.text import Span
+
+_SHOWN = 10  # related places of one finding
+_SEPARATOR = regex.compile(r"\s*[,;，；、]\s*")
+_DASH = regex.compile(r"\s?(--|[-‐‑‒–—−~～])\s?")
+_FEWEST = 3  # numbers in a row that a range replaces
+_EN_DASH = "–"
+# The range's dash: AMA Manual of Style 3.6 and the NLM's Citing Medicine have a hyphen, IEEE and Nature an en dash.
+_DASHES: Mapping[str, str] = MappingProxyType({"ama": "-", "vancouver": "-", "ieee": _EN_DASH, "nature": _EN_DASH})
+
+
+def unsorted_marker(document: Document) -> Iterator[Finding]:
+    """CC204: the numbers at one place do not ascend."""
+    for place in places(document):
+        items = [item for marker in place for item in _items(marker)]
+        numbers = [number for number, _ in items]
+        if len(numbers) < 2 or numbers == sorted(numbers) or len(set(numbers)) < len(numbers):
+            continue
+        parts = [span for _, span in items] if len(place) == 1 else [marker.span for marker in place]
+        if len(parts) != len(items):
+            continue  # groups side by side: each is a place of its own
+        order = sorted(zip(numbers, parts, strict=True))
+        edits = [Edit(span, other.of(document.text)) for span, (_, other) in zip(parts, order, strict=True)]
+        fix = Fix("sort the numbers", tuple(edit for edit in edits if edit.span.of(document.text) != edit.text))
+        shown = ", ".join(str(number) for number in sorted(numbers))
+        yield Finding(Span(place[0].span.start, place[-1].span.end), f"in order, these are {shown}", fix=fix)
+
+
+def _items(marker: Marker) -> Iterator[tuple[int, Span]]:
+    """The labels and ranges of a marker as written, each by its first number; none where a label is a word."""
+    if all(label.isdecimal() for label in marker.labels):
+        for span, citations in groupby(marker.citations, key=lambda citation: citation.span):
+            yield int(next(citations).label), span
+
+
+def uncollapsed_range(document: Document, *, style: str) -> Iterator[Finding]:
+    """CC205: three or more numbers in a row are spelled out in one marker."""
+    if style == "wikipedia":
+        return
+    dash = _DASHES.get(style) or _usual_dash(document)
+    for marker in document.markers:
+        items = list(_items(marker))
+        if len(items) != len(marker.citations):
+            continue  # it has a range already
+        for run in _runs(items, document):
+            (first, start), (last, end) = run[0], run[-1]
+            span = Span(start.start, end.end)
+            fix = Fix(f"write {first}{dash}{last}", (Edit(span, f"{first}{dash}{last}"),))
+            yield Finding(span, f"these numbers are the range {first}{dash}{last}", fix=fix)
+
+
+def _usual_dash(document: Document) -> str:
+    """The dash of most of the document's ranges."""
+    written = [range_.span.of(document.text) for marker in document.markers for range_ in marker.ranges]
+    dashes = Counter(found[1] for each in written if (found := _DASH.search(each)))
+    return dashes.most_common(1)[0][0] if dashes else _EN_DASH
+
+
+def _runs(items: Sequence[tuple[int, Span]], document: Document) -> Iterator[list[tuple[int, Span]]]:
+    """Items that count up by one, with only a separator between them, long enough for a range."""
+    run = list(items[:1])
+    for before, item in pairwise(items):
+        between = document.text[before[1].end : item[1].start]
+        if item[0] != before[0] + 1 or not _SEPARATOR.fullmatch(between):
+            if len(run) >= _FEWEST:
+                yield run
+            run = []
+        run.append(item)
+    if len(run) >= _FEWEST:
+        yield run
+
+
+def too_many_citations(document: Document, *, most: int) -> Iterator[Finding]:
+    """CC504: more sources are named at one place than a reader will follow; said once. A range is named as one."""
+    crowded = [(place, named) for place in places(document) if (named := _named(place)) > most]
+    if not crowded:
+        return
+    (first, count), *others = crowded
+    more = f", and more than {most} at {counted(len(others), 'other place')}" if others else ""
+    related = tuple(Related(_whole(place), f"{named} here") for place, named in others[:_SHOWN])
+    yield Finding(_whole(first), f"{count} sources are cited at one place{more}", related=related)
+
+
+def _named(place: Sequence[Marker]) -> int:
+    """How many labels and ranges are written at one place, each counted once."""
+    return len(
+        {(citation.span if marker.ranges else citation.key) for marker in place for citation in marker.citations}
+    )
+
+
+def _whole(place: Sequence[Marker]) -> Span:
+    return Span(place[0].span.start, place[-1].span.end)

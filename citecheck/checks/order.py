@@ -1,0 +1,144 @@
+"""The order of numbers, in the text and in the list: CC201 to CC203."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+import regex
+
+from citecheck.checks.places import places
+from citecheck.checks.wording import counted
+from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source, SourceList
+from citecheck.findings import Finding, Related
+
+_SHOWN = 10  # related places of one finding
+_SORTED = 0.9  # the share of neighbours in alphabetical order that makes a list one sorted by author or title
+_SPARSE = 4  # a list with a gap behind nearly every number is not counted: its labels are those of tickets, say
+_WORDS = regex.compile(r"[\p{L}\p{N}]+")
+
+
+def out_of_order_citation(document: Document) -> Iterator[Finding]:
+    """CC201: sources are not cited in the order of their numbers; said once a list.
+
+    A list sorted by author or title is numbered by the alphabet. Within one place any order will do.
+    """
+    for listing in _numbered(document):
+        sources = _entries(listing)
+        if _alphabetical(sources):
+            continue
+        firsts = list(_first_citations(document, {source.key for source in sources if source.key}))
+        late = list(_descents(firsts))
+        if late:
+            ((number, marker), (before, earlier)), *_ = late
+            more = f", and {len(late) - 1} more out of order" if len(late) > 1 else ""
+            yield Finding(
+                marker.span,
+                f"source {number} is first cited after source {before}{more}",
+                label=str(number),
+                related=(Related(earlier.span, f"source {before} is first cited here"),),
+            )
+
+
+def _number(source: Source) -> int:
+    """The number of an entry; of one under a word, none that comes before another."""
+    return int(source.label) if source.label and source.label.isdecimal() else 0
+
+
+def _numbered(document: Document) -> Iterator[SourceList]:
+    """The lists whose entries the text cites by number."""
+    for listing in document.source_lists:
+        if listing.kind is ListKind.NUMBERED and listing.numbering != FOOTNOTES and len(_entries(listing)) > 1:
+            yield listing
+
+
+def _entries(listing: SourceList) -> list[Source]:
+    """The entries that carry a number, each once, under its first label."""
+    firsts = (next(group) for _, group in groupby(listing.sources, key=lambda source: source.span))
+    return [source for source in firsts if source.label is not None and source.label.isdecimal()]
+
+
+def _alphabetical(sources: Sequence[Source]) -> bool:
+    """Whether a list is sorted by its entries' first words."""
+    words = [" ".join(_WORDS.findall(source.text[:80])).casefold() for source in sources]
+    ascending = sum(one <= other for one, other in pairwise(words))
+    return len(words) > 2 and ascending >= _SORTED * (len(words) - 1)
+
+
+def _first_citations(document: Document, keys: set[Key]) -> Iterator[tuple[int, Marker]]:
+    """Where the text first cites each of the sources, in reading order, at one place in the order of their numbers."""
+    seen: set[Key] = set()
+    lists = [listing.span for listing in document.source_lists]
+    for place in places(document):
+        if any(span.covers(place[0].span) for span in lists):
+            continue
+        new = [(citation.key, marker) for marker in place for citation in marker.citations if citation.key in keys]
+        fresh = {key: marker for key, marker in reversed(new) if key not in seen}
+        seen |= fresh.keys()
+        yield from sorted(((int(key.label), marker) for key, marker in fresh.items()), key=lambda one: one[0])
+
+
+_First = tuple[int, Marker]
+
+
+def _descents(firsts: Sequence[_First]) -> Iterator[tuple[_First, _First]]:
+    """Each number first cited after a greater one, with the greatest before it."""
+    if not firsts:
+        return
+    greatest = firsts[0]
+    for first in firsts[1:]:
+        if first[0] < greatest[0]:
+            yield first, greatest
+        else:
+            greatest = first
+
+
+def numbering_gap(document: Document) -> Iterator[Finding]:
+    """CC202: the numbers of a list leave some out; said once a list. What the text cites is CC101's to say."""
+    for listing in _numbered(document):
+        sources = sorted(_entries(listing), key=_number)
+        taken = {source.label for source in listing.sources} | {
+            key.label for key in document.cited if key.numbering == listing.numbering
+        }
+        gaps = [
+            (before, after)
+            for before, after in pairwise(sources)
+            if _number(after) - _number(before) > 1 and str(_number(before) + 1) not in taken
+        ]
+        if gaps and _number(sources[-1]) - _number(sources[0]) < _SPARSE * len(sources):
+            before, after = gaps[0]
+            more = f", and {counted(len(gaps) - 1, 'more gap')} follow{'s' if len(gaps) == 2 else ''}"
+            yield Finding(
+                after.label_span,
+                f"the numbers jump from {before.label} to {after.label}{more if len(gaps) > 1 else ''}",
+                label=after.label,
+                related=tuple(Related(other.label_span, "and again here") for _, other in gaps[1 : _SHOWN + 1]),
+            )
+
+
+def unordered_source_list(document: Document) -> Iterator[Finding]:
+    """CC203: the entries of a list do not stand in the order of their numbers; said once a list.
+
+    A number that comes again begins another list, or is CC103's to say.
+    """
+    for listing in _numbered(document):
+        sources = _entries(listing)
+        late: list[tuple[Source, Source]] = []
+        greatest, seen = sources[0], {sources[0].label}
+        for source in sources[1:]:
+            if source.label in seen:
+                break
+            seen.add(source.label)
+            if _number(source) < _number(greatest):
+                late.append((source, greatest))
+            else:
+                greatest = source
+        if late:
+            source, greatest = late[0]
+            more = f", and {len(late) - 1} more out of order" if len(late) > 1 else ""
+            yield Finding(
+                source.label_span,
+                f"source {source.label} is listed after source {greatest.label}{more}",
+                label=source.label,
+                related=tuple(Related(other.label_span, "out of order too") for other, _ in late[1 : _SHOWN + 1]),
+            )

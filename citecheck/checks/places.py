@@ -1,0 +1,145 @@
+"""Where markers stand, and in which syntax: CC108 to CC111; and the places at which several stand together."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from citecheck.checks.wording import called, counted
+from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Syntax
+from citecheck.findings import Edit, Finding, Fix, Related, Safety
+from citecheck.text import SpanSet
+
+_GAP = 2  # spaces between neighbours; more of them part the columns of a table
+_SHOWN = 10  # related places of one finding; a reader gets the idea from fewer
+_NAMES = {
+    Syntax.BRACKET: "a number in brackets",
+    Syntax.FOOTNOTE: "a footnote",
+    Syntax.LENTICULAR: "a number in lenticular brackets",
+    Syntax.SUPERSCRIPT: "a superscript",
+}
+
+
+def places(document: Document) -> Iterator[list[Marker]]:
+    """The markers, each together with its neighbours: those between which nothing but a space stands."""
+    place: list[Marker] = []
+    for marker in document.markers:
+        if place:
+            between = document.text[place[-1].span.end : marker.span.start]
+            if between.strip(" ") or len(between) > _GAP:
+                yield place
+                place = []
+        place.append(marker)
+    if place:
+        yield place
+
+
+def mixed_marker_syntax(document: Document) -> Iterator[Finding]:
+    """CC108: one list is cited in two syntaxes; said once for each numbering.
+
+    Footnotes beside a numbered list are two systems and no mixture: each has a numbering of its own.
+    """
+    cited: dict[int, list[Marker]] = defaultdict(list)
+    for marker in document.markers:
+        if marker.citations and marker.citations[0].key in document.listed:
+            cited[marker.citations[0].key.numbering].append(marker)
+    for markers in cited.values():
+        counts = Counter(marker.syntax for marker in markers)
+        (usual, most), *_ = counts.most_common(1)
+        others = [marker for marker in markers if marker.syntax is not usual]
+        if not others or len(others) == most:
+            continue
+        first, *rest = others
+        model = next(marker.text for marker in markers if marker.syntax is usual)
+        yield Finding(
+            first.span,
+            f"{_NAMES[first.syntax]}, where {counted(most, 'other marker')} of this list are like {model}",
+            related=tuple(Related(marker.span, "written otherwise too") for marker in rest[:_SHOWN]),
+            fix=_rewritten(others, usual),
+        )
+
+
+def _rewritten(markers: Sequence[Marker], syntax: Syntax) -> Fix | None:
+    """The fix that writes markers in another syntax; None where one of them says more than its labels."""
+    plain = all(marker.address is None and not marker.ranges and _bare(marker) for marker in markers)
+    if not plain or syntax not in (Syntax.BRACKET, Syntax.FOOTNOTE):
+        return None
+    edits = tuple(Edit(marker.span, _written(marker, syntax)) for marker in markers)
+    return Fix("write all markers alike", edits, Safety.UNSAFE)
+
+
+def _bare(marker: Marker) -> bool:
+    """Whether a marker holds no words or numbers besides its labels."""
+    signs = sum(map(str.isalnum, marker.text.replace("<sup>", "").replace("</sup>", "")))
+    return signs == sum(sum(map(str.isalnum, label)) for label in marker.labels)
+
+
+def _written(marker: Marker, syntax: Syntax) -> str:
+    if syntax is Syntax.FOOTNOTE:
+        return "".join(f"[^{label}]" for label in marker.labels)
+    return f"[{', '.join(marker.labels)}]"
+
+
+def marker_in_heading(document: Document) -> Iterator[Finding]:
+    """CC109: a marker stands in a heading."""
+    headings = SpanSet(document.headings)
+    for marker in document.markers:
+        if marker.span.start in headings:
+            yield Finding(marker.span, "this marker stands in a heading")
+
+
+def marker_after_sources(document: Document) -> Iterator[Finding]:
+    """CC110: a marker stands in text that comes after the source list it cites, with no heading between; said once.
+
+    Footnotes and link definitions stand anywhere. Behind a heading another part begins, such as an appendix.
+    """
+    ends: dict[int, int] = {}
+    for listing in document.source_lists:
+        if listing.kind is ListKind.NUMBERED and listing.heading is not None and listing.numbering != FOOTNOTES:
+            ends[listing.numbering] = listing.span.end
+    lists = SpanSet(listing.span for listing in document.source_lists)
+    late = [
+        marker
+        for marker in document.markers
+        if (end := ends.get(marker.citations[0].key.numbering)) is not None
+        and marker.span.start > end
+        and marker.span.start not in lists
+        and not _heading_between(document, end, marker.span.start)
+    ]
+    if late:
+        first, *rest = late
+        related = tuple(Related(marker.span, "and here") for marker in rest[:_SHOWN])
+        yield Finding(first.span, "this marker comes after the source list that it cites", related=related)
+
+
+def _heading_between(document: Document, start: int, end: int) -> bool:
+    place = bisect_right(document.headings, start, key=lambda heading: heading.start)
+    return place < len(document.headings) and document.headings[place].start < end
+
+
+def hidden_marker(document: Document) -> Iterator[Finding]:
+    """CC111: markers that no reader sees name listed sources; said once."""
+    hidden = [marker for marker in document.hidden if any(_listed(marker, document))]
+    if not hidden:
+        return
+    first, *rest = hidden
+    keys = [key for marker in hidden for key in _listed(marker, document)]
+    unseen = [key for key in dict.fromkeys(keys) if key not in document.cited]
+    so = f", so nothing cites {_named(unseen[0], document)}" if unseen else ""
+    more = f" and {len(unseen) - 1} more" if len(unseen) > 1 else ""
+    yield Finding(
+        first.span,
+        f"no reader sees this marker{so}{more}",
+        related=tuple(Related(marker.span, "nor this one") for marker in rest[:_SHOWN]),
+        fix=Fix("remove what is hidden", tuple(Edit(marker.span, "") for marker in hidden), Safety.UNSAFE),
+    )
+
+
+def _listed(marker: Marker, document: Document) -> Iterator[Key]:
+    return (citation.key for citation in marker.citations if citation.key in document.listed)
+
+
+def _named(key: Key, document: Document) -> str:
+    kind = ListKind.FOOTNOTES if key.numbering == FOOTNOTES else None
+    return called(document.listed[key][0].label, kind)

@@ -1,0 +1,188 @@
+"""Marks of style about a marker, held against a named style or the document's own habit: CC206 to CC209."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import regex
+
+from citecheck.checks.places import places
+from citecheck.document import Document, Marker, Syntax
+from citecheck.errors import known
+from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.text import Span
+
+_FEWEST = 5  # places from which a habit is told
+_HABIT = 0.8  # the share of them that makes it one
+_STYLES: Mapping[str, bool | None] = {  # whether the marker comes after the full stop; None: the document's habit
+    "auto": None,
+    "ieee": False,  # IEEE Editorial Style Manual: "inside the punctuation"
+    "ama": True,  # AMA Manual of Style, 11th edition, 3.6
+    "nature": True,
+    "vancouver": None,  # the journals that follow it differ
+    "wikipedia": True,  # Wikipedia, "Citing sources": ref tags and punctuation
+}
+_CLOSERS = "\"”’'»)]）」』*_"
+_STOPS = ".。"
+_CLAUSE_ENDS = ".!?,;:。！？，；："
+_LATIN = "\u2e7f"  # scripts behind it are written without spaces
+_NUMBER_BEFORE = regex.compile(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|kW|MW|V|Hz))?\Z")
+_WORD_BEFORE = regex.compile(
+    r"(?<=[\p{L}\p{N},;)][ \n])(?:in |see )?(?:refs?\.|references?|citations?)[ \u00a0]\Z", regex.IGNORECASE
+)
+_AS_A_WORD = regex.compile(
+    r"\b(?:in|by|of|from|[Ss]ee|and|or|to|as|with|than|per|via|both|like|refs?|references?)\s+\Z"
+)  # `as described in [8]`: the marker is a word of its sentence
+_NEAR = 40  # code points before a marker that a word about it fits in
+
+
+class _Ending(NamedTuple):
+    """How a sentence ends that has markers at its end: the run of them, and on which side of the full stop it is."""
+
+    run: Span
+    after: bool  # the markers come after the full stop
+
+
+def marker_punctuation_order(document: Document, *, style: str) -> Iterator[Finding]:
+    """CC206: a marker stands before the full stop where others stand after it, or the other way about."""
+    wanted = _STYLES[known(style, _STYLES, "style")]
+    endings = list(_endings(document))
+    usual = wanted if wanted is not None else _habit(ending.after for ending in endings)
+    if usual is None:
+        return
+    spaced = _habit((_spaced(ending.run, document) for ending in endings if ending.after is usual), fewest=1)
+    side, other = ("after", "before") if usual else ("before", "after")
+    reason = "others stand" if wanted is None else f"{style} puts it"
+    for ending in endings:
+        if ending.after is not usual:
+            message = f"this marker stands {other} the full stop; {reason} {side} it"
+            yield Finding(ending.run, message, fix=_moved(ending, " " if spaced else "", document))
+
+
+def _habit(seen: Iterable[bool], fewest: int = _FEWEST) -> bool | None:
+    """What nearly all are; None where they are too few, or divided."""
+    counts = Counter(seen)
+    if counts.total() < fewest:
+        return None
+    (usual, most), *_ = counts.most_common(1)
+    return usual if most >= _HABIT * counts.total() else None
+
+
+def _endings(document: Document) -> Iterator[_Ending]:
+    """The sentences that end in a full stop with markers about it."""
+    text = document.text
+    for claim in document.claims:
+        if not claim.markers:
+            continue
+        run = _last_run(claim.markers, text)
+        behind = text[run.end : claim.span.end].strip(_CLOSERS)
+        before = text[max(0, run.start - 6) : run.start].rstrip(" ").rstrip("*_")  # `“… so.” [4]` has its own order
+        if (
+            run.end == claim.span.end
+            and before[-1:]
+            and before[-1:] in _STOPS
+            and _closes(claim.markers[-1], run, text)
+        ):
+            yield _Ending(run, after=True)
+        elif behind and behind in _STOPS:
+            yield _Ending(run, after=False)
+
+
+def _closes(marker: Marker, run: Span, text: str) -> bool:
+    """Whether a marker behind a full stop belongs to the sentence before it, rather than opening the next.
+
+    `[KLE+14]` may be a word of its sentence; a number behind a full stop and a space hardly is, unless what follows
+    goes on with it.
+    """
+    if text[run.start - 1] != " ":
+        return True
+    return all(label.isdecimal() for label in marker.labels) and not text[run.end :].lstrip(" ")[:1].islower()
+
+
+def _last_run(markers: tuple[Marker, ...], text: str) -> Span:
+    """The last marker of a sentence, together with its neighbours."""
+    start, end = markers[-1].span
+    for marker in reversed(markers[:-1]):
+        if text[marker.span.end : start].strip(" "):
+            break
+        start = marker.span.start
+    return Span(start, end)
+
+
+def _spaced(run: Span, document: Document) -> bool:
+    return document.text[run.start - 1 : run.start] == " "
+
+
+def _moved(ending: _Ending, space: str, document: Document) -> Fix | None:
+    """The fix that takes the markers to the other side of the full stop; None where more than a word ends there."""
+    text, run = document.text, ending.run
+    markers = run.of(text)
+    words_end = len(text[: run.start].rstrip(" "))
+    if ending.after:
+        if text[words_end - 1] not in _STOPS:  # emphasis ends there too
+            return None
+        closed = text[run.end : run.end + 1] in tuple(_STOPS)  # `word.[1].` has one full stop too many
+        span, new = Span(words_end - 1, run.end), space + markers + ("" if closed else text[words_end - 1])
+        return Fix("put the full stop after the marker", (Edit(span, new),))
+    if text[run.end : run.end + 1] not in _STOPS or not text[words_end - 1].isalnum():
+        return None
+    span, new = Span(words_end, run.end + 1), text[run.end] + space + markers
+    return Fix("put the marker after the full stop", (Edit(span, new),))
+
+
+def marker_spacing(document: Document) -> Iterator[Finding]:
+    """CC207: the space before a marker is not as it is before others, or the next sentence has none before it."""
+    text = document.text
+    groups: dict[Hashable, list[tuple[Span, bool]]] = defaultdict(list)
+    for place in places(document):
+        run = Span(place[0].span.start, place[-1].span.end)
+        before = text[max(0, run.start - 2) : run.start].rstrip(" ")[-1:]
+        words = text[max(0, run.start - _NEAR) : run.start]
+        if (before.isalnum() and not _AS_A_WORD.search(words)) or (before and before in _CLAUSE_ENDS):
+            numeric = all(label.isdecimal() for label in place[0].labels)
+            groups[place[0].syntax, numeric, before in _CLAUSE_ENDS, before > _LATIN].append(
+                (run, _spaced(run, document))
+            )
+        if _glued(run, text):
+            fix = Fix("put a space behind the marker", (Edit(Span(run.end, run.end), " "),))
+            yield Finding(run, "the next sentence begins right behind this marker", fix=fix)
+    for seen in groups.values():
+        usual = _habit(spaced for _, spaced in seen)
+        if usual is not None:
+            yield from (_space(run, usual, text) for run, spaced in seen if spaced is not usual)
+
+
+def _glued(run: Span, text: str) -> bool:
+    """Whether a sentence ends before a marker and the next begins behind it, with no space on either side."""
+    before, behind = text[run.start - 1 : run.start], text[run.end : run.end + 2]
+    return before in tuple(".!?") and behind[:1].isupper() and behind[1:].islower() and behind[:1] < _LATIN
+
+
+def _space(run: Span, wanted: bool, text: str) -> Finding:
+    if wanted:
+        fix = Fix("put a space before the marker", (Edit(Span(run.start, run.start), " "),))
+        return Finding(run, "no space stands before this marker, as it does before others", fix=fix)
+    start = len(text[: run.start].rstrip(" "))
+    fix = Fix("take out the space", (Edit(Span(start, run.start), ""),))
+    return Finding(run, "a space stands before this marker, as before few others", fix=fix)
+
+
+def marker_after_number(document: Document) -> Iterator[Finding]:
+    """CC208: a superscript stands right behind a number or a unit, where it reads as an exponent."""
+    for marker in document.markers:
+        before = document.text[max(0, marker.span.start - 8) : marker.span.start]
+        if marker.syntax is Syntax.SUPERSCRIPT and _NUMBER_BEFORE.search(before):
+            yield Finding(marker.span, "behind a number, this marker reads as an exponent")
+
+
+def redundant_reference_word(document: Document) -> Iterator[Finding]:
+    """CC209: a word such as "reference" stands before a marker that says as much, in mid-sentence."""
+    for marker in document.markers:
+        near = max(0, marker.span.start - _NEAR)
+        found = _WORD_BEFORE.search(document.text, near, marker.span.start)
+        if found and marker.syntax is Syntax.BRACKET:
+            fix = Fix("leave the word out", (Edit(Span(*found.span()), ""),), Safety.UNSAFE)
+            message = f"{marker.text} says as much without the word before it"
+            yield Finding(Span(found.start(), marker.span.end), message, fix=fix)

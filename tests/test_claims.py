@@ -1,0 +1,92 @@
+"""Claims: where sentences end, what they do, and which markers support them."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import UsageError, parse
+from citecheck.document import ClaimKind
+
+LIST = "\n\n## Sources\n\n[1] Almanac, 1990.\n[2] Atlas, 1991.\n[3] Annals, 1992.\n"
+
+
+def sentences(text: str) -> list[str]:
+    return [claim.text for claim in parse(text).claims]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["The lake froze.[1]", "It thawed in May.[2]"],
+        ["The lake froze. [1] [2]", "It thawed in May."],
+        ["“It froze,” he said, “and then it cracked.”[1]", "It thawed in May."],
+        ["The gauge belongs to the U.S. Geological Survey.[1]", "It was read daily."],
+        ["The gauge was lent by the U.S.[1]", "It was read daily."],
+        ["It froze at 5 a.m. Sunday.", "It thawed by noon."],
+        ["The ice came from Mt. Erin and from Ft. Dale.", "It was clear."],
+        ["See https://lake.example/ice?year=1990.", "The page is old."],
+        ["It froze early. (It always does.)[1]", "The mill stood still."],
+        ["**The lake froze.**[1]", "*It thawed in May.*[2]"],
+        ["The lake froze.【3:1†source】", "It thawed in May."],
+        ["The lake froze.[1](https://lake.example/a.html)", "It thawed in May."],
+        ["The lake froze.^1^", "It thawed in May."],
+        ["What froze?[1]", "The lake did.[2]"],
+    ],
+)
+def test_a_mark_behind_the_full_stop_belongs_to_the_sentence_before_it(expected: list[str]) -> None:
+    assert expected == sentences(" ".join(expected))
+
+
+def test_a_number_may_be_the_subject_of_its_sentence() -> None:
+    assert ["The lake froze.", "[3] doubts it."] == sentences(f"The lake froze. [3] doubts it.{LIST}")
+
+
+def test_scripts_without_spaces_are_split_too() -> None:
+    assert ["湖面结冰了。[1]", "五月解冻。[2]"] == sentences("湖面结冰了。[1]五月解冻。[2]")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The lake froze in March.", ClaimKind.STATEMENT),
+        ("Did the lake freeze?", ClaimKind.QUESTION),
+        ("Three lakes froze [1]:", ClaimKind.LEAD_IN),
+        ("> The lake froze in March.", ClaimKind.QUOTATION),
+        ("Figure 3. The lake in March.", ClaimKind.CAPTION),
+        ("![The lake](lake.png) The lake in March.", ClaimKind.CAPTION),
+        ("Author: Mira Holt", ClaimKind.METADATA),
+        ("Last updated 3 March 1990", ClaimKind.METADATA),
+        ("Freezing ........ 12", ClaimKind.METADATA),
+        ("Overall, the lake froze less often.", ClaimKind.CONCLUSION),
+        ("This report covers four lakes.", ClaimKind.REMARK),
+        ("[The lake](https://lake.example)", ClaimKind.POINTER),
+        ("The lake froze, says [the almanac](https://lake.example).", ClaimKind.POINTER),
+    ],
+)
+def test_a_sentence_is_known_by_what_it_does(text: str, expected: ClaimKind) -> None:
+    claims = parse(text + LIST).claims
+    assert {expected} == {claim.kind for claim in claims}
+    assert all(claim.wants_citation is (expected is ClaimKind.STATEMENT) for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "expected"),
+    [
+        ("trailing", [True, True, True, False]),
+        ("sentence", [False, True, True, False]),
+        ("paragraph", [True, True, True, True]),
+    ],
+)
+def test_a_marker_covers_what_the_setting_says(coverage: str, expected: list[bool]) -> None:
+    text = "The lake froze. It cracked.[1] It thawed.[2] It stank." + LIST
+    assert expected == [claim.covered for claim in parse(text, coverage=coverage).claims]
+
+
+def test_a_marker_covers_nothing_beyond_its_list_item() -> None:
+    text = "- The lake froze.\n- It cracked.[1]\n" + LIST
+    assert [False, True] == [claim.covered for claim in parse(text, coverage="paragraph").claims]
+
+
+def test_an_unknown_coverage_is_told_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="did you mean 'sentence'"):
+        parse("The lake froze.", coverage="sentense")
