@@ -102,6 +102,13 @@ def test_what_can_be_followed_or_is_no_web_page_needs_no_address(entry: str) -> 
 
 
 @pytest.mark.parametrize(
+    "entry", ["“A cold spring”, 2 Mar. 2023", "“A cold spring” ABC 7, 2 Mar. 2023", "“Spring” AP/Reuters"]
+)
+def test_a_headline_without_an_address_leads_nowhere(entry: str) -> None:
+    assert ["source 1 has no address, identifier or page to follow"] == messages("CC304", entry)
+
+
+@pytest.mark.parametrize(
     "title", ["CAPTCHA - Wikipedia", "Wayback Machine - Wikipedia", "Just a moment of silence", "The 404 bus"]
 )
 def test_a_title_that_only_sounds_like_an_error_is_a_title(title: str) -> None:

@@ -61,9 +61,10 @@ _FOLLOWED = regex.compile(
         (?:com|org|net|io|gov|edu|int|mil|info|dev|eu|tv|co|ai|app|uk|de|fr|cn|jp|ru|es|it|nl|ch|at|se|no|ca|au|in|br|us)\b
       )
     | \d\s?\(\d+\) | \d:\s?\d+\s?[-–] | \d\s?[-–]\s?\d | § | \#\d | 第\s?\d+ | \d\s?[页卷期]
-    | (?<![\w.+-])[\w.+-]{1,64}+@\w | \b[0-9a-f]{7,40}\b | \w/\w | \bv\.\s | \b[A-Z]{2,8}[\s-]?\d""",
+    | (?<![\w.+-])[\w.+-]{1,64}+@\w | \b[0-9a-f]{7,40}\b | \w/[\w-]{1,64}+[/.]\w | \bv\.\s | \b[A-Z]{2,8}[\s-]?\d{3}""",
     regex.VERBOSE,
 )
+_OPENING = frozenset('“"«„')
 _WEB = 1995  # an undated page, or one dated since, may well be on the web; what is older was printed
 
 
@@ -90,12 +91,16 @@ def missing_locator(document: Document) -> Iterator[Finding]:
 def _lost(source: Source, document: Document) -> bool:
     """Whether a reader has a title set off from the name of an outlet, and no way to it."""
     record = source.record
-    if identified(record) or record.author or record.publisher or not record.title or not record.container:
+    title = record.title
+    if identified(record) or record.author or record.publisher or title is None:
+        return False
+    quoted = document.text[title.span.start - 1 : title.span.start] in _OPENING
+    if not (record.container or (quoted and record.date)):
         return False
     if record.date and int(record.date.value[:4]) < _WEB:
         return False
-    (start, end), title = source.text_span, record.title.span
-    return not (_FOLLOWED.search(document.text, start, title.start) or _FOLLOWED.search(document.text, title.end, end))
+    (start, end), (opening, closing) = source.text_span, title.span
+    return not (_FOLLOWED.search(document.text, start, opening) or _FOLLOWED.search(document.text, closing, end))
 
 
 # CC305 ------------------------------------------------------------------------------------------------------

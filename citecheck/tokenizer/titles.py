@@ -18,6 +18,7 @@ _QUOTED = regex.compile(
     r"“([^“”]{2,400})”|(?<![\w\"])\"([^\"]{2,400})\"(?!\w)|«\s?([^«»]{2,400}?)\s?»|„([^„“”]{2,400})[“”]"
     r"|(?<![\w‘])‘((?:[^‘’]|’(?=\w)){8,400}+)’(?!\w)|「([^「」]{2,200})」|『([^『』]{2,200})』"
 )
+_MARK = regex.compile(r"[“\"«„‘「『]")
 _BRACKETED = regex.compile(r"《([^《》]{1,200})》")
 _TYPED = regex.compile(r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:[JMNDRCPSAZG]|EB|DB|CP)(?:/OL)?\][.．。/]{0,2}\s?")
 _APA = regex.compile(r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.)\)[.,:]?\s+")
@@ -70,6 +71,7 @@ _LOOKED = (
     "pp",
     "vol",
 )
+_YEAR_LENGTH = 12  # code points of a year with the punctuation behind it
 _SHORT = 4  # words; a shorter quotation in the middle of a sentence is a word in inverted commas, no title
 
 
@@ -105,7 +107,7 @@ def _linked(words: str) -> Naming | None:
 
 
 def _quoted(words: str) -> Naming | None:
-    quoted = _QUOTED.search(words)
+    quoted = _QUOTED.search(words) if _MARK.search(words) else None
     if quoted is None:
         return None
     title = Span(*next(span for group in range(1, 8) if (span := quoted.span(group))[0] >= 0))
@@ -184,8 +186,7 @@ def _stopped(words: str) -> Naming | None:
 def _left(words: str) -> Naming:
     """The first run of words that no address breaks, to the date at its end."""
     for piece in _UNBROKEN.finditer(words):
-        dated = _YEAR_BEHIND.search(words, *piece.span())
-        title = _trimmed(words, Span(piece.start(), dated.start() if dated else piece.end()))
+        title = _trimmed(words, _undated(words, Span(*piece.span())))
         if title and any(map(str.isalpha, title.of(words))):
             return Naming(title, free=True)
     return Naming()
@@ -215,12 +216,17 @@ def _inner(italic: regex.Match[str]) -> Span:
     return Span(*italic.span(1 if italic[1] else 2))
 
 
+def _undated(words: str, span: Span) -> Span:
+    """A span without the year that it ends in."""
+    year = _YEAR_BEHIND.search(words, max(span.start, span.end - _YEAR_LENGTH), span.end)
+    return Span(span.start, year.start()) if year else span
+
+
 def _author(words: str, before: Span | None) -> Span | None:
     """Who is named before a title, without the year behind the name."""
     if before is None:
         return None
-    dated = _YEAR_BEHIND.search(words, *before)
-    author = _trimmed(words, Span(before.start, dated.start())) if dated else before
+    author = _trimmed(words, _undated(words, before))
     if author is None or author.of(words).casefold() in _LEADING or not any(map(str.isalpha, author.of(words))):
         return None
     return Span(author.start, author.end - 1) if _AUTHOR_STOP.search(words, *author) else author
