@@ -11,6 +11,7 @@ from citecheck.checks.places import places
 from citecheck.checks.wording import counted
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source, SourceList
 from citecheck.findings import Finding, Related
+from citecheck.renumbering import by_appearance, closed_up, sorted_list
 
 _SHOWN = 10  # related places of one finding
 _SORTED = 0.9  # the share of neighbours in alphabetical order that makes a list one sorted by author or title
@@ -21,8 +22,10 @@ _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 def out_of_order_citation(document: Document) -> Iterator[Finding]:
     """CC201: sources are not cited in the order of their numbers; said once a list.
 
-    A list sorted by author or title is numbered by the alphabet. Within one place any order will do.
+    A list sorted by author or title is numbered by the alphabet. Within one place any order will do. The fix numbers
+    the whole document anew, so the first finding has it.
     """
+    told = False
     for listing in _numbered(document):
         sources = _entries(listing)
         if _alphabetical(sources):
@@ -37,7 +40,9 @@ def out_of_order_citation(document: Document) -> Iterator[Finding]:
                 f"source {number} is first cited after source {before}{more}",
                 label=str(number),
                 related=(Related(earlier.span, f"source {before} is first cited here"),),
+                fix=None if told else by_appearance(document),
             )
+            told = True
 
 
 def _number(source: Source) -> int:
@@ -94,7 +99,11 @@ def _descents(firsts: Sequence[_First]) -> Iterator[tuple[_First, _First]]:
 
 
 def numbering_gap(document: Document) -> Iterator[Finding]:
-    """CC202: the numbers of a list leave some out; said once a list. What the text cites is CC101's to say."""
+    """CC202: the numbers of a list leave some out; said once a list. What the text cites is CC101's to say.
+
+    The fix closes all gaps of the document, so the first finding has it.
+    """
+    told = False
     for listing in _numbered(document):
         sources = sorted(_entries(listing), key=_number)
         taken = {source.label for source in listing.sources} | {
@@ -113,7 +122,9 @@ def numbering_gap(document: Document) -> Iterator[Finding]:
                 f"the numbers jump from {before.label} to {after.label}{more if len(gaps) > 1 else ''}",
                 label=after.label,
                 related=tuple(Related(other.label_span, "and again here") for _, other in gaps[1 : _SHOWN + 1]),
+                fix=None if told else closed_up(document),
             )
+            told = True
 
 
 def unordered_source_list(document: Document) -> Iterator[Finding]:
@@ -141,4 +152,5 @@ def unordered_source_list(document: Document) -> Iterator[Finding]:
                 f"source {source.label} is listed after source {greatest.label}{more}",
                 label=source.label,
                 related=tuple(Related(other.label_span, "out of order too") for other, _ in late[1 : _SHOWN + 1]),
+                fix=sorted_list(document, listing),
             )
