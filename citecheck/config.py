@@ -78,6 +78,8 @@ def options(settings: Settings, code: str) -> dict[str, object]:
         if type(value) is not type(default):
             kind = type(default).__name__
             raise SettingsError(f"option {name!r} of {code} is to be of type {kind}, like its default {default!r}")
+        if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+            raise SettingsError(f"option {name!r} of {code} is to be a list of strings")
     styled = {"style": settings.style} if settings.style and "style" in defaults else {}
     values = {**defaults, **styled, **given}
     if code == "CC316":  # a check opens no file

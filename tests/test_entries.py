@@ -162,6 +162,11 @@ def test_an_unknown_field_is_an_error_that_helps() -> None:
         findings("CC314", document(SPRING), fields=["autor"])
 
 
+def test_a_list_of_anything_but_strings_is_an_error() -> None:
+    with pytest.raises(SettingsError, match="'deny' of CC315 is to be a list of strings"):
+        options(Settings(options={"CC315": {"deny": [4]}}), "CC315")
+
+
 @pytest.mark.parametrize(
     ("host", "told"), [("a.example", True), ("www.a.example", True), ("ba.example", False), ("a.example.org", False)]
 )
