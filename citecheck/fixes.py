@@ -150,8 +150,9 @@ def _tried(document: Document, fixes: Sequence[Fix], read: Read) -> tuple[Docume
 
 def _new_fault(before: Document, after: Document) -> str | None:
     """The rule about markers and their sources that would find more than it does now."""
-    known = Counter(each.code for each in lint_document(before, _MARKERS).diagnostics)
-    for diagnostic in lint_document(after, _MARKERS).diagnostics:
+    now = lint_document(after, _MARKERS).diagnostics
+    known = Counter(each.code for each in lint_document(before, _MARKERS).diagnostics) if now else Counter[str]()
+    for diagnostic in now:
         known[diagnostic.code] -= 1
         if known[diagnostic.code] < 0:
             return f"{diagnostic.code} would speak up: {diagnostic.message}"

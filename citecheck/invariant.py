@@ -223,8 +223,7 @@ class _Comparison:
         for use in kept:
             for target in use.targets:
                 if not any(each <= target for other in now for each in other.targets):
-                    written = " ".join(use.span.of(self.before.document.text).split())
-                    yield f"{written} on line {line} would no longer name {_names(target)}"
+                    yield f"{self._written(use)} on line {line} {_loss(target)}"
         if not whole:
             return
         had = [target for use in place for target in use.targets | use.implied]
@@ -243,6 +242,9 @@ class _Comparison:
             known = place >= 0 and any(each.overlaps(use.span) for each in regions[max(0, place - 2) : place + 1])
             if not known and not self.shift.wrote(use.span):
                 yield f"{use.span.of(self.after.document.text)} would be taken for a marker"
+
+    def _written(self, use: _Use) -> str:
+        return " ".join(use.span.of(self.before.document.text).split())
 
     def _line(self, span: Span) -> int:
         return self.before.document.lines.position(span.start).line
@@ -265,7 +267,8 @@ def _shown(source: Source) -> str:
     return repr(words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…")
 
 
-def _names(target: _Target) -> str:
-    """What a target is called in a message."""
-    name = min(target)
-    return "an entry that is not there" if name.startswith("\0") else "its source"
+def _loss(target: _Target) -> str:
+    """What it means that a target is named no longer."""
+    if min(target).startswith("\0"):
+        return "names a source that is not listed (CC101), and would no longer be seen to; mend that first"
+    return "would no longer name its source"

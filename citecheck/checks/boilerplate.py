@@ -192,11 +192,17 @@ def _runs(lines: list[_Line]) -> Iterator[list[int]]:
 
 
 def _cut(lines: list[_Line], first: int, last: int, document: Document) -> Span:
-    """The lines of a run with the blank ones after it; at the end of a text, those before it."""
+    """The lines of a run with the blank ones after it; at the end of a text, those before it.
+
+    Where the last line of a text has no ending, the line that is last afterwards has none either.
+    """
     starts = [*document.lines.starts, len(document.text)]
     after = last + 1
     while after < len(lines) and lines[after].blank:
         after += 1
     while after == len(lines) and first and lines[first - 1].blank:
         first -= 1
-    return Span(starts[first], starts[after])
+    start = starts[first]
+    if after == len(lines) and not document.text.endswith(("\n", "\r")):
+        start = len(document.text[:start].rstrip("\r\n"))
+    return Span(start, starts[after])

@@ -152,8 +152,10 @@ def _refuse_immovable(document: Document, layout: Layout, listing: SourceList, o
     """Entries that something stands between, or within which something stands that is not theirs, stay."""
     advice = "number them as they stand, with --keep-order or --by list"
     for first, second in pairwise(entries(document, listing)):
-        if not _BETWEEN.fullmatch(document.text, first.span.end, max(first.span.end, second.span.start)):
-            raise Refused(f"text stands between the entries on lines {_lines(document, first, second)}; {advice}")
+        between = Span(first.span.end, max(first.span.end, second.span.start))
+        if not _BETWEEN.fullmatch(between.of(document.text)):
+            what = "a page break" if _BETWEEN.fullmatch(between.of(layout.text)) else "text"
+            raise Refused(f"{what} stands between the entries on lines {_lines(document, first, second)}; {advice}")
     for entry in own:
         line = _line(document, entry)
         text = entry.span.of(document.text)

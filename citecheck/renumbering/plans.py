@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from citecheck.document import FOOTNOTES, Citation, Document, Key, ListKind, Source, SourceList
-from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
-from citecheck.works import Work
 
 ORDERS: Final = ("appearance", "list")
+_SPARSE: Final = 20  # numbers to an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +31,31 @@ def renumbered(document: Document, *, order: str = "appearance", start: int | No
     """Sources numbered in the order of their first citation, or of their lists, each numbering for itself.
 
     `start` is the first number; None means 0 where a numbering begins with it, and 1 elsewhere. What nothing cites
-    comes after what is cited. Labels that are words stay. Raises Refused where one number means two sources.
+    comes after what is cited. Labels that are words stay, and so do numbers that do not count.
     """
     numbers: dict[Key, int] = {}
     moving: list[SourceList] = []
     for numbering, listings in _numberings(document).items():
         entries = [entry for listing in listings for entry in blocks(listing)]
-        _refuse_ambiguous(entries)
         if order == "appearance":
             ranks = _ranks(document, numbering)
             entries.sort(key=lambda entry: _rank(entry, ranks))
-            moving += listings if move else ()
         else:
             ranks = {}
         cited = sorted((key for entry in entries for key in numbered(entry) if key in ranks), key=ranks.__getitem__)
         rest = (key for entry in entries for key in sorted(numbered(entry), key=_number))
         keys = list(dict.fromkeys([*cited, *rest]))
-        first = start if start is not None else min(1, *map(_number, keys)) if keys else 1
+        if not keys or _names(keys):
+            continue
+        first = start if start is not None else min(1, *map(_number, keys))
         numbers.update({key: first + place for place, key in enumerate(keys)})
+        moving += listings if move and order == "appearance" else ()
     return Plan(numbers, tuple(moving))
+
+
+def _names(keys: Collection[Key]) -> bool:
+    """Whether numbers are names, those of tickets or standards: a list that counts leaves fewer out."""
+    return max(map(_number, keys)) >= _SPARSE * len(keys)
 
 
 def _numberings(document: Document) -> Mapping[int, list[SourceList]]:
@@ -78,20 +83,6 @@ def numbered(entry: Iterable[Source]) -> list[Key]:
 
 def _number(key: Key) -> int:
     return int(key.label)
-
-
-def _refuse_ambiguous(entries: Iterable[Sequence[Source]]) -> None:
-    """One number that is listed twice, for two works, cannot be given a new one."""
-    known: dict[Key, Source] = {}
-    for entry in entries:
-        for source in entry:
-            if source.key is None or known.setdefault(source.key, source) is source:
-                continue
-            other = known[source.key]
-            if other.span == source.span or not Work.of(other).same(Work.of(source)):
-                raise Refused(
-                    f"source {source.label} is listed twice; give one of the two another number first (CC103)"
-                )
 
 
 def _ranks(document: Document, numbering: int) -> dict[Key, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -17,6 +18,7 @@ from citecheck.renumbering.markers import Numbers, link_edits, marker_edits
 from citecheck.renumbering.plans import Plan, closing, numbered, renumbered
 from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
+from citecheck.works import Work
 
 _MENTION = regex.compile(
     r"\b(?:sources?|references?|refs?\.|footnotes?|endnotes?|citations?) {1,2}(?:no\.? )?#?(\d{1,3})\b(?![.,]?\d)",
@@ -27,7 +29,7 @@ _DEFINITION = regex.compile(r"[ \t>]*\[(\d{1,4})\]:")
 
 def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:
     """The edits that carry out a plan. Raises Refused where that cannot be done without guessing."""
-    layout = FORMATS[document.format].layout(document.text)
+    layout = _layout(document.format, document.text)
     numbers = Numbers(plan.numbers)
     changed = {key for key, number in plan.numbers.items() if str(number) != key.label}
     _refuse_unsound(document, layout, plan, changed)
@@ -44,6 +46,11 @@ def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:
     for listing in plan.moving:
         edits = _instead(edits, [*ordered(document, layout, listing, plan.numbers, sorted(edits, key=_place))])
     return tuple(sorted(edits, key=_place))
+
+
+@lru_cache(maxsize=1)  # one document is asked about again and again, for each of its findings
+def _layout(format: str, text: str) -> Layout:
+    return FORMATS[format].layout(text)
 
 
 def _place(edit: Edit) -> Span:
@@ -101,6 +108,9 @@ def _refuse_unsound(document: Document, layout: Layout, plan: Plan, changed: set
     for malformed in document.malformed:
         if any(citation.key in changed for citation in malformed.citations):
             raise Refused(f"on line {_line(document, malformed.span)}, {malformed.fault}; mend it first (CC105)")
+    gone = {source.key for source in document.sources if source.key and source.span in plan.dropped}
+    for key in changed | gone:
+        _refuse_two_works(document.listed.get(key, ()))
     if not changed:
         return
     labels = {key.label for key in changed}
@@ -109,6 +119,13 @@ def _refuse_unsound(document: Document, layout: Layout, plan: Plan, changed: set
         if mention[1] in labels and mention.start() not in layout.opaque and mention.start() not in entered:
             where = _line(document, Span(*mention.span()))
             raise Refused(f"line {where} speaks of {' '.join(mention[0].split())!r} in words; write a marker instead")
+
+
+def _refuse_two_works(sources: Sequence[Source]) -> None:
+    """One number that is listed for two works cannot be given a new one."""
+    works = [Work.of(source) for source in sources]
+    if any(not work.same(works[0]) for work in works[1:]):
+        raise Refused(f"source {sources[0].label} is listed twice (CC103); give one of the two another number")
 
 
 def _line(document: Document, span: Span) -> int:
