@@ -36,13 +36,16 @@ _SCRIPTS = (
     ("hi", regex.compile(r"\p{Devanagari}")),
     ("th", regex.compile(r"\p{Thai}")),
 )
+_OTHER_SCRIPT = regex.compile(
+    r"[^\u0000-\u036f\u2000-\u218f]"
+)  # beyond Latin letters, quotation marks and raised digits
 _SAMPLE = 4_000  # code points from which a language is guessed
 
 
 def language_of(text: str) -> str:
     """The language to split sentences by, guessed from the script that most of the text is in."""
     sample = text[:_SAMPLE]
-    if sample.isascii():
+    if not _OTHER_SCRIPT.search(sample):
         return "en"
     letters = max(1, len(_WORD.findall(sample)))
     for language, script in _SCRIPTS:
