@@ -73,10 +73,11 @@ class ByteIndex:
     of at most a kilobyte.
     """
 
-    __slots__ = ("_bytes", "_checkpoints")
+    __slots__ = ("_bytes", "_checkpoints", "_length")
 
     def __init__(self, text: str, encoded: bytes) -> None:
         self._bytes = encoded
+        self._length = len(text)
         self._checkpoints = [0]
         total = 0
         for start in range(0, len(text), _STRIDE):
@@ -87,7 +88,7 @@ class ByteIndex:
         """The code point that begins at a byte offset."""
         checkpoint = bisect_right(self._checkpoints, offset) - 1
         tail = self._bytes[self._checkpoints[checkpoint] : offset]
-        return checkpoint * _STRIDE + len(tail.decode())
+        return min(self._length, checkpoint * _STRIDE + len(tail.decode()))
 
 
 class SpanSet:
@@ -116,6 +117,12 @@ class SpanSet:
 
     def __len__(self) -> int:
         return len(self._starts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SpanSet) and (self._starts, self._ends) == (other._starts, other._ends)
+
+    def __hash__(self) -> int:
+        return hash((*self._starts, *self._ends))
 
     def touches(self, span: Span) -> bool:
         """Whether any of the spans shares a code point with the span."""

@@ -40,6 +40,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 _BY_SUFFIX = {suffix: name for name, known in FORMATS.items() for suffix in known.suffixes}
+_SEPARATORS = "\x1c\x1d\x1e\x1f"  # of files, groups, records, units: spaces to Python's strings, none to patterns
+_SEPARATORS_AS_SPACES = dict.fromkeys(map(ord, _SEPARATORS), " ")
 _UNREADABLE = regex.compile("[\\0\ud800-\udfff]")  # NUL, and surrogates that stand alone
 
 
@@ -50,6 +52,8 @@ def format_for(name: str) -> str | None:
 
 def readable(text: str) -> str:
     """The text, offset for offset, with `\\n` as its only line ending and nothing a parser chokes on."""
+    if any(separator in text for separator in _SEPARATORS):
+        text = text.translate(_SEPARATORS_AS_SPACES)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     try:
