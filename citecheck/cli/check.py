@@ -85,6 +85,12 @@ def check(
             "--update-baseline", help="Take what is no longer found out of the baseline.", rich_help_panel=NEW
         ),
     ] = False,
+    add_ignores: Annotated[
+        bool,
+        typer.Option(
+            "--add-ignores", help="Write an ignore comment for everything that is found.", rich_help_panel=NEW
+        ),
+    ] = False,
     format: Annotated[
         list[str] | None,
         typer.Option(
@@ -139,6 +145,10 @@ def check(
     reading = partial(Reading, given, as_, stdin_filename)
     if show_files:
         return partial(command.show_files, paths, reading(), since=since)
+    if add_ignores:
+        from citecheck.commands.ignores import add_ignores as add
+
+        return partial(add, paths, reading())
     fixing = Fixing(unsafe_fixes, diff, words(fixable), words(unfixable)) if fix or diff else None
     telling = command.Telling(
         formats=tuple(format or ()), output=output, statistics=statistics, quiet=quiet, color=color

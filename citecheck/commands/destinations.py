@@ -1,8 +1,7 @@
-"""Where reports go: to standard output, or to files that are there only when they are whole."""
+"""Where reports go: to standard output, or to files."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TextIO
@@ -34,14 +33,11 @@ class Destination:
         write = REPORTS[self.report]
         if self.file is None:
             return write(results, stream, shown)
-        partial = f"{self.file}.part"
         try:
-            with open(partial, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                summary = write(results, file, _FILE_SCREEN)
-            os.replace(partial, self.file)
+            with open(self.file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                return write(results, file, _FILE_SCREEN)
         except OSError as error:
             raise CitecheckError(f"{self.file}: the report cannot be written: {error.strerror or error}") from error
-        return summary
 
 
 def destinations(formats: Sequence[str], output: str | None) -> tuple[Destination, ...]:

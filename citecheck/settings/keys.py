@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from citecheck.document import Coverage
 from citecheck.errors import SettingsError, known
 from citecheck.findings import Severity
-from citecheck.rulebook import Rule, Status, rules
+from citecheck.rulebook import Status, rules
 
 Schema = Mapping[str, Any]
 """A part of a JSON Schema, of the few words that `mismatch` knows."""
@@ -192,13 +193,9 @@ def starting_file() -> str:
 
 
 def _example_of_options() -> list[str]:
-    rule = next((each for each in rules().values() if _shows_an_option(each)), None)
-    if rule is None:
-        return []
-    name, default = next(iter(rule.options.items()))
-    meaning = keys()["options"].meaning
-    return ["", f"# {meaning}", f"#[options.{rule.name}]", f"#{name} = {default!r}"]
-
-
-def _shows_an_option(rule: Rule) -> bool:
-    return rule.status is not Status.RETIRED and any(type(each) is int for each in rule.options.values())
+    for rule in rules().values():
+        if rule.options and rule.status is not Status.RETIRED:
+            name, default = next(iter(rule.options.items()))
+            meaning = keys()["options"].meaning
+            return ["", f"# {meaning}", f"#[options.{rule.name}]", f"#{name} = {json.dumps(default)}"]
+    return []

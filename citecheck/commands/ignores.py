@@ -1,0 +1,56 @@
+"""`citecheck check --add-ignores`: writes ignore comments for everything that is found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from citecheck.commands import FAILED, FOUND, PASSED
+from citecheck.commands.reading import Reading
+from citecheck.config import Settings, selected
+from citecheck.document import Coverage, Document
+from citecheck.errors import CitecheckError, UsageError
+from citecheck.files import STDIN, Input
+from citecheck.ignoring import Ignored, with_ignores
+from citecheck.reports.screen import visible
+from citecheck.reports.tally import counted
+from citecheck.tokenizer import parse
+
+
+def add_ignores(paths: Sequence[str], reading: Reading) -> int:
+    """Writes a comment for every finding; what cannot be silenced so is told, and fails the run."""
+    if STDIN in paths:
+        raise UsageError("standard input cannot be changed; name a file")
+    selected(reading.book.of_folder(".").settings)
+    status = PASSED
+    total = files = 0
+    for job in reading.jobs(paths):
+        try:
+            if isinstance(job, CitecheckError):
+                raise job
+            ignored = _ignored(*job)
+        except CitecheckError as error:
+            sys.stderr.write(f"citecheck: {visible(str(error))}\n")
+            status = FAILED
+            continue
+        total += ignored.silenced
+        files += bool(ignored.silenced)
+        for each in ignored.left:
+            place = f"{each.path}:{each.start.line}:{each.start.column}"
+            sys.stdout.write(visible(f"{place}: {each.code} cannot be ignored here: {each.message}") + "\n")
+            status = max(status, FOUND)
+    sys.stdout.write(f"{counted(total, 'finding')} ignored in {counted(files, 'document')}\n")
+    return status
+
+
+def _ignored(each: Input, settings: Settings) -> Ignored:
+    text = each.read()
+
+    def read(text: str) -> Document:
+        coverage = Coverage(settings.coverage)
+        return parse(text, name=each.name, format=each.format, language=settings.language, coverage=coverage)
+
+    ignored = with_ignores(read(text), settings, read)
+    if ignored.text != text:
+        each.write(text, ignored.text)
+    return ignored

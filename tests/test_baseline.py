@@ -1,0 +1,130 @@
+"""The baseline: what is known is not told, what is new is, whatever moves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from citecheck.baseline import NAME
+from citecheck.cli import status
+
+LIST = "\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
+ABOVE = "".join(f"A line that says nothing, number {number}.\n\n" for number in range(10))
+
+Told = Callable[..., list[str]]
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
+    """The findings that the command tells, in a folder of two documents; then what it says on standard error."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("Boils [3], dries [4], freezes [1].\n" + LIST, encoding="utf-8")
+    (tmp_path / "b.md").write_text("Boils [3], freezes [1]. Again [3].\n" + LIST, encoding="utf-8")
+
+    def run(*arguments: str) -> list[str]:
+        status(arguments or ["check", "--format", "concise", "--quiet"])
+        answer = capsys.readouterr()
+        return [*answer.out.splitlines(), *answer.err.splitlines()]
+
+    return run
+
+
+def edit(path: str, old: str, new: str) -> None:
+    text = Path(path).read_text(encoding="utf-8")
+    assert old in text
+    Path(path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_is_known_is_not_told(told: Told) -> None:
+    assert ["citecheck-baseline.json: 4 findings in 2 documents"] == told("baseline")
+    assert [] == told()
+    assert ["2 documents, 6 markers, 2 sources: no faults found, 4 in the baseline"] == told("check")
+    assert 4 == len(told("check", "--format", "concise", "--quiet", "--no-baseline"))
+
+
+def test_it_counts_by_file_and_rule(told: Told) -> None:
+    told("baseline")
+    table = json.loads(Path(NAME).read_text(encoding="utf-8"))
+    counts = {
+        file: {code: sum(each.values()) for code, each in rules.items()} for file, rules in table["files"].items()
+    }
+    assert {"a.md": {"CC101": 2}, "b.md": {"CC101": 2}} == counts
+
+
+def test_exactly_what_is_new_is_told_whatever_moves(told: Told) -> None:
+    told("baseline")
+    edit("a.md", "Boils", ABOVE + "Boils")
+    edit("b.md", "\n## Sources", "\nSteams [7].\n\n## Sources")
+    expected = ["b.md:3:8: CC101 [error] no source is numbered 7"]
+    assert expected == told()
+    edit("b.md", "Boils", ABOVE + "Boils")
+    assert ["b.md:23:8: CC101 [error] no source is numbered 7"] == told()
+
+
+def test_the_baseline_is_the_same_when_lines_are_put_above(told: Told) -> None:
+    told("baseline")
+    before = Path(NAME).read_bytes()
+    edit("a.md", "Boils", ABOVE + "Boils")
+    told("baseline")
+    assert before == Path(NAME).read_bytes()
+
+
+def test_a_line_that_was_edited_keeps_what_was_known_of_it(told: Told) -> None:
+    told("baseline")
+    edit("a.md", "Boils", "It boils")
+    assert [] == told()
+    edit("a.md", "dries [4]", "dries [5]")
+    assert ["a.md:1:21: CC101 [error] no source is numbered 5"] == told()[:1]
+
+
+def test_a_second_fault_like_a_known_one_is_new(told: Told) -> None:
+    told("baseline")
+    edit("a.md", "Boils [3], dries [4], freezes [1].", "Boils [3], dries [4], freezes [1].\nBoils [3].")
+    assert ["a.md:2:7: CC101 [error] no source is numbered 3"] == told()
+
+
+def test_what_is_gone_is_told_and_taken_out(told: Told) -> None:
+    told("baseline")
+    edit("a.md", "Boils [3], ", "")
+    Path("b.md").unlink()
+    stale = "citecheck: citecheck-baseline.json: 3 known findings are no longer found"
+    assert [f"{stale}; --update-baseline takes them out"] == told()
+    assert [] == told("check", "--quiet", "--select", "CC102")  # what was not looked for may be there still
+    edit("a.md", "freezes", "steams [8], freezes")
+    added = "a.md:1:19: CC101 [error] no source is numbered 8"
+    update = ("check", "--format", "concise", "--quiet", "--update-baseline")
+    assert [added, f"{stale}; taken out"] == told(*update)
+    assert [added] == told()  # nothing new came in
+
+
+def test_it_is_found_from_folders_below(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".git").mkdir()
+    Path("docs").mkdir()
+    Path("a.md").rename("docs/a.md")
+    told("baseline")
+    monkeypatch.chdir("docs")
+    assert [] == told()
+    assert [] == told("check", "--quiet", "--baseline", "../citecheck-baseline.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "is not a baseline: "),
+        ("[]", "is not a baseline"),
+        ('{"version": 1, "files": {"a.md": []}}', "is not a baseline: what it says of 'a.md' is no table of counts"),
+        ('{"version": 2, "files": {}}', "is a baseline of another version; write it anew with `citecheck baseline`"),
+    ],
+)
+def test_a_file_that_is_no_baseline_is_refused(told: Told, text: str, message: str) -> None:
+    Path("known.json").write_text(text, encoding="utf-8")
+    (line,) = told("check", "--baseline", "known.json")
+    assert line.startswith(f"citecheck: known.json: {message}")
+
+
+def test_a_baseline_that_is_asked_for_must_be_there(told: Told) -> None:
+    (line,) = told("check", "--baseline", "gone.json")
+    assert "citecheck: gone.json: the baseline cannot be read: No such file or directory" == line
