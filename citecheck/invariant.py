@@ -223,7 +223,7 @@ class _Comparison:
         for use in kept:
             for target in use.targets:
                 if not any(each <= target for other in now for each in other.targets):
-                    yield f"{self._written(use)} on line {line} {_loss(target)}"
+                    yield f"{self._written(use)} on line {line} {_loss(target, bool(now))}"
         if not whole:
             return
         had = [target for use in place for target in use.targets | use.implied]
@@ -267,8 +267,8 @@ def _shown(source: Source) -> str:
     return repr(words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…")
 
 
-def _loss(target: _Target) -> str:
-    """What it means that a target is named no longer."""
+def _loss(target: _Target, read: bool) -> str:
+    """What it means that a target is named no longer; `read` tells whether there is a marker still."""
     if min(target).startswith("\0"):
-        return "names a source that is not listed (CC101), and would no longer be seen to; mend that first"
-    return "would no longer name its source"
+        return "names a source that is not listed (CC101), and nobody would notice any more; mend that first"
+    return "would no longer name its source" if read else "would no longer be read as a marker"

@@ -17,6 +17,7 @@ _SEPARATOR = regex.compile(r"\s{0,2}[,;，、；]\s{0,2}")
 _LETTERS = regex.compile(r"[\p{L}\p{N}]")
 _TAG = regex.compile(r"<[^<>]*>")
 _ENDS = regex.compile(r"(\d+)(\D+)(\d+)")
+_LINK_LABEL = regex.compile(r"\[(\d{1,4})\](?:\[\])?$")  # `[text][3]`, `[3][]`, `[3]`
 _NAMED_DEFINITION = regex.compile(r"\]\[(\d{1,4})\]$")
 _RAISED_DASH = regex.compile(r"[^⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _FEWEST = 3  # numbers in a row that make a range; two are written out
@@ -51,7 +52,7 @@ def link_edits(document: Document, numbers: Numbers) -> Iterator[Edit]:
     within = sorted(marker.span for marker in (*document.markers, *document.hidden))
     for link in document.links:
         if numbers.change([link]) and not any(span.overlaps(link.span) for span in within):
-            label = _NAMED_DEFINITION.search(link.span.of(document.text))
+            label = _LINK_LABEL.search(link.span.of(document.text))
             if label is None:
                 raise Refused(f"the link on line {_line(document, link.span)} cannot be written with another number")
             start = link.span.start + label.start(1)

@@ -102,9 +102,7 @@ def _refuse_unsound(document: Document, layout: Layout, plan: Plan, changed: set
     new = {Key(key.numbering, str(number)) for key, number in plan.numbers.items()}
     for key in document.cited:
         if key not in document.listed and key in new:
-            raise Refused(
-                f"source {key.label} is cited and not listed, and another would get its number; mend that first"
-            )
+            raise Refused(f"source {key.label} is cited and not listed (CC101), and another would get its number")
     for malformed in document.malformed:
         if any(citation.key in changed for citation in malformed.citations):
             raise Refused(f"on line {_line(document, malformed.span)}, {malformed.fault}; mend it first (CC105)")
