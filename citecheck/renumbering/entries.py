@@ -129,7 +129,7 @@ def ordered(
     What stands between the entries stays where it is. Raises Refused where something would move along unseen.
     """
     own = [entry for entry in entries(document, listing) if entry.first(numbers) is not None]
-    wanted = sorted(own, key=lambda entry: entry.first(numbers) or 0)
+    wanted = [entry for run in _runs(own) for entry in sorted(run, key=lambda entry: entry.first(numbers) or 0)]
     if wanted == own:
         return
     _refuse_immovable(document, layout, listing, own)
@@ -137,6 +137,20 @@ def ordered(
         new = _as_edited(document.text, entry.span, edits)
         if slot is not entry:
             yield Edit(slot.span, new)
+
+
+def _runs(own: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Entries up to where a label comes again: the definitions below a list repeat its numbers."""
+    run: list[Entry] = []
+    seen: set[Key] = set()
+    for entry in own:
+        keys = set(numbered(entry.sources))
+        if keys & seen:
+            yield run
+            run, seen = [], set()
+        run.append(entry)
+        seen |= keys
+    yield run
 
 
 def _as_edited(text: str, span: Span, edits: Sequence[Edit]) -> str:
