@@ -36,7 +36,7 @@ def test_ignore_subtracts() -> None:
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("CC1O1", "no rule is called 'CC1O1'; did you mean 'CC101'?"),
+        ("CC9O1", "no rule is called 'CC9O1'; did you mean 'CC901'?"),
         ("undefined-makrer", "no rule is called 'undefined-makrer'; did you mean 'undefined-marker'?"),
         ("zebra", "no rule is called 'zebra'"),
         ("", "no rule is called ''"),

@@ -119,8 +119,8 @@ UNUSED = {
         "no directive is called 'ignroe'; did you mean 'ignore'?",
     ),
     "unknown rule": (
-        "<!-- citecheck: ignore CC1O1 -->\nBoils [1].\n",
-        "no rule is called 'CC1O1'; did you mean 'CC101'?",
+        "<!-- citecheck: ignore CC9O1 -->\nBoils [1].\n",
+        "no rule is called 'CC9O1'; did you mean 'CC901'?",
     ),
     "nothing": (
         "<!-- citecheck: -->\nBoils [1].\n",

@@ -105,7 +105,7 @@ def test_options_are_set_by_code_by_name_and_by_shorthand(folder: Path) -> None:
         ("select = [1]", "'select' is to be a list of strings"),
         ('pedantic = "yes"', "'pedantic' is to be true or false"),
         ('fail-on = "eror"', "no value of 'fail-on' is called 'eror'; did you mean 'error'?"),
-        ('ignore = ["CC1O1"]', "no rule is called 'CC1O1'; did you mean 'CC101'?"),
+        ('ignore = ["CC9O1"]', "no rule is called 'CC9O1'; did you mean 'CC901'?"),
         ('[severity]\nCC101 = "wraning"', "no value of 'severity' CC101 is called 'wraning'; did you mean 'warning'?"),
         ('[per-file-ignores]\n"*.md" = "CC1"', "'per-file-ignores' *.md is to be a list"),
         ("[options.CC315]\ndeni = []", "no entry of 'options' CC315 is called 'deni'; did you mean 'deny'?"),
