@@ -81,6 +81,35 @@ TOKENS = [
     ("card-link", "grok_card://citation/4f1a"),
     ("raised-number", "[^1^]"),
 ]
+ADDRESSES = [
+    ("file-address", "sandbox:/mnt/data/tides.csv", "leaked address of a file that no reader can open"),
+    (
+        "file-address",
+        "https://ppl-ai-file-upload.s3.amazonaws.com/web/direct-files/7/pilot.pdf",
+        "leaked address of a file that no reader can open",
+    ),
+    (
+        "result-address",
+        "https://vertexaisearch.cloud.google.com/grounding-api-redirect/AUZIYQ-x_2=",
+        "leaked address of a search result, which hides where it leads",
+    ),
+]
+ORIGINS = [
+    ("https://tides.example/a?utm_source=chatgpt.com", "https://tides.example/a"),
+    ("https://tides.example/a?utm_source=openai&b=1", "https://tides.example/a?b=1"),
+    ("https://tides.example/a?b=1&utm_source=perplexity", "https://tides.example/a?b=1"),
+    ("https://tides.example/a?b=1&amp;utm_source=copilot.com&amp;c=2", "https://tides.example/a?b=1&amp;c=2"),
+    ("https://tides.example/?referrer=grok.com", "https://tides.example/"),
+]
+BLANKS = [
+    "INSERT_SOURCE_URL",
+    "PASTE_LINK_HERE",
+    "ADD_CITATION_1",
+    "URL_HERE",
+    "[insert source]",
+    "[Add citation here]",
+    "[insert source link]",
+]
 LINES = [
     ("frame", ':::writing{variant="document" id="48213"}'),
     ("draft", "</think>"),
@@ -121,6 +150,12 @@ INNOCENT = [
     "5† and 6‡ are footnotes of a table",
     "(see attribution)",
     "oaicite",
+    "https://tides.example/?utm_source=newsletter",
+    "https://tides.example/?utm_source=openair",
+    "set YOUR_WEBHOOK_URL",
+    "[insert coin]",
+    "[add](https://tides.example)",
+    "sandbox: a box of sand",
 ]
 
 
@@ -142,7 +177,7 @@ def fixed(text: str, *, safe: bool = False) -> str:
 
 
 def test_every_form_has_a_row() -> None:
-    rows = {form for form, _ in TOKENS + LINES} | {"delimiter"}
+    rows = {form for form, _ in TOKENS + LINES} | {form for form, *_ in ADDRESSES} | {"delimiter", "origin", "blank"}
     assert {form.name for form in FORMS} == rows
 
 
@@ -163,6 +198,28 @@ def test_a_token_is_found_at_the_end_of_a_sentence(token: str, format: str) -> N
 def test_a_token_that_is_a_line_is_found_as_one(form: str, line: str) -> None:
     assert [form] == [leak.form.name for leak in leaks(f"The tide.\n{line}\nIt turns.\n")]
     assert [] == leaks(f"The tide {line} turns.")
+
+
+@pytest.mark.parametrize(("form", "address", "message"), ADDRESSES)
+def test_an_address_that_leaked_is_found_outside_a_source(form: str, address: str, message: str) -> None:
+    for text in (f"The tide turns: {address}\n", f"The [tide]({address}) turns.\n", f"It turns [1]({address}).\n"):
+        assert [(address, message)] == said(text)
+        assert text == fixed(text)
+    assert [] == said(f"The tide turns [1].\n\n## Sources\n\n1. Tides, 1931. {address}\n")
+
+
+@pytest.mark.parametrize(("address", "clean"), ORIGINS)
+def test_the_name_of_a_program_is_cut_out_of_an_address(address: str, clean: str) -> None:
+    assert f"The [tide]({clean}) turns.\n" == fixed(f"The [tide]({address}) turns.\n", safe=True)
+    assert f"It turns: {clean}\n" == fixed(f"It turns: {address}\n", safe=True)
+    assert [] == said(f"The tide turns [1].\n\n## Sources\n\n1. Tides, 1931. {address}\n")
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_blank_that_was_never_filled_in_is_found_outside_a_source(blank: str) -> None:
+    text = f"The tide turns at noon ({blank}).\n"
+    assert [(blank, "this blank was never filled in with a source")] == said(text)
+    assert text == fixed(text)
 
 
 @pytest.mark.parametrize("format", ["markdown", "text"])

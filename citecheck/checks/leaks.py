@@ -21,23 +21,29 @@ from citecheck.text import Span
 class Form:
     """A form of token: its name, its pattern, and whether it stood about words rather than in place of a citation.
 
-    A text without any of the `traces` has no token of the form: most texts are read no further than for those.
+    A text without any of the `traces` has no token of the form: most texts are read no further than for those. Of some
+    forms other rules speak where they stand in a source: addresses, and blanks to be filled in.
     """
 
     name: str
     traces: tuple[str, ...]
     pattern: regex.Pattern[str]
     wrapper: bool = False
+    of_sources: bool = False
 
 
-def _form(name: str, traces: str, pattern: str, *, wrapper: bool = False) -> Form:
-    return Form(name, tuple(traces.split()), regex.compile(pattern, regex.MULTILINE), wrapper)
+def _form(name: str, traces: str, pattern: str, *, wrapper: bool = False, of_sources: bool = False) -> Form:
+    return Form(name, tuple(traces.split()), regex.compile(pattern, regex.MULTILINE), wrapper, of_sources)
 
 
 _KEY = (
     r"turn\d{1,3}(?:search|news|image|video|view|fetch|file|ref|forecast|finance|sports|product|maps|click|open)\d{1,4}"
 )
 _LINES = r"L\d{1,6}(?:-L?\d{1,6})?"
+_ORIGIN = (
+    r"(?:utm_source=(?:chatgpt\.com|openai|copilot(?:(?:\.microsoft)?\.com)?|perplexity(?:\.ai)?|gemini(?:\.google\.com)?"
+    r"|claude\.ai|grok\.com|deepseek)|referrer=grok\.com)(?![\w-]|\.\w)"
+)
 _CHIP = r"\p{Lu}[\p{L}.’'&]{0,30}(?<=[\p{Ll}.])(?:\ \p{Lu}[\p{L}.’'&]{0,30}){0,4}\+\d{1,2}"
 
 # Where two forms could be read at one place, the one that stands first here is.
@@ -130,6 +136,37 @@ FORMS = (
     ),
     # A raised number in the form of a footnote, of which there is none.
     _form("raised-number", "^]", r"\[\^\d{1,4}\^\](?![(\[:])"),
+    # Addresses of files and results that were open to one program, and what it adds to the addresses of others.
+    _form(
+        "file-address",
+        "sandbox: ppl-ai-",
+        r"\bsandbox:/mnt/data/[^\s)\]\"']{1,300}"
+        r"|https?://ppl-ai-(?:file-upload|code-interpreter-files)\.s3\.amazonaws\.com/[^\s)\]\"'>]{1,500}",
+        of_sources=True,
+    ),
+    _form(
+        "result-address",
+        "vertexaisearch.",
+        r"https?://vertexaisearch\.cloud\.google\.com/grounding-api-redirect/[\w=-]{1,500}",
+        of_sources=True,
+    ),
+    _form(
+        "origin",
+        "utm_source= referrer=",
+        rf"(?<=[\w/=.-])(?:\?{_ORIGIN}(?!&)|&(?:amp;)?{_ORIGIN})|(?<=[\w/=.-]\?){_ORIGIN}&(?:amp;)?",
+        wrapper=True,
+        of_sources=True,
+    ),
+    # A blank that was to be filled in with a source.
+    _form(
+        "blank",
+        "INSERT_ PASTE_ ADD_ REPLACE_ _HERE [insert [Insert [add [Add [paste [Paste",
+        r"\b(?:(?:INSERT|PASTE|ADD|REPLACE)_[A-Z0-9_]{0,40}(?:URL|LINK|SOURCE|CITATION|DOI)[A-Z0-9_]{0,40}"
+        r"|(?:URL|LINK|DOI|SOURCE)_HERE)\b"
+        r"|\[(?:[Ii]nsert|[Aa]dd|[Pp]aste) (?:(?:the|a|your|source|citation) ){0,2}"
+        r"(?:source|citation|link|url|URL|reference|doi|DOI)s?(?: here)?\](?!\()",
+        of_sources=True,
+    ),
     # Where a draft begins and ends that was not for the reader.
     _form("draft", "think>", r"^[ \t]{0,3}</think>(?=[ \t]*$)|\A\s{0,9}<think>", wrapper=True),
 )
@@ -160,9 +197,11 @@ def leaks(text: str) -> list[Leak]:
 
 
 def without_leaks(text: str) -> str:
-    """The text without its tokens."""
+    """The text of a source without its tokens."""
     end, pieces = 0, []
     for leak in leaks(text):
+        if leak.form.of_sources:
+            continue
         pieces.append(text[end : leak.span.start])
         end = leak.span.end
     return "".join([*pieces, text[end:]])

@@ -22,6 +22,13 @@ _MENTIONED = 20  # code points before a token in which words announce it as an e
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“", "「": "」", "`": "`"}
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
 _NUMBER = regex.compile(r"\d+")
+_SAID = {
+    "file-address": "leaked address of a file that no reader can open",
+    "result-address": "leaked address of a search result, which hides where it leads",
+    "origin": "leaked tracking parameter in an address",
+    "blank": "this blank was never filled in with a source",
+}
+_UNTOUCHED = frozenset({"chip-names", "file-address", "result-address", "blank"})  # a reader needs more than a cut
 _ENDS = {"cited-tag": regex.compile(r"</(?:antml:)?cite>"), "frame": regex.compile(r"^:::[ \t]*\n?", regex.MULTILINE)}
 _REST = regex.compile(r"[ \t]*(?:\r?\n|\Z)")
 _AHEAD = regex.compile(r"(?=[\s.,;:!?)\]}。，；：！？）]|$)")
@@ -36,14 +43,13 @@ def leaked_citation_token(document: Document) -> Iterator[Finding]:
     found = [leak for leak in leaks(document.text) if not _spoken_of(leak.span, document)]
     if not found:
         return
-    read = SpanSet(marker.span for marker in chain(document.markers, document.hidden))
-    certain = any(leak.form.name != "delimiter" for leak in found)  # alone, one is a glyph of an icon font
-    leaked = [leak for leak in found if certain and not read.touches(leak.span)]
     sources = sorted(document.sources, key=lambda source: source.span)
-    for run in _runs(leaked, document.text):
+    for run in _runs(list(_unexplained(found, sources, document)), document.text):
         span = Span(run[0].span.start, run[-1].span.end)
         source = _entry(span, sources)
-        message = "leaked citation token" if len(run) == 1 else f"{len(run)} leaked citation tokens"
+        message = _SAID.get(run[0].form.name, "leaked citation token")
+        if len(run) > 1:
+            message = f"{len(run)} leaked citation tokens"
         if source is not None and not any(map(str.isalnum, without_leaks(source.text))):
             kind = ListKind.FOOTNOTES if source.key and source.key.numbering == FOOTNOTES else None
             yield Finding(span, f"{message} where {called(source.label, kind)} should be", label=source.label)
@@ -52,6 +58,18 @@ def leaked_citation_token(document: Document) -> Iterator[Finding]:
             yield Finding(span, f"{message}, perhaps for {marker}", fix=fix)
         else:
             yield Finding(span, message, fix=_fix(run, document.text))
+
+
+def _unexplained(found: Sequence[Leak], sources: Sequence[Source], document: Document) -> Iterator[Leak]:
+    """The tokens that nothing explains: no marker, no font, no other rule that speaks of a source."""
+    read = SpanSet(marker.span for marker in chain(document.markers, document.hidden))
+    certain = any(leak.form.name != "delimiter" for leak in found)  # alone, one is a glyph of an icon font
+    for leak in found:
+        if leak.form.of_sources:
+            if _entry(leak.span, sources) is None:
+                yield leak
+        elif certain and not read.touches(leak.span):
+            yield leak
 
 
 def _spoken_of(span: Span, document: Document) -> bool:
@@ -98,7 +116,7 @@ def _fix(run: Sequence[Leak], text: str) -> Fix | None:
     was one.
     """
     span = Span(run[0].span.start, run[-1].span.end)
-    if text[: span.start].endswith("](") or any(leak.form.name == "chip-names" for leak in run):
+    if text[: span.start].endswith("](") or any(leak.form.name in _UNTOUCHED for leak in run):
         return None
     kept = " ".join(leak.kept for leak in run if leak.kept)
     safe = all(leak.form.wrapper or leak.kept for leak in run)
