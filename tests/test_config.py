@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from citecheck import Settings, UsageError
+from citecheck.cli import status
 from citecheck.config import named, selected
 from citecheck.rulebook import Status, rules
 
@@ -51,3 +54,24 @@ def test_an_unknown_rule_is_an_error_with_the_nearest(word: str, message: str) -
 def test_to_select_and_ignore_the_same_is_an_error() -> None:
     with pytest.raises(UsageError, match="no rule is left to check"):
         selected(Settings(select=("CC101",), ignore=("CC1",)))
+
+
+def test_pedantic_readers_get_all_rules_but_those_that_need_a_setting() -> None:
+    pedantic = frozenset(code for code, rule in rules().items() if rule.status is Status.PEDANTIC)
+    assert pedantic
+    assert DEFAULT | pedantic == selected(Settings(pedantic=True))
+    assert pedantic & selected(Settings(select=("CC1",), pedantic=True)) == {
+        code for code in pedantic if code.startswith("CC1")
+    }
+
+
+def test_the_command_line_can_ask_for_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = tmp_path / "salt.md"
+    document.write_text("# Salt [1]\n\nSalt is mined [1].\n\n## Sources\n\n1. A. Olsen, *Salts*, 1901, p. 7.\n")
+    assert "marker-in-heading" not in said(document, capsys)
+    assert "marker-in-heading" in said(document, capsys, "--pedantic")
+
+
+def said(document: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    status(["check", str(document), "--exit-zero", *arguments])
+    return capsys.readouterr().out
