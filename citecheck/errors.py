@@ -50,7 +50,10 @@ def known(word: str, words: Collection[str], kind: str) -> str:
     raise UsageError(f"no {kind} is called {word!r}{hint}")
 
 
-def _likeness(word: str, other: str) -> tuple[float, int]:
-    """How alike two words are: by what they share, and where that is equal by how much of it is in its place."""
+_MISREAD = str.maketrans("OoIl", "0011")  # letters that are taken for digits
+
+
+def _likeness(word: str, other: str) -> tuple[float, int, bool]:
+    """How alike two words are: by what they share, then by how much of it is in its place, then by looks alone."""
     in_place = sum(one == another for one, another in zip(word, other, strict=False))
-    return difflib.SequenceMatcher(None, other, word).ratio(), in_place
+    return difflib.SequenceMatcher(None, other, word).ratio(), in_place, word.translate(_MISREAD) == other

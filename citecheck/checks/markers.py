@@ -31,8 +31,13 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
         for citation in _undefined(marker, document):
             meant = suggestions.near(citation.key)
             hint = f"; did you mean {meant}?" if meant else ""
-            span = marker.span if marker.address is None and len(marker.citations) == 1 else citation.span
+            span = marker.span if len(marker.citations) == 1 and not leads_away(marker) else citation.span
             yield Finding(span, absent(citation.label, marker.syntax) + hint, label=citation.label)
+
+
+def leads_away(marker: Marker) -> bool:
+    """Whether a marker is a link to somewhere else than its entry."""
+    return marker.address is not None and not marker.address.startswith("#")
 
 
 def _undefined(marker: Marker, document: Document) -> Iterator[Citation]:

@@ -31,6 +31,7 @@ _MARKDOWN = pyromark.Markdown(options=_OPTIONS)
 _DIRECTIVE = regex.compile(r"<!--\s*(citecheck:.*?)\s*-->|\{/\*\s*(citecheck:[^\n]*?)\s*\*/\}", regex.DOTALL)
 _TITLE_MARKUP = regex.compile(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
 _PROSE = regex.compile(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no formula
+_EXPRESSION = regex.compile(r"=\{[^{}\n]{0,1000}+\}|\{/\*[^*]{0,1000}+\*/\}")  # of MDX: `items={[1, 2]}`
 _PLAIN = frozenset({"Text", "SoftBreak", "HardBreak", "FootnoteReference"})
 _NUMBER = regex.compile(r"\[\d{1,4}\]")
 _CONTAINER_KINDS = (("FootnoteDefinition", BlockKind.NOTE), ("BlockQuote", BlockKind.QUOTE), ("Item", BlockKind.ITEM))
@@ -169,6 +170,8 @@ class _Reader:
         if image:
             if own or kind == "Reference":
                 self.opaque.append(span)
+                if not own:
+                    self.links.append(Link(span, span, address, details["id"]))  # a picture uses its definition, too
                 return
             span = Span(span.start + 1, span.end)  # `a day![4]` is an exclamation, with a marker behind it
         text = Span(span.start, self._closing(span, kind))
@@ -203,7 +206,8 @@ class _Reader:
         addresses = (Span(*found.span()) for found in ADDRESS.finditer(self.text)) if "://" in self.text else ()
         definitions = self._definitions(at)
         defining = (definition.span for definition in definitions)
-        opaque = [*self.opaque, *code, *self.markup.tags, *addresses, *defining]
+        scripts = (Span(*found.span()) for found in _EXPRESSION.finditer(self.text)) if "{" in self.text else ()
+        opaque = [*self.opaque, *scripts, *code, *self.markup.tags, *addresses, *defining]
         return Layout(
             text=self.text,
             blocks=tuple(sorted(self.blocks, key=lambda block: block.span)),

@@ -33,6 +33,8 @@ _NUMBERING = regex.compile(
     r"|[IVX]{1,6}\.)[ \t]+(?=\p{Lu}|\p{Lo})",
     regex.IGNORECASE,
 )
+_MARKS = regex.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line
+_TWO_SENTENCES = regex.compile(r"\p{Ll}[.!?][\d⁰¹²³⁴⁵⁶⁷⁸⁹\[\]]{0,6}\s+\p{Lu}")
 _WHOLE_NUMBER = regex.compile(r"[ \t]*(\d{1,4})[.)]?[ \t]")
 _SENTENCE_END = ".!?,;:…。！？，；"
 _SUSPICIOUS = regex.compile(r"[{}();=\\|\[#>%$/+]|--")  # without one of these a line is no code
@@ -207,12 +209,14 @@ def _margin(text: str) -> int:
 
 
 def _reads_as_heading(lines: list[str]) -> bool:
-    line = lines[0].strip()
+    line = _MARKS.sub("", lines[0].strip())
+    if not line or _TWO_SENTENCES.search(line):
+        return False
     if len(lines) == 2 and (_UNDERLINE.match("\n".join(lines)) or _wrapped_heading(*lines)):
         return True
     if line.startswith("#") and len(lines) == 1:
         return line.lstrip("#").startswith(" ")
-    if len(lines) > 1 or len(line) > 78 or line[-1] in _SENTENCE_END + ')]"”' or "://" in line:
+    if len(lines) > 1 or len(line) > 78 or line[-1] in _SENTENCE_END + ')]】］"”»' or "://" in line:
         return False
     return line[0].isupper() or line[0].isdigit() or line[0].isalpha()
 

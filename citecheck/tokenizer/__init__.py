@@ -6,21 +6,33 @@ text ── formats ──▶ layout ──▶ marks ─┐
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from citecheck.document import FOOTNOTES, Citation, Coverage, Document, Key, ListKind, Marker, Source, SourceList
+from citecheck.document import (
+    FOOTNOTES,
+    Citation,
+    Coverage,
+    Document,
+    Key,
+    ListKind,
+    Marker,
+    Source,
+    SourceList,
+    Syntax,
+)
 from citecheck.formats import FORMATS
 from citecheck.formats.layout import Layout
 from citecheck.text import LineIndex, SpanSet
 from citecheck.tokenizer.claims import claims
-from citecheck.tokenizer.extents import Listing
+from citecheck.tokenizer.extents import Listed, Listing
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.lists import listings
 from citecheck.tokenizer.malformed import malformed
-from citecheck.tokenizer.markers import Labels, Verdict, marker, split_raised, verdict, worded_marks
+from citecheck.tokenizer.markers import Labels, Verdict, marker, mentioned, split_raised, verdict, worded_marks
 from citecheck.tokenizer.marks import Mark, Standing, marks, reference_links
 from citecheck.tokenizer.numbering import Scopes, scopes
 from citecheck.tokenizer.sources import sources
@@ -48,12 +60,14 @@ def parse(
     scope = scopes(found, listed, [mark for mark in visible if mark.standing in standing])
     labels = Labels(scope, _footnote_labels(found, listed))
     visible = [split_raised(mark, labels) for mark in visible]
-    habits = verdict(layout.text, visible, labels)
+    unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
+    habits = verdict(layout.text, visible, labels, unnumbered=unnumbered)
     markers = _markers(visible, inner, labels, habits)
     links = tuple(_links(layout, labels))
     unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
     broken = malformed(layout, markers, labels, SpanSet(listing.span for listing in found))
-    citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
+    mentions = tuple(mentioned(layout, [mark for mark in visible if not habits.cites(mark)], labels))
+    citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken), mentions]
     cited = _joined((citation.key, citation) for citations in citing for citation in citations)
     lists = tuple(_source_lists(found, listed, scope, cited))
     return Document(
@@ -89,14 +103,24 @@ def _placed(
     entries = [one for listing in found for one in listing.listed]
     labelling = SpanSet(one.entry.label_span for one in entries if one.entry)
     within = SpanSet(one.text for listing in found if listing.kind is not ListKind.FOOTNOTES for one in listing.listed)
+    notes = [one for listing in found if listing.kind is ListKind.FOOTNOTES for one in listing.listed]
     visible: list[Mark] = []
     hidden: list[Mark] = []
     inner: list[Mark] = []
     for mark in every:
-        if mark.span.start not in labelling:
+        if mark.span.start not in labelling and not _of_itself(mark, notes):
             place = hidden if mark.span.start in layout.hidden else inner if mark.span.start in within else visible
             place.append(mark)
     return visible, hidden, inner
+
+
+def _of_itself(mark: Mark, notes: Sequence[Listed]) -> bool:
+    """Whether a footnote's own text names the footnote: nobody is led there by it."""
+    place = bisect_right(notes, mark.span.start, key=lambda note: note.span.start) - 1
+    if place < 0 or mark.syntax is not Syntax.FOOTNOTE or notes[place].span.end < mark.span.end:
+        return False
+    entry = notes[place].entry
+    return entry is not None and normalised(entry.labels[0][0]) == normalised(mark.labels[0][0])
 
 
 def _footnote_labels(found: Iterable[Listing], listed: Iterable[Sequence[Source]]) -> frozenset[str]:

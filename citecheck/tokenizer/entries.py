@@ -31,6 +31,7 @@ class Form(Enum):
     ROW = "row"  # | 1 | … |
     WORD = "word"  # Source 1: …
     PLAIN = "plain"  # 1  …, only under a heading
+    TRAILER = "trailer"  # Link: https://… [1]
     ANCHOR = "anchor"  # <a id="ref1"></a> …
 
 
@@ -38,7 +39,8 @@ class Form(Enum):
 class Entry:
     """A line that begins like an entry: where its line and its label begin, and where its text does.
 
-    `labels` are as written. `indent` counts the code points before the label, a bullet included.
+    `labels` are as written. `indent` counts the code points before the label, a bullet included. `text_end` is
+    where the text ends that stands before its label.
     """
 
     form: Form
@@ -49,6 +51,7 @@ class Entry:
     indent: int
     bulleted: bool
     colon: bool
+    text_end: int | None = None
 
     @property
     def number(self) -> int | None:
@@ -57,7 +60,7 @@ class Entry:
         return int(label) if label.isdecimal() else None
 
 
-_LABEL = r"[^\[\]\n\s^][^\[\]\n]{0,40}"
+_LABEL = r"(?:[^\[\]\n\s^\\][^\[\]\n\\]{0,40}|\s[0-9]{1,4}\s)"
 _NUMERALS = rf"{NUMBER}(?:\s?[,;、]\s?{NUMBER})*+"
 _BRACKETS = (
     rf"\\?\[(?:{_LABEL}|\\?\[{_LABEL}\\?\])\\?\](?:\([^()\s]*\))?"
@@ -66,7 +69,7 @@ _BRACKETS = (
 _ANNOUNCED = r"(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)"
 _ENTRY = regex.compile(
     rf"""
-    ^(?P<lead>[ \t>]*+(?:[-*+•‣◦][ \t]+)?(?:\#{{1,6}}[ \t]+)?(?:<(?:li|p|div|dt|dd|td)\b[^<>\n]*>[ \t]*)?)
+    ^(?P<lead>[ \t\u3000\u00a0>]*+(?:[-*+•‣◦・][ \t]+)?(?:\#{{1,6}}[ \t]+)?(?:<(?:li|p|div|dt|dd|td)\b[^<>\n]*>[ \t]*)?)
     (?P<mark>
     (?:<(?:a|span)\b[^<>\n]*\b(?:id|name)\s*=\s*["']?(?P<anchor>[^"'\s<>]*)[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
     (?:\*\*|__)?+
@@ -75,7 +78,7 @@ _ENTRY = regex.compile(
     | (?P<bracket>{_BRACKETS})(?P<bcolon>[:：])?\.?
     | ［(?P<wide>{NUMBER})］[:：.]?
     | 【(?P<corner>{NUMBER})】[:：]?
-    | (?P<dot>{NUMBER})(?:[.．]\\?(?![.\d])\)?|\\?[)）、])
+    | (?P<dot>{NUMBER})(?:\\?[.．]\\?(?![.\d])\)?|\\?[)）、])
     | [(（](?P<paren>{NUMBER})[)）][.:：]?
     | (?P<colon>{NUMBER})(?=[:：][ \t]+\S)[:：]
     | (?P<plain>{NUMBER})(?=[ ]+\p{{Lu}}|[ ]{{2,}}\S)
@@ -84,14 +87,14 @@ _ENTRY = regex.compile(
     | (?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})[.:)]?
     | \|[ \t]*(?:\*\*)?\\?\[?(?P<row>{NUMBER})\\?\]?\.?(?:\*\*)?[ \t]*\|
     | (?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]
-    | (?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>))
+    | (?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>[ \t]*))
     )
     (?:\*\*|__|</a>)?+[:：]?)
     (?P<gap>[ \t]*)
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
-_BRACKETED = regex.compile(rf"\\?\[\\?\[?({_LABEL}?)\\?\]")
+_BRACKETED = regex.compile(rf"\\?\[\\?\[?({_LABEL})\\?\]")
 _LIST_IN_BRACKET = regex.compile(rf"{NUMBER}")
 _NUMBERS = regex.compile(_NUMERALS)
 _ANCHOR_NUMBER = regex.compile(r"\d{1,4}$")
@@ -112,8 +115,10 @@ _FORMS = {
     "bare": Form.ANCHOR,
 }
 # Begins with the line ending before it: a search for one character is many times as fast as one for `^`.
+_TITLE = regex.compile(r"[\p{Lu}\p{Han}\p{Hiragana}\p{Katakana}《「『“\"\[（(]\D")
+_REPEATED = regex.compile(rf"\\?\[({NUMBER})(\\?\])[.:]?[ \t]+(?=\S)")
 _LIKELY = regex.compile(
-    r"\n[ \t>]*+(?:[-*+•‣◦][ \t]+)?+(?:#{1,6}[ \t]+)?+[*_]{0,2}"
+    r"\n[ \t\u3000\u00a0>]*+(?:[-*+•‣◦・][ \t]+)?+(?:#{1,6}[ \t]+)?+[*_]{0,2}"
     rf"(?:[\[\\\d\^(（［【|<⁰¹²³⁴-⁹0-9]|(?i:{_ANNOUNCED}))"
 )
 
@@ -131,25 +136,54 @@ def entries(layout: Layout) -> Iterator[Entry]:
             yield entry
 
 
+_TRAILER = regex.compile(
+    rf"\n[ \t]*+(?:[\w-]{{2,20}}:[ \t]+)?+(?P<address><?https?://[^\s<>]{{4,1000}}+>?)[ \t]+(?:\#[ \t]*)?"
+    rf"\[(?P<label>{NUMBER})\][ \t]*+(?=\n|\Z)"
+)
+
+
+def trailers(layout: Layout) -> Iterator[Entry]:
+    """Lines of nothing but an address and a label behind it, as commit messages have them: `Link: https://… [1]`."""
+    if "] " not in layout.text and "]\n" not in layout.text and not layout.text.endswith("]"):
+        return
+    for match in _TRAILER.finditer(layout.text) if "://" in layout.text else ():
+        if match.start("label") not in layout.code:
+            span = Span(*match.span("label"))
+            yield Entry(
+                form=Form.TRAILER,
+                labels=((written(match["label"]), span),),
+                start=match.start() + 1,
+                label_span=Span(span.start - 1, span.end + 1),
+                text_start=match.start("address"),
+                indent=0,
+                bulleted=False,
+                colon=True,
+                text_end=match.end("address"),
+            )
+
+
 def _entry(text: str, match: regex.Match[str]) -> Entry | None:
     kind = next(name for name in _FORMS if match[name] is not None)
     form = _FORMS[kind]
     if form is Form.NOTE and not match["notecolon"]:
-        return None
+        form = Form.PLAIN  # `[^1] Title` in a list: no definition, but an entry all the same
     labels = _labels(match, kind)
     if not labels:
         return None
     spaced = bool(match["gap"]) or text[match.end() : match.end() + 1] in "\n"
-    if form is Form.DOT and not spaced and text[match.end("mark") - 1] in ".)":
-        return None  # `1.5 litres` and `2.x` are no entries
+    if form is Form.DOT and not spaced and text[match.end("mark") - 1] in ".)" and not _TITLE.match(text, match.end()):
+        return None  # `1.5 litres` and `2.x` are no entries; `1.陈宗懋` is one
+    repeated = _REPEATED.match(text, match.end()) if form is Form.DOT else None
+    if repeated:  # `1. [1] Title`: the bracket is the label
+        form, labels = Form.BRACKET, ((written(repeated[1]), Span(*repeated.span(1))),)
     return Entry(
         form=form,
         labels=labels,
         start=match.start("lead"),
-        label_span=Span(match.start("mark"), match.end("mark")),
-        text_start=match.end(),
+        label_span=Span(match.start("mark"), repeated.end(2) if repeated else match.end("mark")),
+        text_start=repeated.end() if repeated else match.end(),
         indent=match.start("mark") - match.start("lead"),
-        bulleted=match["lead"].strip(" \t>") in ("-", "*", "+", "•", "‣", "◦"),
+        bulleted=match["lead"].strip(" \t>") in ("-", "*", "+", "•", "‣", "◦", "・"),
         colon=bool(match["bcolon"]),
     )
 

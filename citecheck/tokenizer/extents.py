@@ -54,13 +54,23 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
     In an annotated list all between two entries belongs to the first; elsewhere an entry ends at a blank line.
     """
     for place, entry in enumerate(run):
+        if entry.text_end is not None:
+            text = Span(entry.text_start, entry.text_end)
+            yield Listed(entry, Span(text.start, entry.label_span.end), text)
+            continue
         last = place + 1 == len(run)
         stop = limit if last else run[place + 1].start
         end = block_end(layout.text, entry.text_start, stop, entry.indent) if last or not annotated else stop
-        while end > entry.text_start and layout.text[end - 1] in " \t\n\f>|":
+        while end > entry.text_start and _is_margin(layout.text, end - 1):
             end -= 1
         end = max(end, entry.label_span.end)
         yield Listed(entry, Span(entry.label_span.start, end), Span(min(entry.text_start, end), end))
+
+
+def _is_margin(text: str, offset: int) -> bool:
+    """Whether nothing of an entry's words stands there: space, the edge of a table, the sign of a quotation."""
+    character = text[offset]
+    return character in " \t\n\f|" or (character == ">" and text[max(0, offset - 1) : offset] in ("", "\n", ">", " "))
 
 
 def block_end(text: str, start: int, limit: int, indent: int) -> int:
@@ -77,7 +87,7 @@ def block_end(text: str, start: int, limit: int, indent: int) -> int:
         line = text[following : limit if line_end < 0 else line_end]
         if line.strip():
             deeper = len(line) - len(line.lstrip(" \t>")) > indent
-            belongs = deeper or _ADDRESS_START.match(line) or (empty and line.startswith("```"))
+            belongs = deeper or _ADDRESS_START.match(line) or (empty and line[0] not in "#[(|")
             if not belongs or _RULE.fullmatch(line):
                 return blank.start()
         elif following >= limit:

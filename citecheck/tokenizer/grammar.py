@@ -12,12 +12,15 @@ SEPARATOR = r"(?:\s{0,2}[,;，、；]\s{0,16}(?:(?:and|und|et|y|e|и|en|&)\s)?|\
 ITEM = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?+"
 
 # Chicago 14.148 ff., IEEE Reference Guide II, ISO 690 A.4: the words that announce a place inside a source.
+LEAD = (  # words that lead to a citation inside its brackets
+    r"(?:(?i:see(?:\salso)?|cf\.?|e\.g\.,?|refs?\.?|references?|vgl\.|siehe|s\.|voir|cf|véase|ver|vedi|zie|см\.|nos?\.|nn?\.)\s?)"
+)
 LOCATOR = (
-    r"(?i:[,:;，]?\s{0,2}(?:pp?\.|pages?\b|p\s?\d|S\.|Seiten?\b|с\.|стр\.|pág\.|§+|¶+|sec(?:s?\.|tions?\b|\b)|abs(?:chnitt|atz|\.)"
+    r"(?i:[,:;，]?\s{0,2}(?:pp?\.|pages?\b|p\s?\d|S\.|Seiten?\b|[сc]\.|стр\.|pág\.|§+|¶+|sec(?:s?\.|tions?\b|\b)|abs(?:chnitt|atz|\.)"
     r"|ch(?:aps?\.|apters?\b|s?\.)|kap(?:itel|\.)|cap(?:ítulo|itolo|\.)|hoofdstuk|fig(?:s?\.|ures?\b)|tab(?:les?\b|\.)|eqs?(?:\.|uation)"
     r"|th(?:eore)?ms?\b\.?|lemmas?\b|prop(?:osition)?s?\b\.?|cor(?:ollary)?\b\.?|def(?:inition)?s?\b\.?|app(?:endix|\.)|annex|alg(?:orithm)?\b\.?"
     r"|part\b|vols?\.|para(?:graph)?s?\b\.?|arts?\.|article\b|clause\b|cols?\.|lines?\b|ll?\.|note\b|nn?\.|ad\.|ff?\.|ex(?:ample|\.)|step\b"
-    r"|esp\.|and references therein|and refs?\.|第|頁|页)[^\[\]\n]{0,60})"
+    r"|esp\.|see\spp?\.|at\s\d|and\sreferences\stherein|and\srefs?\.|第|頁|页)[^\[\]\n;]{0,60})"
 )
 ITEMS = rf"{ITEM}(?:{SEPARATOR}{ITEM})*+"
-GROUP = rf"{ITEMS}(?:{LOCATOR})?"
+GROUP = rf"{LEAD}?{ITEM}(?:{LOCATOR})?+(?:{SEPARATOR}{LEAD}?{ITEM}(?:{LOCATOR})?+)*+"

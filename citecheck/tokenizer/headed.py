@@ -28,6 +28,9 @@ _BARE_LEVEL = 7  # a bold line or a bare `Sources:` ranks below every heading
 _LONGEST_BARE_HEADING = 70  # code points
 _CLOSING = tuple(":：*_")  # what closes a line that heads a list: a colon, or the end of bold type
 _BULLET = regex.compile(r"^[ \t]{0,3}[-*+•‣◦][ \t]+(?=\S)", regex.MULTILINE)
+_HTML_ITEM = regex.compile(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
+_ARROW = regex.compile(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
+_LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _ABOUT_TITLE = "# \t>*_:："
 _PLAINLY_LABELLED = frozenset({Form.BRACKET, Form.CORNER, Form.ROW, Form.ANCHOR, Form.WORD})
 
@@ -100,6 +103,10 @@ def _bare_headings(layout: Layout, candidates: Sequence[Entry]) -> Iterator[Head
         if above is not None and above.start > previous and above.end - above.start <= _LONGEST_BARE_HEADING:
             seen.append(above)
         previous = entry.start
+    for arrow in _ARROW.finditer(text) if "\n^" in text or "\n↑" in text else ():
+        above = line_above(text, arrow.start())
+        if above is not None and above.end - above.start <= _LONGEST_BARE_HEADING:
+            seen.append(above)
     for span in seen:
         title = span.of(text).strip(_ABOUT_TITLE)
         if span.start not in layout.code and list_kind(title):
@@ -118,9 +125,14 @@ def under_heading(
     runs = _runs(layout, region, candidates)
     note = bisect_left(notes, region.span.start, key=start_of)
     has_notes = note < len(notes) and notes[note].start < region.span.end
+    if not runs and not has_notes and (ordered := list(_ordered(layout, region))):
+        runs = [ordered]
     if not runs and not has_notes and region.kind is not ListKind.FOOTNOTES:
         yield from _unlabelled(layout, region)
-    kind = ListKind.NUMBERED if region.kind is ListKind.FOOTNOTES else region.kind
+    kind = region.kind
+    if kind is ListKind.FOOTNOTES:  # remarks, unless they read like sources
+        kind = ListKind.NUMBERED if any(_reads_as_sources(layout, run) for run in runs) else ListKind.READING
+    runs = [_with_inline(layout, run, region.span.end) for run in runs]
     for place, run in enumerate(runs):
         limit = runs[place + 1][0].start if place + 1 < len(runs) else region.span.end
         own = tuple(listed(layout, run, limit, annotated=True))
@@ -129,19 +141,55 @@ def under_heading(
 
 
 def _runs(layout: Layout, region: Region, candidates: Sequence[Entry]) -> list[list[Entry]]:
-    """The entries of a region, as runs of one form at one indentation."""
+    """The entries of a region, as runs of one form at one indentation.
+
+    A run behind the first is a list of sources only where it reads like one: `Next steps` may stand there, too.
+    """
     runs: list[list[Entry]] = []
     last = {entry.form: entry.start for entry in candidates}
-    for entry in candidates:
+    for place, entry in enumerate(candidates):
         run = runs[-1] if runs else []
-        if run and entry.form is run[0].form and entry.indent <= run[0].indent + 3:
-            if _continues(layout, run, entry):
+        following = candidates[place + 1] if place + 1 < len(candidates) else None
+        if run and entry.form is run[0].form and entry.indent <= run[0].indent + 2:
+            if _wrapped(layout, run[-1], entry, following):
+                continue
+            if _begins_anew(layout, run[-1], entry):
+                runs.append([entry])
+            elif _continues(layout, run, entry):
                 run.append(entry)
         elif run and (entry.start < last[run[0].form] or entry.indent > run[0].indent or entry.bulleted):
             continue  # a list inside an entry
         elif _begins_block(layout, entry, region.span.start):
             runs.append([entry])
-    return [run for run in runs if len(run) > 1 or len(runs) == 1 or run[0].number is not None]
+    kept = [run for run in runs if len(run) > 1 or len(runs) == 1 or run[0].number is not None]
+    return [run for place, run in enumerate(kept) if place == 0 or _reads_as_sources(layout, run)]
+
+
+def _reads_as_sources(layout: Layout, run: Sequence[Entry]) -> bool:
+    lines = (Span(entry.text_start, entry.text_start + _LONGEST_LINE) for entry in run)
+    return 2 * sum(reads_as_source(layout.text, line) for line in lines) >= len(run)
+
+
+def _wrapped(layout: Layout, before: Entry, entry: Entry, following: Entry | None) -> bool:
+    """Whether what begins like an entry is the wrapped line of one: the next line takes up the count again."""
+    if entry.label_span.start in layout.items or blank_above(layout.text, entry.start):
+        return False
+    if following is None or following.form is not entry.form or before.number is None:
+        return False
+    expected = before.number + 1
+    if entry.number == expected:
+        return following.number == expected and layout.text[entry.text_start : entry.text_start + 1].islower()
+    return following.number == expected
+
+
+def _begins_anew(layout: Layout, before: Entry, entry: Entry) -> bool:
+    """Whether the count begins again behind text that belongs to no entry."""
+    if entry.number is None or before.number is None or entry.number > before.number:
+        return False
+    if entry.number not in (0, 1):
+        return False
+    end = block_end(layout.text, before.text_start, entry.start, before.indent)
+    return bool(layout.text[end : entry.start].strip(" \t\n\f>"))
 
 
 def _begins_block(layout: Layout, entry: Entry, start: int) -> bool:
@@ -161,7 +209,35 @@ def _continues(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
     number, before = entry.number, run[-1].number
     if number is None or before is None:
         return False
-    return before < number <= before + LARGEST_STEP or (number <= before and blank_above(layout.text, entry.start))
+    return before <= number <= before + LARGEST_STEP or (number < before and blank_above(layout.text, entry.start))
+
+
+def _with_inline(layout: Layout, run: Sequence[Entry], limit: int) -> list[Entry]:
+    """The run with those entries that begin in the middle of a line: `[1] A. [2] B`."""
+    whole: list[Entry] = []
+    for entry, stop in zip(run, [*(entry.start for entry in run[1:]), limit], strict=True):
+        whole.append(entry)
+        at = entry.text_start
+        while entry.form is Form.BRACKET and whole[-1].number is not None:
+            mark = f"[{whole[-1].number + 1}]"
+            place = layout.text.find(mark, at, min(stop, at + _LONGEST_LINE))
+            if place < 0 or layout.text[place - 1] not in " ;" or (stop < limit and place > stop - len(mark) - 2):
+                break
+            at = place + len(mark) + 1
+            inner = Span(place + 1, place + len(mark) - 1)
+            label = Span(place, place + len(mark))
+            whole.append(Entry(Form.BRACKET, ((mark[1:-1], inner),), place, label, at, entry.indent, False, False))
+    numbers = [entry.number for entry in whole]
+    return whole if len(set(numbers)) == len(numbers) else list(run)
+
+
+def _ordered(layout: Layout, region: Region) -> Iterator[Entry]:
+    """Entries numbered by their order alone: items of an HTML list, lines behind the arrow of a web page's copy."""
+    text, (start, end) = layout.text, region.span
+    ordered = text.find("<ol", start, end) >= 0
+    for number, found in enumerate((_HTML_ITEM if ordered else _ARROW).finditer(text, start, end), start=1):
+        place = Span(found.start(1), found.end())
+        yield Entry(Form.ANCHOR, ((str(number), place),), found.start(1), place, found.end(), 0, False, False)
 
 
 def _unlabelled(layout: Layout, region: Region) -> Iterator[Listing]:

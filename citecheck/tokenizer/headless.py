@@ -130,7 +130,9 @@ class _Reader:
                 return bool(cited) and (run[0].colon or addressed == 1 or (like == 1 and self._closes(own[-1])))
             noted = len(own) > 2 and 5 * len(cited) >= 4 * len(labels)  # remarks, nearly every one of them cited
             return bool(cited) and (2 * like >= len(own) or noted or run[0].colon or self._closes(own[-1]))
-        return len(cited) >= 2 and len(own) >= 2 and len(cited) * 2 >= len(labels) and 5 * like >= 3 * len(own)
+        if len(cited) < 2 or len(own) < 2 or 2 * len(cited) < len(labels):
+            return False
+        return 5 * like >= 3 * len(own) or (not self._known and self._places.keys() <= labels and self._closes(own[-1]))
 
     def _cited(self, label: str, since: int, until: int) -> bool:
         places = self._places.get(label, [])

@@ -15,7 +15,7 @@ import regex
 from citecheck.document import ListKind
 from citecheck.formats.layout import Layout
 from citecheck.text import Span
-from citecheck.tokenizer.entries import Entry, Form, entries
+from citecheck.tokenizer.entries import Entry, Form, entries, trailers
 from citecheck.tokenizer.extents import Listed, Listing, listed
 from citecheck.tokenizer.headed import Region, regions, start_of, under_heading
 from citecheck.tokenizer.headless import without_heading
@@ -42,6 +42,8 @@ def listings(layout: Layout, marks: Sequence[Mark]) -> list[Listing]:
         found += under_heading(layout, region, others[first:last], notes)
     free += others[taken:]
     found += without_heading(layout, free, marks, found)
+    if not found:
+        found += _trailing(layout, marks)
     found += _footnotes(layout, notes, headed)
     return sorted(_without_doubles(found), key=lambda listing: listing.span)
 
@@ -59,6 +61,15 @@ def _may_label(entry: Entry, layout: Layout) -> bool:
         and len(label.split()) <= _MOST_WORDS
         and _KEY_LABEL.fullmatch(label) is not None
     )
+
+
+def _trailing(layout: Layout, marks: Sequence[Mark]) -> Iterator[Listing]:
+    """Addresses with a label behind them, where the text before them cites one."""
+    run = list(trailers(layout))
+    own = tuple(listed(layout, run, len(layout.text), annotated=False))
+    labels = {label for entry in run for label, _ in entry.labels}
+    if any(mark.span.start < run[0].start and label in labels for mark in marks for label, _ in mark.labels if run):
+        yield Listing(ListKind.NUMBERED, None, Span(own[0].span.start, own[-1].span.end), own)
 
 
 def _footnotes(layout: Layout, notes: Sequence[Entry], headed: Sequence[Region]) -> Iterator[Listing]:
@@ -88,7 +99,7 @@ def _without_doubles(found: Sequence[Listing]) -> Iterator[Listing]:
         for label, _ in one.entry.labels
     }
     for listing in found:
-        if listing.heading or listing.kind is ListKind.FOOTNOTES or not worded:
+        if listing.kind is ListKind.FOOTNOTES or not worded:
             yield listing
         elif kept := tuple(one for one in listing.listed if not _repeats(one, worded)):
             yield replace(listing, listed=kept)

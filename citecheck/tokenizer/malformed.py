@@ -20,11 +20,11 @@ from citecheck.tokenizer.marks import Mark, Standing
 _CANDIDATE = regex.compile(
     rf"""
       \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\]
-    | \[(?P<letters>[\dlIO]{{1,3}})\]
+    | \[(?P<letters>(?-i:l|O|(?=[lIO]*\d)[\dlIO]{{2,3}}))\](?!\w)
     | (?<![\w)\]])\[(?P<nothing>\?{{1,3}}|n|N|nn|NN|\#)\](?=[.,;:)\]]|\s*$)
     | \[(?P<wanted>(?:(?:citation|source|reference|ref|cite)s?[ ](?:needed|missing|required)
-        |(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt|réf\.?[ ](?:nécessaire|manquante)|cita[ ]requerida|citação[ ]necessária|senza[ ]fonte
-        |bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}})\]
+        |(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt|réf\.?[ ](?:nécessaire|manquante)
+        |cita[ ]requerida|citação[ ]necessária|senza[ ]fonte|bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}})\]
     | (?<=[\s(“"])\[(?P<open>\d{{1,3}})(?=[.,;:]?(?:\s+\p{{L}}|\s*$))
     | (?<=\p{{L}}[.,;]?[ ])(?P<close>\d{{1,3}})\](?=[.,;:)\s]|$)
     """,

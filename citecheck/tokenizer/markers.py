@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Scopes
 
 _FOOTNOTE_NAME = regex.compile(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
+_CHARACTERS = regex.compile(r"(?:\\?.-\\?.)++")  # `[^0-9]`, `[^a-z]`: what a pattern leaves out
 _TAG_LINE = regex.compile(
     r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)",
     regex.MULTILINE,
@@ -24,6 +25,9 @@ _TAG_LINE = regex.compile(
 _ENDS_CLAUSE = regex.compile(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")
 _UNIT = regex.compile(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
 _CLOSED_WORD = regex.compile(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
+# A bracket that begins with a number, or with a word and one, and goes on with what is no list of labels.
+_MENTION = regex.compile(r"(?<![\w\])])\[((?:\p{L}{1,10}\.?[ ]|[#§*])?\d{1,3}(?=[^\]\d,;–-])[^\[\]\n]{1,60})\](?!\()")
+_WHOLE = regex.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _HIGHEST_RAISED = 200
 _SHAPE = regex.compile(r"(\p{L}{2,})[ -]?\d+")
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
@@ -63,6 +67,7 @@ class Verdict:
     text: str
     labels: Labels
     hits: Counter[tuple[int, Syntax]]
+    highest: Mapping[int, int]  # the highest number that each numbering lists
     attached: bool
     raised: bool
     listless: bool
@@ -88,16 +93,18 @@ class Verdict:
         if self._every_label(mark):
             return True
         label = mark.labels[0][0]
-        if not _FOOTNOTE_NAME.fullmatch(label):
+        if not _FOOTNOTE_NAME.fullmatch(label) or _CHARACTERS.fullmatch(label):
             return False
         if mark.text.endswith("^]") and not self.labels.numbered and not self.labels.footnotes:
             return False  # `[^1^]` alone is nobody's footnote, but what a renderer left behind
         return bool(self.labels.footnotes) or label.isdecimal()
 
     def _superscript(self, mark: Mark) -> bool:
-        if not self.raised or any(self._listed(mark)):
-            return self.raised
+        if not self.raised:
+            return False
         before = self.text[max(0, mark.span.start - 12) : mark.span.start]
+        if any(self._listed(mark)):
+            return mark.address is not None or not _UNIT.search(before)  # `km²` cites nothing
         numbers = [int(label) for label, _ in mark.labels]
         return max(numbers) < _HIGHEST_RAISED and (mark.address is not None or _CLOSED_WORD.search(before) is not None)
 
@@ -121,33 +128,32 @@ class Verdict:
 
     def _plausible(self, mark: Mark, listed: Sequence[bool]) -> bool:
         """Whether a mark with a label that no list has is a citation all the same, and so a fault."""
-        key = self.labels.key(mark, mark.labels[0][0])
-        known = self.hits[key.numbering, Syntax.BRACKET]
-        if key.numbering == FOOTNOTES or known < 2:
-            size = (
-                len(self.labels.scopes.labels[key.numbering])
-                if 0 <= key.numbering < len(self.labels.scopes.labels)
-                else 0
-            )
-            if key.numbering == FOOTNOTES or not (known == 1 and size <= 3):
-                return False
-        labels = [label for label, _ in mark.labels]
-        if not all(map(str.isdecimal, labels)):
+        numbering = self.labels.key(mark, mark.labels[0][0]).numbering
+        known = self.hits[numbering, Syntax.BRACKET]
+        if numbering == FOOTNOTES or not (known >= 2 or (known == 1 and self.labels.scopes.size(numbering) <= 3)):
+            return False
+        if not all(label.isdecimal() for label, _ in mark.labels):
             return True
-        if len(labels) == 2 and not mark.ranges and labels[0] == "0":
-            return False  # an interval
+        numbers = [int(label) for label, _ in mark.labels]
+        if mark.ranges and any(listed):
+            return True
+        highest = self.highest.get(numbering, -1)
+        if highest < 0 or max(numbers) > min(999, 10 * highest + 50) or (len(numbers) == 2 and numbers[0] == 0):
+            return False  # a year, a count, an interval
         if any(listed):
-            return True
-        highest = max(
-            (int(label) for label in self.labels.scopes.labels[key.numbering] if label.isdecimal()), default=-1
-        )
-        if (
-            highest < 0
-            or any(len(label) > 3 for label in labels)
-            or (len(labels) > 1 and max(map(int, labels)) > 2 * highest)
-        ):
-            return False  # a year, an interval
-        return not self._in_notation(mark)
+            return max(numbers) <= 3 * highest + 10
+        if len(numbers) > 1 and max(numbers) > 2 * highest:
+            return False  # an interval, a shape
+        if max(numbers) > 3 * highest + 10 and not _ENDS_CLAUSE.match(self.text, mark.span.end):
+            return False
+        return not (self._in_notation(mark) or self._in_passing(mark))
+
+    def _in_passing(self, mark: Mark) -> bool:
+        """Whether a mark is the first cell of a table's row, or a link to another page: no citation needs either."""
+        start = self.text.rfind("\n", max(0, mark.span.start - 8), mark.span.start) + 1
+        row = start > 0 and not self.text[start : mark.span.start].strip(" \t|") and self.text[start] == "|"
+        paging = mark.address is not None and "://" not in mark.address and not mark.address.startswith("#")
+        return row or paging
 
     def _in_notation(self, mark: Mark) -> bool:
         """Whether the line reads like a field with its tag, as ASN.1 has them: `realm [1] Realm,`."""
@@ -155,14 +161,19 @@ class Verdict:
         return _TAG_LINE.match(self.text, start, start + 160) is not None
 
 
-def verdict(text: str, marks: Sequence[Mark], labels: Labels) -> Verdict:
-    """The habits of a document: how its resolving marks stand, and whether its marks cite at all without a list."""
+def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, unnumbered: bool) -> Verdict:
+    """The habits of a document: how its resolving marks stand, and whether its marks cite at all without a list.
+
+    `unnumbered` tells that there is a source list whose entries carry no label.
+    """
     hits: dict[tuple[int, Syntax], set[str]] = {}
     standings: Counter[Standing] = Counter()
     for mark in marks:
+        if mark.standing in (Standing.CODE, Standing.INTERVAL):
+            continue
         for label, _ in mark.labels:
             key = labels.key(mark, label)
-            if labels.lists(key) and mark.standing is not Standing.CODE:
+            if labels.lists(key):
                 hits.setdefault((key.numbering, mark.syntax), set()).add(key.label)
                 standings[mark.standing] += 1
     counted = Counter({habit: len(found) for habit, found in hits.items()})
@@ -171,9 +182,10 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels) -> Verdict:
         text=text,
         labels=labels,
         hits=counted,
+        highest=labels.scopes.highest(),
         attached=standings[Standing.ATTACHED] >= 2 and standings[Standing.ATTACHED] * 4 >= standings[Standing.FREE],
         raised=labels.numbered and not bracketed and _raises(text, marks, labels),
-        listless=_cites_without_list(text, marks),
+        listless=_cites_without_list(text, marks, unnumbered=unnumbered),
         linked=_links_cite(text, marks),
     )
 
@@ -188,29 +200,42 @@ def _raises(text: str, marks: Iterable[Mark], labels: Labels) -> bool:
     return len(found) >= min(2, max(1, smallest))
 
 
-def _cites_without_list(text: str, marks: Iterable[Mark]) -> bool:
+def _cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) -> bool:
     """Whether bare numbers in brackets are citations of a list that is missing.
 
-    They are when there are several, they count up from the beginning, and most of them close a clause.
+    They are when there are several, first named in ascending order from the beginning, and most of them close a
+    clause; under a heading for sources, two will do. Arrays and intervals among them tell that none is a citation.
     """
-    free = [
-        mark
-        for mark in marks
-        if mark.syntax is Syntax.BRACKET and mark.standing in (Standing.FREE, Standing.ATTACHED) and not mark.address
-        if text[mark.span.start - 1 : mark.span.start] != "["  # `[[1, 2], [3, 4]]`
+    numeric = [
+        mark for mark in marks if mark.syntax is Syntax.BRACKET and not mark.address and mark.labels[0][0].isdecimal()
     ]
-    closing = [
-        mark
-        for mark in free
-        if _ENDS_CLAUSE.match(text, mark.span.end) or text[mark.span.start - 1 : mark.span.start] in ".。"
-    ]
-    numbers = {int(label) for mark in closing for label, _ in mark.labels if label.isdecimal()}
-    return (
-        len(numbers) >= _FEWEST_WITHOUT_LIST
-        and min(numbers) <= 1
-        and max(numbers) <= 2 * len(numbers) + 2
-        and 2 * len(closing) >= len(free)
-    )
+    free = [mark for mark in numeric if mark.standing in (Standing.FREE, Standing.ATTACHED) and not _framed(text, mark)]
+    odd = sum(mark.standing not in (Standing.FREE, Standing.ATTACHED) or _from_nought(mark) for mark in numeric)
+    if 4 * odd >= len(numeric):
+        return False
+    closing = [mark for mark in free if _ENDS_CLAUSE.match(text, mark.span.end) or _behind_stop(text, mark)]
+    single = [mark for mark in closing if len(mark.labels) == 1]
+    first = list(dict.fromkeys(int(mark.labels[0][0]) for mark in single))
+    if unnumbered and len(first) > 1 and 2 * len(closing) >= len(free):
+        return True
+    if len(first) < _FEWEST_WITHOUT_LIST or first[0] > 1 or max(first) > 2 * len(first) + 2:
+        return False
+    rising = sum(low < high for low, high in pairwise(first))
+    behind_stops = first[0] == 1 or _behind_stop(text, single[0])  # counting from nought is rare but behind full stops
+    return 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
+
+
+def _framed(text: str, mark: Mark) -> bool:
+    """Whether a bracket opens right before: `[[1, 2], [3, 4]]`."""
+    return text[mark.span.start - 1 : mark.span.start] == "["
+
+
+def _from_nought(mark: Mark) -> bool:
+    return len(mark.labels) == 2 and mark.labels[0][0] == "0"
+
+
+def _behind_stop(text: str, mark: Mark) -> bool:
+    return text[mark.span.start - 1 : mark.span.start] in (".", "。", "!", "?", "”", '"')
 
 
 def _links_cite(text: str, marks: Iterable[Mark]) -> bool:
@@ -235,6 +260,27 @@ def marker(mark: Mark, labels: Labels) -> Marker:
     )
 
 
+def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels) -> Iterator[Citation]:
+    """Uses of listed labels by what is no marker: `[1 (p. 3)]`, `[2a]`, a raised number among bracketed ones.
+
+    They are not understood well enough to be markers, and too much like one for their source to be called unused.
+    """
+    if not labels.numbered:
+        return
+    for mark in rejected:
+        before = layout.text[max(0, mark.span.start - 12) : mark.span.start]
+        if mark.standing in (Standing.FREE, Standing.ATTACHED) and not _UNIT.search(before):
+            for label, span in mark.labels:
+                if labels.lists(key := labels.key(mark, label)):
+                    yield Citation(written(label), span, key)
+    for found in _MENTION.finditer(layout.text):
+        if found.start() not in layout.opaque:
+            for number in _WHOLE.finditer(found[1]):
+                mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
+                if labels.lists(key := labels.key(mark, number[0])):
+                    yield Citation(number[0], mark.span, key)
+
+
 def split_raised(mark: Mark, labels: Labels) -> Mark:
     """`¹²` where twelve is not listed, but one and two are."""
     if mark.syntax is not Syntax.SUPERSCRIPT or len(mark.labels) != 1:
@@ -247,7 +293,7 @@ def split_raised(mark: Mark, labels: Labels) -> Mark:
 
 # Labels that are words --------------------------------------------------------------------------------------
 
-_WORDED = regex.compile(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?![\[(])")
+_WORDED = regex.compile(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
 _OWN_NUMBER = regex.compile(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
 _PARTS = regex.compile(r"\s*[,;]\s*")

@@ -20,18 +20,22 @@ from citecheck.tokenizer.grammar import DASH, GROUP, ITEM, ITEMS, LOCATOR, NUMBE
 from citecheck.tokenizer.labels import written
 
 WIDEST_RANGE = 200  # labels; a wider range is an absurdity that is reported, not spelled out
+_FREE_LABELS = (
+    5_000  # labels that ranges may spell out in any text; a long text may have one more every four code points
+)
 
-_OPENINGS = "[［【<^⁰¹²³⁴⁵⁶⁷⁸⁹"
+_OPENINGS = "[［【<^$⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 _MARK = regex.compile(
     rf"""
       \\?\[(?P<note>\^[^\]\s\[\^]{{1,80}})\^?\]
     | \\?\[(?P<group>\s?{GROUP}\s?)\\?\]
-    | \[(?P<weak>{NUMBER}(?::\s?{NUMBER}(?:\s?{DASH}\s?{NUMBER})?|(?:/{NUMBER})++|\sto\s{NUMBER}))\]
+    | \[(?P<weak>{NUMBER}(?::\s?{NUMBER}(?:\s?{DASH}\s?{NUMBER})?|(?:[/+]{NUMBER})++))\]
     | ［(?P<wide>{ITEMS})］
     | 【(?P<corner>{ITEMS})(?:†[^】\n]{{0,80}})?】
     | (?i:<sup>)\s?(?:<a\b[^<>]*>)?(?P<tag>{ITEM}(?:\s?,\s?{ITEM})*+)(?:(?i:</a>))?\s?(?i:</sup>)
     | (?P<raised>{_SUPERSCRIPT}(?:[⁻⁾,˒˙·–‑-]{_SUPERSCRIPT})*+)
+    | \$\^\{{?(?P<power>{ITEM}(?:,\s?{ITEM})*+)\}}?\$
     | \^(?P<caret>{ITEM}(?:,\s?{ITEM})*+)\^
     """,
     regex.VERBOSE,
@@ -39,7 +43,7 @@ _MARK = regex.compile(
 _ITEM = regex.compile(rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+")
 _RAISED_ITEM = regex.compile(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
 _LOCATOR = regex.compile(LOCATOR)
-_DIGIT = regex.compile(r"\s?[0-9０-９]")
+_DIGIT = regex.compile(r"[0-9０-９]")
 _BETWEEN = regex.compile(rf"\s?{DASH}\s?")
 _ANCHOR = regex.compile(r"""<a\b[^<>]*?\bhref\s*=\s*["']?([^"'\s<>]*)[^<>]*>\s?$""", regex.IGNORECASE)
 _FOLLOWING_ANCHOR = regex.compile(r"\s?</a>", regex.IGNORECASE)
@@ -75,16 +79,18 @@ def marks(layout: Layout) -> list[Mark]:
     text = layout.text
     links = _Links(layout)
     found: list[Mark] = []
+    budget = _FREE_LABELS + len(text) // 4  # so that no short text of many ranges fills the memory
     for match in _matches(text):
-        if match.start() in layout.opaque and match["tag"] is None:
+        if match.start() in layout.opaque and match["tag"] is None and match["power"] is None:
             continue
         mark = _framed(text, links.joined(_mark(text, match)))
+        if mark.ranges:
+            budget -= len(mark.labels)
+            mark = mark if budget > 0 else _ends_only(mark)
         if found and found[-1].span.end == match.start() and found[-1].standing in (Standing.GLUED, Standing.CODE):
             mark = replace(mark, standing=found[-1].standing)  # `grid[4][5]`
         if match.start() in layout.code:
             mark = replace(mark, standing=Standing.EXAMPLE if mark.standing is Standing.FREE else Standing.CODE)
-        if found and found[-1].span.end == mark.span.start and found[-1].standing is Standing.GLUED:
-            mark = replace(mark, standing=Standing.GLUED)  # `matrix[1][2]`
         if found and (whole := _range_between(text, found[-1], mark)):
             found[-1] = whole
         else:
@@ -95,7 +101,7 @@ def marks(layout: Layout) -> list[Mark]:
 def _matches(text: str) -> Iterator[regex.Match[str]]:
     """The places where the grammar of marks matches, looked for only behind the characters that open one."""
     end = 0
-    for opening in _openings(tuple(character for character in _OPENINGS if character in text)).finditer(text):
+    for opening in _openings(tuple(filter(text.__contains__, _OPENINGS))).finditer(text):
         start = opening.start()
         if start and text[start] == "[" and text[start - 1] == "\\":
             start -= 1
@@ -123,14 +129,18 @@ def _mark(text: str, match: regex.Match[str]) -> Mark:
         "tag": Syntax.SUPERSCRIPT,
         "raised": Syntax.SUPERSCRIPT,
         "caret": Syntax.SUPERSCRIPT,
+        "power": Syntax.SUPERSCRIPT,
     }
-    locators = [Span(*found.span()) for found in _LOCATOR.finditer(text, start, end)]
+    digit = _DIGIT.search(text, start, end)
+    locators = [Span(*found.span()) for found in _LOCATOR.finditer(text, digit.end() if digit else start, end)]
     pattern = _RAISED_ITEM if kind == "raised" else _ITEM
     labels, ranges = _labels(pattern, text, start, end, locators)
-    if kind == "weak" and (text[start:end].find(":") > 0 or text[start:end].find(" ") > 0):
-        labels = labels if text[start:end].find(" ") > 0 else labels[:1]
+    if kind == "weak" and ":" in text[start:end]:
+        labels, ranges = labels[:1], ()
     standing = _standing(text, span, labels, ranges) if kind in ("group", "wide", "weak") else Standing.FREE
-    if standing is Standing.FREE and (kind == "weak" or (kind == "group" and not _DIGIT.match(text, start))):
+    if standing is Standing.FREE and (
+        kind == "weak" or (kind == "group" and not _DIGIT.match(text, start + (text[start] == " ")))
+    ):
         standing = Standing.INTERVAL  # `[see 1]`, `[1:45]`: a citation where every label is listed
     linked = _ANCHOR.search(text, span.start, start) if kind == "tag" else None
     return Mark(
@@ -165,6 +175,15 @@ def _labels(
     return tuple(labels), tuple(ranges)
 
 
+def _ends_only(mark: Mark) -> Mark:
+    """The mark with nothing of its ranges but their ends."""
+    ends = {str(end) for each in mark.ranges for end in (each.first, each.last)}
+    spans = {each.span for each in mark.ranges}
+    return replace(
+        mark, labels=tuple((label, span) for label, span in mark.labels if span not in spans or label in ends)
+    )
+
+
 def spelled_out(first: int, last: int) -> list[str]:
     """The labels that a range stands for; only its two ends where it is reversed or absurdly wide."""
     if first == last:
@@ -193,6 +212,8 @@ _INTERVAL_WORD = regex.compile(
     r"|likert|×|x|as))(?:\s(?:of|the|at))?$",
     regex.IGNORECASE,
 )
+_TWO_WORDS = regex.compile(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
+_CLAUSE_END = regex.compile(r"[.,;)](?:\s|$)")
 _INTERVAL_NAME = regex.compile(
     r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE
 )
@@ -201,12 +222,10 @@ _INTERVAL_NAME = regex.compile(
 def _unlike_citations(labels: Sequence[str]) -> bool:
     """Whether numbers are an array rather than labels: nobody cites a source twice in one bracket, or `[3, 2, 4]`."""
     numbers = [int(label) for label in labels if label.isdecimal()]
-    return len(set(numbers)) < len(numbers) or (len(numbers) > 2 and numbers != sorted(numbers))
+    return len(numbers) > 2 and (len(set(numbers)) < len(numbers) or numbers != sorted(numbers))
 
 
-def _standing(
-    text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges: tuple[Range, ...]
-) -> Standing:
+def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges: tuple[Range, ...]) -> Standing:
     before = text[max(0, span.start - 40) : span.start]
     after = text[span.end : span.end + 3]
     stripped = before.rstrip(" ")
@@ -228,7 +247,8 @@ def _standing(
         return Standing.FREE
     word = _WORD.search(before)
     bare = word[0].rstrip(".") if word else ""
-    natural = _PROSE_WORD.fullmatch(bare) and not _CAMEL.search(bare) and bare.casefold() not in _INDEXED
+    named = bare.casefold() in _INDEXED and not (_TWO_WORDS.search(before) and _CLAUSE_END.match(after))
+    natural = _PROSE_WORD.fullmatch(bare) and not _CAMEL.search(bare) and not named
     return Standing.ATTACHED if natural else Standing.GLUED
 
 

@@ -38,6 +38,15 @@ class Scopes:
             return self.aside.get(label, own)
         return own
 
+    def size(self, numbering: int) -> int:
+        """How many labels a numbering has."""
+        return len(self.labels[numbering]) if numbering < len(self.labels) else 0
+
+    def highest(self) -> dict[int, int]:
+        """The highest number that each numbering lists; nothing for one that lists none."""
+        numbers = [[int(label) for label in labels if label.isdecimal()] for labels in self.labels]
+        return {numbering: max(own) for numbering, own in enumerate(numbers) if own}
+
     def lists(self, numbering: int, label: str) -> bool:
         """Whether a numbering has the label."""
         if numbering < len(self.labels):

@@ -28,11 +28,16 @@ literatuurverwijzingen|geraadpleegde bronnen
 список использованных источников
 использованная литература|использованные источники|библиография|библиографический список
 библиографические ссылки|ссылки|сноски
-джерела|література|список літератури|źródła|literatura|przypisy|zdroje|källor|referenser|källförteckning
+bibliografia essenziale|sitografia|bibliographie sommaire|verified sources|source links|reference materials
+literatura a zdroje|literatura|irodalomjegyzék|irodalom|források|allikad|viited|izvori|reference|бележки
+източници|surse|referințe
+مراجع|منابع|المراجع|المصادر|מקורות|tài liệu tham khảo|nguồn|daftar pustaka|referensi|sumber|อ้างอิง
+संदर्भ|джерела|література|список літератури|źródła|literatura|przypisy|zdroje|källor|referenser
+källförteckning
 litteratur
 kilder|referanser|referencer|litteraturliste|lähteet|viitteet|kaynaklar|kaynakça
 参考文献|參考文獻|参考资料|參考資料|参考来源|參考來源|资料来源|資料來源|来源|來源|引用来源|引用文献|引用|文献
-参考|参考链接|信息来源|数据来源|引文|引文来源|参考书目
+参考|参考链接|信息来源|数据来源|引文|引文来源|参考书目|引用元|資料出處|註解|註腳
 出典|出所|参照|参照文献|参考サイト|参考資料|文献一覧|参考文献一覧|참고문헌|참고 문헌|참고자료|참고 자료|출처
 인용
 """
@@ -47,7 +52,7 @@ _READING = """
 further reading|additional reading|recommended reading|suggested reading|background reading|reading list
 see also|related work|related links
 related reading|related resources|external links|further resources|additional resources|useful resources
-other resources|more resources
+resources|other resources|more resources
 further links|additional links|useful links|other links|more links|further references|additional references
 useful references
 other references|more references|further sources|additional sources|other sources|further information
@@ -71,7 +76,7 @@ _BEFORE = frozenset(
 )
 _AFTER = frozenset("list section cited used consulted page below".split())
 _BEFORE_CHINESE = ("主要", "核心", "部分", "相关", "全部", "关键", "学术", "重要", "完整")
-_AFTER_CHINESE = ("列表", "清单", "及链接", "链接", "汇总", "一览")
+_AFTER_CHINESE = ("列表", "清单", "及链接", "链接", "汇总", "一览", "如下")
 
 _NUMBERING = regex.compile(
     r"(?:(?:appendix|annex|anhang|annexe|section|chapter)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z](?=[.):])|[ivx]{1,6}(?=[.):\s]))[.):、．]*\s+"
@@ -79,6 +84,7 @@ _NUMBERING = regex.compile(
 )
 _EDGE = regex.compile(r"^[^\p{L}\p{N}(（]+|[^\p{L}\p{N})）]+$")
 _ASIDE = regex.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*$")
+_HERE = regex.compile(r"\s+(?:used\s+)?(?:in|for)\s+this\s+(?:report|document|article|paper|text|page)$")
 _JOIN = regex.compile(r"\s*[,/&+、|]\s*|\s+(?:and|und|et|e|y|en|и|och|og|i|or)\s+|[与與和及・]")
 
 
@@ -101,7 +107,7 @@ def list_kind(title: str) -> ListKind | None:
     """
     if not title or len(title) > _LONGEST:
         return None
-    title = _EDGE.sub("", title.casefold().replace("ß", "ss"))
+    title = _HERE.sub("", _EDGE.sub("", title.casefold().replace("ß", "ss")))
     title = _EDGE.sub("", _ASIDE.sub("", _NUMBERING.sub("", title, count=1) if _NUMBERING.match(title) else title))
     kinds = [_phrase_kind(" ".join(part.split())) for part in ([title] if title in _KINDS else _JOIN.split(title))]
     if not kinds or None in kinds:
@@ -121,8 +127,10 @@ def _phrase_kind(phrase: str) -> ListKind | None:
         if (kind := _KINDS.get(" ".join(words))) is not None:
             return kind
     bare = " ".join(words)
-    for word in _BEFORE_CHINESE:
-        bare = bare.removeprefix(word)
     for word in _AFTER_CHINESE:
-        bare = bare.removesuffix(word)
+        if bare not in _KINDS:
+            bare = bare.removesuffix(word)
+    for word in _BEFORE_CHINESE:
+        if bare not in _KINDS:
+            bare = bare.removeprefix(word)
     return _KINDS.get(bare)

@@ -63,7 +63,7 @@ def inspected(*texts: str) -> Any:
 def test_check_keeps_its_promises(text: str) -> None:
     report = checked(text + LIST)
     assert __version__ == report["version"]
-    assert {"CC101", "CC102", "CC103", "CC107", "CC901"} == {each["code"] for each in report["diagnostics"]}
+    assert {"CC101", "CC102", "CC103", "CC107", "CC304", "CC901"} == {each["code"] for each in report["diagnostics"]}
     assert {NAME} == {each["path"] for each in report["diagnostics"]}
 
 
