@@ -158,7 +158,8 @@ class _Comparison:
         self.before = _Reading(before)
         self.after = _Reading(after)
         self.shift = Shift(edit for fix in fixes for edit in fix.edits)
-        self.deleting = Shift(edit for fix in fixes if fix.safety is Safety.UNSAFE for edit in fix.edits)
+        deleting = (fix for fix in fixes if fix.safety is Safety.UNSAFE and not fix.folds)
+        self.deleting = Shift(edit for fix in deleting for edit in fix.edits)
         kept = {self.before.names[fold.goes]: self.before.names[fold.stays] for fix in fixes for fold in fix.folds}
         self.before.names = {span: kept.get(name, name) for span, name in self.before.names.items()}
         self.after.names = self._named_as_before()

@@ -111,7 +111,7 @@ def written(text: str) -> str:
         ),
         pytest.param(
             "One [[2]], two [[1]].\n\n## Sources\n\n[[1]] a\n\n[[2]] b\n\n[1]: https://a.example/\n[2]: https://b.example/\n",
-            "One [[1]], two [[2]].\n\n## Sources\n\n[[1]] b\n\n[[2]] a\n\n[1]: https://b.example/\n[2]: https://a.example/\n",
+            "One [[1]], two [[2]].\n\n## Sources\n\n[[1]] b\n\n[[2]] a\n\n[2]: https://a.example/\n[1]: https://b.example/\n",
             id="definitions of listed sources",
         ),
         pytest.param(

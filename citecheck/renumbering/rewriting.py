@@ -108,7 +108,9 @@ def _refuse_unsound(document: Document, layout: Layout, plan: Plan, changed: set
             raise Refused(f"on line {_line(document, malformed.span)}, {malformed.fault}; mend it first (CC105)")
     gone = {source.key for source in document.sources if source.key and source.span in plan.dropped}
     for key in changed | gone:
-        _refuse_two_works(document.listed.get(key, ()))
+        if _two_works(sources := document.listed.get(key, ())):
+            label = sources[0].label
+            raise Refused(f"source {label} is listed twice (CC103); give one of the two another number")
     if not changed:
         return
     labels = {key.label for key in changed}
@@ -119,11 +121,10 @@ def _refuse_unsound(document: Document, layout: Layout, plan: Plan, changed: set
             raise Refused(f"line {where} speaks of {' '.join(mention[0].split())!r} in words; write a marker instead")
 
 
-def _refuse_two_works(sources: Sequence[Source]) -> None:
-    """One number that is listed for two works cannot be given a new one."""
+def _two_works(sources: Sequence[Source]) -> bool:
+    """Whether a number is listed for two works, so that nobody can tell which of them is to get another."""
     works = [Work.of(source) for source in sources]
-    if any(not work.same(works[0]) for work in works[1:]):
-        raise Refused(f"source {sources[0].label} is listed twice (CC103); give one of the two another number")
+    return any(not work.same(works[0]) for work in works[1:])
 
 
 def _line(document: Document, span: Span) -> int:
@@ -168,7 +169,7 @@ def folded(document: Document, stays: Source, goes: Source) -> Fix | None:
     if not (stays.key.label.isdecimal() and goes.key.label.isdecimal()) or stays.key == goes.key:
         return None
     gone = frozenset(each.span for each in document.listed[goes.key])
-    if _shared(document, gone):
+    if _shared(document, gone) or _two_works(document.listed[stays.key]):
         return None
     numbers = closing(document, [goes.key])
     number = numbers.get(stays.key, int(stays.key.label))
