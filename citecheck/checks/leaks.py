@@ -186,6 +186,11 @@ class Leak:
     numbers: str
 
 
+def suspected(text: str) -> bool:
+    """Whether a text has a trace of any token: a quick look before a long one."""
+    return any(trace in text for form in FORMS for trace in form.traces)
+
+
 def leaks(text: str) -> list[Leak]:
     """Every token in a text, in reading order; none lies in another."""
     found: list[Leak] = []

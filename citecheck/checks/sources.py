@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from citecheck.checks.leaks import without_leaks
+from citecheck.checks.leaks import suspected, without_leaks
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, SourceList
 from citecheck.findings import Finding, Related
@@ -90,10 +90,12 @@ def empty_source(document: Document) -> Iterator[Finding]:
 
     A leaked token says nothing of a source.
     """
+    leaky = suspected(document.text)
     for listing in document.source_lists:
         told = None
         for source in listing.sources:
-            if source.label is None or source.span == told or any(map(str.isalnum, without_leaks(source.text))):
+            words = without_leaks(source.text) if leaky else source.text
+            if source.label is None or source.span == told or any(map(str.isalnum, words)):
                 continue
             told = source.span  # an entry with several labels is several sources, but one fault
             yield Finding(source.span, f"{called(source.label, listing.kind)} is empty", label=source.label)

@@ -62,11 +62,13 @@ def parse(
     visible = [split_raised(mark, labels) for mark in visible]
     unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
     habits = verdict(layout.text, visible, labels, unnumbered=unnumbered)
-    markers = _markers(visible, inner, labels, habits)
+    citing_marks = [mark for mark in visible if habits.cites(mark)]
+    markers = _markers(citing_marks, inner, labels, habits)
     links = tuple(_links(layout, labels))
     unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
     broken = malformed(layout, markers, labels, SpanSet(listing.span for listing in found))
-    mentions = tuple(mentioned(layout, [mark for mark in visible if not habits.cites(mark)], labels))
+    chosen = {mark.span for mark in citing_marks}
+    mentions = tuple(mentioned(layout, [mark for mark in visible if mark.span not in chosen], labels))
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken), mentions]
     cited = _joined((citation.key, citation) for citations in citing for citation in citations)
     lists = tuple(_source_lists(found, listed, scope, cited))
@@ -133,9 +135,9 @@ def _footnote_labels(found: Iterable[Listing], listed: Iterable[Sequence[Source]
     )
 
 
-def _markers(visible: Iterable[Mark], inner: Iterable[Mark], labels: Labels, habits: Verdict) -> tuple[Marker, ...]:
+def _markers(cited: Iterable[Mark], inner: Iterable[Mark], labels: Labels, habits: Verdict) -> tuple[Marker, ...]:
     """The marks that cite. Inside an entry a number in brackets cites only what is listed: it may be of a title."""
-    body = [marker(mark, labels) for mark in visible if habits.cites(mark)]
+    body = [marker(mark, labels) for mark in cited]
     entries = [
         marker(mark, labels)
         for mark in inner

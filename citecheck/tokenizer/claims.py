@@ -87,7 +87,9 @@ def _claims(
     covering = _covering(own, coverage)
     for place, (sentence, mine) in enumerate(zip(sentences, own, strict=True)):
         span = Span(sentence.start, max([sentence.end, *(marker.span.end for marker in mine)]))
-        own_kind = kind or kind_of(_bare(text, span, mine), opens=place == 0)
+        # What supports a sentence makes a statement of it; only a block's first may be a caption all the same.
+        stated = place > 0 and covering[place]
+        own_kind = kind or (ClaimKind.STATEMENT if stated else kind_of(_bare(text, span, mine), opens=place == 0))
         if own_kind is ClaimKind.CAPTION:
             kind = own_kind  # `Figure 3. The lake in March.`
         yield Claim(" ".join(span.of(text).split()), span, block, own_kind, tuple(mine), covering[place])

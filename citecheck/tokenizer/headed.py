@@ -179,7 +179,7 @@ def _wrapped(layout: Layout, before: Entry, entry: Entry, following: Entry | Non
     expected = before.number + 1
     if entry.number == expected:
         return following.number == expected and layout.text[entry.text_start : entry.text_start + 1].islower()
-    return following.number == expected
+    return following.number == expected and entry.form is not Form.BRACKET
 
 
 def _begins_anew(layout: Layout, before: Entry, entry: Entry) -> bool:
