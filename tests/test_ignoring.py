@@ -26,8 +26,8 @@ def ignored(text: str, format: str = "markdown") -> Ignored:
         ("# Boils [3]\n\nFreezes [1].\n", "# Boils [3] <!-- citecheck: ignore CC101 -->\n\nFreezes [1].\n"),
         ("- boils [3]\n- freezes [1]\n", "- boils [3] <!-- citecheck: ignore CC101 -->\n- freezes [1]\n"),
         (
-            "| a | b |\n| - | - |\n| [3] | [1] |\n",
-            "| a | b |\n| - | - |\n| [3] | [1] <!-- citecheck: ignore CC101 --> |\n",
+            "| a | b |\n| - | - |\n| [1] | [3] |\n",
+            "| a | b |\n| - | - |\n| [1] | [3] <!-- citecheck: ignore CC101 --> |\n",
         ),
         ("Boils [3], [1].\r\n", "Boils [3], [1]. <!-- citecheck: ignore CC101 -->\r\n"),
     ],
