@@ -100,6 +100,14 @@ def test_what_is_gone_is_told_and_taken_out(told: Told) -> None:
     assert [added] == told()  # nothing new came in
 
 
+def test_what_cannot_be_read_does_not_keep_the_rest_from_being_known(told: Told) -> None:
+    Path("c.md").write_bytes(b"Boils \xff.")
+    written, unread = told("baseline")
+    assert "citecheck-baseline.json: 4 findings in 2 documents" == written
+    assert unread.startswith("citecheck: c.md: cannot be read as text")
+    assert [unread] == told()
+
+
 def test_it_is_found_from_folders_below(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".git").mkdir()
     Path("docs").mkdir()

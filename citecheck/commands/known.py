@@ -55,16 +55,14 @@ def tell_stale(known: Baseline, jobs: Iterable[Job], *, update: bool) -> None:
 
 
 def write_baseline(paths: Sequence[str], reading: Reading, *, file: str | None = None) -> int:
-    """Writes down all that is wrong now."""
+    """Writes down all that is wrong now; what cannot be read is told, and `check` goes on telling it."""
     path = file or reading.book.of_folder(os.curdir).baseline or _nearest() or NAME
     path = os.path.relpath(path)
     selected(reading.book.of_folder(os.curdir).settings)
     results = list(told(lint_inputs(reading.jobs(paths), processes=processors())))
-    if any(result.unread is not None for result in results):
-        return FAILED  # what was not read cannot be known
     write(path, collected(results, os.path.dirname(os.path.abspath(path))))
     sys.stdout.write(f"{visible(path)}: {_size(results)}\n")
-    return PASSED
+    return FAILED if any(result.unread is not None for result in results) else PASSED
 
 
 def _size(results: Sequence[Result]) -> str:

@@ -1,0 +1,131 @@
+"""How a run goes: several reports at once, files, statistics, watching, progress."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from citecheck.cli import status
+
+SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
+FAULTY = SOUND.replace("Boils [1]", "Boils [1], freezes [3]")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command in a folder of two documents: its status, and what it prints."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sound.md").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "faulty.md").write_text(FAULTY, encoding="utf-8")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = status(["check", *arguments])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def test_several_reports_are_written_at_once(run: Run) -> None:
+    formats = ("--format", "concise", "--format", "sarif:out.sarif", "--format", "gitlab:gitlab.json")
+    code, out, _ = run(*formats)
+    assert 1 == code
+    assert "faulty.md:1:20: CC101 [error] no source is numbered 3\n" in out
+    (sarif,) = json.loads(Path("out.sarif").read_text(encoding="utf-8"))["runs"]
+    (issue,) = json.loads(Path("gitlab.json").read_text(encoding="utf-8"))
+    assert ("CC101", "CC101") == (sarif["results"][0]["ruleId"], issue["check_name"])
+
+
+def test_a_report_goes_to_a_file(run: Run) -> None:
+    assert (1, "", "") == run("--format", "json", "--output", "out.json")
+    assert 1 == json.loads(Path("out.json").read_text(encoding="utf-8"))["summary"]["errors"]
+    code, out, err = run("--format", "json", "--output", "none/out.json")
+    assert (2, "", "citecheck: none/out.json: the report cannot be written: No such file or directory\n") == (
+        code,
+        out,
+        err,
+    )
+
+
+def test_two_reports_do_not_share_a_file(run: Run) -> None:
+    code, _, err = run("--format", "json:out", "--format", "sarif:out")
+    assert 2 == code
+    assert err.startswith("citecheck: two reports cannot both go to out; ")
+
+
+def test_statistics_count_by_rule(run: Run) -> None:
+    Path("more.md").write_text(FAULTY.replace("[1],", "[1][1],"), encoding="utf-8")
+    expected = """\
+2  CC101  undefined-marker   error
+1  CC107  repeated-citation  warning  fixable
+
+3 documents, 6 markers, 3 sources: 2 errors, 1 warning
+"""
+    assert (1, expected, "") == run("--statistics")
+
+
+def test_files_are_shown(run: Run) -> None:
+    assert (0, "faulty.md\nsound.md\n", "") == run("--show-files")
+    assert (0, "sound.md\n", "") == run("--show-files", "--exclude", "faulty.md")
+
+
+def test_what_cannot_be_watched_ends_the_run(run: Run) -> None:
+    assert (2, "", "citecheck: standard input cannot be watched\n") == run("--watch", "-")
+    assert (2, "", "citecheck: no such file or folder: gone.md\n") == run("--watch", "gone.md")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_watching_checks_again_when_something_changes(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    (tmp_path / "a.md").write_text(FAULTY, encoding="utf-8")
+    command = [sys.executable, "-u", "-m", "citecheck", "check", "--watch", "--format", "concise"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout
+        told = until_watching(process)
+        assert "a.md:1:20: CC101 [error] no source is numbered 3" in told
+        time.sleep(1)  # until the watcher is in place
+        (tmp_path / "a.md").write_text(SOUND, encoding="utf-8")
+        assert "1 document, 1 marker, 1 source: no faults found" in until_watching(process)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert (130, "") == (process.returncode, err)
+
+
+def until_watching(process: subprocess.Popen[str]) -> list[str]:
+    """The lines that a watching run prints, until it waits for a change."""
+    assert process.stdout
+    lines = []
+    for line in process.stdout:
+        if line.startswith("watching; "):
+            break
+        lines.append(line.rstrip("\n"))
+    return lines
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals")
+def test_long_runs_show_their_progress_on_a_terminal_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from citecheck.commands import progress
+    from citecheck.engine import Result, Summary
+
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm")
+    results = [Result(f"{number}.md", (), Summary()) for number in range(3)]
+    assert results == list(progress.watched(iter(results), 3))
+    assert "" == capfd.readouterr().err
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert results == list(progress.watched(iter(results), 3))
+    assert "checking" in capfd.readouterr().err
