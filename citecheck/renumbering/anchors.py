@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 import regex
@@ -49,10 +50,10 @@ def _own(
 ) -> tuple[Span, str] | None:
     """The entry that an anchor stands in, and its label, where the anchor's number is that label."""
     label = match["number"].lstrip("0") or "0"
-    for span in places:
-        if span.start <= match.start() < span.end:
-            return (span, label) if label in entries[span] else None
-    return None
+    place = bisect_right(places, match.start(), key=lambda span: span.start) - 1
+    if place < 0 or match.start() >= places[place].end or label not in entries[places[place]]:
+        return None
+    return places[place], label
 
 
 def _edit(match: regex.Match[str], number: int) -> Iterator[Edit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +17,7 @@ from citecheck.formats.layout import Layout
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.plans import blocks, numbered
 from citecheck.renumbering.refusal import Refused
-from citecheck.text import Span
+from citecheck.text import Span, SpanSet
 
 _BETWEEN = regex.compile(r"[\s|>]*")
 _GAP = regex.compile(r"[\d０-９]+\\?[\])）.．、:：]*(?P<gap>[ \t]+)(?=\S)")
@@ -154,9 +155,10 @@ def _runs(own: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 
 def _as_edited(text: str, span: Span, edits: Sequence[Edit]) -> str:
+    first, last = (bisect_left(edits, bound, key=lambda edit: edit.span.start) for bound in (span.start, span.end + 1))
     inner = [
         Edit(Span(edit.span.start - span.start, edit.span.end - span.start), edit.text)
-        for edit in edits
+        for edit in edits[first:last]
         if span.covers(edit.span)
     ]
     return applied(span.of(text), inner)
@@ -170,10 +172,11 @@ def _refuse_immovable(document: Document, layout: Layout, listing: SourceList, o
         if not _BETWEEN.fullmatch(between.of(document.text)):
             what = "a page break" if _BETWEEN.fullmatch(between.of(layout.text)) else "text"
             raise Refused(f"{what} stands between the entries on lines {_lines(document, first, second)}; {advice}")
+    headings = SpanSet(heading.span for heading in layout.headings)
     for entry in own:
         line = _line(document, entry)
         text = entry.span.of(document.text)
-        if any(entry.span.covers(heading.span) for heading in layout.headings) or _OWN_LINE.search(text):
+        if headings.touches(entry.span) or _OWN_LINE.search(text):
             raise Refused(f"behind the entry on line {line} stands text that need not be its own; {advice}")
         seen, written = entry.span.of(layout.text), readable(text)
         if seen.strip() != written.strip():

@@ -11,7 +11,7 @@ from citecheck.document import Citation, Document, Key, Marker, Syntax
 from citecheck.findings import Edit
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.refusal import Refused
-from citecheck.text import Span
+from citecheck.text import Span, SpanSet
 
 _SEPARATOR = regex.compile(r"\s{0,2}[,;，、；]\s{0,2}")
 _LETTERS = regex.compile(r"[\p{L}\p{N}]")
@@ -49,9 +49,9 @@ def marker_edits(document: Document, numbers: Numbers) -> Iterator[Edit]:
 
 def link_edits(document: Document, numbers: Numbers) -> Iterator[Edit]:
     """The edits that write the labels of reference links, `[text][3]`, with the new numbers."""
-    within = sorted(marker.span for marker in (*document.markers, *document.hidden))
+    within = SpanSet(marker.span for marker in (*document.markers, *document.hidden))
     for link in document.links:
-        if numbers.change([link]) and not any(span.overlaps(link.span) for span in within):
+        if numbers.change([link]) and not within.touches(link.span):
             label = _LINK_LABEL.search(link.span.of(document.text))
             if label is None:
                 raise Refused(f"the link on line {_line(document, link.span)} cannot be written with another number")
@@ -116,15 +116,25 @@ def _chain(run: Sequence[Marker], numbers: Numbers) -> Iterator[Edit]:
     citations = [marker.citations[0] for marker in run]
     written = [int(citation.label) for citation in citations]
     new = [numbers.of(citation) for citation in citations]
-    kept = [place for place, number in enumerate(new) if number not in new[:place] or written[place] in written[:place]]
+    kept = list(_kept(written, new))
     values = [new[place] for place in kept]
     if written == sorted(written):
         values.sort()
     for place, number in zip(kept, values, strict=True):
         yield from _edit(citations[place].span, run[place], number)
-    for place in range(len(run)):
-        if place not in kept:  # it follows the marker that names the same source now
-            yield Edit(Span(run[place - 1].span.end, run[place].span.end), "")
+    for place in sorted({*range(len(run))} - {*kept}):  # it follows the marker that names the same source now
+        yield Edit(Span(run[place - 1].span.end, run[place].span.end), "")
+
+
+def _kept(written: Sequence[int], new: Sequence[int]) -> Iterator[int]:
+    """The places of markers that stay: those that repeat an earlier one only since two sources became one do not."""
+    before: set[int] = set()
+    after: set[int] = set()
+    for place, (old, number) in enumerate(zip(written, new, strict=True)):
+        if number not in after or old in before:
+            yield place
+        before.add(old)
+        after.add(number)
 
 
 def _edit(span: Span, marker: Marker, number: int) -> Iterator[Edit]:
