@@ -14,6 +14,7 @@ from citecheck.document import FOOTNOTES, Document, ListKind, Source
 from citecheck.findings import Edit, Finding, Fix, Safety
 from citecheck.text import Span, SpanSet
 
+_REACH = 20_000  # code points behind the beginning of a frame in which its end is looked for
 _BETWEEN = regex.compile(r"[ \t,;]{0,2}")  # what may stand between two tokens of one run
 _MENTION = regex.compile(
     r"(?:\b(?:like|such as|e\.g\.,?|for example|i\.e\.,?)|z\. ?B\.|par exemple|por ejemplo)[:,]? ?$"
@@ -123,7 +124,7 @@ def _fix(run: Sequence[Leak], text: str) -> Fix | None:
     edits = [Edit(span if kept else _cut(span, text), kept)]
     end = span.end
     for leak in run:
-        if (pattern := _ENDS.get(leak.form.name)) and (closing := pattern.search(text, end)):
+        if (pattern := _ENDS.get(leak.form.name)) and (closing := pattern.search(text, end, end + _REACH)):
             edits.append(Edit(Span(*closing.span()), ""))
             end = closing.end()
     title = "keep what the token holds" if kept else "take the token out" if len(run) == 1 else "take the tokens out"
