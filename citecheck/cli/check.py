@@ -123,7 +123,6 @@ def check(
 ) -> Run:
     """Check documents and report what is wrong."""
     from citecheck.commands import check as command  # late, so that help and completion need not wait for it
-    from citecheck.commands.fix import Fixing
     from citecheck.commands.reading import Reading
 
     paths = paths or [os.curdir]
@@ -149,7 +148,11 @@ def check(
         from citecheck.commands.ignores import add_ignores as add
 
         return partial(add, paths, reading())
-    fixing = Fixing(unsafe_fixes, diff, words(fixable), words(unfixable)) if fix or diff else None
+    fixing = None
+    if fix or diff:
+        from citecheck.commands.fix import Fixing
+
+        fixing = Fixing(unsafe_fixes, diff, words(fixable), words(unfixable))
     telling = command.Telling(
         formats=tuple(format or ()), output=output, statistics=statistics, quiet=quiet, color=color
     )

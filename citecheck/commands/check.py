@@ -6,13 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from citecheck.commands import FAILED, FOUND, PASSED
 from citecheck.commands.destinations import Destination, destinations, write_all
-from citecheck.commands.fix import Fixing, fix
 from citecheck.commands.known import found_baseline, tell_stale
-from citecheck.commands.narrowing import narrowed, only_changed
 from citecheck.commands.progress import watched
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import screen, told
@@ -21,6 +19,10 @@ from citecheck.engine import Result, Summary
 from citecheck.errors import CitecheckError
 from citecheck.reports.screen import visible
 from citecheck.runner import Job, lint_inputs, processors
+
+if TYPE_CHECKING:  # what only some runs need is imported by them
+    from citecheck.commands.fix import Fixing
+    from citecheck.commands.narrowing import Narrowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def check(
         fixing.codes(here)
     known = None if scope.no_baseline else found_baseline(scope.baseline, reading.book)
     jobs: Sequence[Job] = reading.jobs(paths)
-    changes = narrowed(jobs, scope.since) if scope.narrows else None
+    changes = _changes(jobs, scope)
     if changes:
         jobs = changes.jobs
     verdict = Verdict(reading)
@@ -82,13 +84,15 @@ def check(
         if known:
             results = map(known.without_known, results)
         if changes and scope.changed_lines:
-            results = only_changed(results, changes)
+            results = changes.touched(results)
         return _written(verdict.watching(results), places, telling, stream)
 
     def failed() -> bool:
         return verdict.failed and not exit_zero
 
     if fixing:
+        from citecheck.commands.fix import fix
+
         tally_on = None if telling.quiet else sys.stdout if telling.for_people(places) else sys.stderr
         return fix(paths, jobs, fixing, write=write, failed=failed, tally_on=tally_on)
     results = lint_inputs(jobs, processes=processes or processors())
@@ -98,6 +102,15 @@ def check(
     if summary.unread:
         return FAILED
     return FOUND if failed() else PASSED
+
+
+def _changes(jobs: Sequence[Job], scope: Scope) -> Narrowed | None:
+    """The documents that changed, where only these are wanted."""
+    if not scope.narrows:
+        return None
+    from citecheck.commands.narrowing import narrowed
+
+    return narrowed(jobs, scope.since)
 
 
 def _written(results: Iterable[Result], places: Sequence[Destination], telling: Telling, stream: TextIO) -> Summary:
@@ -127,8 +140,8 @@ class Verdict:
 def show_files(paths: Sequence[str], reading: Reading, *, since: str | None = None) -> int:
     """Prints the documents that would be checked, a line each."""
     jobs: Sequence[Job] = reading.jobs(paths)
-    if since is not None:
-        jobs = narrowed(jobs, since).jobs
+    if changes := _changes(jobs, Scope(since=since)):
+        jobs = changes.jobs
     unread = [job for job in jobs if isinstance(job, CitecheckError)]
     for job in jobs:
         if not isinstance(job, CitecheckError):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from citecheck.changes import Changes
-from citecheck.config import Settings
 from citecheck.engine import Result
 from citecheck.errors import CitecheckError
 from citecheck.files import STDIN, Input
@@ -22,6 +22,16 @@ class Narrowed:
     jobs: Sequence[Job]
     changes: Changes
 
+    def touched(self, results: Iterable[Result]) -> Iterator[Result]:
+        """The results with what the change touched or brought about."""
+        by_name = {job[0].name: job for job in self.jobs if not isinstance(job, CitecheckError)}
+        for result in results:
+            if result.path in by_name:
+                each, settings = by_name[result.path]
+                yield self.changes.touched(result, partial(lint_bytes, each=each, settings=settings))
+            else:
+                yield result
+
 
 def narrowed(jobs: Sequence[Job], since: str | None) -> Narrowed:
     """The documents that changed since a revision, by default the last commit; standard input always counts."""
@@ -32,19 +42,3 @@ def narrowed(jobs: Sequence[Job], since: str | None) -> Narrowed:
 
 def _counts(each: Input, changes: Changes) -> bool:
     return each.place == STDIN or each.name in changes
-
-
-def only_changed(results: Iterable[Result], narrowed: Narrowed) -> Iterator[Result]:
-    """The results with what the change touched or brought about."""
-    by_name: Mapping[str, Job] = {job[0].name: job for job in narrowed.jobs if not isinstance(job, CitecheckError)}
-    for result in results:
-        job = by_name.get(result.path)
-        if job is None or isinstance(job, CitecheckError):
-            yield result
-        else:
-            each, settings = job
-
-            def before(data: bytes, each: Input = each, settings: Settings = settings) -> Result:
-                return lint_bytes(data, each, settings)
-
-            yield narrowed.changes.touched(result, before)
