@@ -81,6 +81,7 @@ _ENTRY = regex.compile(
     | (?P<dot>{NUMBER})(?:\\?[.．]\\?(?![.\d])\)?|\\?[)）、])
     | [(（](?P<paren>{NUMBER})[)）][.:：]?
     | (?P<colon>{NUMBER})(?=[:：][ \t]+\S)[:：]
+    | \[?(?P<tagged>{NUMBER})\]?(?=</(?:a|span)>)
     | (?P<plain>{NUMBER})(?=[ ]+\p{{Lu}}|[ ]{{2,}}\S)
     | \^(?P<caret>{NUMBER})\^?[.:)]?
     | <sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>
@@ -89,7 +90,7 @@ _ENTRY = regex.compile(
     | (?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]
     | (?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>[ \t]*))
     )
-    (?:\*\*|__|</a>)?+[:：]?)
+    (?:\*\*|__|</a>|</span>)?+[.:：]?)
     (?P<gap>[ \t]*)
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
@@ -107,6 +108,7 @@ _FORMS = {
     "paren": Form.PAREN,
     "colon": Form.COLON,
     "plain": Form.PLAIN,
+    "tagged": Form.ANCHOR,
     "caret": Form.RAISED,
     "tag": Form.RAISED,
     "raised": Form.RAISED,

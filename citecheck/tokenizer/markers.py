@@ -30,6 +30,7 @@ _MENTION = regex.compile(r"(?<![\w\])])\[((?:\p{L}{1,10}\.?[ ]|[#§*])?\d{1,3}(?
 _WHOLE = regex.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _HIGHEST_RAISED = 200
 _SHAPE = regex.compile(r"(\p{L}{2,})[ -]?\d+")
+_SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
 
@@ -130,13 +131,15 @@ class Verdict:
         """Whether a mark with a label that no list has is a citation all the same, and so a fault."""
         numbering = self.labels.key(mark, mark.labels[0][0]).numbering
         known = self.hits[numbering, Syntax.BRACKET]
-        if numbering == FOOTNOTES or not (known >= 2 or (known == 1 and self.labels.scopes.size(numbering) <= 3)):
+        if numbering == FOOTNOTES or (known < 2 and not self._only_citations(mark, numbering, known)):
             return False
         if not all(label.isdecimal() for label, _ in mark.labels):
             return True
         numbers = [int(label) for label, _ in mark.labels]
         if mark.ranges and any(listed):
             return True
+        if numbers[0] == 0 and mark.standing is not Standing.FREE:
+            return False
         highest = self.highest.get(numbering, -1)
         if highest < 0 or max(numbers) > min(999, 10 * highest + 50) or (len(numbers) == 2 and numbers[0] == 0):
             return False  # a year, a count, an interval
@@ -147,6 +150,12 @@ class Verdict:
         if max(numbers) > 3 * highest + 10 and not _ENDS_CLAUSE.match(self.text, mark.span.end):
             return False
         return not (self._in_notation(mark) or self._in_passing(mark))
+
+    def _only_citations(self, mark: Mark, numbering: int, known: int) -> bool:
+        """Whether a mark cites where hardly any other does: it closes a clause, and the list below is a short one."""
+        short = self.labels.scopes.size(numbering) <= _SHORT_LIST
+        closing = _ENDS_CLAUSE.match(self.text, mark.span.end) is not None and mark.standing is Standing.FREE
+        return short and (known == 1 or (closing and len(mark.labels) == 1))
 
     def _in_passing(self, mark: Mark) -> bool:
         """Whether a mark is the first cell of a table's row, or a link to another page: no citation needs either."""
