@@ -28,6 +28,10 @@ _BARE_LEVEL = 7  # a bold line or a bare `Sources:` ranks below every heading
 _LONGEST_BARE_HEADING = 70  # code points
 _CLOSING = tuple(":：*_")  # what closes a line that heads a list: a colon, or the end of bold type
 _BULLET = regex.compile(r"^[ \t]{0,3}[-*+•‣◦][ \t]+(?=\S)", regex.MULTILINE)
+_ANNOUNCED = regex.compile(
+    r"\n[ \t>*_]*+(?P<word>\p{L}[\p{L} ]{1,30}+)[*_]{0,2}[:：][*_]{0,2}[ \t]*"
+    r"(?P<label>\[(?P<number>[01])\])(?=[ \t]*[^\s,.;)\]\[])"
+)
 _HTML_ITEM = regex.compile(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = regex.compile(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
@@ -59,7 +63,8 @@ def start_of(entry: Entry) -> int:
 
 def regions(layout: Layout, candidates: Sequence[Entry]) -> list[Region]:
     """What stands under each heading for sources: to the next one, or to a heading of the same level or a higher."""
-    by_start = {heading.span.start: heading for heading in [*_bare_headings(layout, candidates), *layout.headings]}
+    bare = [*(heading for heading, _ in announced(layout)), *_bare_headings(layout, candidates)]
+    by_start = {heading.span.start: heading for heading in [*bare, *layout.headings]}
     headings = [by_start[start] for start in sorted(by_start)]
     kinds = [list_kind(heading.title) for heading in headings]
     found: list[Region] = []
@@ -86,6 +91,17 @@ def _counts_on(layout: Layout, offset: int, candidates: Sequence[Entry]) -> bool
         return False
     entry, before = candidates[place], candidates[place - 1]
     return entry.form is before.form is Form.DOT and entry.number == (before.number or 0) + 1
+
+
+def announced(layout: Layout) -> Iterator[tuple[Heading, Entry]]:
+    """Headings with the first entry on their own line, `Sources: [1] https://…; [2] https://…`, and that entry."""
+    for found in _ANNOUNCED.finditer("\n" + layout.text) if "[" in layout.text else ():
+        start, label = found.start("word") - 1, found.start("label") - 1
+        if start not in layout.code and list_kind(found["word"]):
+            number = Span(label + 1, label + 1 + len(found["number"]))
+            bracket = Span(label, number.end + 1)
+            entry = Entry(Form.BRACKET, ((found["number"], number),), label, bracket, bracket.end, 0, False, False)
+            yield Heading(Span(start, label), _BARE_LEVEL, found["word"]), entry
 
 
 def _bare_headings(layout: Layout, candidates: Sequence[Entry]) -> Iterator[Heading]:

@@ -17,7 +17,7 @@ from citecheck.formats.layout import Layout
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Entry, Form, entries, trailers
 from citecheck.tokenizer.extents import Listed, Listing, listed
-from citecheck.tokenizer.headed import Region, regions, start_of, under_heading
+from citecheck.tokenizer.headed import Region, announced, regions, start_of, under_heading
 from citecheck.tokenizer.headless import without_heading
 from citecheck.tokenizer.marks import Mark
 
@@ -30,6 +30,7 @@ def listings(layout: Layout, marks: Sequence[Mark]) -> list[Listing]:
     every = list(entries(layout))
     notes = [entry for entry in every if entry.form is Form.NOTE]
     others = [entry for entry in every if entry.form is not Form.NOTE and _may_label(entry, layout)]
+    others = sorted([*others, *(entry for _, entry in announced(layout))], key=start_of)
     headed = regions(layout, others)
     found: list[Listing] = []
     free: list[Entry] = []
