@@ -60,6 +60,9 @@ class Standing(Enum):
     CODE = "code"  # `x = [1, 2]`, `[3] = x`, `x ∈ [1, 2]`
 
 
+_INHERITED = (Standing.ATTACHED, Standing.GLUED, Standing.CODE)  # by the mark right behind: `grid[4][5]`
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something written like a marker: its labels with their places, its ranges, and how it stands."""
@@ -87,7 +90,7 @@ def marks(layout: Layout) -> list[Mark]:
         if mark.ranges:
             budget -= len(mark.labels)
             mark = mark if budget > 0 else _ends_only(mark)
-        if found and found[-1].span.end == match.start() and found[-1].standing in (Standing.GLUED, Standing.CODE):
+        if found and found[-1].span.end == match.start() and found[-1].standing in _INHERITED:
             mark = replace(mark, standing=found[-1].standing)  # `grid[4][5]`
         if match.start() in layout.code:
             mark = replace(mark, standing=Standing.EXAMPLE if mark.standing is Standing.FREE else Standing.CODE)

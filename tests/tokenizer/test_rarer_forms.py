@@ -1,0 +1,132 @@
+"""Forms that are rarer, and no less real: trailers, lists in a line, copies of web pages, East Asian spacing."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import lint, parse
+from citecheck.config import Settings
+from citecheck.document import ListKind
+
+SALTS = "\n\n## Sources\n\n1. Salts of the north, 1901.\n2. Pans of the south, 1902.\n3. Tables of brine, 1903.\n"
+LISTS = [
+    ("Link: https://salt.example/north [1]\nLink: https://salt.example/south # [2]", "trailers"),
+    ("Sources: [1] Salts of the north, 1901. [2] Pans of the south, 1902.", "in the line of the heading"),
+    ("**Sources:** [1] https://salt.example/north; [2] https://salt.example/south", "in a bold line"),
+    ("## Sources\n\n[1] Salts of the north, 1901. [2] Pans of the south, 1902.", "two in a line"),
+    ("## Sources\n\n<ol>\n<li>Salts of the north, 1901.</li>\n<li id='s2'>Pans, 1902.</li>\n</ol>", "HTML"),
+    ("References\n\n^ Salts of the north, 1901.\n^ Pans of the south, 1902.", "behind arrows"),
+    ("## Sources\n\n1.《北方之盐》，1901。\n2.《南方之盐》，1902。", "no space behind the dot"),
+    ("## Sources\n\n\u3000\u3000[1] Salts, 1901.\n\u3000\u3000[2] Pans, 1902.", "set in by full-width spaces"),
+    ("## Sources\n\n1\\. Salts of the north, 1901.\n\n2\\. Pans of the south, 1902.", "with an escape"),
+    ("## Sources\n\n1. [1] Salts of the north, 1901.\n2. [2] Pans of the south, 1902.", "numbered twice"),
+    ('## Sources\n\n<a name="n">1</a>. Salts, 1901.\n\n<a name="p">2</a>. Pans, 1902.', "inside anchors"),
+    ("## Sources\n\n[ 1 ] Salts of the north, 1901.\n[ 2 ] Pans of the south, 1902.", "with space in the brackets"),
+    ("## Sources\n\n[^1] Salts of the north, 1901.\n[^2] Pans of the south, 1902.", "like footnotes, with no colon"),
+    ("1. Salts of the north\n2. Pans of the south", "a closing run that holds every label"),
+]
+
+
+@pytest.mark.parametrize("listing", [text for text, _ in LISTS], ids=[name for _, name in LISTS])
+def test_a_list_may_be_written_so(listing: str) -> None:
+    document = parse(f"Salt is mined [1]. It is boiled [2].\n\n{listing}\n", name="a.md")
+    assert ["1", "2"] == [source.label for source in document.sources]
+    assert ["1", "2"] == [citation.label for citation in document.citations]
+
+
+@pytest.mark.parametrize(
+    ("marker", "labels"),
+    [
+        ("[1, p. 4; 2, p. 5; 3]", ["1", "2", "3"]),
+        ("[1, S. 4 f.; 2]", ["1", "2"]),
+        ("[1, с. 14; 3, с. 15]", ["1", "3"]),
+        ("[see 1, 2]", ["1", "2"]),
+        ("[cf. 1]", ["1"]),
+        ("[refs. 1, 2]", ["1", "2"]),
+        ("[1, 2, and references therein]", ["1", "2"]),
+        ("[1: 46–48]", ["1"]),
+        ("[1/2]", ["1", "2"]),
+    ],
+)
+def test_words_and_places_inside_the_brackets_belong_to_the_marker(marker: str, labels: list[str]) -> None:
+    document = parse(f"Salt is mined {marker}, and boiled [1].{SALTS}", name="a.md")
+    assert (marker, labels) == (document.markers[0].text, list(document.markers[0].labels))
+
+
+def test_a_number_raised_in_dollars_cites_where_others_do() -> None:
+    document = parse(f"Salt is mined.$^{{1}}$ It is boiled,$^{{2,3}}$ and sold.{SALTS}", name="a.md")
+    assert [["1"], ["2", "3"]] == [list(marker.labels) for marker in document.markers]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The median was 4 [2, 7] days.",
+        "The mean was 3 [1-5] points.",
+        "They answered on a scale [1-7] of their own.",
+        "The shape [3, 224, 224] is usual.",
+        "The directions [100], [110] and [111] are easy.",
+        "The cell grid[4][5] is free.",
+        "Use `x` or [512] features.",
+        "| a | b |\n| - | - |\n| [9] | x |",
+        "See the pages [4](/p/4) and [5](/p/5).",
+        "Characters [^0-9] are dropped.",
+        '"[I] want it", she said.',
+    ],
+)
+def test_measures_and_arrays_are_no_faults(text: str) -> None:
+    whole = f"Salt is mined [1]. It is boiled [2]. It is sold [3].\n\n{text}{SALTS}"
+    assert [] == [each.message for each in lint(whole, name="a.md", settings=Settings(select=("CC1",)))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Normalise the values to [0, 1]. Shift to [-1, 1]. If the scale is [1, 5], subtract 1. Beyond [2, 4] is rare.",
+        "The vector [1, 2, 3] is short. Its reverse is [3, 2, 1].",
+        "Input: [2,1]. Output: [1,2]. Then: [3,1].",
+        "Never [0], rarely [1], sometimes [2], often [3], always [4].",
+        "A pattern has [a-z], [0-9], [1-9] and [^x].",
+    ],
+)
+def test_a_text_that_cites_nothing_wants_no_list(text: str) -> None:
+    assert [] == lint(f"# Notes\n\n{text}\n", name="a.md")
+
+
+def test_what_comes_behind_the_sources_is_no_second_list_of_them() -> None:
+    text = (
+        f"Salt is mined [1]. It is boiled [2]. It is sold [3].{SALTS}\nNext steps:\n\n1. Draft a summary.\n2. Stop.\n"
+    )
+    assert [["1", "2", "3"]] == [
+        [source.label for source in each.sources] for each in parse(text, name="a.md").source_lists
+    ]
+
+
+def test_a_list_inside_an_entry_is_part_of_it() -> None:
+    text = "Mined [1], boiled [2].\n\n## Sources\n\n1. Salts, 1901.\n2. Pans, 1902.\n   1. first plate\n   2. second plate\n"
+    assert ["1", "2"] == [source.label for source in parse(text, name="a.md").sources]
+
+
+def test_a_footnote_that_only_names_itself_is_not_used() -> None:
+    text = "Mined[^a].\n\n[^a]: Salts, 1901.\n[^b]: See [^b] above.\n"
+    assert ["nothing in the text cites footnote b"] == [each.message for each in lint(text, name="a.md")]
+
+
+def test_a_picture_uses_its_definition() -> None:
+    text = "[![Build][1]][2] Salt is mined [here][3].\n\n[1]: badge.svg\n[2]: https://a.test\n[3]: https://b.test\n"
+    assert [] == [each.code for each in lint(text, name="a.md", settings=Settings(select=("CC102",)))]
+
+
+def test_expressions_of_mdx_are_code() -> None:
+    text = f"Mined [1], boiled [2], sold [3].\n\n<Chart items={{[7, 9]}} />\n\n{{/* [9] */}}{SALTS}"
+    assert [["1"], ["2"], ["3"]] == [list(marker.labels) for marker in parse(text, name="a.mdx").markers]
+
+
+def test_many_wide_ranges_do_not_fill_the_memory() -> None:
+    document = parse("[1-200] " * 20_000 + SALTS, name="a.md")
+    assert len(document.citations) < 100_000
+
+
+def test_notes_that_hardly_read_like_sources_need_not_be_cited() -> None:
+    text = "Salt is mined [1].\n\n## Notes\n\n1. The mine is closed on Sundays.\n2. Bring a lamp.\n"
+    assert [ListKind.READING] == [each.kind for each in parse(text, name="a.md").source_lists]
