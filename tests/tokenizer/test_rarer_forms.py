@@ -103,7 +103,8 @@ def test_what_comes_behind_the_sources_is_no_second_list_of_them() -> None:
 
 
 def test_a_list_inside_an_entry_is_part_of_it() -> None:
-    text = "Mined [1], boiled [2].\n\n## Sources\n\n1. Salts, 1901.\n2. Pans, 1902.\n   1. first plate\n   2. second plate\n"
+    nested = "2. Pans, 1902.\n   1. first plate\n   2. second plate\n"
+    text = f"Mined [1], boiled [2].\n\n## Sources\n\n1. Salts, 1901.\n{nested}"
     assert ["1", "2"] == [source.label for source in parse(text, name="a.md").sources]
 
 
