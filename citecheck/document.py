@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from citecheck.text import LineIndex, Span, SpanSet
 
-
 FOOTNOTES = -1  # the numbering of footnotes, which stand beside every numbered list
 
 

@@ -57,7 +57,8 @@ _TABLE_LINE = regex.compile(r"\S(?: {3,}|\t+)\S")
 # As in Markdown, which plain texts borrow from: fences, and backticks about words. Older texts quote with them, too:
 # ``pan'' and `pan'.
 _QUOTED = regex.compile(
-    r"^[ \t]*+(```|~~~)[^\n]*+\n(?:(?![ \t]*\1)[^\n]*+\n)*+[ \t]*\1|(?<![`\w])`(?=[^\s`])[^`\n]{0,200}(?<=[^\s`])`(?![`\w])",
+    r"^[ \t]*+(```|~~~)[^\n]*+\n(?:(?![ \t]*\1)[^\n]*+\n)*+[ \t]*\1"
+    r"|(?<![`\w])`(?=[^\s`])[^`\n]{0,200}(?<=[^\s`])`(?![`\w])",
     regex.MULTILINE,
 )
 _SET_IN = regex.compile(r"^(?:[ ]{4}|\t)[^\n]*", regex.MULTILINE)
