@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import regex
 
 from citecheck.document import Source
+from citecheck.patterns import lazy
 
-_SCHEME = regex.compile(r"\A[a-z][a-z0-9+.-]*://(?:www\.)?", regex.IGNORECASE)
-_BETWEEN_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+_SCHEME = lazy(r"\A[a-z][a-z0-9+.-]*://(?:www\.)?", regex.IGNORECASE)
+_BETWEEN_WORDS = lazy(r"[^\p{L}\p{M}\p{N}]+")
 
 
 @dataclass(frozen=True, slots=True)

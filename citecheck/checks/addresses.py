@@ -13,17 +13,14 @@ import regex
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source
 from citecheck.findings import Finding, Related
+from citecheck.patterns import lazy
 
-_HOST = regex.compile(r"\A[a-z][a-z0-9+.-]*:/{0,2}(?:[^/@\s]*@)?(?:(?:www\d?|m|mobile|amp|en)\.)*+", regex.IGNORECASE)
-_PORT = regex.compile(r"\A([^/?:]*+):(?:80|443)(?=[/?]|\Z)")
-_TRACKING = regex.compile(
-    r"(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|ref|ref_src|ref_url|cmpid|ocid|source|src)=?"
-)
-_DEFAULT_PAGE = regex.compile(r"/(?:index\.(?:html?|php)|amp)?/*\Z")
+_HOST = lazy(r"\A[a-z][a-z0-9+.-]*:/{0,2}(?:[^/@\s]*@)?(?:(?:www\d?|m|mobile|amp|en)\.)*+", regex.IGNORECASE)
+_PORT = lazy(r"\A([^/?:]*+):(?:80|443)(?=[/?]|\Z)")
+_TRACKING = lazy(r"(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|ref|ref_src|ref_url|cmpid|ocid|source|src)=?")
+_DEFAULT_PAGE = lazy(r"/(?:index\.(?:html?|php)|amp)?/*\Z")
 # A paper under its DOI (Crossref's form) or its arXiv number (since 2007) is one paper at any host and in any version.
-_WORK = regex.compile(
-    r"\b10\.\d{4,9}/[^\s?&#]+|arxiv(?:\.org/(?:abs|pdf|html)/|[.:])(\d{4}\.\d{4,5})", regex.IGNORECASE
-)
+_WORK = lazy(r"\b10\.\d{4,9}/[^\s?&#]+|arxiv(?:\.org/(?:abs|pdf|html)/|[.:])(\d{4}\.\d{4,5})", regex.IGNORECASE)
 _CUT = ("…", "...")  # an address that its writer shortened
 _MANY = 3  # findings, or numbers that lead to several places: more of them have one cause
 _SHOWN = 10  # related places of one finding

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from citecheck.checks.wording import listed
 from citecheck.document import Document
 from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 # What pages say to their visitors, in the words of common page templates, whole lines in lower case, 0 for any number.
@@ -109,7 +108,7 @@ _KINDS = {
     if phrase
 }
 # A notice of cookies is a sentence or two, of which only the beginning is known.
-_NOTICE = regex.compile(
+_NOTICE = lazy(
     r"(?:this (?:web)?site|our (?:web)?site|we|we and our partners) uses? (?:[\w-]+ ){0,2}cookies\b"
     r"|by (?:using|continuing to use|browsing) (?:this|our) (?:web)?site,? you (?:agree|consent)\b.*\bcookies\b"
     r"|(?:wir (?:verwenden|nutzen)|diese (?:website|webseite|seite) (?:verwendet|nutzt|benutzt)) cookies\b"
@@ -122,8 +121,8 @@ _BUTTON = frozenset(
 )
 _FEWEST_BUTTONS = 3
 _LONGEST = 90  # code points of a line; a longer one is a paragraph, or a notice of cookies
-_DIGITS = regex.compile(r"\d{1,3}(?:[.,]?\d{3})*+")
-_LINK = regex.compile(r"\[([^\[\]]{1,80})\]\([^()\s#]{0,200}#[^()\s]{0,200}\)")  # to a place on a page
+_DIGITS = lazy(r"\d{1,3}(?:[.,]?\d{3})*+")
+_LINK = lazy(r"\[([^\[\]]{1,80})\]\([^()\s#]{0,200}#[^()\s]{0,200}\)")  # to a place on a page
 _COUNT = " 0 comments"
 
 

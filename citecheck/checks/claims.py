@@ -11,28 +11,27 @@ import regex
 from citecheck.checks.wording import called, counted
 from citecheck.document import FOOTNOTES, Claim, Document, ListKind, Marker, Syntax
 from citecheck.findings import Finding, Related
+from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
 _FEWEST_CITATIONS = 10  # of which one source's share says something
-_QUOTATION = regex.compile(
-    r"“([^“”]{15,600})”|\"([^\"]{15,600})\"|«([^«»]{15,600})»|„([^„“”]{15,600})[“”]|「([^「」]{8,600})」"
-)
-_QUANTITY = regex.compile(
+_QUOTATION = lazy(r"“([^“”]{15,600})”|\"([^\"]{15,600})\"|«([^«»]{15,600})»|„([^„“”]{15,600})[“”]|「([^「」]{8,600})」")
+_QUANTITY = lazy(
     r"\d[\d.,]{0,14}\s?(?:%|％|percent\b|per\scent\b|(?:million|billion|trillion|thousand)\b|[mb]n\b|[万亿萬億])"
     r"|[$€£¥₹]\s?\d[\d.,]{0,14}|\b(?:USD|EUR|GBP|US\$)\s?\d[\d.,]{0,14}|\d[\d.,]{0,14}\s?(?:dollars|euros|pounds|yuan|美元|元)",
     regex.IGNORECASE,
 )
-_DATE = regex.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?:s|年)?(?![\d%])")
-_STUDY = regex.compile(
+_DATE = lazy(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?:s|年)?(?![\d%])")
+_STUDY = lazy(
     r"\b(?:stud(?:y|ies)|surveys?|surveyed|polls?|according to|census|researchers|meta-analysis|trials?|reported that"
     r"|estimat(?:ed?|es))\b"
     r"|研究表明|调查|据统计|根据",
     regex.IGNORECASE,
 )
-_NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
-_ENDED = regex.compile(r"[.!。！]['\"’”»)）*_]*\Z")
+_NUMBER = lazy(r"\d+(?:[.,]\d+)*")
+_ENDED = lazy(r"[.!。！]['\"’”»)）*_]*\Z")
 _FEWEST_SIGNALS = 2
-_WORD = regex.compile(r"\p{L}[\p{L}'’-]*")
+_WORD = lazy(r"\p{L}[\p{L}'’-]*")
 _FEWEST_QUOTED = 4  # words; fewer are a name or a term
 
 

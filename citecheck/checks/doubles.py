@@ -12,18 +12,19 @@ from citecheck.checks.entries import entry_lists
 from citecheck.checks.wording import called
 from citecheck.document import Document, ListKind, Source
 from citecheck.findings import Finding, Related
+from citecheck.patterns import lazy
 from citecheck.renumbering import affordable, folded
 
 _SAME = 95.0  # per cent of rapidfuzz's ratio; above, two titles are one
 _ALIKE = 80.0
 _SHORTEST = 15  # code points of a title worth comparing; `Introduction` is anybody's
 _COMPARED = 200  # earlier titles of one outlet that another is compared with
-_WORDS = regex.compile(r"[\W_]+")
-_FIGURES = regex.compile(r"\d+")
-_SCHEME = regex.compile(r"\A[a-z]+://(?:www\.|m\.)?|\Awww\.", regex.IGNORECASE)
-_TRACKING = regex.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref_src|igshid)=[^&#]*&?", regex.IGNORECASE)
-_VERSION = regex.compile(r"v\d+$")
-_HOST = regex.compile(r"\A[a-z]+://(?:www\.|m\.)?([^/?#:@\s]+)", regex.IGNORECASE)
+_WORDS = lazy(r"[\W_]+")
+_FIGURES = lazy(r"\d+")
+_SCHEME = lazy(r"\A[a-z]+://(?:www\.|m\.)?|\Awww\.", regex.IGNORECASE)
+_TRACKING = lazy(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref_src|igshid)=[^&#]*&?", regex.IGNORECASE)
+_VERSION = lazy(r"v\d+$")
+_HOST = lazy(r"\A[a-z]+://(?:www\.|m\.)?([^/?#:@\s]+)", regex.IGNORECASE)
 
 
 def duplicate_source(document: Document) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import regex
 from citecheck.checks.wording import called, counted
 from citecheck.document import Document, ListKind, Record, Source, SourceList
 from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 PLACES = 20  # related places of one finding; a reader gets the idea from fewer
@@ -52,7 +53,7 @@ def place(listing: SourceList, source: Source) -> Related:
 
 # What a reader can follow besides addresses and identifiers: pages, volumes, editions, numbers of standards, laws,
 # cases and reports, hosts without a scheme, message ids, commits and paths.
-_FOLLOWED = regex.compile(
+_FOLLOWED = lazy(
     r"""(?i:
         \b(?:pp?|vol|no|nr|ch|chap|sec|art|cap|fol|ms|bd|page|volume|chapter|section|folio|box|patent|act|directive|issue
           |regulation|commit|changeset|ticket|bug|report|standard|part|version|release|number)s?\.?\s?\#?\w{0,3}\d
@@ -105,7 +106,7 @@ def _lost(source: Source, document: Document) -> bool:
 
 # CC305 ------------------------------------------------------------------------------------------------------
 
-_BARE = regex.compile(r"[\W_]*(?:(?:url|link|available|at|see|source|via)\b[\W_]*)*", regex.IGNORECASE)
+_BARE = lazy(r"[\W_]*(?:(?:url|link|available|at|see|source|via)\b[\W_]*)*", regex.IGNORECASE)
 
 
 def bare_url_source(document: Document) -> Iterator[Finding]:
@@ -137,7 +138,7 @@ def _bare(source: Source) -> bool:
 # CC306 ------------------------------------------------------------------------------------------------------
 
 _OPEN_END = ",;:(，；：（、 \t\r\n"
-_ENUMERATED = regex.compile(r"[,;，；、]\s*(?:\b(?:and|or|und|et|y|e|и)|和|以及)?\s*\Z")
+_ENUMERATED = lazy(r"[,;，；、]\s*(?:\b(?:and|or|und|et|y|e|и)|和|以及)?\s*\Z")
 
 
 def dangling_punctuation(document: Document) -> Iterator[Finding]:
@@ -224,7 +225,7 @@ def _quotation_marks(source: Source, document: Document) -> str | None:
 
 # CC313 ------------------------------------------------------------------------------------------------------
 
-_TRAILER = regex.compile(r"[\p{Lu}][\w-]{2,30}:\s")  # `Signed-off-by: …`, as git reads it
+_TRAILER = lazy(r"[\p{Lu}][\w-]{2,30}:\s")  # `Signed-off-by: …`, as git reads it
 
 
 def text_after_sources(document: Document) -> Iterator[Finding]:

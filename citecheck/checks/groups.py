@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from types import MappingProxyType
 
-import regex
-
 from citecheck.checks.places import places
 from citecheck.checks.wording import counted
 from citecheck.document import Document, Marker
 from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _SHOWN = 10  # related places of one finding
-_SEPARATOR = regex.compile(r"\s*[,;，；、]\s*")
-_DASH = regex.compile(r"\s?(--|[-‐‑‒–—−~～])\s?")
+_SEPARATOR = lazy(r"\s*[,;，；、]\s*")
+_DASH = lazy(r"\s?(--|[-‐‑‒–—−~～])\s?")
 _FEWEST = 3  # numbers in a row that a range replaces
 _EN_DASH = "–"
 # The range's dash: AMA Manual of Style 3.6 and the NLM's Citing Medicine have a hyphen, IEEE and Nature an en dash.

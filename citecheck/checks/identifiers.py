@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-import regex
-
 from citecheck.checks.written import Doi, arxiv_identifiers, dois, isbns, issns, passages, pmcids, pmids
 from citecheck.document import Document
 from citecheck.findings import Edit, Finding, Fix, Related
 from citecheck.identifiers import arxiv, doi, isbn, pubmed
+from citecheck.patterns import lazy
 
-_SIDE_BY_SIDE = regex.compile(r"[\s\[\](),.;:<>*_]{0,12}+")
+_SIDE_BY_SIDE = lazy(r"[\s\[\](),.;:<>*_]{0,12}+")
 
 
 def invalid_doi(document: Document) -> Iterator[Finding]:

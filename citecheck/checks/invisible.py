@@ -6,11 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-import regex
-
 from citecheck.checks.wording import counted
 from citecheck.document import Document
 from citecheck.findings import Edit, Finding, Fix
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 # Zero-width and other default-ignorable characters, soft hyphens, controls of bidirectional text, and private use.
@@ -19,10 +18,10 @@ _UNSEEN = re.compile(  # its sets are the faster ones
 )
 # In a title these may be spelling: joiners in Persian, in the scripts of India and in emoji, marks in bidirectional
 # text, tags in flags.
-_SPELLING = regex.compile(
+_SPELLING = lazy(
     r"[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200c-\u200f\u202a-\u202e\u2066-\u2069\U000e0020-\U000e007f]"
 )
-_MARKER = regex.compile(r"\[\^?(?=[^\[\]\n]{0,20}\p{Cf})[\d\p{Cf}][\d\p{Cf},;–\- ]{0,20}\]")
+_MARKER = lazy(r"\[\^?(?=[^\[\]\n]{0,20}\p{Cf})[\d\p{Cf}][\d\p{Cf},;–\- ]{0,20}\]")
 _NAMES = {"\u00ad": "a soft hyphen", "\ufeff": "a byte order mark"}
 
 

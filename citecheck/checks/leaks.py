@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import regex
 
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 
@@ -33,7 +34,7 @@ class Form:
 
 
 def _form(name: str, traces: str, pattern: str, *, wrapper: bool = False, of_sources: bool = False) -> Form:
-    return Form(name, tuple(traces.split()), regex.compile(pattern, regex.MULTILINE), wrapper, of_sources)
+    return Form(name, tuple(traces.split()), lazy(pattern, regex.MULTILINE), wrapper, of_sources)
 
 
 _KEY = (

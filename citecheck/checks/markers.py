@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-import regex
-
 from citecheck.checks.suggestions import Suggestions
 from citecheck.checks.wording import absent, counted, listed
 from citecheck.document import Citation, Document, Key, ListKind, Marker, Range, Syntax
 from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _WIDEST = 200  # from one end of a range to the other; nobody cites more works than that at one place
 _FEW = 3  # labels that are named one by one
-_ENDS = regex.compile(r"(\d+)([^\d\p{L}<>()]+)(\d+)")  # with letters or a link between them, ends are more than numbers
+_ENDS = lazy(r"(\d+)([^\d\p{L}<>()]+)(\d+)")  # with letters or a link between them, ends are more than numbers
 
 
 def undefined_marker(document: Document) -> Iterator[Finding]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-import regex
-
 from citecheck.checks.places import places
 from citecheck.checks.wording import counted
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source, SourceList
 from citecheck.findings import Finding, Related
+from citecheck.patterns import lazy
 from citecheck.renumbering import by_appearance, closed_up, sorted_list
 
 _SHOWN = 10  # related places of one finding
 _SORTED = 0.9  # the share of neighbours in alphabetical order that makes a list one sorted by author or title
 _SPARSE = 4  # a list with a gap behind nearly every number is not counted: its labels are those of tickets, say
-_WORDS = regex.compile(r"[\p{L}\p{N}]+")
+_WORDS = lazy(r"[\p{L}\p{N}]+")
 
 
 def out_of_order_citation(document: Document) -> Iterator[Finding]:

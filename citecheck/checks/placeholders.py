@@ -9,9 +9,10 @@ import regex
 from citecheck.checks.entries import entry_lists
 from citecheck.document import Document, Source
 from citecheck.findings import Finding
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
-_FILLER = regex.compile(
+_FILLER = lazy(
     r"""(?<![\w-])(?:INSERT|ADD|YOUR|ENTER|REPLACE)_[A-Z_]{3,40}
     | (?<![\w-])(?:TODO|TBD|FIXME)(?![\w-])(?=\s*(?:$|[:.,;)\]]|add|find|insert|cite|source|link|url))
     | \b(?:19|20)(?:\d\d|XX|xx|YY)[-/](?:XX|xx|MM|mm)(?:[-/](?:XX|xx|DD|dd))?\b
@@ -22,14 +23,14 @@ _FILLER = regex.compile(
     regex.VERBOSE,
 )
 # RFC 2606 keeps these names for examples; nobody publishes there.
-_EXAMPLE_HOST = regex.compile(
+_EXAMPLE_HOST = lazy(
     r"""\Ahttps?://(?:[\w-]+\.)?(?:example\.(?:com|org|net)|your[-_]?(?:domain|site|website|url)\.\w+|placeholder\.\w+
     |url[-_]?here\b)(?![\w.-]*\w)""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 # 10.5555 is Crossref's prefix for tests; the ACM has registered real works under it, with long numbers. 10.1234 is a
 # prefix of nobody's that invented DOIs like to begin with.
-_EXAMPLE_DOI = regex.compile(
+_EXAMPLE_DOI = lazy(
     r"10\.1234/.*|10\.5555/(?:(?!\d{6,8}(?:\.\d{4,8})?$).*|12345678)|10\.(?:xxxx|XXXX|0000)/.*"
     r"|10\.\d{4,9}/(?:x{3,}|X{3,}|example|placeholder).*"
 )

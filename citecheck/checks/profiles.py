@@ -11,6 +11,7 @@ from citecheck.checks.wording import called
 from citecheck.document import FIELDS, Document, Source
 from citecheck.errors import known
 from citecheck.findings import Finding
+from citecheck.patterns import lazy
 from citecheck.retractions import Retractions
 
 _NAMES = {  # what messages call a field whose name is no word
@@ -23,7 +24,7 @@ _NAMES = {  # what messages call a field whose name is no word
     "pmid": "PMID",
     "url": "address",
 }
-_HOST = regex.compile(r"\A(?:[a-z]+:)?/{0,2}(?:[^/?#@\s]*@)?([\w.-]+)", regex.IGNORECASE)
+_HOST = lazy(r"\A(?:[a-z]+:)?/{0,2}(?:[^/?#@\s]*@)?([\w.-]+)", regex.IGNORECASE)
 
 
 def missing_field(document: Document, *, fields: Sequence[str]) -> Iterator[Finding]:

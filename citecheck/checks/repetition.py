@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-import regex
-
 from citecheck.checks.places import places
 from citecheck.checks.wording import called, listed
 from citecheck.document import Document, Key, ListKind, Marker, Syntax
 from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _NAMED = 3  # labels a message names
-_TAG = regex.compile(r"<[^<>]*>")
-_SEPARATOR = regex.compile(r"\s*[,;，；、]\s*")
+_TAG = lazy(r"<[^<>]*>")
+_SEPARATOR = lazy(r"\s*[,;，；、]\s*")
 _Name = tuple[Key, str | None]
 
 

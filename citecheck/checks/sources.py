@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from citecheck.checks.leaks import suspected, without_leaks
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, SourceList
 from citecheck.findings import Finding, Related
+from citecheck.patterns import lazy
 from citecheck.renumbering import affordable, deletion
 from citecheck.works import Work
 
-_NUMBER = regex.compile(r"\d+")
-_NAME = regex.compile(r"[\p{L}\p{N}+_-]+")
+_NUMBER = lazy(r"\d+")
+_NAME = lazy(r"[\p{L}\p{N}+_-]+")
 _COMPARED = 10  # works under one label that another is compared with
 
 

@@ -10,17 +10,18 @@ from citecheck.checks.entries import entry_lists
 from citecheck.checks.wording import called
 from citecheck.document import Document, Source
 from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
-_CODE = regex.compile(r"`([^`\n]{1,100})`")
-_STARRED = regex.compile(r"(?<![\w*])\*{1,3}([^*\n]{1,200})\*{1,3}(?![\w*])")
-_ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
-_TWICE = regex.compile(r"&amp;(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5});")
+_CODE = lazy(r"`([^`\n]{1,100})`")
+_STARRED = lazy(r"(?<![\w*])\*{1,3}([^*\n]{1,200})\*{1,3}(?![\w*])")
+_ENTITY = lazy(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
+_TWICE = lazy(r"&amp;(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5});")
 # UTF-8 read as Windows-1252 or Latin-1: the first byte of a two-byte or three-byte sequence, then what the next become.
-_MOJIBAKE = regex.compile(
+_MOJIBAKE = lazy(
     r"â€[™œ\u009d˜¦“”¢\u0093\u0094]?|Ã[\u0080-\u00bf¡-¿ŠšŽžŒœŸ€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]|Â[\u00a0-\u00bf](?!\w)|ï¿½|\ufffd+"
 )
-_MARKS = regex.compile(r"[“”„‟]")  # curly ones pair in several ways: “x”, „x“, ”x”
+_MARKS = lazy(r"[“”„‟]")  # curly ones pair in several ways: “x”, „x“, ”x”
 _CUT = ("…", "...")  # a title that was cut has lost its end, marks and all
 
 
@@ -61,7 +62,7 @@ def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[st
 
 # CC308 ------------------------------------------------------------------------------------------------------
 
-_NO_TITLE = regex.compile(
+_NO_TITLE = lazy(
     r"""(?:
       (?:error\s)?(?:40[134]|50[023])(?:\s?[-:–]?\s?(?:error|(?:page\s)?not\sfound|forbidden|unauthorized|bad\sgateway
         |internal\sserver\serror|service\sunavailable))?

@@ -12,17 +12,16 @@ from citecheck.checks.leaks import Leak, leaks, without_leaks
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, ListKind, Source
 from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
 _REACH = 20_000  # code points behind the beginning of a frame in which its end is looked for
-_BETWEEN = regex.compile(r"[ \t,;]{0,2}")  # what may stand between two tokens of one run
-_MENTION = regex.compile(
-    r"(?:\b(?:like|such as|e\.g\.,?|for example|i\.e\.,?)|z\. ?B\.|par exemple|por ejemplo)[:,]? ?$"
-)
+_BETWEEN = lazy(r"[ \t,;]{0,2}")  # what may stand between two tokens of one run
+_MENTION = lazy(r"(?:\b(?:like|such as|e\.g\.,?|for example|i\.e\.,?)|z\. ?B\.|par exemple|por ejemplo)[:,]? ?$")
 _MENTIONED = 20  # code points before a token in which words announce it as an example
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“", "「": "」", "`": "`"}
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
-_NUMBER = regex.compile(r"\d+")
+_NUMBER = lazy(r"\d+")
 _SAID = {
     "file-address": "leaked address of a file that no reader can open",
     "result-address": "leaked address of a search result, which hides where it leads",
@@ -30,9 +29,9 @@ _SAID = {
     "blank": "this blank was never filled in with a source",
 }
 _UNTOUCHED = frozenset({"chip-names", "file-address", "result-address", "blank"})  # a reader needs more than a cut
-_ENDS = {"cited-tag": regex.compile(r"</(?:antml:)?cite>"), "frame": regex.compile(r"^:::[ \t]*\n?", regex.MULTILINE)}
-_REST = regex.compile(r"[ \t]*(?:\r?\n|\Z)")
-_AHEAD = regex.compile(r"(?=[\s.,;:!?)\]}。，；：！？）]|$)")
+_ENDS = {"cited-tag": lazy(r"</(?:antml:)?cite>"), "frame": lazy(r"^:::[ \t]*\n?", regex.MULTILINE)}
+_REST = lazy(r"[ \t]*(?:\r?\n|\Z)")
+_AHEAD = lazy(r"(?=[\s.,;:!?)\]}。，；：！？）]|$)")
 
 
 def leaked_citation_token(document: Document) -> Iterator[Finding]:

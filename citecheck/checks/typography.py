@@ -12,6 +12,7 @@ from citecheck.checks.places import places
 from citecheck.document import Document, Marker, Syntax
 from citecheck.errors import known
 from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _FEWEST = 5  # places from which a habit is told
@@ -28,11 +29,11 @@ _CLOSERS = "\"”’'»)]）」』*_"
 _STOPS = ".。"
 _CLAUSE_ENDS = ".!?,;:。！？，；："
 _LATIN = "\u2e7f"  # scripts behind it are written without spaces
-_NUMBER_BEFORE = regex.compile(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|kW|MW|V|Hz))?\Z")
-_WORD_BEFORE = regex.compile(
+_NUMBER_BEFORE = lazy(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|kW|MW|V|Hz))?\Z")
+_WORD_BEFORE = lazy(
     r"(?<=[\p{L}\p{N},;)][ \n])(?:in |see )?(?:refs?\.|references?|citations?)[ \u00a0]\Z", regex.IGNORECASE
 )
-_AS_A_WORD = regex.compile(
+_AS_A_WORD = lazy(
     r"\b(?:in|by|of|from|[Ss]ee|and|or|to|as|with|than|per|via|both|like|refs?|references?)\s+\Z"
 )  # `as described in [8]`: the marker is a word of its sentence
 _NEAR = 40  # code points before a marker that a word about it fits in

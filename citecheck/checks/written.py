@@ -13,22 +13,23 @@ from typing import NamedTuple
 import regex
 
 from citecheck.document import Document
+from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
 _TRAILING = ".,;:!?'\"”’»*_`|"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _CLOSERS = {"](": ")", "<": ">"}  # of a link's destination, and of an address in angle brackets
-_DESTINATION = regex.compile(r"\]\(\s?<?([^\s<>()]++(?:\([^\s()]*+\)[^\s<>()]*+)*+)")
-_SPACED = regex.compile(
+_DESTINATION = lazy(r"\]\(\s?<?([^\s<>()]++(?:\([^\s()]*+\)[^\s<>()]*+)*+)")
+_SPACED = lazy(
     r"(?<=\]\()(https?://[^\s()<>\"']++(?: (?![=\"'])[^\s()<>\"']++){1,8}+)(?=\))"
     r"|\bhttps?:// (?=[\w-]{1,63}\.\w)[^\s()<>]++"
     r"|\bhttps?://(?:[\w-]{1,63}\.){1,4}+ (?:[\w-]{1,63}\.){0,3}+(?:com|org|net|edu|gov|info|io)/[^\s()<>]*+",
     regex.IGNORECASE,
 )
 
-_BROKEN = regex.compile(r"[ \t]{0,9}[\r\n]\s*+")  # in angle brackets an address may run over lines (RFC 3986, app. C)
+_BROKEN = lazy(r"[ \t]{0,9}[\r\n]\s*+")  # in angle brackets an address may run over lines (RFC 3986, app. C)
 _SUFFIXED = r"(?:[^\s\"<“”，。；、]|<(?=\d))"
-_DOI = regex.compile(
+_DOI = lazy(
     rf"(?:(?P<resolver>(?:https?:/{{1,2}})?(?:www\.|dx\.)?doi\.org/(?:doi:)?)"
     rf"|\bdoi\s?[:：]?\s?|(?<![\w/.=%?&-])(?=10\.\d{{4,9}}/))"
     rf"(?P<value>(?=[1Il][0Oo][.,/]|\d{{1,4}}[.,]\d{{2,9}}/\S){_SUFFIXED}{{1,400}}+)",
@@ -36,30 +37,30 @@ _DOI = regex.compile(
 )
 _LABELLED = r"\b(?:\s?\([^()\n]{1,20}\))?[\s:：]{0,4}"
 _HYPHEN = r"[\-‐‑‒–—−]"
-_HYPHENS = regex.compile(_HYPHEN)
-_SPACE = regex.compile(r"(?<=\w) ")
+_HYPHENS = lazy(_HYPHEN)
+_SPACE = lazy(r"(?<=\w) ")
 _FEWEST_DIGITS = 4  # of a number that somebody meant to give; `978-x-xxx` is none yet
-_ISBN = regex.compile(
+_ISBN = lazy(
     rf"\b[ep]?-?ISBN(?:[- ]?1[03](?=[\s:：)]))?{_LABELLED}"
     rf"(?P<value>[\dO][\da-z]*+(?:{_HYPHEN}\s{{0,20}}[\da-z]++){{0,6}}+"
     rf"(?:[ ](?:\d++(?:{_HYPHEN}[\da-z]++)*+|X\b)){{0,5}}+)",
     regex.IGNORECASE,
 )
-_ISSN = regex.compile(
+_ISSN = lazy(
     rf"\b[ep]?-?ISSN(?:-L)?{_LABELLED}(?P<value>\d{{4}} \d{{3}}[\dX]\b|\d{{2}}[\da-z]*+(?:{_HYPHEN}[\da-z]++)?)",
     regex.IGNORECASE,
 )
-_ARXIV = regex.compile(
+_ARXIV = lazy(
     r"(?:\barxiv\.org/(?:abs|pdf|html|format|ps|e-print|src)/|\barxiv\s?[:：]\s?(?:abs/)?|\b10\.48550/arxiv\.)"
     r"(?P<value>[\w-]++(?:[./](?!(?:pdf|html?|ps)\b)[\w-]++){1,4}+)"
     r"|\barxiv\s(?:preprint\s|e-?print\s)?(?P<value>\d{4}\.\d{4,7}+(?:v\d++)?)\b",
     regex.IGNORECASE,
 )
-_PMID = regex.compile(
+_PMID = lazy(
     r"(?:\bPMID\s?[:：]?\s{0,3}|\bpubmed\.ncbi\.nlm\.nih\.gov/|\bnih\.gov/pubmed/)(?P<value>(?:PMC)?\d(?:(?!PM)\w)*+)",
     regex.IGNORECASE,
 )
-_PMCID = regex.compile(
+_PMCID = lazy(
     r"(?:\bPMCID\s?[:：]?\s{0,3}(?P<value>(?=[a-z]{0,4}\d)\w++)|nih\.gov/(?:pmc/)?articles/(?P<value>PMC\w++))",
     regex.IGNORECASE,
 )
@@ -89,7 +90,7 @@ class Passage(NamedTuple):
     label: str | None
 
 
-_TRACE = regex.compile(r"//|www\.|]\(", regex.IGNORECASE)  # without one of these there is no address, whole or broken
+_TRACE = lazy(r"//|www\.|]\(", regex.IGNORECASE)  # without one of these there is no address, whole or broken
 
 
 def passages(document: Document) -> Iterator[Passage]:

@@ -9,9 +9,8 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import cast
 
-import regex
-
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 _BY_SUFFIX = {suffix: name for name, known in FORMATS.items() for suffix in known.suffixes}
 _SEPARATORS = "\x1c\x1d\x1e\x1f"  # of files, groups, records, units: spaces to Python's strings, none to patterns
 _SEPARATORS_AS_SPACES = dict.fromkeys(map(ord, _SEPARATORS), " ")
-_UNREADABLE = regex.compile("[\\0\ud800-\udfff]")  # NUL, and surrogates that stand alone
+_UNREADABLE = lazy("[\\0\ud800-\udfff]")  # NUL, and surrogates that stand alone
 
 
 def format_for(name: str) -> str | None:

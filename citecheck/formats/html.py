@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 
 import regex
 
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
-TAG = regex.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
+TAG = lazy(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
 
 _VERBATIM = frozenset({"code", "pre", "kbd", "samp", "var", "tt", "script", "style", "math", "svg", "textarea"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 # HTML Living Standard, 15.3.1 "Hidden elements": the attribute, or the style that says the same.
-_HIDING = regex.compile(r"""display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?:\s|=|/|$)""", regex.IGNORECASE)
+_HIDING = lazy(r"""display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?:\s|=|/|$)""", regex.IGNORECASE)
 
 
 @dataclass(slots=True)

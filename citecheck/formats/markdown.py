@@ -16,6 +16,7 @@ from citecheck.document import Comment
 from citecheck.formats import html
 from citecheck.formats.addresses import ADDRESS
 from citecheck.formats.layout import Block, BlockKind, Definition, Heading, Layout, Link
+from citecheck.patterns import lazy
 from citecheck.text import ByteIndex, Span, SpanSet
 
 _OPTIONS = (
@@ -28,15 +29,15 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
 )
 _MARKDOWN = pyromark.Markdown(options=_OPTIONS)
-_DIRECTIVE = regex.compile(r"<!--\s*(citecheck:.*?)\s*-->|\{/\*\s*(citecheck:[^\n]*?)\s*\*/\}", regex.DOTALL)
-_TITLE_MARKUP = regex.compile(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
-_PROSE = regex.compile(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no formula
-_EXPRESSION = regex.compile(r"=\{[^{}\n]{0,1000}+\}|\{/\*[^*]{0,1000}+\*/\}")  # of MDX: `items={[1, 2]}`
+_DIRECTIVE = lazy(r"<!--\s*(citecheck:.*?)\s*-->|\{/\*\s*(citecheck:[^\n]*?)\s*\*/\}", regex.DOTALL)
+_TITLE_MARKUP = lazy(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
+_PROSE = lazy(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no formula
+_EXPRESSION = lazy(r"=\{[^{}\n]{0,1000}+\}|\{/\*[^*]{0,1000}+\*/\}")  # of MDX: `items={[1, 2]}`
 _PLAIN = frozenset({"Text", "SoftBreak", "HardBreak", "FootnoteReference"})
-_NUMBER = regex.compile(r"\[\d{1,4}\]")
+_NUMBER = lazy(r"\[\d{1,4}\]")
 _CONTAINER_KINDS = (("FootnoteDefinition", BlockKind.NOTE), ("BlockQuote", BlockKind.QUOTE), ("Item", BlockKind.ITEM))
 
-_MARKED_FENCE = regex.compile(r"^[ \t]*(?:`{3,}|~{3,})([ \t]+(?:\[\d{1,3}\][ \t]*)++)$", regex.MULTILINE)
+_MARKED_FENCE = lazy(r"^[ \t]*(?:`{3,}|~{3,})([ \t]+(?:\[\d{1,3}\][ \t]*)++)$", regex.MULTILINE)
 
 
 def layout(text: str) -> Layout:

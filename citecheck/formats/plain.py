@@ -14,31 +14,32 @@ import regex
 from citecheck.document import Comment
 from citecheck.formats.addresses import ADDRESS
 from citecheck.formats.layout import Block, BlockKind, Heading, Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
 # A rule of underscores parts the notes of a printed page from its text.
-_PARAGRAPH = regex.compile(r"(?:^(?!_{10,}[ \t]*$)[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)
-_DIRECTIVE = regex.compile(
+_PARAGRAPH = lazy(r"(?:^(?!_{10,}[ \t]*$)[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)
+_DIRECTIVE = lazy(
     r"^[ \t]*(?:(?:#|//|%|;|<!--)[ \t]*)?(citecheck:[ \t]*(?:ignore|ignore-file|off|on)\b[^\n]*?)[ \t]*(?:-->)?[ \t]*$",
     regex.MULTILINE,
 )
-_FOOTER = regex.compile(r"^[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*$", regex.MULTILINE)
-_FORM_FEED = regex.compile(r"\f\s*+")
-_INK = regex.compile(r"[^\n]")
-_ITEM = regex.compile(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.MULTILINE)
-_LABEL = regex.compile(r"[ \t]*\[[^\[\]]{1,30}\][ \t]+\p{L}")
-_UNDERLINE = regex.compile(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
-_NUMBERING = regex.compile(
+_FOOTER = lazy(r"^[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*$", regex.MULTILINE)
+_FORM_FEED = lazy(r"\f\s*+")
+_INK = lazy(r"[^\n]")
+_ITEM = lazy(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.MULTILINE)
+_LABEL = lazy(r"[ \t]*\[[^\[\]]{1,30}\][ \t]+\p{L}")
+_UNDERLINE = lazy(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
+_NUMBERING = lazy(
     r"(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\."
     r"|[IVX]{1,6}\.)[ \t]+(?=\p{Lu}|\p{Lo})",
     regex.IGNORECASE,
 )
-_MARKS = regex.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line
-_TWO_SENTENCES = regex.compile(r"\p{Ll}[.!?][\d⁰¹²³⁴⁵⁶⁷⁸⁹\[\]]{0,6}\s+\p{Lu}")
-_WHOLE_NUMBER = regex.compile(r"[ \t]*(\d{1,4})[.)]?[ \t]")
+_MARKS = lazy(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line
+_TWO_SENTENCES = lazy(r"\p{Ll}[.!?][\d⁰¹²³⁴⁵⁶⁷⁸⁹\[\]]{0,6}\s+\p{Lu}")
+_WHOLE_NUMBER = lazy(r"[ \t]*(\d{1,4})[.)]?[ \t]")
 _SENTENCE_END = ".!?,;:…。！？，；"
-_SUSPICIOUS = regex.compile(r"[{}();=\\|\[#>%$/+]|--")  # without one of these a line is no code
-_CODE_LINE = regex.compile(
+_SUSPICIOUS = lazy(r"[{}();=\\|\[#>%$/+]|--")  # without one of these a line is no code
+_CODE_LINE = lazy(
     r"""
       [{}\\]\s*$ | ^\s*[{}]
     | ^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$  # a declaration, a call
@@ -49,20 +50,20 @@ _CODE_LINE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_NOTATION = regex.compile(  # ASN.1 (ITU-T X.680), and C
+_NOTATION = lazy(  # ASN.1 (ITU-T X.680), and C
     r"::=|\b(?:IMPLICIT|EXPLICIT)\b|\bOCTET STRING\b|\bSEQUENCE(?: OF| \{)|\bOPTIONAL,|\{\s*$|^\s*\}", regex.MULTILINE
 )
-_PROSE_LINE = regex.compile(r"(?:\p{L}[\p{L}'’-]*[,.;:]? +){4}")
-_TABLE_LINE = regex.compile(r"\S(?: {3,}|\t+)\S")
+_PROSE_LINE = lazy(r"(?:\p{L}[\p{L}'’-]*[,.;:]? +){4}")
+_TABLE_LINE = lazy(r"\S(?: {3,}|\t+)\S")
 # As in Markdown, which plain texts borrow from: fences, and backticks about words. Older texts quote with them, too:
 # ``pan'' and `pan'.
-_QUOTED = regex.compile(
+_QUOTED = lazy(
     r"^[ \t]*+(```|~~~)[^\n]*+\n(?:(?![ \t]*\1)[^\n]*+\n)*+[ \t]*\1"
     r"|(?<![`\w])`(?=[^\s`])[^`\n]{0,200}(?<=[^\s`])`(?![`\w])",
     regex.MULTILINE,
 )
-_SET_IN = regex.compile(r"^(?:[ ]{4}|\t)[^\n]*", regex.MULTILINE)
-_BRACES = regex.compile(r"[{}]")
+_SET_IN = lazy(r"^(?:[ ]{4}|\t)[^\n]*", regex.MULTILINE)
+_BRACES = lazy(r"[{}]")
 
 
 def layout(text: str) -> Layout:

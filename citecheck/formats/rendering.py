@@ -7,6 +7,8 @@ from typing import Final
 import pyromark
 import regex
 
+from citecheck.patterns import lazy
+
 _MARKDOWN: Final = pyromark.Markdown(
     options=(
         pyromark.Options.ENABLE_TABLES
@@ -17,8 +19,8 @@ _MARKDOWN: Final = pyromark.Markdown(
         | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
     )
 )
-_COMMENT: Final = regex.compile(r"<!--.*?-->", regex.DOTALL)
-_SPACE: Final = regex.compile(r"\s+(?=<|\Z)|\s+")
+_COMMENT: Final = lazy(r"<!--.*?-->", regex.DOTALL)
+_SPACE: Final = lazy(r"\s+(?=<|\Z)|\s+")
 
 
 def rendered(text: str) -> str:

@@ -14,12 +14,13 @@ from urllib.parse import unquote
 import regex
 
 from citecheck.identifiers import Fault
+from citecheck.patterns import lazy
 
-_PREFIX = regex.compile(r"10\.\d{4,9}(?:\.\d{1,9})*+")
-_SHORT = regex.compile(r"10/[a-z0-9]{3,9}", regex.IGNORECASE)
+_PREFIX = lazy(r"10\.\d{4,9}(?:\.\d{1,9})*+")
+_SHORT = lazy(r"10/[a-z0-9]{3,9}", regex.IGNORECASE)
 _LOOKALIKES = str.maketrans("OoIl,", "0011.")  # in a prefix, which has only digits and points
-_DASHES = regex.compile(r"(?<=\w)[‐‑‒–—−](?=\w)")
-_PAGES = regex.compile(r"/(?:full|abstract|pdf|epdf|pdfdirect|meta)\Z")  # of publishers' sites, behind a DOI
+_DASHES = lazy(r"(?<=\w)[‐‑‒–—−](?=\w)")
+_PAGES = lazy(r"/(?:full|abstract|pdf|epdf|pdfdirect|meta)\Z")  # of publishers' sites, behind a DOI
 _ENDS = {
     ".": "a full stop",
     ",": "a comma",

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import regex
-
 from citecheck.identifiers import Fault
+from citecheck.patterns import lazy
 
-_BETWEEN = regex.compile(r"[\s\-‐‑‒–—−\u00ad]+")
+_BETWEEN = lazy(r"[\s\-‐‑‒–—−\u00ad]+")
 
 
 def fault(written: str) -> Fault | None:

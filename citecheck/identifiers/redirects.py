@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import regex
 
 from citecheck.identifiers.url import Address, below, read
+from citecheck.patterns import lazy
 
 # Services that give out short addresses for other people's pages, and houses that have one for their own.
 _SHORTENERS = frozenset(
@@ -49,9 +50,9 @@ _DETOURS: tuple[tuple[str, str, str | None], ...] = (
     ("urldefense.proofpoint.com", "/v2/", None),
     ("vertexaisearch.cloud.google.com", "/grounding-api-redirect/", None),
 )
-_GOOGLE = regex.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
-_TARGET = regex.compile(r"https?://[^\s()<>\[\]\"'`|\\*]+", regex.IGNORECASE)  # what can stand in any text as it is
-_OLD_RESOLVER = regex.compile(r"(?:http://(?:www\.|dx\.)?|https://dx\.)doi\.org/(?=10\.)", regex.IGNORECASE)
+_GOOGLE = lazy(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
+_TARGET = lazy(r"https?://[^\s()<>\[\]\"'`|\\*]+", regex.IGNORECASE)  # what can stand in any text as it is
+_OLD_RESOLVER = lazy(r"(?:http://(?:www\.|dx\.)?|https://dx\.)doi\.org/(?=10\.)", regex.IGNORECASE)
 
 
 class Detour(NamedTuple):

@@ -14,23 +14,24 @@ from typing import NamedTuple
 import regex
 
 from citecheck.identifiers import Fault
+from citecheck.patterns import lazy
 
 # RFC 3986, appendix B, with what stands before the first slash held to a scheme and an authority.
-_ADDRESS = regex.compile(
+_ADDRESS = lazy(
     r"(?P<scheme>[a-z][a-z0-9+.-]{0,30}):(?://(?P<authority>[^/?#]*))?(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     regex.IGNORECASE | regex.DOTALL,
 )
-_START = regex.compile(r"([a-z]{2,7})([:;]{0,2}[/\\]{1,3}:?)", regex.IGNORECASE)
-_AGAIN = regex.compile(r"https?[:;]?//", regex.IGNORECASE)
+_START = lazy(r"([a-z]{2,7})([:;]{0,2}[/\\]{1,3}:?)", regex.IGNORECASE)
+_AGAIN = lazy(r"https?[:;]?//", regex.IGNORECASE)
 _SCHEMES = {
     **{scheme: scheme for scheme in ("http", "https", "ftp")},
     **dict.fromkeys("ttp tp htp htttp hhttp hhtp httpp htpp htpt thtp".split(), "http"),
     **dict.fromkeys("ttps tps htps htttps hhttps hhtps httpps htpps httpss httsp htpts thtps htts".split(), "https"),
 }
-_TEMPLATE = regex.compile(r"[{}<>$*…\\]|\.{3}")  # `https://{lang}.example.org` and `https://...` are no addresses yet
+_TEMPLATE = lazy(r"[{}<>$*…\\]|\.{3}")  # `https://{lang}.example.org` and `https://...` are no addresses yet
 _IN_HOST = {",": "a comma", ";": "a semicolon", "(": "a bracket", ")": "a bracket", "[": "a bracket", "]": "a bracket"}
-_DOMAIN = regex.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}+")
-_IPV4 = regex.compile(r"\d{1,9}(?:\.\d{1,9}){3}")
+_DOMAIN = lazy(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}+")
+_IPV4 = lazy(r"\d{1,9}(?:\.\d{1,9}){3}")
 _HIGHEST_PORT = 65_535
 UNCLOSED = Fault("a bracket is opened in the address and not closed")
 

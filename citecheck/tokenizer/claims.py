@@ -9,14 +9,15 @@ import regex
 
 from citecheck.document import Claim, ClaimKind, Coverage, Marker
 from citecheck.formats.layout import Block, BlockKind, Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.kinds import kind_of
 from citecheck.tokenizer.sentences import Splitter
 
 _CLAIMING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
-_PICTURE = regex.compile(r"\s*(?:!\[|<(?:img|figure|picture|figcaption|iframe|video)\b)", regex.IGNORECASE)
-_ADDRESS = regex.compile(r"\]\([^()\s]*\)|\]\[[^\[\]]*\]")
-_LETTERS = regex.compile(r"[\p{L}\p{N}]+")
+_PICTURE = lazy(r"\s*(?:!\[|<(?:img|figure|picture|figcaption|iframe|video)\b)", regex.IGNORECASE)
+_ADDRESS = lazy(r"\]\([^()\s]*\)|\]\[[^\[\]]*\]")
+_LETTERS = lazy(r"[\p{L}\p{N}]+")
 _POINTING = 0.7  # the share of a block's letters that links have when it only points elsewhere
 
 

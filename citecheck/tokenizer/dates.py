@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import regex
 
 from citecheck.document import Field
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _MONTHS = {
@@ -49,10 +50,10 @@ _SEASONS = {
 }
 _YEAR = r"(?:1[4-9]|2[01])\d\d"
 _ANY = r"(?:1[4-9]|2\d)\d\d"  # a day of 2914 is a slip worth reading; the number alone is no year
-_ALONE = regex.compile(rf"(?<![\d_]){_ANY}(?!\d|\.\d\d\d|[A-Z_]|[a-z]\w)")
+_ALONE = lazy(rf"(?<![\d_]){_ANY}(?!\d|\.\d\d\d|[A-Z_]|[a-z]\w)")
 _NAME = r"\p{L}{3,10}"
 _GAP = r"\s{1,20}"  # entries of plain text are wrapped and set in
-_BEFORE = regex.compile(  # what may stand before a year and belong to its date
+_BEFORE = lazy(  # what may stand before a year and belong to its date
     rf"""(?<![\w/.\-–:])(?:
       (?P<day>\d\d?)(?:st|nd|rd|th|er|\.|º)?(?:{_GAP}|-)(?:de\s)?(?P<month>{_NAME})\.?,?(?:{_GAP}|-)(?:de\s|del\s)?
     | (?P<name>{_NAME})\.?{_GAP}(?:(?P<nameday>\d\d?)(?:st|nd|rd|th)?(?:\s?[-–]\s?\d\d?)?,?{_GAP})?
@@ -60,7 +61,7 @@ _BEFORE = regex.compile(  # what may stand before a year and belong to its date
     )$""",
     regex.VERBOSE,
 )
-_BEHIND = regex.compile(  # and what may stand behind it
+_BEHIND = lazy(  # and what may stand behind it
     rf"""
       (?P<dash>[-/.])(?P<isomonth>\d\d?)(?:(?P=dash)(?P<isoday>\d\d?))?(?!(?!T\d)[\w\-/]|\.\d)
     | \s?年(?:\s?(?P<hanmonth>\d\d?)\s?月(?:\s?(?P<handay>\d\d?)\s?[日号號])?)?
@@ -69,17 +70,15 @@ _BEHIND = regex.compile(  # and what may stand behind it
     """,
     regex.VERBOSE,
 )
-_PART = regex.compile(
-    r"[\p{Latin}/.\-–:_]"
-)  # a number behind one of these is part of something longer: `v2020`, `-2020`
+_PART = lazy(r"[\p{Latin}/.\-–:_]")  # a number behind one of these is part of something longer: `v2020`, `-2020`
 _LONGEST = 44  # code points: `31st de septiembre del `, and a line's end
 # A number behind one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
-_COUNTED = regex.compile(
+_COUNTED = lazy(
     r"(?:\b(?:pp?|pages?|s|no|nos|nr|n|vol|volume|issue|rfc|bcp|std|fyi|iso|iec|ieee|din|en|art|article|section|sec|ch|chapter"
     r"|eip|erc|pep|bip|cve|issn|isbn|doi|arxiv|pmid|version|v|id|room|box)[.:]?|[#§№$€£¥])\s{0,20}$",
     regex.IGNORECASE,
 )
-_ACCESS = regex.compile(
+_ACCESS = lazy(
     r"\b(?:(?:last\s)?(?:accessed|retrieved|viewed|visited|checked|consulted|access(?:ed)?\sdate)"
     r"|abgerufen|aufgerufen|zugriff|zuletzt\sgeprüft|consultée?|consultado|acesso|acessado|consultato|geraadpleegd|дата\sобращения|обращения)\b"
     r"[^\w\d]{0,3}(?:on|in|at|am|le|el|em|il|op)?[^\w\d]{0,3}$"

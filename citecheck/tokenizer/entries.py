@@ -13,6 +13,7 @@ from enum import Enum
 import regex
 
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.grammar import NUMBER
 from citecheck.tokenizer.labels import written
@@ -67,7 +68,7 @@ _BRACKETS = (
     rf"(?:[ \t]{{0,3}}\\?\[{_NUMERALS}\\?\](?!\()){{0,12}}+"
 )
 _ANNOUNCED = r"(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)"
-_ENTRY = regex.compile(
+_ENTRY = lazy(
     rf"""
     ^(?P<lead>[ \t\u3000\u00a0>]*+(?:[-*+•‣◦・][ \t]+)?(?:\#{{1,6}}[ \t]+)?(?:<(?:li|p|div|dt|dd|td)\b[^<>\n]*>[ \t]*)?)
     (?P<mark>
@@ -95,10 +96,10 @@ _ENTRY = regex.compile(
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
-_BRACKETED = regex.compile(rf"\\?\[\\?\[?({_LABEL})\\?\]")
-_LIST_IN_BRACKET = regex.compile(rf"{NUMBER}")
-_NUMBERS = regex.compile(_NUMERALS)
-_ANCHOR_NUMBER = regex.compile(r"\d{1,4}$")
+_BRACKETED = lazy(rf"\\?\[\\?\[?({_LABEL})\\?\]")
+_LIST_IN_BRACKET = lazy(rf"{NUMBER}")
+_NUMBERS = lazy(_NUMERALS)
+_ANCHOR_NUMBER = lazy(r"\d{1,4}$")
 _FORMS = {
     "note": Form.NOTE,
     "bracket": Form.BRACKET,
@@ -117,9 +118,9 @@ _FORMS = {
     "bare": Form.ANCHOR,
 }
 # Begins with the line ending before it: a search for one character is many times as fast as one for `^`.
-_TITLE = regex.compile(r"[\p{Lu}\p{Han}\p{Hiragana}\p{Katakana}《「『“\"\[（(]\D")
-_REPEATED = regex.compile(rf"\\?\[({NUMBER})(\\?\])[.:]?[ \t]+(?=\S)")
-_LIKELY = regex.compile(
+_TITLE = lazy(r"[\p{Lu}\p{Han}\p{Hiragana}\p{Katakana}《「『“\"\[（(]\D")
+_REPEATED = lazy(rf"\\?\[({NUMBER})(\\?\])[.:]?[ \t]+(?=\S)")
+_LIKELY = lazy(
     r"\n[ \t\u3000\u00a0>]*+(?:[-*+•‣◦・][ \t]+)?+(?:#{1,6}[ \t]+)?+[*_]{0,2}"
     rf"(?:[\[\\\d\^(（［【|<⁰¹²³⁴-⁹0-9]|(?i:{_ANNOUNCED}))"
 )
@@ -138,7 +139,7 @@ def entries(layout: Layout) -> Iterator[Entry]:
             yield entry
 
 
-_TRAILER = regex.compile(
+_TRAILER = lazy(
     rf"\n[ \t]*+(?:[\w-]{{2,20}}:[ \t]+)?+(?P<address><?https?://[^\s<>]{{4,1000}}+>?)[ \t]+(?:\#[ \t]*)?"
     rf"\[(?P<label>{NUMBER})\][ \t]*+(?=\n|\Z)"
 )

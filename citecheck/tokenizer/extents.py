@@ -9,15 +9,16 @@ import regex
 
 from citecheck.document import ListKind
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Entry
 
 LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
 
-_BLANK = regex.compile(r"\n[ \t\f>]*(?=\n|\Z)")
-_RULE = regex.compile(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
-_ADDRESS_START = regex.compile(r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:)", regex.IGNORECASE)
-_SOURCE_LIKE = regex.compile(
+_BLANK = lazy(r"\n[ \t\f>]*(?=\n|\Z)")
+_RULE = lazy(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
+_ADDRESS_START = lazy(r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:)", regex.IGNORECASE)
+_SOURCE_LIKE = lazy(
     r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|[“\"«„《].{10,200}[”\"»“》]|\bISBN\b|\bet al\b"
     r"|\barXiv\b|\bpp?\.\s?\d|\bRFC\s?\d|\b[\w-]{1,60}\.(?:com|org|net|io|gov|edu|int|de|uk|fr|cn|jp|ru)/",
     regex.IGNORECASE,

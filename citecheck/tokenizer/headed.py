@@ -10,6 +10,7 @@ import regex
 
 from citecheck.document import ListKind
 from citecheck.formats.layout import Heading, Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Entry, Form
 from citecheck.tokenizer.extents import (
@@ -27,13 +28,13 @@ from citecheck.tokenizer.words import list_kind
 _BARE_LEVEL = 7  # a bold line or a bare `Sources:` ranks below every heading
 _LONGEST_BARE_HEADING = 70  # code points
 _CLOSING = tuple(":：*_")  # what closes a line that heads a list: a colon, or the end of bold type
-_BULLET = regex.compile(r"^[ \t]{0,3}[-*+•‣◦][ \t]+(?=\S)", regex.MULTILINE)
-_ANNOUNCED = regex.compile(
+_BULLET = lazy(r"^[ \t]{0,3}[-*+•‣◦][ \t]+(?=\S)", regex.MULTILINE)
+_ANNOUNCED = lazy(
     r"\n[ \t>*_]*+(?P<word>\p{L}[\p{L} ]{1,30}+)[*_]{0,2}[:：][*_]{0,2}[ \t]*"
     r"(?P<label>\[(?P<number>[01])\])(?=[ \t]*[^\s,.;)\]\[])"
 )
-_HTML_ITEM = regex.compile(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
-_ARROW = regex.compile(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
+_HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
+_ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _ABOUT_TITLE = "# \t>*_:："
 _PLAINLY_LABELLED = frozenset({Form.BRACKET, Form.CORNER, Form.ROW, Form.ANCHOR, Form.WORD})

@@ -7,28 +7,29 @@ from collections.abc import Iterator
 import regex
 
 from citecheck.document import Field
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 # Full-width punctuation and quotation marks end an address in East Asian text, as in formats.addresses. The scheme may
 # be misspelt (`ttps://`, `http//`, `https:/`): what was meant as an address is one, and a check may say what is wrong.
 _STOP = r"\s<>\[\]\"`“”‘’«»，。；：、（）【】《》「」！？｜|^"
-_ADDRESS = regex.compile(
+_ADDRESS = lazy(
     rf"\b(?:(?:h{{0,2}}t{{1,3}}ps?|h?tt?ps{{2}}|htpps?|httsp?|thtps?|ftp|file|sandbox)(?:[:;]{{1,2}}/{{1,3}}|//:?)|www\.(?=[\w-]+\.))"
     rf"(?=[^\s./<>()])(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]))++",
     regex.IGNORECASE,
 )
-_DESTINATION = regex.compile(r"\]\(\s*<?([^\s<>()]+(?:\([^\s()]*\)[^\s()<>]*)*+)")
-_NEXT_LINE = regex.compile(r"\n[ \t]*([^\s<>]{1,300})>")  # RFC 3986, appendix C: white space inside <> is to be ignored
+_DESTINATION = lazy(r"\]\(\s*<?([^\s<>()]+(?:\([^\s()]*\)[^\s()<>]*)*+)")
+_NEXT_LINE = lazy(r"\n[ \t]*([^\s<>]{1,300})>")  # RFC 3986, appendix C: white space inside <> is to be ignored
 
 # Crossref: `10.`, four to nine digits, a slash, then anything printable. Old ones of Wiley hold `<`, `>` and `;`.
-_DOI = regex.compile(r"\b10\.\d{4,9}(?:/|%2F)(?:[^\s\"<“”，。；、]|<(?=\d))++", regex.IGNORECASE)
-_NAMED_DOI = regex.compile(
+_DOI = lazy(r"\b10\.\d{4,9}(?:/|%2F)(?:[^\s\"<“”，。；、]|<(?=\d))++", regex.IGNORECASE)
+_NAMED_DOI = lazy(
     r"\b(?:doi:?\s?(?:https?:/{1,2}(?:dx\.)?doi\.org/)?|(?:dx\.)?doi\.org/)"
     r"((?=[^\s/]{0,20}\d)[^\s\"<“”，。；、]*+/(?:[^\s\"<“”，。；、]|<(?=\d))*+)",
     regex.IGNORECASE,
 )
 _NAMED = tuple(  # the word that announces an identifier, in lower case, and what is written behind it
-    (name, word, regex.compile(pattern, regex.IGNORECASE))
+    (name, word, lazy(pattern, regex.IGNORECASE))
     for name, word, pattern in (
         ("isbn", "isbn", r"isbn(?:-1[03])?(?:\s?\(?(?:pbk|hbk|e|print|online)\.?\)?)?\s?[:：]?\s{0,3}"
                          r"(\d[\d\-–‐ ]{6,20}[\dX](?!\w)|\d[\w\-–]{7,18})"),
@@ -40,9 +41,9 @@ _NAMED = tuple(  # the word that announces an identifier, in lower case, and wha
         ("pmcid", "pmc", r"pmcid\s?[:：]?\s{0,3}(\w+)|\b(PMC\d+)\b"),
     )
 )  # fmt: skip
-_PAGE = regex.compile(r"[?#]|(?:/(?:full|pdf|epdf|abstract|html|meta|fulltext|full-text))+(?![\w./-])")
+_PAGE = lazy(r"[?#]|(?:/(?:full|pdf|epdf|abstract|html|meta|fulltext|full-text))+(?![\w./-])")
 _TRAILING = ".,;:!?'\"”’»，。；：、*_"
-_BRACKET = regex.compile(r"[()\[\]{}<>]")
+_BRACKET = lazy(r"[()\[\]{}<>]")
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 

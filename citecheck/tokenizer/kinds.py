@@ -8,11 +8,12 @@ from __future__ import annotations
 import regex
 
 from citecheck.document import ClaimKind
+from citecheck.patterns import lazy
 
-_MARKUP = regex.compile(r"[*_`~]+|<[^<>]*>")
+_MARKUP = lazy(r"[*_`~]+|<[^<>]*>")
 
 # What opens a caption, in the languages of which documents were at hand.
-_CAPTION = regex.compile(
+_CAPTION = lazy(
     r"(?:fig(?:ure|\.)?|table|tab\.|chart|exhibit|graph|diagram|image|photo(?:graph)?|plate|box|map|listing"
     r"|abb(?:ildung|\.)|tabelle"
     r"|figura|tabla|tableau|рис(?:унок|\.)|таблица|图表?|表|図)\s{0,2}(?:\d{1,3}(?:[.-]\d{1,3})*|[IVX]{1,5}"
@@ -21,7 +22,7 @@ _CAPTION = regex.compile(
     r"|(?:数据|资料)来源[:：]",
     regex.IGNORECASE,
 )
-_METADATA = regex.compile(
+_METADATA = lazy(
     r"(?:(?:by|author|authors|date|published|posted|updated|created|modified|revised|reviewed|accessed"
     r"|retrieved|editor|translator|version"
     r"|status|type|category|keywords|tags|title|subject|from|to|cc|prepared (?:by|for)|written by|reported by"
@@ -35,8 +36,8 @@ _METADATA = regex.compile(
     r"|copyright\b|all rights reserved)",
     regex.IGNORECASE,
 )
-_CONTENTS = regex.compile(r"(?:(?:\.\s?){4}|……)\s{0,4}\d{1,4}\Z|\A(?:table of )?contents\Z", regex.IGNORECASE)
-_REMARK = regex.compile(
+_CONTENTS = lazy(r"(?:(?:\.\s?){4}|……)\s{0,4}\d{1,4}\Z|\A(?:table of )?contents\Z", regex.IGNORECASE)
+_REMARK = lazy(
     r"\b(?:this|the present|our|these) (?:(?:\w+ ){0,2})(?:report|document|article|paper|section|chapter|guide"
     r"|proposal|analysis|review"
     r"|overview|memo(?:randum)?|post|essay|brief(?:ing)?|specification|standard|rfc|appendix|annex|table|figure"
@@ -55,7 +56,7 @@ _REMARK = regex.compile(
     r"|本(?:报告|文|节|章|研究|论文|部分)|本手册|以下(?:是|为|表|内容|部分)|下[文表图]|如[下上]|[见详]下|笔者|\A我(?:将|会|已|看到|现在|需要)",
     regex.IGNORECASE,
 )
-_CONCLUSION = regex.compile(
+_CONCLUSION = lazy(
     r"(?:overall|in (?:summary|conclusion|short|sum|essence|other words|brief|general|all|effect|practice)"
     r"|to (?:summari[sz]e|conclude|sum up)|thus|therefore"
     r"|this is (?:crucial|critical|essential|important|vital|key|significant)|hence|consequently|accordingly"

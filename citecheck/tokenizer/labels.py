@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-import regex
+from citecheck.patterns import lazy
 
-_SPACE = regex.compile(r"\s+")
+_SPACE = lazy(r"\s+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

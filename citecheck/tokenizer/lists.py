@@ -10,10 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
 from citecheck.document import ListKind
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Entry, Form, entries, trailers
 from citecheck.tokenizer.extents import Listed, Listing, listed
@@ -21,7 +20,7 @@ from citecheck.tokenizer.headed import Region, announced, regions, start_of, und
 from citecheck.tokenizer.headless import without_heading
 from citecheck.tokenizer.marks import Mark
 
-_KEY_LABEL = regex.compile(r"(?=[^\W_])(?=.*[\p{Lu}\p{Lo}\d])[\p{L}\d][\p{L}\d.+:/&'’\-_ ]{0,30}")
+_KEY_LABEL = lazy(r"(?=[^\W_])(?=.*[\p{Lu}\p{Lo}\d])[\p{L}\d][\p{L}\d.+:/&'’\-_ ]{0,30}")
 _MOST_WORDS = 3  # in a label
 
 

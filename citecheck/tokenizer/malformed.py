@@ -12,12 +12,13 @@ import regex
 
 from citecheck.document import Citation, Malformed, Marker, Syntax
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import ITEM
 from citecheck.tokenizer.markers import Labels
 from citecheck.tokenizer.marks import Mark, Standing
 
-_CANDIDATE = regex.compile(
+_CANDIDATE = lazy(
     rf"""
       \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\]
     | \[(?P<letters>(?-i:l|O|(?=[lIO]*\d)[\dlIO]{{2,3}}))\](?!\w)
@@ -30,11 +31,11 @@ _CANDIDATE = regex.compile(
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
-_GAP = regex.compile(r"[,;]\s*(?=[,;])|^\s*[,;]\s*|\s*[,;]\s*$")
-_NUMBER = regex.compile(r"\d{1,4}")
+_GAP = lazy(r"[,;]\s*(?=[,;])|^\s*[,;]\s*|\s*[,;]\s*$")
+_NUMBER = lazy(r"\d{1,4}")
 _DIGITS = str.maketrans("lIO", "110")
 _NEAR = 200  # code points in which a bracket finds its partner
-_BLANK = regex.compile(r"\n[ \t]*\n")
+_BLANK = lazy(r"\n[ \t]*\n")
 
 
 def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: SpanSet) -> tuple[Malformed, ...]:

@@ -11,25 +11,26 @@ import regex
 
 from citecheck.document import FOOTNOTES, Citation, Key, Marker, Syntax
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Scopes
 
-_FOOTNOTE_NAME = regex.compile(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
-_CHARACTERS = regex.compile(r"(?:\\?.-\\?.)++")  # `[^0-9]`, `[^a-z]`: what a pattern leaves out
-_TAG_LINE = regex.compile(
+_FOOTNOTE_NAME = lazy(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
+_CHARACTERS = lazy(r"(?:\\?.-\\?.)++")  # `[^0-9]`, `[^a-z]`: what a pattern leaves out
+_TAG_LINE = lazy(
     r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)",
     regex.MULTILINE,
 )
-_ENDS_CLAUSE = regex.compile(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")
-_UNIT = regex.compile(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
-_CLOSED_WORD = regex.compile(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
+_ENDS_CLAUSE = lazy(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")
+_UNIT = lazy(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
+_CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
 # A bracket that begins with a number, or with a word and one, and goes on with what is no list of labels.
-_MENTION = regex.compile(r"(?<![\w\])])\[((?:\p{L}{1,10}\.?[ ]|[#§*])?\d{1,3}(?=[^\]\d,;–-])[^\[\]\n]{1,60})\](?!\()")
-_WHOLE = regex.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_MENTION = lazy(r"(?<![\w\])])\[((?:\p{L}{1,10}\.?[ ]|[#§*])?\d{1,3}(?=[^\]\d,;–-])[^\[\]\n]{1,60})\](?!\()")
+_WHOLE = lazy(r"(?<!\d)\d{1,3}(?!\d)")
 _HIGHEST_RAISED = 200
-_SHAPE = regex.compile(r"(\p{L}{2,})[ -]?\d+")
+_SHAPE = lazy(r"(\p{L}{2,})[ -]?\d+")
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
@@ -302,10 +303,10 @@ def split_raised(mark: Mark, labels: Labels) -> Mark:
 
 # Labels that are words --------------------------------------------------------------------------------------
 
-_WORDED = regex.compile(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
-_OWN_NUMBER = regex.compile(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
+_WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
+_OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
-_PARTS = regex.compile(r"\s*[,;]\s*")
+_PARTS = lazy(r"\s*[,;]\s*")
 
 
 def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:

@@ -15,6 +15,7 @@ import regex
 
 from citecheck.document import Range, Syntax
 from citecheck.formats.layout import Layout, Link
+from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.grammar import DASH, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
 from citecheck.tokenizer.labels import written
@@ -26,7 +27,7 @@ _FREE_LABELS = (
 
 _OPENINGS = "[［【<^$⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
-_MARK = regex.compile(
+_MARK = lazy(
     rf"""
       \\?\[(?P<note>\^[^\]\s\[\^]{{1,80}})\^?\]
     | \\?\[(?P<group>\s?{GROUP}\s?)\\?\]
@@ -40,13 +41,13 @@ _MARK = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ITEM = regex.compile(rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+")
-_RAISED_ITEM = regex.compile(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
-_LOCATOR = regex.compile(LOCATOR)
-_DIGIT = regex.compile(r"[0-9０-９]")
-_BETWEEN = regex.compile(rf"\s?{DASH}\s?")
-_ANCHOR = regex.compile(r"""<a\b[^<>]*?\bhref\s*=\s*["']?([^"'\s<>]*)[^<>]*>\s?$""", regex.IGNORECASE)
-_FOLLOWING_ANCHOR = regex.compile(r"\s?</a>", regex.IGNORECASE)
+_ITEM = lazy(rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+")
+_RAISED_ITEM = lazy(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
+_LOCATOR = lazy(LOCATOR)
+_DIGIT = lazy(r"[0-9０-９]")
+_BETWEEN = lazy(rf"\s?{DASH}\s?")
+_ANCHOR = lazy(r"""<a\b[^<>]*?\bhref\s*=\s*["']?([^"'\s<>]*)[^<>]*>\s?$""", regex.IGNORECASE)
+_FOLLOWING_ANCHOR = lazy(r"\s?</a>", regex.IGNORECASE)
 
 
 class Standing(Enum):
@@ -198,11 +199,11 @@ def spelled_out(first: int, last: int) -> list[str]:
 
 # Neighbours -------------------------------------------------------------------------------------------------
 
-_WORD = regex.compile(r"[\w.$\-]+$")
-_PROSE_WORD = regex.compile(
+_WORD = lazy(r"[\w.$\-]+$")
+_PROSE_WORD = lazy(
     r"(?:\p{L}*[\p{Ll}\p{Lo}]|\p{Lu}{2,12}|[\p{L}\d]*\p{L}{3}[\p{L}\d]*|[\d.,]*\d|\p{L}+(?:-\p{L}+)+)[.]?"
 )
-_CAMEL = regex.compile(r"\p{Ll}\p{Lu}\p{Ll}")
+_CAMEL = lazy(r"\p{Ll}\p{Lu}\p{Ll}")
 _INDEXED = frozenset(
     """a arg args argv arr array b blob buf buffer byte bytes c cell cells char col cols column columns d data dict
     e elem element elements f field fields frame g h hl i idx index indices input item items j k key keys l len
@@ -210,16 +211,14 @@ _INDEXED = frozenset(
     paths pos ptr q r range reg regs res result results ret row rows s self sequence set signature slice stack
     state str string t table tuple type types u v val value values var vec vector w word words x xs y ys z""".split()
 )
-_INTERVAL_WORD = regex.compile(
+_INTERVAL_WORD = lazy(
     r"(?:∈|⊂|⊆|(?<![\d.,])\d{1,3}(?:[.,]\d+)?%?|\b(?:in|between|within|clamp(?:ed)?|from|to|over|on|of|median|mean|iqr|scale|shape|ci"
     r"|likert|×|x|as))(?:\s(?:of|the|at))?$",
     regex.IGNORECASE,
 )
-_TWO_WORDS = regex.compile(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
-_CLAUSE_END = regex.compile(r"[.,;)](?:\s|$)")
-_INTERVAL_NAME = regex.compile(
-    r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE
-)
+_TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
+_CLAUSE_END = lazy(r"[.,;)](?:\s|$)")
+_INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE)
 
 
 def _unlike_citations(labels: Sequence[str]) -> bool:

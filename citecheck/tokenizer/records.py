@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import regex
-
 from citecheck.document import Field, Record
+from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.dates import dates, of_access
 from citecheck.tokenizer.identifiers import identifiers, urls
 from citecheck.tokenizer.titles import Naming, naming
 
-_BRACKETED_DAY = regex.compile(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes the day of access so, last
+_BRACKETED_DAY = lazy(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes the day of access so, last
 _HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is
 _LONGEST = 2_000  # code points of an entry that are read; more is an annotation
 

@@ -11,34 +11,33 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 import sentencex
 
+from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
 _LONGEST_PIECE = 5_000  # code points; the splitter's time grows with the square of a text without sentence ends
-_WORD = regex.compile(r"\p{L}")
-_LEADING_MARKUP = regex.compile(r"[\s>#\-+•|]*(?:[*](?=\s)\s*)?(?:\d{1,3}[.)]\s+)?\s*")
-_HARD_BREAK = regex.compile(r"(?: {2}|\\)\n|<br ?/?>\n?", regex.IGNORECASE)
-_EMPHASIS = regex.compile(r"(?<=[.!?…。！？][\"'”’»)）」』]?)[*_]{1,3}(?=\s|\Z)|(?<=\s)[*_]{1,3}(?=\w)")
+_WORD = lazy(r"\p{L}")
+_LEADING_MARKUP = lazy(r"[\s>#\-+•|]*(?:[*](?=\s)\s*)?(?:\d{1,3}[.)]\s+)?\s*")
+_HARD_BREAK = lazy(r"(?: {2}|\\)\n|<br ?/?>\n?", regex.IGNORECASE)
+_EMPHASIS = lazy(r"(?<=[.!?…。！？][\"'”’»)）」』]?)[*_]{1,3}(?=\s|\Z)|(?<=\s)[*_]{1,3}(?=\w)")
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
-_SUBJECT = regex.compile(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
-_LEAKED = regex.compile(r"【[^【】\n]{1,80}】")
-_ABBREVIATION = regex.compile(r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|approx|resp)\.\s*\Z")  # never ends a sentence
-_INITIALS = regex.compile(r"(?<=\b(?:\p{Lu}\.){2,4}) {3,}(?=\p{Lu})")  # `the U.S.[5] Talks go on`, its mark blank
-_HOUR = regex.compile(r"\b[ap]\.m\.\s*\Z")
-_DAY = regex.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[ECMP][DS]?T|GMT|UTC|BST|CES?T)\b")
-_ASIDE = regex.compile(r"[(（](?:[^()（）]{0,600})[.!?。！？][)）]\s*")
+_SUBJECT = lazy(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
+_LEAKED = lazy(r"【[^【】\n]{1,80}】")
+_ABBREVIATION = lazy(r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|approx|resp)\.\s*\Z")  # never ends a sentence
+_INITIALS = lazy(r"(?<=\b(?:\p{Lu}\.){2,4}) {3,}(?=\p{Lu})")  # `the U.S.[5] Talks go on`, its mark blank
+_HOUR = lazy(r"\b[ap]\.m\.\s*\Z")
+_DAY = lazy(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[ECMP][DS]?T|GMT|UTC|BST|CES?T)\b")
+_ASIDE = lazy(r"[(（](?:[^()（）]{0,600})[.!?。！？][)）]\s*")
 _SCRIPTS = (
-    ("ja", regex.compile(r"[\p{Hiragana}\p{Katakana}]")),
-    ("ko", regex.compile(r"\p{Hangul}")),
-    ("zh", regex.compile(r"\p{Han}")),
-    ("ru", regex.compile(r"\p{Cyrillic}")),
-    ("el", regex.compile(r"\p{Greek}")),
-    ("ar", regex.compile(r"\p{Arabic}")),
-    ("hi", regex.compile(r"\p{Devanagari}")),
-    ("th", regex.compile(r"\p{Thai}")),
+    ("ja", lazy(r"[\p{Hiragana}\p{Katakana}]")),
+    ("ko", lazy(r"\p{Hangul}")),
+    ("zh", lazy(r"\p{Han}")),
+    ("ru", lazy(r"\p{Cyrillic}")),
+    ("el", lazy(r"\p{Greek}")),
+    ("ar", lazy(r"\p{Arabic}")),
+    ("hi", lazy(r"\p{Devanagari}")),
+    ("th", lazy(r"\p{Thai}")),
 )
-_OTHER_SCRIPT = regex.compile(
-    r"[^\u0000-\u036f\u2000-\u218f]"
-)  # beyond Latin letters, quotation marks and raised digits
+_OTHER_SCRIPT = lazy(r"[^\u0000-\u036f\u2000-\u218f]")  # beyond Latin letters, quotation marks and raised digits
 _SAMPLE = 4_000  # code points from which a language is guessed
 
 

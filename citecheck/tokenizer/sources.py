@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import regex
-
 from citecheck.document import FOOTNOTES, Field, Key, ListKind, Source
 from citecheck.formats.layout import Definition, Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Form
 from citecheck.tokenizer.extents import Listed, Listing
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.records import record
 
-_COMMENT = regex.compile(r"<!--(?:[^-]|-(?!->))*+-->")
-_LINKED_LABEL = regex.compile(r"\]\(([^()\s]+)\)")
+_COMMENT = lazy(r"<!--(?:[^-]|-(?!->))*+-->")
+_LINKED_LABEL = lazy(r"\]\(([^()\s]+)\)")
 _FORMS_MARKDOWN_COUNTS = frozenset({Form.DOT})
 
 

@@ -11,37 +11,38 @@ from typing import NamedTuple
 
 import regex
 
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
-_LINK = regex.compile(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400}+)\]\(")
-_QUOTED = regex.compile(
+_LINK = lazy(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400}+)\]\(")
+_QUOTED = lazy(
     r"“([^“”]{2,400})”|(?<![\w\"])\"([^\"]{2,400})\"(?!\w)|«\s?([^«»]{2,400}?)\s?»|„([^„“”]{2,400})[“”]"
     r"|(?<![\w‘])‘((?:[^‘’]|’(?=\w)){8,400}+)’(?!\w)|「([^「」]{2,200})」|『([^『』]{2,200})』"
 )
-_MARK = regex.compile(r"[“\"«„‘「『]")
-_BRACKETED = regex.compile(r"《([^《》]{1,200})》")
-_TYPED = regex.compile(r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:[JMNDRCPSAZG]|EB|DB|CP)(?:/OL)?\][.．。/]{0,2}\s?")
-_APA = regex.compile(r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.)\)[.,:]?\s+")
-_SENTENCE = regex.compile(r"(?:[^.?!\n]|[.](?=\w|,|\s\p{Ll})|\n(?!\n)){3,300}+[.?!]?")
-_EMPHASISED = regex.compile(r"(?<![*\w])\*([^*\n]{2,300})\*(?!\*)|(?<![_\w])_([^_\n]{2,300})_(?!\w)")
+_MARK = lazy(r"[“\"«„‘「『]")
+_BRACKETED = lazy(r"《([^《》]{1,200})》")
+_TYPED = lazy(r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:[JMNDRCPSAZG]|EB|DB|CP)(?:/OL)?\][.．。/]{0,2}\s?")
+_APA = lazy(r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.)\)[.,:]?\s+")
+_SENTENCE = lazy(r"(?:[^.?!\n]|[.](?=\w|,|\s\p{Ll})|\n(?!\n)){3,300}+[.?!]?")
+_EMPHASISED = lazy(r"(?<![*\w])\*([^*\n]{2,300})\*(?!\*)|(?<![_\w])_([^_\n]{2,300})_(?!\w)")
 _INITIALS = r"(?:\p{Lu}\p{Ll}?\.[ \-]?){1,4}"
 _SURNAME = r"(?:(?:van|von|de|der|den|la|le|di|da|dos|al|el)\s){0,2}\p{Lu}[\p{L}'’\-]{1,30}"
 _PERSON = (
     rf"(?:{_INITIALS}\s?{_SURNAME}"
     rf"|{_SURNAME}(?:\s{_SURNAME})?(?:,\s?{_INITIALS}|\s(?:{_INITIALS}|\p{{Lu}}{{1,3}}(?=[,.;:\s]))))"
 )
-_AUTHORS = regex.compile(
+_AUTHORS = lazy(
     rf"\s*+({_PERSON}(?:(?:,?\s(?:and|&|und|et|y|e)\s|[,;]\s(?:&\s|and\s)?|(?<=\.)\s){_PERSON}){{0,30}}+"
     rf"(?:,?\s(?:et al\.?|and others))?)\s?(?:[.,:;]|(?<=\.))\s"
 )
-_NAME = regex.compile(
+_NAME = lazy(
     r"[\s,.:–—|•·\-]{0,6}(?:[Ii]n:?\s+)?"
     r"(?:[*_]{1,2}([^*_\n]{2,120})[*_]{1,2}|([^\d\s,.;|()\[\]*_][^,;|()\[\]*_\n]{1,80}))(?=\s*[,.;(|\[]|\s*$)"
 )
-_STOP = regex.compile(r"(?<=\p{Ll}{4})[.。]$")  # the sentence's, not an abbreviation's
-_AUTHOR_STOP = regex.compile(r"(?<=\p{Lu}\p{Ll}{2,3})\.$")  # `Hollis, Mary.`, but not `Hollis, M.`
-_VOLUME = regex.compile(r"[.,]?\s+\(?\d[\d()\s:–\-]*(?:\s\p{L}{3,9}\.?(?:\s\d\d?)?)?$")
-_PLACE = regex.compile(
+_STOP = lazy(r"(?<=\p{Ll}{4})[.。]$")  # the sentence's, not an abbreviation's
+_AUTHOR_STOP = lazy(r"(?<=\p{Lu}\p{Ll}{2,3})\.$")  # `Hollis, Mary.`, but not `Hollis, M.`
+_VOLUME = lazy(r"[.,]?\s+\(?\d[\d()\s:–\-]*(?:\s\p{L}{3,9}\.?(?:\s\d\d?)?)?$")
+_PLACE = lazy(
     r"(?:^|[\s.,(])\p{Lu}[\p{L}.'’ ]{1,40}(?:,\s\p{Lu}{2})?:\s(\p{Lu}[^,;:()\n]{2,60}?)(?=[,;.]?\s\(?(?:1[4-9]|20)\d\d)"
 )
 _LEADING = frozenset("see cf in from via also e.g i.e siehe vgl voir véase 参见 见".split())
@@ -54,9 +55,9 @@ _MONTHS = frozenset(
     sep sept oct nov dec spring summer autumn fall winter""".split()
 )
 _EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
-_UNBROKEN = regex.compile(r"[^\n￼]++(?:\n(?!\s*\n)[^\n￼]++)*+")
-_WHOLE = regex.compile(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
-_YEAR_BEHIND = regex.compile(r"(?<=[,.(]\s?)(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*+$")
+_UNBROKEN = lazy(r"[^\n￼]++(?:\n(?!\s*\n)[^\n￼]++)*+")
+_WHOLE = lazy(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
+_YEAR_BEHIND = lazy(r"(?<=[,.(]\s?)(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*+$")
 _LOOKED = (
     "accessed",
     "retrieved",

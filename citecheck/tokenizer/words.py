@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import regex
-
 from citecheck.document import ListKind
+from citecheck.patterns import lazy
 
 # Nouns for a list of sources: English, German, French, Spanish, Portuguese, Italian, Dutch, Russian, then
 # other languages of Europe, Chinese, Japanese and Korean.
@@ -78,14 +77,14 @@ _AFTER = frozenset("list section cited used consulted page below".split())
 _BEFORE_CHINESE = ("主要", "核心", "部分", "相关", "全部", "关键", "学术", "重要", "完整")
 _AFTER_CHINESE = ("列表", "清单", "及链接", "链接", "汇总", "一览", "如下")
 
-_NUMBERING = regex.compile(
+_NUMBERING = lazy(
     r"(?:(?:appendix|annex|anhang|annexe|section|chapter)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z](?=[.):])|[ivx]{1,6}(?=[.):\s]))[.):、．]*\s+"
     r"|\d{1,2}[.)、．]|[一二三四五六七八九十]{1,3}[、.．]\s*"
 )
-_EDGE = regex.compile(r"^[^\p{L}\p{N}(（]+|[^\p{L}\p{N})）]+$")
-_ASIDE = regex.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*$")
-_HERE = regex.compile(r"\s+(?:used\s+)?(?:in|for)\s+this\s+(?:report|document|article|paper|text|page)$")
-_JOIN = regex.compile(r"\s*[,/&+、|]\s*|\s+(?:and|und|et|e|y|en|и|och|og|i|or)\s+|[与與和及・]")
+_EDGE = lazy(r"^[^\p{L}\p{N}(（]+|[^\p{L}\p{N})）]+$")
+_ASIDE = lazy(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*$")
+_HERE = lazy(r"\s+(?:used\s+)?(?:in|for)\s+this\s+(?:report|document|article|paper|text|page)$")
+_JOIN = lazy(r"\s*[,/&+、|]\s*|\s+(?:and|und|et|e|y|en|и|och|og|i|or)\s+|[与與和及・]")
 
 
 def _phrases(table: str) -> list[str]:
