@@ -42,17 +42,22 @@ def status(arguments: Sequence[str] | None = None) -> int:
     except CitecheckError as error:
         return _fail(str(error))
     except BrokenPipeError:
-        # Whoever read the output has read enough; Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read it has read enough
         return _PIPE_CLOSED
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _drop_output()
             return _fail(f"the report cannot be written: {error.strerror}")
         _fail("internal error; please report it, with the lines that follow and, if you may, the document")
         traceback.print_exception(error)
         return FAILED
+
+
+def _drop_output() -> None:
+    """Lets what is still to be written go nowhere: Python would complain once more when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _prepare_output() -> None:
