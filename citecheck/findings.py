@@ -1,9 +1,13 @@
-"""What a check says (a finding) and what a reader is told (a diagnostic)."""
+"""What a check says (a finding) and what a reader is told (a diagnostic).
+
+What a finding may have many of is a tuple: between processes a tuple is sent sooner than a dataclass.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from citecheck.text import Position, Span
 
@@ -58,8 +62,7 @@ class Fix:
     folds: tuple[Fold, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that explains a finding, such as where a label was first listed."""
 
     span: Span
@@ -80,8 +83,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The part of a line to show: `text` begins at column `column` (from 1) of line `line`.
 
     A whole line where it is of human length, a window about the fault where it is not.
@@ -92,8 +94,7 @@ class Excerpt:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPlace:
+class RelatedPlace(NamedTuple):
     """A related place as a reader finds it; `end` is exclusive."""
 
     span: Span

@@ -132,7 +132,8 @@ def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 
 
 def _each(chunk: list[Job]) -> list[Result]:
-    return [_lint(job) for job in chunk]
+    with _without_collection():  # between documents too: what is left to collect of a chunk is next to nothing
+        return [_lint(job) for job in chunk]
 
 
 @contextmanager

@@ -90,9 +90,6 @@ class Passage(NamedTuple):
     label: str | None
 
 
-_TRACE = lazy(r"//|www\.|]\(", regex.IGNORECASE)  # without one of these there is no address, whole or broken
-
-
 def passages(document: Document) -> Iterator[Passage]:
     """Every entry of every source list, and every other marker that carries its own address, in reading order."""
     entries = {source.span: Passage(source.span, source.label) for source in reversed(document.sources)}
@@ -104,7 +101,7 @@ def passages(document: Document) -> Iterator[Passage]:
 def addresses(document: Document) -> Iterator[Written]:
     """The addresses of sources, with those that have a space in them."""
     fields = {source.span: [field.span for field in source.record.urls] for source in document.sources}
-    if not (any(fields.values()) or _TRACE.search(document.text)):
+    if not (any(fields.values()) or "//" in document.text or "](" in document.text):
         return
     for passage in passages(document):
         spaced = [Span(*found.span()) for found in _SPACED.finditer(document.text, *passage.span)]

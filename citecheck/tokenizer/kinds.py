@@ -5,6 +5,8 @@ Words tell, in the languages of the documents that were at hand; a sentence that
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from citecheck.document import ClaimKind
@@ -37,24 +39,27 @@ _METADATA = lazy(
     regex.IGNORECASE,
 )
 _CONTENTS = lazy(r"(?:(?:\.\s?){4}|……)\s{0,4}\d{1,4}\Z|\A(?:table of )?contents\Z", regex.IGNORECASE)
-_REMARK = lazy(
-    r"\b(?:this|the present|our|these) (?:(?:\w+ ){0,2})(?:report|document|article|paper|section|chapter|guide"
+# Looked for in lower case, by the pattern engine that is quick to leave a word that begins none of these.
+_REMARK = re.compile(
+    r"\b(?:"
+    r"(?:this|the present|our|these) (?:\w+ ){0,2}(?:report|document|article|paper|section|chapter|guide"
     r"|proposal|analysis|review"
     r"|overview|memo(?:randum)?|post|essay|brief(?:ing)?|specification|standard|rfc|appendix|annex|table|figure"
     r"|list|page|example|summary"
     r"|sections|documents|answer|response|synthesis|investigation|comparison|timeline|framework)\b"
-    r"|\b(?:in|see|from) (?:the )?(?:section|chapter|appendix|annex|table|figure|fig\.|part)s? [\dA-Z]"
-    r"|\b(?:the )?(?:following|next|previous|preceding|above) (?:\w+ ){0,2}(?:section|chapter|table|figure|list"
+    r"|(?:in|see|from) (?:the )?(?:section|chapter|appendix|annex|table|figure|fig\.|part)s? [\da-z]"
+    r"|(?:following|next|previous|preceding|above) (?:\w+ ){0,2}(?:section|chapter|table|figure|list"
     r"|example|paragraph|diagram|chart|code|snippet)s?\b"
-    r"|\b(?:see|listed|described|discussed|shown|outlined|defined|summari[sz]ed|detailed|mentioned"
+    r"|(?:see|listed|described|discussed|shown|outlined|defined|summari[sz]ed|detailed|mentioned"
     r"|noted) (?:below|above|earlier|later|in (?:the )?(?:table|figure|section))\b"
-    r"|\A(?:see|cf\.|compare|read|note that|let us|let's|for (?:more|further) (?:\w+ )?(?:details?|information)"
-    r"|more (?:on|about)|if you|please|i (?:will|have|hope|can|could|would)|i['’](?:ll|ve|m|d)|let me)\b"
-    r"|\bwe (?:will|shall|now|then|have|first|next|also|therefore|thus|propose|present|describe|discuss|focus"
+    r"|we (?:will|shall|now|then|have|first|next|also|therefore|thus|propose|present|describe|discuss|focus"
     r"|argue|assume|suggest|recommend|define|consider|use|do|did|are|can|could|would)\b"
-    r"|\b(?:not|no) (?:\w+ ){0,3}(?:in|by|from) (?:the |these |our )?(?:\w+ )?(?:sources|items|references)\b"
-    r"|本(?:报告|文|节|章|研究|论文|部分)|本手册|以下(?:是|为|表|内容|部分)|下[文表图]|如[下上]|[见详]下|笔者|\A我(?:将|会|已|看到|现在|需要)",
-    regex.IGNORECASE,
+    r"|(?:not|no) (?:\w+ ){0,3}(?:in|by|from) (?:the |these |our )?(?:\w+ )?(?:sources|items|references)\b"
+    r")"
+    r"|\A(?:(?:see|cf\.|compare|read|note that|let us|let's|for (?:more|further) (?:\w+ )?(?:details?|information)"
+    r"|more (?:on|about)|if you|please|i (?:will|have|hope|can|could|would)|i['’](?:ll|ve|m|d)|let me)\b"
+    r"|我(?:将|会|已|看到|现在|需要))"
+    r"|本(?:报告|文|节|章|研究|论文|部分)|本手册|以下(?:是|为|表|内容|部分)|下[文表图]|如[下上]|[见详]下|笔者"
 )
 _CONCLUSION = lazy(
     r"(?:overall|in (?:summary|conclusion|short|sum|essence|other words|brief|general|all|effect|practice)"
@@ -87,4 +92,4 @@ def kind_of(sentence: str, *, opens: bool) -> ClaimKind:
         return ClaimKind.METADATA
     if _CONCLUSION.match(words):
         return ClaimKind.CONCLUSION
-    return ClaimKind.REMARK if _REMARK.search(words) else ClaimKind.STATEMENT
+    return ClaimKind.REMARK if _REMARK.search(words.lower()) else ClaimKind.STATEMENT
