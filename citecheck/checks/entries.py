@@ -54,15 +54,16 @@ def place(listing: SourceList, source: Source) -> Related:
 # What a reader can follow besides addresses and identifiers: pages, volumes, editions, numbers of standards, laws,
 # cases and reports, hosts without a scheme, message ids, commits and paths.
 _FOLLOWED = lazy(
-    r"""(?i:
-        \b(?:pp?|vol|no|nr|ch|chap|sec|art|cap|fol|ms|bd|page|volume|chapter|section|folio|box|patent|act|directive|issue
-          |regulation|commit|changeset|ticket|bug|report|standard|part|version|release|number)s?\.?\s?\#?\w{0,3}\d
-      | \b(?:edition|auflage|thesis|dissertation|manual|handbook|proceedings|ed\.)(?:\W|$)
-      | (?<![\w.-])(?:[a-z0-9-]{1,63}+\.){1,8}
-        (?:com|org|net|io|gov|edu|int|mil|info|dev|eu|tv|co|ai|app|uk|de|fr|cn|jp|ru|es|it|nl|ch|at|se|no|ca|au|in|br|us)\b
+    r"""\b(?:
+        (?i:(?:pp?|vol|no|nr|ch|chap|sec|art|cap|fol|ms|bd|page|volume|chapter|section|folio|box|patent|act|directive|issue
+            |regulation|commit|changeset|ticket|bug|report|standard|part|version|release|number)s?\.?\s?\#?\w{0,3}\d
+          | (?:edition|auflage|thesis|dissertation|manual|handbook|proceedings|ed\.)(?:\W|$))
+      | [0-9a-f]{7,40}\b | v\.\s | [A-Z]{2,8}[\s-]?\d{3}
       )
-    | \d\s?\(\d+\) | \d:\s?\d+\s?[-–] | \d\s?[-–]\s?\d | § | \#\d | 第\s?\d+ | \d\s?[页卷期]
-    | (?<![\w.+-])[\w.+-]{1,64}+@\w | \b[0-9a-f]{7,40}\b | \w/[\w-]{1,64}+[/.]\w | \bv\.\s | \b[A-Z]{2,8}[\s-]?\d{3}""",
+    | (?<![\w.-])(?i:(?:[a-z0-9-]{1,63}+\.){1,8}
+        (?:com|org|net|io|gov|edu|int|mil|info|dev|eu|tv|co|ai|app|uk|de|fr|cn|jp|ru|es|it|nl|ch|at|se|no|ca|au|in|br|us)\b)
+    | \d(?:\s?\(\d+\) | :\s?\d+\s?[-–] | \s?[-–]\s?\d | \s?[页卷期]) | § | \#\d | 第\s?\d
+    | (?<=(?<![\w.+-])[\w.+-]{1,64})@\w | (?<=\w)/[\w-]{1,64}+[/.]\w""",
     regex.VERBOSE,
 )
 _OPENING = frozenset('“"«„')

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import regex
 import sentencex
 
 from citecheck.patterns import lazy
@@ -17,13 +16,13 @@ from citecheck.text import Span, SpanSet
 _LONGEST_PIECE = 5_000  # code points; the splitter's time grows with the square of a text without sentence ends
 _WORD = lazy(r"\p{L}")
 _LEADING_MARKUP = lazy(r"[\s>#\-+•|]*(?:[*](?=\s)\s*)?(?:\d{1,3}[.)]\s+)?\s*")
-_HARD_BREAK = lazy(r"(?: {2}|\\)\n|<br ?/?>\n?", regex.IGNORECASE)
+_HARD_BREAK = lazy(r"(?: {2}|\\)\n|<[Bb][Rr] ?/?>\n?")
 _EMPHASIS = lazy(r"(?<=[.!?…。！？][\"'”’»)）」』]?)[*_]{1,3}(?=\s|\Z)|(?<=\s)[*_]{1,3}(?=\w)")
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
 _SUBJECT = lazy(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
 _LEAKED = lazy(r"【[^【】\n]{1,80}】")
 _ABBREVIATION = lazy(r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|approx|resp)\.\s*\Z")  # never ends a sentence
-_INITIALS = lazy(r"(?<=\b(?:\p{Lu}\.){2,4}) {3,}(?=\p{Lu})")  # `the U.S.[5] Talks go on`, its mark blank
+_INITIALS = lazy(r"\.(?<=\b(?:\p{Lu}\.){2,4}) {3,}(?=\p{Lu})")  # `the U.S.[5] Talks go on`, its mark blank
 _HOUR = lazy(r"\b[ap]\.m\.\s*\Z")
 _DAY = lazy(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[ECMP][DS]?T|GMT|UTC|BST|CES?T)\b")
 _ASIDE = lazy(r"[(（](?:[^()（）]{0,600})[.!?。！？][)）]\s*")
