@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple
@@ -133,7 +133,7 @@ class Source:
 
     An entry with several labels is several sources of one span. `text` is the entry without its label.
     `label` is None in a list whose entries carry none. `rendered` is the number that Markdown shows for
-    an item of an ordered list, where there is one.
+    an item of an ordered list, where there is one. `reading` reads its words as a record, once it is asked.
     """
 
     label: str | None
@@ -142,8 +142,13 @@ class Source:
     label_span: Span
     text: str
     text_span: Span
-    record: Record
+    reading: Callable[[], Record]
     rendered: int | None = None
+
+    @property
+    def record(self) -> Record:
+        """What could be read from its words."""
+        return self.reading()
 
 
 class ListKind(StrEnum):
@@ -238,7 +243,7 @@ class Document:
     `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a
     source by a reference link, `[text][1]`, which are uses but no markers. `cited` and `listed` are the join:
     which citations name a key, which sources are listed under it. `cited` leaves hidden markers out. `verbatim` is
-    what the writer set off as code.
+    what the writer set off as code. `splitting` splits the body into claims, once it is asked.
     """
 
     name: str
@@ -250,12 +255,17 @@ class Document:
     malformed: tuple[Malformed, ...]
     links: tuple[Citation, ...]
     source_lists: tuple[SourceList, ...]
-    claims: tuple[Claim, ...]
+    splitting: Callable[[], tuple[Claim, ...]]
     headings: tuple[Span, ...]
     comments: tuple[Comment, ...]
     verbatim: SpanSet
     cited: Mapping[Key, tuple[Citation, ...]]
     listed: Mapping[Key, tuple[Source, ...]]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The sentences of the body, in reading order."""
+        return self.splitting()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -74,9 +74,10 @@ class Result:
         return replace(self, diagnostics=kept, summary=replace(self.summary, **counts))
 
 
-def lint_document(document: Document, settings: Settings) -> Result:
+def lint_document(document: Document, settings: Settings, *, counting: bool = True) -> Result:
     """Runs the selected checks on a document and files what they find, by position and then by code.
 
+    Without `counting` the summary leaves the claims out, which few reports tell and which take time to find.
     Raises UsageError where the settings name a rule that does not exist.
     """
     codes = selected(settings)
@@ -91,7 +92,7 @@ def lint_document(document: Document, settings: Settings) -> Result:
         kept += [(code, each) for code, each in unused if not suppression.silences(code, each.span)]
     kept.sort(key=lambda each: (each[1].span, each[0]))
     diagnostics = tuple(_file(kept, document, settings))
-    summary = _summary(document, diagnostics, suppressed=len(found) - len(kept))
+    summary = _summary(document, diagnostics, suppressed=len(found) - len(kept), counting=counting)
     return Result(document.name, diagnostics, summary, text=document.text if diagnostics else "")
 
 
@@ -133,14 +134,14 @@ def _excerpt(span: Span, document: Document) -> Excerpt:
     return Excerpt(text, number, column - (span.start - first))
 
 
-def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed: int) -> Summary:
+def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed: int, *, counting: bool) -> Summary:
     return Summary(
         documents=1,
         markers=len(document.markers),
         citations=sum(len(marker.citations) for marker in document.markers),
         sources=sum(len(listing.sources) for listing in document.source_lists),
-        claims=len(document.claims),
-        covered_claims=sum(claim.covered for claim in document.claims),
+        claims=len(document.claims) if counting else 0,
+        covered_claims=sum(claim.covered for claim in document.claims) if counting else 0,
         suppressed=suppressed,
         **_counts(diagnostics),
     )

@@ -42,16 +42,17 @@ Job = tuple[Input, Settings] | CitecheckError
 """A document and what applies to it, or why there is none."""
 
 
-def lint_inputs(jobs: Sequence[Job], *, processes: int = 1) -> Iterator[Result]:
+def lint_inputs(jobs: Sequence[Job], *, processes: int = 1, counting: bool = True) -> Iterator[Result]:
     """The results of documents in the order given, each as soon as it and those before it are known.
 
+    `counting` is whether their summaries count claims.
     What cannot be read, and an error that stands in a document's place, is a result that says so.
     """
     if processes < 2 or not _pays(jobs):
-        yield from map(_lint, jobs)
+        yield from map(partial(_lint, counting=counting), jobs)
         return
     with _pool(processes) as pool:
-        for results in pool.map(_each, _chunks(jobs)):
+        for results in pool.map(partial(_each, counting=counting), _chunks(jobs)):
             yield from results
 
 
@@ -70,8 +71,8 @@ def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
         yield _with_document(job, lambda document, _: document)
 
 
-def _lint(job: Job) -> Result:
-    return _with_document(job, lint_document)
+def _lint(job: Job, *, counting: bool = True) -> Result:
+    return _with_document(job, partial(lint_document, counting=counting))
 
 
 def _with_document(job: Job, work: Callable[[Document, Settings], _Answer]) -> _Answer | Result:
@@ -131,9 +132,9 @@ def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
         yield chunk
 
 
-def _each(chunk: list[Job]) -> list[Result]:
+def _each(chunk: list[Job], *, counting: bool) -> list[Result]:
     with _without_collection():  # between documents too: what is left to collect of a chunk is next to nothing
-        return [_lint(job) for job in chunk]
+        return [_lint(job, counting=counting) for job in chunk]
 
 
 @contextmanager

@@ -129,7 +129,7 @@ def work(text: str, url: str | None = None, doi: str | None = None) -> Work:
     nowhere = Span(0, 0)
     urls = (Field(url, nowhere),) if url else ()
     record = Record(urls=urls, doi=Field(doi, nowhere) if doi else None)
-    return Work.of(Source("1", None, nowhere, nowhere, text, nowhere, record))
+    return Work.of(Source("1", None, nowhere, nowhere, text, nowhere, lambda: record))
 
 
 @pytest.mark.parametrize(

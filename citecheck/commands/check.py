@@ -17,6 +17,7 @@ from citecheck.commands.terminal import screen, told
 from citecheck.config import selected
 from citecheck.engine import Result, Summary
 from citecheck.errors import CitecheckError
+from citecheck.reports import COUNTING
 from citecheck.reports.screen import visible
 from citecheck.runner import Job, lint_inputs, processors
 
@@ -95,7 +96,8 @@ def check(
 
         tally_on = None if telling.quiet else sys.stdout if telling.for_people(places) else sys.stderr
         return fix(paths, jobs, fixing, write=write, failed=failed, tally_on=tally_on)
-    results = lint_inputs(jobs, processes=processes or processors())
+    counting = any(place.report in COUNTING for place in places)
+    results = lint_inputs(jobs, processes=processes or processors(), counting=counting)
     summary = write(told(watched(results, len(jobs))), sys.stdout)
     if known:
         tell_stale(known, jobs, update=scope.update_baseline)

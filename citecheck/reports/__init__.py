@@ -48,6 +48,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "markdown": _report("markdown"),
     }
 )
+COUNTING = frozenset({"json", "jsonl"})  # the reports whose summary counts claims
 INSPECTIONS: Mapping[str, Inspection] = MappingProxyType(
     {"text": _inspection("inspection"), "json": _inspection("json", "write_documents")}
 )

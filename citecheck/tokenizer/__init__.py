@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from citecheck.document import (
 )
 from citecheck.formats import FORMATS
 from citecheck.formats.layout import Layout
+from citecheck.later import Later
 from citecheck.text import LineIndex, SpanSet
 from citecheck.tokenizer.claims import claims
 from citecheck.tokenizer.extents import Listed, Listing
@@ -66,12 +68,15 @@ def parse(
     markers = _markers(citing_marks, inner, labels, habits)
     links = tuple(_links(layout, labels))
     unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
-    broken = malformed(layout, markers, labels, SpanSet(listing.span for listing in found))
+    listing_spans = SpanSet(listing.span for listing in found)
+    broken = malformed(layout, markers, labels, listing_spans)
     chosen = {mark.span for mark in citing_marks}
     mentions = tuple(mentioned(layout, [mark for mark in visible if mark.span not in chosen], labels))
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken), mentions]
     cited = _joined((citation.key, citation) for citations in citing for citation in citations)
     lists = tuple(_source_lists(found, listed, scope, cited))
+    spans = [mark.span for mark in every]
+    split = partial(claims, layout, spans, markers, listing_spans, language=language, coverage=coverage)
     return Document(
         name=name,
         format=format,
@@ -82,13 +87,8 @@ def parse(
         malformed=broken,
         links=links,
         source_lists=lists,
-        claims=claims(
-            layout,
-            [mark.span for mark in every],
-            markers,
-            SpanSet(listing.span for listing in found),
-            language=language,
-            coverage=coverage,
+        splitting=Later(
+            partial(claims, layout, every_span, markers, listing_spans, language=language, coverage=coverage)
         ),
         headings=tuple(heading.span for heading in layout.headings),
         comments=layout.comments,

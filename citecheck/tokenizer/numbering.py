@@ -79,18 +79,18 @@ def scopes(listings: Sequence[Listing], sources: Sequence[Sequence[Source]], mar
 def _groups(numbered: Sequence[int], sources: Sequence[Sequence[Source]]) -> list[list[int]]:
     """The lists, put together until one lists labels anew for other works."""
     groups: list[list[int]] = []
-    works: dict[str, Work] = {}
+    before: dict[str, Source] = {}
     for place in numbered:
-        own = {source.key.label: Work.of(source) for source in sources[place] if source.key}
-        shared = [label for label in own if label in works and label.isdecimal()]
-        differing = sum(not own[label].same(works[label]) for label in shared)
+        own = {source.key.label: source for source in sources[place] if source.key}
+        shared = [label for label in own if label in before and label.isdecimal()]
+        differing = sum(not Work.of(own[label]).same(Work.of(before[label])) for label in shared)
         anew = differing > 1 or (differing == 1 and shared[0] in ("0", "1"))
         if not groups or (anew and 2 * differing > len(shared)):
             groups.append([place])
-            works = own
+            before = own
         else:
             groups[-1].append(place)
-            works = {**own, **works}
+            before = {**own, **before}
     return groups
 
 

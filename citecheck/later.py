@@ -1,0 +1,34 @@
+"""What is worked out only when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+_Value = TypeVar("_Value")
+
+
+class Later(Generic[_Value]):
+    """A value that is made at the first call, and kept: most runs never ask for the claims of a document.
+
+    The value depends on nothing that changes, so that nobody can tell when it was made; two are equal when their
+    values are.
+    """
+
+    __slots__ = ("_kept", "_make")
+
+    def __init__(self, make: Callable[[], _Value]) -> None:
+        self._make = make
+        self._kept: list[_Value] = []
+
+    def __call__(self) -> _Value:
+        """The value."""
+        if not self._kept:
+            self._kept.append(self._make())
+        return self._kept[0]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Later) and bool(self() == other())
+
+    def __hash__(self) -> int:
+        return hash(Later)  # what is equal must hash equal, and a value is not made for that
