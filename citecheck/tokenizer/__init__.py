@@ -87,9 +87,7 @@ def parse(
         malformed=broken,
         links=links,
         source_lists=lists,
-        splitting=Later(
-            partial(claims, layout, every_span, markers, listing_spans, language=language, coverage=coverage)
-        ),
+        splitting=Later(split),
         headings=tuple(heading.span for heading in layout.headings),
         comments=layout.comments,
         verbatim=layout.verbatim,
