@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -83,11 +84,12 @@ class _Escapes(dict[int, str]):
 
 
 _ESCAPES: Final = _Escapes({ord("\t"): " " * _TAB})
+_UNEVEN: Final = re.compile("[^\\u0000-\\u02ff\\u2010-\\u2027]")  # what may take up more or less than one cell
 
 
 def cells(text: str) -> int:
     """How many cells of a terminal a visible text takes up."""
-    if text.isascii():
+    if text.isascii() or not _UNEVEN.search(text):
         return len(text)
     return sum(map(_width, text))
 

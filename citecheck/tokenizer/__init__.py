@@ -7,7 +7,7 @@ text ── formats ──▶ layout ──▶ marks ─┐
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -71,10 +71,13 @@ def parse(
     listing_spans = SpanSet(listing.span for listing in found)
     broken = malformed(layout, markers, labels, listing_spans)
     chosen = {mark.span for mark in citing_marks}
-    mentions = tuple(mentioned(layout, [mark for mark in visible if mark.span not in chosen], labels))
-    citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken), mentions]
-    cited = _joined((citation.key, citation) for citations in citing for citation in citations)
-    lists = tuple(_source_lists(found, listed, scope, cited))
+    mentions = tuple(
+        mentioned(layout, [mark for mark in visible if mark.span not in chosen], labels, raised=habits.raised)
+    )
+    citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
+    used = {citation.key.numbering for citations in citing for citation in citations}
+    cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)
+    lists = tuple(_source_lists(found, listed, scope, used))
     spans = [mark.span for mark in every]
     split = partial(claims, layout, spans, markers, listing_spans, language=language, coverage=coverage)
     return Document(
@@ -151,10 +154,9 @@ def _links(layout: Layout, labels: Labels) -> Iterable[Citation]:
 
 
 def _source_lists(
-    found: Sequence[Listing], listed: Sequence[Sequence[Source]], scope: Scopes, cited: Mapping[Key, object]
+    found: Sequence[Listing], listed: Sequence[Sequence[Source]], scope: Scopes, used: Container[int]
 ) -> Iterable[SourceList]:
     numbering = {place: number for number, group in enumerate(scope.groups) for place in group}
-    used = {key.numbering for key in cited}
     for place, (listing, own) in enumerate(zip(found, listed, strict=True)):
         footnotes = listing.kind is ListKind.FOOTNOTES
         number = FOOTNOTES if footnotes else numbering.get(place, len(scope.groups) + place)

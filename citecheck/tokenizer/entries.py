@@ -65,7 +65,7 @@ _LABEL = r"(?:[^\[\]\n\s^\\][^\[\]\n\\]{0,40}|\s[0-9]{1,4}\s)"
 _NUMERALS = rf"{NUMBER}(?:\s?[,;、]\s?{NUMBER})*+"
 _BRACKETS = (
     rf"\\?\[(?:{_LABEL}|\\?\[{_LABEL}\\?\])\\?\](?:\([^()\s]*\))?"
-    rf"(?:[ \t]{{0,3}}\\?\[{_NUMERALS}\\?\](?!\()){{0,12}}+"
+    rf"(?:[ \t]{{0,3}}\\?\[(?!\d{{4}}){_NUMERALS}\\?\](?!\()){{0,12}}+"
 )
 _ANNOUNCED = r"(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)"
 _ENTRY = lazy(
@@ -177,14 +177,16 @@ def _entry(text: str, match: regex.Match[str]) -> Entry | None:
     if form is Form.DOT and not spaced and text[match.end("mark") - 1] in ".)" and not _TITLE.match(text, match.end()):
         return None  # `1.5 litres` and `2.x` are no entries; `1.陈宗懋` is one
     repeated = _REPEATED.match(text, match.end()) if form is Form.DOT else None
-    if repeated:  # `1. [1] Title`: the bracket is the label
+    if repeated and int(repeated[1]) == int(labels[0][0]):  # `1. [1] Title`: the bracket is the label
         form, labels = Form.BRACKET, ((written(repeated[1]), Span(*repeated.span(1))),)
     return Entry(
         form=form,
         labels=labels,
         start=match.start("lead"),
-        label_span=Span(match.start("mark"), repeated.end(2) if repeated else match.end("mark")),
-        text_start=repeated.end() if repeated else match.end(),
+        label_span=Span(
+            match.start("mark"), repeated.end(2) if form is Form.BRACKET and repeated else match.end("mark")
+        ),
+        text_start=repeated.end() if form is Form.BRACKET and repeated else match.end(),
         indent=match.start("mark") - match.start("lead"),
         bulleted=match["lead"].strip(" \t>") in ("-", "*", "+", "•", "‣", "◦", "・"),
         colon=bool(match["bcolon"]),

@@ -26,11 +26,20 @@ _TAG_LINE = lazy(
 _ENDS_CLAUSE = lazy(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")
 _UNIT = lazy(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
 _CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
-# A bracket that begins with a number, or with a word and one, and goes on with what is no list of labels.
-_MENTION = lazy(r"(?<![\w\])])\[((?:\p{L}{1,10}\.?[ ]|[#§*])?\d{1,3}(?=[^\]\d,;–-])[^\[\]\n]{1,60})\](?!\()")
+# A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`; and what does without brackets, `ref. 4`.
+_MENTION = lazy(r"(?<![\w\])])\[((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()")
+_IN_WORDS = lazy(
+    r"\b(?:refs?|references?)\.? ((?:\d{1,3}(?:\s?(?:,|and|&|–|-)\s?(?:refs?\.? )?)?){1,12}+)", regex.IGNORECASE
+)
 _WHOLE = lazy(r"(?<!\d)\d{1,3}(?!\d)")
 _HIGHEST_RAISED = 200
 _SHAPE = lazy(r"(\p{L}{2,})[ -]?\d+")
+_COUNT = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
+_NAMED = regex.compile(
+    r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?)\.?\*? $",
+    regex.IGNORECASE,
+)
+_GLUED_ON = regex.compile(r"[\p{L}+*?{]\p{L}?")
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
@@ -139,7 +148,7 @@ class Verdict:
         numbers = [int(label) for label, _ in mark.labels]
         if mark.ranges and any(listed):
             return True
-        if numbers[0] == 0 and mark.standing is not Standing.FREE:
+        if (numbers[0] == 0 and mark.standing is not Standing.FREE) or self._named(mark):
             return False
         highest = self.highest.get(numbering, -1)
         if highest < 0 or max(numbers) > min(999, 10 * highest + 50) or (len(numbers) == 2 and numbers[0] == 0):
@@ -151,6 +160,13 @@ class Verdict:
         if max(numbers) > 3 * highest + 10 and not _ENDS_CLAUSE.match(self.text, mark.span.end):
             return False
         return not (self._in_notation(mark) or self._in_passing(mark))
+
+    def _named(self, mark: Mark) -> bool:
+        """Whether the text about a mark says what else it is: `Eq. [5]`, `43 [12] years`, `[18]crown-6`, `[0-9]+`."""
+        before = self.text[max(0, mark.span.start - 16) : mark.span.start]
+        after = self.text[mark.span.end : mark.span.end + 2]
+        measured = _COUNT.search(before) is not None and not _ENDS_CLAUSE.match(after)
+        return measured or _NAMED.search(before) is not None or _GLUED_ON.match(after) is not None
 
     def _only_citations(self, mark: Mark, numbering: int, known: int) -> bool:
         """Whether a mark cites where hardly any other does: it closes a clause, and the list below is a short one."""
@@ -270,20 +286,22 @@ def marker(mark: Mark, labels: Labels) -> Marker:
     )
 
 
-def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels) -> Iterator[Citation]:
+def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raised: bool) -> Iterator[Citation]:
     """Uses of listed labels by what is no marker: `[1 (p. 3)]`, `[2a]`, a raised number among bracketed ones.
 
     They are not understood well enough to be markers, and too much like one for their source to be called unused.
+    Where markers are `raised`, so is every raised number, though it may be an exponent.
     """
     if not labels.numbered:
         return
     for mark in rejected:
         before = layout.text[max(0, mark.span.start - 12) : mark.span.start]
-        if mark.standing in (Standing.FREE, Standing.ATTACHED) and not _UNIT.search(before):
+        exponent = not raised and _UNIT.search(before) is not None
+        if mark.standing in (Standing.FREE, Standing.ATTACHED) and not exponent:
             for label, span in mark.labels:
                 if labels.lists(key := labels.key(mark, label)):
                     yield Citation(written(label), span, key)
-    for found in _MENTION.finditer(layout.text):
+    for found in (*_MENTION.finditer(layout.text), *_IN_WORDS.finditer(layout.text)):
         if found.start() not in layout.opaque:
             for number in _WHOLE.finditer(found[1]):
                 mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)

@@ -36,7 +36,7 @@ _MARK = lazy(
     | 【(?P<corner>{ITEMS})(?:†[^】\n]{{0,80}})?】
     | (?i:<sup>)\s?(?:<a\b[^<>]*>)?(?P<tag>{ITEM}(?:\s?,\s?{ITEM})*+)(?:(?i:</a>))?\s?(?i:</sup>)
     | (?P<raised>{_SUPERSCRIPT}(?:[⁻⁾,˒˙·–‑-]{_SUPERSCRIPT})*+)
-    | \$\^\{{?(?P<power>{ITEM}(?:,\s?{ITEM})*+)\}}?\$
+    | \$(?:\{{\}})?\^\{{?\[?(?P<power>{ITEM}(?:,\s?{ITEM})*+)\]?\}}?\$
     | \^(?P<caret>{ITEM}(?:,\s?{ITEM})*+)\^
     """,
     regex.VERBOSE,
