@@ -65,7 +65,10 @@ def selected(settings: Settings) -> frozenset[str]:
     return chosen - _union(map(named, settings.ignore_here))
 
 
-def options(settings: Settings, code: str) -> dict[str, object]:
+_WITH_A_FILE = "CC316"  # the rule that has an option naming a file
+
+
+def options(settings: Settings, code: str) -> Mapping[str, object]:
     """The options of a rule: as set, otherwise as its page has them.
 
     A list of retractions is read here, once a run. Raises UsageError where a rule has no such option, and
@@ -73,6 +76,8 @@ def options(settings: Settings, code: str) -> dict[str, object]:
     """
     defaults = rules()[code].options
     given = settings.options.get(code, {})
+    if not given and not settings.style and code != _WITH_A_FILE:
+        return defaults  # asked for each rule of each document
     for name, value in given.items():
         default = defaults[known(name, defaults, f"option of {code}")]
         if type(value) is not type(default):
@@ -82,7 +87,7 @@ def options(settings: Settings, code: str) -> dict[str, object]:
             raise SettingsError(f"option {name!r} of {code} is to be a list of strings")
     styled = {"style": settings.style} if settings.style and "style" in defaults else {}
     values = {**defaults, **styled, **given}
-    if code == "CC316":  # a check opens no file
+    if code == _WITH_A_FILE:  # a check opens no file
         values["file"] = retractions(str(values["file"]))
     return values
 

@@ -146,9 +146,11 @@ class Verdict:
         if not all(label.isdecimal() for label, _ in mark.labels):
             return True
         numbers = [int(label) for label, _ in mark.labels]
+        if self._named(mark):
+            return False
         if mark.ranges and any(listed):
             return True
-        if (numbers[0] == 0 and mark.standing is not Standing.FREE) or self._named(mark):
+        if numbers[0] == 0 and mark.standing is not Standing.FREE:
             return False
         highest = self.highest.get(numbering, -1)
         if highest < 0 or max(numbers) > min(999, 10 * highest + 50) or (len(numbers) == 2 and numbers[0] == 0):

@@ -93,7 +93,7 @@ def marks(layout: Layout) -> list[Mark]:
             mark = mark if budget > 0 else _ends_only(mark)
         if found and found[-1].span.end == match.start() and found[-1].standing in _INHERITED:
             mark = replace(mark, standing=found[-1].standing)  # `grid[4][5]`
-        if match.start() in layout.code:
+        if match.start() in layout.code and match["power"] is None:
             mark = replace(mark, standing=Standing.EXAMPLE if mark.standing is Standing.FREE else Standing.CODE)
         if found and (whole := _range_between(text, found[-1], mark)):
             found[-1] = whole

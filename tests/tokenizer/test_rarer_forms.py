@@ -131,3 +131,35 @@ def test_many_wide_ranges_do_not_fill_the_memory() -> None:
 def test_notes_that_hardly_read_like_sources_need_not_be_cited() -> None:
     text = "Salt is mined [1].\n\n## Notes\n\n1. The mine is closed on Sundays.\n2. Bring a lamp.\n"
     assert [ListKind.READING] == [each.kind for each in parse(text, name="a.md").source_lists]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is sold [3, passim].",
+        "It is sold [reviewed in 3].",
+        "It is sold (ref. 3).",
+        "It is sold $^{[3]}$.",
+        "It is sold [3a].",
+        "It is sold [3 (p. 4)].",
+    ],
+)
+def test_a_source_that_is_named_in_any_way_is_not_unused(text: str) -> None:
+    whole = f"Salt is mined [1]. It is boiled [2]. {text}{SALTS}"
+    assert [] == [each.message for each in lint(whole, name="a.md", settings=Settings(select=("CC102",)))]
+
+
+def test_an_entry_may_begin_with_a_year_in_brackets() -> None:
+    notes = "1. Salt Act 1971, s. 12.\n2. [2014] EWCA Civ 311, para. 22.\n"
+    text = f"Salt is mined [1]. It is boiled [2].\n\n## Notes\n\n{notes}"
+    assert [("1", "Salt Act 1971, s. 12."), ("2", "[2014] EWCA Civ 311, para. 22.")] == [
+        (source.label, source.text) for source in parse(text, name="a.md").sources
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["By Eq. [5] it is so.", "The mean was 43 [12] years.", "See [18]crown-6.", "Use [0-9]+ only."]
+)
+def test_what_is_named_or_measured_is_no_marker(text: str) -> None:
+    whole = f"Salt is mined [1]. It is boiled [2]. It is sold [3].\n\n{text}{SALTS}"
+    assert [] == [each.message for each in lint(whole, name="a.md", settings=Settings(select=("CC1",)))]
