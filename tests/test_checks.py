@@ -283,3 +283,11 @@ def test_a_shifted_list_is_one_finding_with_a_few_related_places() -> None:
 def test_an_empty_footnote_is_called_one() -> None:
     text = "Salt.[^a] Pepper.[^b]\n\n[^a]: Sea salt.\n\n[^b]:\n"
     assert ["footnote b is empty"] == [message for _, message in said("CC301", text)]
+
+
+def test_an_unused_source_that_a_link_of_another_number_leads_to_is_not_to_be_deleted() -> None:
+    text = "Deep [[1]](https://sea.test/a), and [[2]](https://sea.test/c).\n\n## Sources\n\n"
+    entries = "1. [A](https://sea.test/a)\n2. [B](https://sea.test/b)\n3. [C](https://sea.test/c)\n"
+    (found,) = findings("CC102", text + entries)
+    assert ("3", None) == (found.label, found.fix)
+    assert ["a marker of another number leads to its address"] == [related.message for related in found.related]

@@ -88,7 +88,7 @@ def same_address(one: str, other: str) -> bool:
     work, same = _work(one), _work(other)
     if work and same:
         return work == same
-    first, second = _place(one), _place(other)
+    first, second = place(one), place(other)
     if first.endswith(_CUT) or second.endswith(_CUT):
         first, second = (each.rstrip(".…") for each in (first, second))
         return first.startswith(second) or second.startswith(first)
@@ -101,7 +101,8 @@ def _work(address: str) -> str | None:
     return (found[1] or found[0]).casefold().rstrip("./") if found else None
 
 
-def _place(address: str) -> str:
+def place(address: str) -> str:
+    """An address without what makes no difference to where it leads; see `same_address`."""
     plain = unquote(unescape(address)).casefold().strip()
     plain = _PORT.sub(r"\1", _HOST.sub("", plain)).partition("#")[0]
     path, _, query = plain.partition("?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from citecheck.checks.addresses import place
 from citecheck.checks.leaks import suspected, without_leaks
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, SourceList
@@ -20,9 +21,11 @@ _COMPARED = 10  # works under one label that another is compared with
 def unused_source(document: Document) -> Iterator[Finding]:
     """CC102: a source that no visible marker or link names.
 
-    What a malformed marker was meant to name is not unused.
+    What a malformed marker was meant to name is not unused. A source that a link of another number leads to is, but
+    to delete it would be wrong.
     """
     meant = _meant(document)
+    led = {place(marker.address): marker for marker in reversed(document.markers) if marker.address}
     told: set[Key] = set()
     for listing in document.source_lists:
         if not _expected(listing, document):
@@ -33,7 +36,10 @@ def unused_source(document: Document) -> Iterator[Finding]:
             told.add(source.key)
             message = f"nothing in the text cites {called(source.label, listing.kind)}"
             related = tuple(_hidden_uses(source.key, document))
-            fix = deletion(document, source) if len(told) <= affordable(document) else None
+            leading = led.get(place(source.record.url.value)) if led and source.record.url else None
+            if leading:
+                related += (Related(leading.span, "a marker of another number leads to its address"),)
+            fix = deletion(document, source) if not leading and len(told) <= affordable(document) else None
             yield Finding(source.span, message, label=source.label, related=related, fix=fix)
 
 
