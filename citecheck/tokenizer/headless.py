@@ -75,11 +75,11 @@ def _joins(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
     first, before = run[0], run[-1]
     if entry.form is not first.form or abs(entry.indent - first.indent) > 1 or entry.bulleted != first.bulleted:
         return False
-    end = block_end(layout.text, before.text_start, entry.start, before.indent)
-    if layout.text[end : entry.start].strip(" \t\n\f>"):
-        return False
     ascending = 0 < (entry.number or 0) - (before.number or 0) <= LARGEST_STEP
-    return ascending or entry.label_span.start in layout.items or entry.colon
+    if not (ascending or entry.label_span.start in layout.items or entry.colon):
+        return False
+    end = block_end(layout.text, before.text_start, entry.start, before.indent)
+    return not layout.text[end : entry.start].strip(" \t\n\f>")
 
 
 def _stands_free(layout: Layout, entry: Entry, closed: Collection[int]) -> bool:
