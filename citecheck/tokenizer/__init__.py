@@ -34,7 +34,16 @@ from citecheck.tokenizer.extents import Listed, Listing
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.lists import listings
 from citecheck.tokenizer.malformed import malformed
-from citecheck.tokenizer.markers import Labels, Verdict, marker, mentioned, split_raised, verdict, worded_marks
+from citecheck.tokenizer.markers import (
+    Labels,
+    Verdict,
+    marker,
+    mentioned,
+    nearly_named,
+    split_raised,
+    verdict,
+    worded_marks,
+)
 from citecheck.tokenizer.marks import Mark, Standing, marks, reference_links
 from citecheck.tokenizer.numbering import Scopes, scopes
 from citecheck.tokenizer.sources import sources
@@ -74,6 +83,7 @@ def parse(
     mentions = tuple(
         mentioned(layout, [mark for mark in visible if mark.span not in chosen], labels, raised=habits.raised)
     )
+    mentions += tuple(nearly_named(layout, names, labels, listing_spans))
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
     used = {citation.key.numbering for citations in citing for citation in citations}
     cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)

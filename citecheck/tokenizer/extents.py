@@ -11,8 +11,9 @@ from citecheck.document import ListKind
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy
 from citecheck.text import Span
-from citecheck.tokenizer.entries import Entry
+from citecheck.tokenizer.entries import Entry, Form
 
+_LONGEST_ENTRY = 1_000  # code points in which the label of a next entry is looked for
 LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
 
 _BLANK = lazy(r"\n[ \t\f>]*(?=\n|\Z)")
@@ -72,6 +73,25 @@ def _is_margin(text: str, offset: int) -> bool:
     """Whether nothing of an entry's words stands there: space, the edge of a table, the sign of a quotation."""
     character = text[offset]
     return character in " \t\n\f|" or (character == ">" and text[max(0, offset - 1) : offset] in ("", "\n", ">", " "))
+
+
+def with_inline(layout: Layout, run: Sequence[Entry], limit: int) -> list[Entry]:
+    """The run with those entries that begin in the middle of a line: `[1] A. [2] B`."""
+    whole: list[Entry] = []
+    for entry, stop in zip(run, [*(entry.start for entry in run[1:]), limit], strict=True):
+        whole.append(entry)
+        at = entry.text_start
+        while entry.form is Form.BRACKET and whole[-1].number is not None:
+            mark = f"[{whole[-1].number + 1}]"
+            place = layout.text.find(mark, at, min(stop, at + _LONGEST_ENTRY))
+            if place < 0 or layout.text[place - 1] not in " ;" or (stop < limit and place > stop - len(mark) - 2):
+                break
+            at = place + len(mark) + 1
+            inner = Span(place + 1, place + len(mark) - 1)
+            label = Span(place, place + len(mark))
+            whole.append(Entry(Form.BRACKET, ((mark[1:-1], inner),), place, label, at, entry.indent, False, False))
+    numbers = [entry.number for entry in whole]
+    return whole if len(set(numbers)) == len(numbers) else list(run)
 
 
 def block_end(text: str, start: int, limit: int, indent: int) -> int:

@@ -22,6 +22,7 @@ from citecheck.tokenizer.extents import (
     line_above,
     listed,
     reads_as_source,
+    with_inline,
 )
 from citecheck.tokenizer.words import list_kind
 
@@ -149,7 +150,7 @@ def under_heading(
     kind = region.kind
     if kind is ListKind.FOOTNOTES:  # remarks, unless they read like sources
         kind = ListKind.NUMBERED if any(_reads_as_sources(layout, run) for run in runs) else ListKind.READING
-    runs = [_with_inline(layout, run, region.span.end) for run in runs]
+    runs = [with_inline(layout, run, region.span.end) for run in runs]
     for place, run in enumerate(runs):
         limit = runs[place + 1][0].start if place + 1 < len(runs) else region.span.end
         own = tuple(listed(layout, run, limit, annotated=True))
@@ -227,25 +228,6 @@ def _continues(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
     if number is None or before is None:
         return False
     return before <= number <= before + LARGEST_STEP or (number < before and blank_above(layout.text, entry.start))
-
-
-def _with_inline(layout: Layout, run: Sequence[Entry], limit: int) -> list[Entry]:
-    """The run with those entries that begin in the middle of a line: `[1] A. [2] B`."""
-    whole: list[Entry] = []
-    for entry, stop in zip(run, [*(entry.start for entry in run[1:]), limit], strict=True):
-        whole.append(entry)
-        at = entry.text_start
-        while entry.form is Form.BRACKET and whole[-1].number is not None:
-            mark = f"[{whole[-1].number + 1}]"
-            place = layout.text.find(mark, at, min(stop, at + _LONGEST_LINE))
-            if place < 0 or layout.text[place - 1] not in " ;" or (stop < limit and place > stop - len(mark) - 2):
-                break
-            at = place + len(mark) + 1
-            inner = Span(place + 1, place + len(mark) - 1)
-            label = Span(place, place + len(mark))
-            whole.append(Entry(Form.BRACKET, ((mark[1:-1], inner),), place, label, at, entry.indent, False, False))
-    numbers = [entry.number for entry in whole]
-    return whole if len(set(numbers)) == len(numbers) else list(run)
 
 
 def _ordered(layout: Layout, region: Region) -> Iterator[Entry]:

@@ -19,11 +19,13 @@ from citecheck.tokenizer.extents import (
     block_end,
     listed,
     reads_as_source,
+    with_inline,
 )
 from citecheck.tokenizer.marks import Mark, Standing
 
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
 _TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
+_FEW = 2  # entries; in a shorter run, a number in the middle of a line is a marker rather than an entry
 _TAIL_PARAGRAPHS = 3
 
 
@@ -36,8 +38,10 @@ def without_heading(
     since, following = 0, 0
     runs = list(_runs(layout, [entry for entry in candidates if entry.form not in _HEADED_FORMS]))
     starts = [*(run[0].start for run in runs[1:]), len(layout.text)]
-    for run, next_start in zip(runs, starts, strict=False):
-        own = tuple(listed(layout, run, min(next_start, reader.limit(run[-1])), annotated=False))
+    for lines, next_start in zip(runs, starts, strict=False):
+        limit = min(next_start, reader.limit(lines[-1]))
+        run = with_inline(layout, lines, limit) if len(lines) > _FEW else lines
+        own = tuple(listed(layout, run, limit, annotated=False))
         span = Span(own[0].span.start, own[-1].span.end)
         if below_rule(layout.text, run[0].start):
             found.append(Listing(ListKind.READING, None, span, own))  # notes at the foot of a page

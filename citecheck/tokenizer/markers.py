@@ -12,7 +12,7 @@ import regex
 from citecheck.document import FOOTNOTES, Citation, Key, Marker, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Scopes
@@ -311,6 +311,17 @@ def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raise
                     yield Citation(number[0], mark.span, key)
 
 
+def nearly_named(layout: Layout, names: Iterable[str], labels: Labels, lists: SpanSet) -> Iterator[Citation]:
+    """Uses outside the lists of labels that are words, by what differs in punctuation only: `[ISO-646,ECMA-6]`."""
+    bare = {_PUNCTUATION.sub("", normalised(written(name))): name for name in names if not name.isdecimal()}
+    for found in _WORDED.finditer(layout.text) if bare else ():
+        name = bare.get(_PUNCTUATION.sub("", normalised(found[1])))
+        if name is not None and found.start() not in layout.opaque and found.start() not in lists:
+            mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
+            if labels.lists(key := labels.key(mark, written(name))):
+                yield Citation(written(name), mark.span, key)
+
+
 def split_raised(mark: Mark, labels: Labels) -> Mark:
     """`¹²` where twelve is not listed, but one and two are."""
     if mark.syntax is not Syntax.SUPERSCRIPT or len(mark.labels) != 1:
@@ -326,6 +337,7 @@ def split_raised(mark: Mark, labels: Labels) -> Mark:
 _WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
 _OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
+_PUNCTUATION = regex.compile(r"[\W_]+")
 _PARTS = lazy(r"\s*[,;]\s*")
 
 
