@@ -146,8 +146,10 @@ def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=initializer)
     try:
         yield pool
-    finally:
+    except BaseException:  # an interruption too: nobody waits for work that nobody wants
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()  # all is done; Python complains at its end of a pool that is still closing
 
 
 def _context() -> BaseContext:

@@ -23,8 +23,10 @@ _TAG_LINE = lazy(
     r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)",
     regex.MULTILINE,
 )
-_ENDS_CLAUSE = lazy(r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)")
+_CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)"
+_ENDS_CLAUSE = lazy(_CLAUSE_END)
 _UNIT = lazy(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
+_ENDS_CLUSTER = lazy(rf"(?:\[\d{{1,3}}\]){{0,9}}+{_CLAUSE_END}")  # behind the markers that follow: `[3][77][4].`
 _CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
 # A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`; and what does without brackets, `ref. 4`.
 _MENTION = lazy(r"(?<![\w\])])\[((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()")
@@ -159,7 +161,7 @@ class Verdict:
             return max(numbers) <= 3 * highest + 10
         if len(numbers) > 1 and max(numbers) > 2 * highest:
             return False  # an interval, a shape
-        if max(numbers) > 3 * highest + 10 and not _ENDS_CLAUSE.match(self.text, mark.span.end):
+        if max(numbers) > 3 * highest + 10 and not _ENDS_CLUSTER.match(self.text, mark.span.end):
             return False
         return not (self._in_notation(mark) or self._in_passing(mark))
 

@@ -163,3 +163,8 @@ def test_an_entry_may_begin_with_a_year_in_brackets() -> None:
 def test_what_is_named_or_measured_is_no_marker(text: str) -> None:
     whole = f"Salt is mined [1]. It is boiled [2]. It is sold [3].\n\n{text}{SALTS}"
     assert [] == [each.message for each in lint(whole, name="a.md", settings=Settings(select=("CC1",)))]
+
+
+def test_a_number_far_beyond_the_list_is_a_fault_among_other_markers_too() -> None:
+    text = f"Salt is mined [1]. It is boiled [2][77][3].{SALTS}"
+    assert ["77"] == [each.label for each in lint(text, name="a.md", settings=Settings(select=("CC101",)))]
