@@ -243,7 +243,8 @@ class Document:
     `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a
     source by a reference link, `[text][1]`, which are uses but no markers. `cited` and `listed` are the join:
     which citations name a key, which sources are listed under it. `cited` leaves hidden markers out. `verbatim` is
-    what the writer set off as code. `splitting` splits the body into claims, once it is asked.
+    what the writer set off as code. `outlining` finds the blocks of the body, and `splitting` splits them into claims,
+    once they are asked.
     """
 
     name: str
@@ -255,12 +256,18 @@ class Document:
     malformed: tuple[Malformed, ...]
     links: tuple[Citation, ...]
     source_lists: tuple[SourceList, ...]
+    outlining: Callable[[], tuple[Span, ...]]
     splitting: Callable[[], tuple[Claim, ...]]
     headings: tuple[Span, ...]
     comments: tuple[Comment, ...]
     verbatim: SpanSet
     cited: Mapping[Key, tuple[Citation, ...]]
     listed: Mapping[Key, tuple[Source, ...]]
+
+    @property
+    def blocks(self) -> tuple[Span, ...]:
+        """The runs of the body that claims stand in, in reading order: paragraphs, list items, block quotations."""
+        return self.outlining()
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -31,6 +32,10 @@ _STUDY = lazy(
 _NUMBER = lazy(r"\d+(?:[.,]\d+)*")
 _ENDED = lazy(r"[.!。！]['\"’”»)）*_]*\Z")
 _FEWEST_SIGNALS = 2
+_SENTENCE_BEHIND = lazy(r"(?:[^\p{L}\p{M}\p{N}\s,'’\"“”()\[\]&/–—-]|[ ]{2}\n)[^\p{L}]*+\p{L}")
+_BETWEEN_MARKERS = " \n*_.,;。，；"
+_CLOSERS = " \n\"”’'»)]）」』*_"
+_LONG = 4_000  # code points; what is longer may be cut where no sentence ends
 _WORD = lazy(r"\p{L}[\p{L}'’-]*")
 _FEWEST_QUOTED = 4  # words; fewer are a name or a term
 
@@ -71,7 +76,7 @@ def uncited_tail(document: Document) -> Iterator[Finding]:
 
     A malformed marker is an attempt to support something, and its own rule speaks of it.
     """
-    if not _supports_its_claims(document):
+    if not _may_have_tails(document) or not _supports_its_claims(document):
         return
     attempts = SpanSet(malformed.span for malformed in document.malformed)
     for block in _blocks(document):
@@ -84,6 +89,27 @@ def uncited_tail(document: Document) -> Iterator[Finding]:
                 "after the last marker of the paragraph",
                 related=(Related(last.span, "the last marker"),),
             )
+
+
+def _may_have_tails(document: Document) -> bool:
+    """Whether a sentence may follow the last marker of a block, by the characters there alone.
+
+    In most documents none does, and they need not be cut into sentences to see that.
+    """
+    text, markers = document.text, document.markers
+    starts = [marker.span.start for marker in markers]
+    for block in document.blocks:
+        last = bisect_left(starts, block.end) - 1
+        if last < 0 or starts[last] < block.start:
+            continue
+        behind = markers[last].span.end
+        while last and not text[markers[last - 1].span.end : starts[last]].strip(_BETWEEN_MARKERS):
+            last -= 1
+        stop = len(text[block.start : starts[last]].rstrip(_CLOSERS)) - 1  # `… so. [4] It is`: a sentence ends before
+        ends_before = stop >= 0 and _SENTENCE_BEHIND.match(text, block.start + stop, block.end)
+        if ends_before or block.end - behind > _LONG or _SENTENCE_BEHIND.search(text, behind, block.end):
+            return True
+    return False
 
 
 def _tail(block: list[Claim]) -> list[Claim]:

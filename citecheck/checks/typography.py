@@ -27,6 +27,7 @@ _STYLES: Mapping[str, bool | None] = {  # whether the marker comes after the ful
 }
 _CLOSERS = "\"”’'»)]）」』*_"
 _STOPS = ".。"
+_STOP = tuple(_STOPS)  # of which the empty string, unlike of the other, is none
 _CLAUSE_ENDS = ".!?,;:。！？，；："
 _LATIN = "\u2e7f"  # scripts behind it are written without spaces
 _NUMBER_BEFORE = lazy(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|kW|MW|V|Hz))?\Z")
@@ -49,6 +50,8 @@ class _Ending(NamedTuple):
 def marker_punctuation_order(document: Document, *, style: str) -> Iterator[Finding]:
     """CC206: a marker stands before the full stop where others stand after it, or the other way about."""
     wanted = _STYLES[known(style, _STYLES, "style")]
+    if not _may_differ(document, wanted):
+        return
     endings = list(_endings(document))
     usual = wanted if wanted is not None else _habit(ending.after for ending in endings)
     if usual is None:
@@ -60,6 +63,23 @@ def marker_punctuation_order(document: Document, *, style: str) -> Iterator[Find
         if ending.after is not usual:
             message = f"this marker stands {other} the full stop; {reason} {side} it"
             yield Finding(ending.run, message, fix=_moved(ending, " " if spaced else "", document))
+
+
+def _may_differ(document: Document, wanted: bool | None) -> bool:
+    """Whether any marker may stand on the other side of a full stop, by the characters about it alone.
+
+    Most documents are of one mind, and need not be cut into sentences to see that.
+    """
+    text, spans = document.text, [marker.span for marker in document.markers]
+    after = wanted is True or any(_stop_before(text, start) for start, _ in spans)
+    return after and (
+        wanted is False or any(text[end : end + _NEAR].lstrip(_CLOSERS)[:1] in _STOP for _, end in spans)
+    )
+
+
+def _stop_before(text: str, start: int) -> bool:
+    """Whether a full stop stands right before a place, or before the space or the emphasis there."""
+    return text[max(0, start - 6) : start].rstrip(" ").rstrip("*_")[-1:] in _STOP
 
 
 def _habit(seen: Iterable[bool], fewest: int = _FEWEST) -> bool | None:
@@ -79,13 +99,8 @@ def _endings(document: Document) -> Iterator[_Ending]:
             continue
         run = _last_run(claim.markers, text)
         behind = text[run.end : claim.span.end].strip(_CLOSERS)
-        before = text[max(0, run.start - 6) : run.start].rstrip(" ").rstrip("*_")  # `“… so.” [4]` has its own order
-        if (
-            run.end == claim.span.end
-            and before[-1:]
-            and before[-1:] in _STOPS
-            and _closes(claim.markers[-1], run, text)
-        ):
+        # `“… so.” [4]` has its own order
+        if run.end == claim.span.end and _stop_before(text, run.start) and _closes(claim.markers[-1], run, text):
             yield _Ending(run, after=True)
         elif behind and behind in _STOPS:
             yield _Ending(run, after=False)

@@ -29,7 +29,7 @@ from citecheck.formats import FORMATS
 from citecheck.formats.layout import Layout
 from citecheck.later import Later
 from citecheck.text import LineIndex, SpanSet
-from citecheck.tokenizer.claims import claims
+from citecheck.tokenizer.claims import claims, prose
 from citecheck.tokenizer.extents import Listed, Listing
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.lists import listings
@@ -100,6 +100,7 @@ def parse(
         malformed=broken,
         links=links,
         source_lists=lists,
+        outlining=Later(lambda: tuple(span for _, _, span in prose(layout, listing_spans))),
         splitting=Later(split),
         headings=tuple(heading.span for heading in layout.headings),
         comments=layout.comments,

@@ -38,13 +38,18 @@ def claims(
     starts = [marker.span.start for marker in markers]
     links = [link.span.start for link in layout.links]
     found: list[Claim] = []
+    for number, kind, span in prose(layout, lists):
+        own = markers[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        shared = _shared_kind(layout, kind, span, links)
+        found += _claims(layout.text, splitter.sentences(span), own, number, shared, coverage)
+    return tuple(found)
+
+
+def prose(layout: Layout, lists: SpanSet) -> Iterator[tuple[int, BlockKind, Span]]:
+    """The blocks that claims stand in, without the source lists in them; each with its number among all blocks."""
     for number, block in enumerate(layout.blocks):
         if block.kind in _CLAIMING and block.span.start not in lists:
-            span = Span(block.span.start, _end(block, lists))
-            own = markers[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            shared = _shared_kind(layout, block.kind, span, links)
-            found += _claims(layout.text, splitter.sentences(span), own, number, shared, coverage)
-    return tuple(found)
+            yield number, block.kind, Span(block.span.start, _end(block, lists))
 
 
 def _end(block: Block, lists: SpanSet) -> int:
