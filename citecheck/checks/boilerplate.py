@@ -124,6 +124,14 @@ _LONGEST = 90  # code points of a line; a longer one is a paragraph, or a notice
 _DIGITS = lazy(r"\d{1,3}(?:[.,]?\d{3})*+")
 _LINK = lazy(r"\[([^\[\]]{1,80})\]\([^()\s#]{0,200}#[^()\s]{0,200}\)")  # to a place on a page
 _COUNT = " 0 comments"
+# How lines of furniture begin, behind their markup.
+_KEY = 3  # code points
+_NOTICES = "thi|our|we |by |wir|die|nou|ce |que|il |est|uti|usa|wij|dez"
+_BEGINNINGS = frozenset(
+    words[:_KEY].replace("'", mark) for words in (*_KINDS, *_BUTTON, *_NOTICES.split("|")) for mark in "'’"
+)
+_ALONE = "xX0123456789"  # a button, and the number of comments
+_MARGIN = "[*_ \t.!:…»›→↓"
 
 
 class _Line(NamedTuple):
@@ -136,6 +144,8 @@ class _Line(NamedTuple):
 
 def boilerplate_text(document: Document) -> Iterator[Finding]:
     """CC602: lines that a page says to its visitors stand in the text, apart from what it says; one finding a run."""
+    if not _suspected(document.text):
+        return
     lines = list(_lines(document))
     for run in _runs(lines):
         first, last = lines[run[0]], lines[run[-1]]
@@ -145,6 +155,22 @@ def boilerplate_text(document: Document) -> Iterator[Finding]:
         yield Finding(Span(first.span.start, last.span.end), message, fix=Fix("take it out", (edit,), Safety.UNSAFE))
 
 
+def _suspected(text: str) -> bool:
+    """Whether any line begins like furniture and is some: most texts have none, and are read no further."""
+    for line in (text.replace("\r", "\n") if "\r" in text else text).split("\n"):
+        start = line.lstrip(_MARGIN)[:_KEY]
+        if start and (start.casefold() in _BEGINNINGS or start[0] in _ALONE):
+            words = line.strip()
+            if _telling(words) and _kind(words):
+                return True
+    return False
+
+
+def _telling(words: str) -> bool:
+    """Whether a line is short enough for a button or a link, or may be a notice of cookies."""
+    return 2 < len(words) <= _LONGEST or words[:1] == "[" or "ookie" in words
+
+
 def _lines(document: Document) -> Iterator[_Line]:
     """The lines of a document, their kind told only outside code."""
     text = document.text
@@ -152,8 +178,7 @@ def _lines(document: Document) -> Iterator[_Line]:
         written = text[start:end]
         words = written.strip()
         first = start + written.find(words)
-        short = 2 < len(words) <= _LONGEST or words[:1] == "[" or "ookie" in words
-        kind = _kind(words) if short and first not in document.verbatim else None
+        kind = _kind(words) if _telling(words) and first not in document.verbatim else None
         yield _Line(Span(first, first + len(words)), not words, kind)
 
 

@@ -22,6 +22,7 @@ _SPELLING = lazy(
     r"[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200c-\u200f\u202a-\u202e\u2066-\u2069\U000e0020-\U000e007f]"
 )
 _MARKER = lazy(r"\[\^?(?=[^\[\]\n]{0,20}\p{Cf})[\d\p{Cf}][\d\p{Cf},;–\- ]{0,20}\]")
+_PRINTABLE = "\u034f\u115f\u1160\u17b4\u17b5"  # those of them that `str.isprintable` lets pass
 _NAMES = {"\u00ad": "a soft hyphen", "\ufeff": "a byte order mark"}
 
 
@@ -30,7 +31,7 @@ def invisible_character(document: Document) -> Iterator[Finding]:
 
     In an address or a marker none is meant. In a title only those are told of that no script spells with.
     """
-    if document.text.isascii() or _UNSEEN.search(document.text) is None:
+    if not _suspected(document.text) or _UNSEEN.search(document.text) is None:
         return
     told = 0
     for place, where in sorted(_places(document)):
@@ -40,6 +41,11 @@ def invisible_character(document: Document) -> Iterator[Finding]:
         if unseen and unseen[0].start >= told:
             told = place.end
             yield _finding(unseen, where, document)
+
+
+def _suspected(text: str) -> bool:
+    """Whether a text may have such a character; Python knows most of them as not printable."""
+    return not text.isascii() and (not text.replace("\n", "").isprintable() or any(map(text.__contains__, _PRINTABLE)))
 
 
 def _places(document: Document) -> Iterator[tuple[Span, str]]:

@@ -9,8 +9,11 @@ Every pattern is linear: repetitions are bounded or possessive.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -56,13 +59,13 @@ FORMS = (
     # Keys of search results, their delimiters lost: the third result of the first search. Often several in a row.
     _form(
         "key",
-        "turn0 turn1 turn2 turn3 turn4 turn5 turn6 turn7 turn8 turn9",
+        "turn",
         rf"(?<![A-Za-z_/-])(?:(?:file)?cite|navlist|url|i)?{_KEY}(?:{_KEY}|{_LINES}){{0,60}}+(?!\d)",
     ),
     # A reference to the content of a message, which the page that shows it looks up by its index.
     _form(
         "content-reference",
-        "oaicite",
+        "oaicite:",
         r"::?contentReference\\?\[oaicite:\d{1,4}\\?\](?:\{?index=\d{1,4}\})?|(?<![\w.:])oaicite:\d{1,4}",
     ),
     # A citation with a title and an address that are drawn as a chip; without them, its number alone.
@@ -77,7 +80,7 @@ FORMS = (
     # Where the words before it are attributed, as JSON.
     _form(
         "attribution",
-        "attributableIndex",
+        'attributableIndex"',
         r'\(\{"attribution":\s?\{"attributableIndex":\s?"\d{1,9}-\d{1,4}"\}\}\)',
     ),
     # A number between lenticular brackets with a dagger, then what it leads to: a page, a range of its lines.
@@ -105,7 +108,7 @@ FORMS = (
     ),
     _form("cited-numbers", "[cite: [Cite:", r"\[[Cc]ite:\s?(?P<numbers>\d{1,4}(?:\s?[-,]\s?\d{1,4}){0,40})\]"),
     # Cited words between tags, with the indexes of documents and sentences.
-    _form("cited-tag", "cite", r'<(?:antml:)?cite\s{1,3}index="[\d,\- ]{1,200}"\s?>', wrapper=True),
+    _form("cited-tag", 'index="', r'<(?:antml:)?cite\s{1,3}index="[\d,\- ]{1,200}"\s?>', wrapper=True),
     # What a citation leads to, by its kind and number: a page of the web, an attached file.
     _form(
         "tag",
@@ -171,7 +174,21 @@ FORMS = (
     # Where a draft begins and ends that was not for the reader.
     _form("draft", "think>", r"^[ \t]{0,3}</think>(?=[ \t]*$)|\A\s{0,9}<think>", wrapper=True),
 )
-_TRACES = tuple(trace for form in FORMS for trace in form.traces)
+_TRACES = [trace for form in FORMS for trace in form.traces]
+_BRACKETED = re.compile("|".join(re.escape(trace) for trace in _TRACES if trace[0] == "["))
+_SIGNS = '_=>"^+:†⁂-'  # characters, the rarer first, that a text lacks sooner than the traces they are part of
+
+
+def _by_sign() -> dict[str, list[str]]:
+    """The traces that begin with no bracket, by the rarest sign in each."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for trace in _TRACES:
+        if trace[0] != "[":
+            groups[next((sign for sign in _SIGNS if sign in trace), trace)].append(trace)
+    return groups
+
+
+_SIGNED = tuple(_by_sign().items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +207,22 @@ class Leak:
 
 def suspected(text: str) -> bool:
     """Whether a text has a trace of any token: a quick look before a long one."""
-    return any(map(text.__contains__, _TRACES))
+    return bool(_traced(text))
+
+
+@lru_cache(maxsize=1)  # two checks ask it of each text
+def _traced(text: str) -> tuple[Form, ...]:
+    """The forms that a text has a trace of."""
+    traces = {trace for sign, some in _SIGNED if sign in text for trace in some if trace in text}
+    traces.update(_BRACKETED.findall(text))
+    return tuple(form for form in FORMS if not traces.isdisjoint(form.traces)) if traces else ()
 
 
 def leaks(text: str) -> list[Leak]:
     """Every token in a text, in reading order; none lies in another."""
-    if not suspected(text):
-        return []
     found: list[Leak] = []
-    for form in FORMS:
-        if any(trace in text for trace in form.traces):
-            found += (_leak(match, form) for match in form.pattern.finditer(text))
+    for form in _traced(text):
+        found += (_leak(match, form) for match in form.pattern.finditer(text))
     found.sort(key=lambda leak: (leak.span.start, FORMS.index(leak.form)))
     return list(_apart(found))
 

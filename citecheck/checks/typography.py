@@ -72,9 +72,7 @@ def _may_differ(document: Document, wanted: bool | None) -> bool:
     """
     text, spans = document.text, [marker.span for marker in document.markers]
     after = wanted is True or any(_stop_before(text, start) for start, _ in spans)
-    return after and (
-        wanted is False or any(text[end : end + _NEAR].lstrip(_CLOSERS)[:1] in _STOP for _, end in spans)
-    )
+    return after and (wanted is False or any(text[end : end + _NEAR].lstrip(_CLOSERS)[:1] in _STOP for _, end in spans))
 
 
 def _stop_before(text: str, start: int) -> bool:
