@@ -236,9 +236,9 @@ class Comment:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One text with a format, and all that citecheck knows of it.
+    """One text with a format, and all that citecheck knows of it; equal to itself alone, so that it can be looked up.
 
     `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a
     source by a reference link, `[text][1]`, which are uses but no markers. `cited` and `listed` are the join:

@@ -11,8 +11,7 @@ _Value = TypeVar("_Value")
 class Later(Generic[_Value]):
     """A value that is made at the first call, and kept: most runs never ask for the claims of a document.
 
-    The value depends on nothing that changes, so that nobody can tell when it was made; two are equal when their
-    values are.
+    The value depends on nothing that changes, so that nobody can tell when it was made.
     """
 
     __slots__ = ("_kept", "_make")
@@ -26,9 +25,3 @@ class Later(Generic[_Value]):
         if not self._kept:
             self._kept.append(self._make())
         return self._kept[0]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Later) and bool(self() == other())
-
-    def __hash__(self) -> int:
-        return hash(Later)  # what is equal must hash equal, and a value is not made for that

@@ -17,6 +17,8 @@ _SIDE_BY_SIDE = lazy(r"[\s\[\](),.;:<>*_]{0,12}+")
 
 def invalid_doi(document: Document) -> Iterator[Finding]:
     """CC402: a DOI is not one, or a link leads to another DOI than its text names."""
+    if not _mentions(document, "doi", "10."):
+        return
     for passage in passages(document):
         found = list(dois(passage, document.text))
         for each in found:
@@ -29,6 +31,11 @@ def invalid_doi(document: Document) -> Iterator[Finding]:
             if _of_one_work(first, second, document) and not doi.same(first.value, second.value):
                 related = (Related(first.span, "the DOI in the text"),)
                 yield Finding(second.span, f"the link leads to another DOI than {first.value}", passage.label, related)
+
+
+def _mentions(document: Document, *words: str) -> bool:
+    """Whether any of some words in lower case stands in a document that has sources; else nothing need be read."""
+    return bool(passages(document)) and any(map(document.text.lower().__contains__, words))
 
 
 def _of_one_work(first: Doi, second: Doi, document: Document) -> bool:
@@ -45,6 +52,8 @@ def _of_one_work(first: Doi, second: Doi, document: Document) -> bool:
 
 def invalid_isbn(document: Document) -> Iterator[Finding]:
     """CC403: what stands behind the word ISBN or ISSN is none: a strange character, a wrong length, a wrong sum."""
+    if not _mentions(document, "isbn", "issn"):
+        return
     for passage in passages(document):
         for spans, fault_of in ((isbns, isbn.fault), (issns, isbn.issn_fault)):
             for span in spans(passage, document.text):
@@ -54,6 +63,8 @@ def invalid_isbn(document: Document) -> Iterator[Finding]:
 
 def invalid_arxiv_id(document: Document) -> Iterator[Finding]:
     """CC404: arXiv, PubMed or PubMed Central cannot have given out such a number."""
+    if not _mentions(document, "arxiv", "pmid", "pubmed", "pmc"):
+        return
     today = date.today()
     for passage in passages(document):
         for span in arxiv_identifiers(passage, document.text):

@@ -95,7 +95,7 @@ def empty_source(document: Document) -> Iterator[Finding]:
 
     A leaked token says nothing of a source.
     """
-    leaky = suspected(document.text)
+    leaky = bool(document.source_lists) and suspected(document.text)
     for listing in document.source_lists:
         told = None
         for source in listing.sources:

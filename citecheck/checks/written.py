@@ -8,6 +8,7 @@ space follows, trailing punctuation is the sentence's; in the brackets of a link
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -90,16 +91,22 @@ class Passage(NamedTuple):
     label: str | None
 
 
-def passages(document: Document) -> Iterator[Passage]:
+@lru_cache(maxsize=1)  # many checks ask it of one document
+def passages(document: Document) -> tuple[Passage, ...]:
     """Every entry of every source list, and every other marker that carries its own address, in reading order."""
     entries = {source.span: Passage(source.span, source.label) for source in reversed(document.sources)}
     within = SpanSet(entries)
     linked = [marker.span for marker in document.markers if marker.address and marker.span.start not in within]
-    yield from sorted([*entries.values(), *(Passage(span, None) for span in linked)], key=lambda each: each.span)
+    return tuple(sorted([*entries.values(), *(Passage(span, None) for span in linked)], key=lambda each: each.span))
 
 
-def addresses(document: Document) -> Iterator[Written]:
+@lru_cache(maxsize=1)
+def addresses(document: Document) -> tuple[Written, ...]:
     """The addresses of sources, with those that have a space in them."""
+    return tuple(_addresses(document))
+
+
+def _addresses(document: Document) -> Iterator[Written]:
     fields = {source.span: [field.span for field in source.record.urls] for source in document.sources}
     if not (any(fields.values()) or "//" in document.text or "](" in document.text):
         return

@@ -24,6 +24,7 @@ _OWN = (  # what is open to the one who uploaded or asked, and to nobody else: h
     ("outlook.office.com", "/mail/"),
     ("outlook.live.com", "/mail/"),
 )
+_OWN_HOSTS = frozenset(host for host, _ in _OWN)
 # Parameters by which storage services sign an address for a while: Amazon S3 and CloudFront, Google Cloud Storage,
 # Azure (`sig` beside `se`, its expiry), Alibaba OSS, Tencent COS, Volcengine TOS.
 _SIGNED = lazy(
@@ -51,6 +52,8 @@ def privacy(written: str) -> str | None:
 
 def _private(host: str) -> bool:
     """Whether a host is an IP address of a private network, of the machine itself or of its link (RFC 6890)."""
+    if not (host[-1:].isdecimal() or host.startswith("[")):
+        return False
     try:
         number = IPv6Address(host[1:-1]) if host.startswith("[") else IPv4Address(host)
     except AddressValueError:
@@ -59,4 +62,6 @@ def _private(host: str) -> bool:
 
 
 def _owned(address: Address) -> bool:
-    return any(below(address.host, (host,)) and address.path.startswith(path) for host, path in _OWN)
+    return below(address.host, _OWN_HOSTS) and any(
+        below(address.host, (host,)) and address.path.startswith(path) for host, path in _OWN
+    )

@@ -50,6 +50,7 @@ _DETOURS: tuple[tuple[str, str, str | None], ...] = (
     ("urldefense.proofpoint.com", "/v2/", None),
     ("vertexaisearch.cloud.google.com", "/grounding-api-redirect/", None),
 )
+_DETOUR_HOSTS = frozenset(host for host, _, _ in _DETOURS)
 _GOOGLE = lazy(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 _TARGET = lazy(r"https?://[^\s()<>\[\]\"'`|\\*]+", regex.IGNORECASE)  # what can stand in any text as it is
 _OLD_RESOLVER = lazy(r"(?:http://(?:www\.|dx\.)?|https://dx\.)doi\.org/(?=10\.)", regex.IGNORECASE)
@@ -76,9 +77,11 @@ def detour(written: str) -> Detour | None:
     address = read(written)
     if address is None or address.scheme not in ("http", "https"):
         return None
-    if _GOOGLE.fullmatch(address.host) and address.path == "/url":
+    if address.path == "/url" and _GOOGLE.fullmatch(address.host):
         target = _target(address, "url") or _target(address, "q")
         return Detour(address.host, target) if target or address.query else None
+    if not below(address.host, _DETOUR_HOSTS):
+        return None
     for host, path, parameter in _DETOURS:
         if below(address.host, (host,)) and address.path.startswith(path):
             target = _target(address, parameter) if parameter else None

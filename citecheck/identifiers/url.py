@@ -7,7 +7,8 @@ decides here. What RFC 3986 forbids and everybody writes is let through: letters
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ _IN_HOST = {",": "a comma", ";": "a semicolon", "(": "a bracket", ")": "a bracke
 _DOMAIN = lazy(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}+")
 _IPV4 = lazy(r"\d{1,9}(?:\.\d{1,9}){3}")
 _HIGHEST_PORT = 65_535
+_LONGEST_HOST = 253  # code points; RFC 1035, section 2.3.4
 UNCLOSED = Fault("a bracket is opened in the address and not closed")
 
 
@@ -46,6 +48,7 @@ class Address(NamedTuple):
     fragment: str
 
 
+@lru_cache(maxsize=256)  # several checks read each address of a document
 def read(written: str) -> Address | None:
     """The parts of a written address; None where it has no scheme. Sound or not, it never raises."""
     parts = _ADDRESS.fullmatch(written)
@@ -55,9 +58,15 @@ def read(written: str) -> Address | None:
     return Address(parts["scheme"].lower(), host.lower(), parts["path"], parts["query"] or "", parts["fragment"] or "")
 
 
-def below(host: str, domains: Iterable[str]) -> bool:
+def below(host: str, domains: Collection[str]) -> bool:
     """Whether a host is one of the domains, or lies below one: compared label by label, never by letters alone."""
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+    if len(host) > _LONGEST_HOST:
+        return False
+    while host not in domains:
+        _, point, host = host.partition(".")
+        if not point:
+            return False
+    return True
 
 
 def fault(written: str) -> Fault | None:
