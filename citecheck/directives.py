@@ -14,10 +14,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 from citecheck.config import named
 from citecheck.document import Comment, Document
@@ -44,8 +43,7 @@ class Verb(StrEnum):
 _VERBS: Final = frozenset(Verb)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One rule word of a directive, and the rules it names; the whole comment where it names no rule."""
 
     words: str
@@ -53,8 +51,7 @@ class Target:
     codes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """A comment that citecheck obeys. `general` means that it names no rule and so means all."""
 
     comment: Span
@@ -63,8 +60,7 @@ class Directive:
     general: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Directives:
+class Directives(NamedTuple):
     """All directives of a document, and what is wrong with those that could not be understood."""
 
     understood: tuple[Directive, ...]

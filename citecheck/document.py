@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -33,8 +33,7 @@ class Syntax(StrEnum):
     SUPERSCRIPT = "superscript"  # ¹², ^1^, <sup>1</sup>
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One marker naming one label, as written.
 
     `span` is where the label is written, or the range that implies it.
@@ -45,8 +44,7 @@ class Citation:
     key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """A range as written inside a marker, `3-5`: its two ends, and the span from the one to the other."""
 
     first: int
@@ -54,8 +52,7 @@ class Range:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """One citation mark in the text, as written.
 
     `span` takes in all of it: the link around a linked marker, the tags of a superscript. `address` is the
@@ -75,8 +72,7 @@ class Marker:
         return tuple(citation.label for citation in self.citations)
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(NamedTuple):
     """Something written where a marker was meant: what is wrong with it, and the one reading, if there is only one.
 
     `citations` are what it would cite, read so: uses of a source, though not of a marker.
@@ -95,8 +91,7 @@ class Field(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What could be read from a source's own words; None where nothing could be read. Never invented.
 
     `container` is the journal, site, newspaper or book that a part stands in. `date` and `accessed` are ISO 8601, as
@@ -124,11 +119,10 @@ class Record:
         return self.urls[0] if self.urls else None
 
 
-FIELDS = tuple(each.name for each in fields(Record) if each.name != "urls")  # in the order a reader wants them
+FIELDS = tuple(name for name in Record._fields if name != "urls")  # in the order a reader wants them
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One entry of a source list under one label.
 
     An entry with several labels is several sources of one span. `text` is the entry without its label.
@@ -160,8 +154,7 @@ class ListKind(StrEnum):
     UNLABELLED = "unlabelled"  # entries without a label: nothing can resolve to them
 
 
-@dataclass(frozen=True, slots=True)
-class SourceList:
+class SourceList(NamedTuple):
     """The entries under one heading, or a run of them without one.
 
     `heading` is the heading's words, without markup. `numbering` is the number of the numbering its
@@ -202,8 +195,7 @@ class ClaimKind(StrEnum):
     METADATA = "metadata"  # author, date, a line of a table of contents
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A sentence of the body.
 
     `markers` stand in it or right behind it; `covering` are those that support it, its own or others of its block.
@@ -228,8 +220,7 @@ class Claim:
         return bool(self.covering)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment, or a line of plain text, that might hold a directive: its span, and its words."""
 
     span: Span

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from citecheck.errors import UnreadableFile, UnwritableFile, UsageError
 from citecheck.formats import format_for
@@ -49,8 +49,7 @@ _BOMS: Final = (  # UTF-32 first: its little-endian mark begins with that of UTF
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(NamedTuple):
     """How a file's text was written: a codec, and the byte order mark before the text, if any."""
 
     codec: str = "utf-8"
@@ -61,8 +60,7 @@ class Encoding:
         return self.mark + text.encode(self.codec)
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A document to be read: the name to show, its format, and its size in bytes where that is known.
 
     `text` is there already when the document did not come from a file, with the encoding it came in.
@@ -285,8 +283,7 @@ class Exclusion:
         return bool(self._spec.match_file(_slashed(relative, folder)))
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """The rules of one `.gitignore` file, for paths below the folder it stands in."""
 
     folder: str

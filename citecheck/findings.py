@@ -5,7 +5,6 @@ What a finding may have many of is a tuple: between processes a tuple is sent so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -32,24 +31,21 @@ class Safety(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """The text that takes the place of a span."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """Two entries of one work that become one: the span of the entry that goes, and of the one that stays."""
 
     goes: Span
     stays: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that are applied together or not at all.
 
     `folds` are the entries whose citations name another entry afterwards; of every other fix it is demanded that each
@@ -69,8 +65,7 @@ class Related(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a check says: where, what, and perhaps how to mend it.
 
     `label` is the label the finding is about, where there is one.
@@ -104,8 +99,7 @@ class RelatedPlace(NamedTuple):
     excerpt: Excerpt
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding filed under its rule and its document; `end` is exclusive."""
 
     path: str

@@ -12,7 +12,7 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from citecheck.config import Settings
 from citecheck.document import Document
@@ -32,8 +32,7 @@ Read = Callable[[str], Document]
 _Wanted = tuple[Fix, list[Diagnostic]]  # a fix, and the diagnostics that it mends
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A fix that would have made a document worse: where it was wanted, what it would have done, and why not."""
 
     line: int
@@ -45,8 +44,7 @@ class Refusal:
         return f"{self.line}: {self.code} is not fixed ({self.title}): {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A document after its fixes: what is still found in it, how often each rule was fixed, and what was refused."""
 
     document: Document

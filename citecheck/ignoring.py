@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -30,8 +29,7 @@ _COMMENT: Final = "<!-- {} -->"
 _Faults = Counter[tuple[str, str | None, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A document with its new comments: how many findings they silence, and what could not be silenced."""
 
     text: str

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import regex
 
@@ -29,8 +29,7 @@ _SHOWN = 40  # code points of a source that a message shows
 _Target = frozenset[str]  # the sources that a key names, by their names; several where a label is listed twice
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(NamedTuple):
     """Something that names sources: a marker, a link, a malformed marker.
 
     `implied` are those that it names only once it is mended: what lies between the ends of a reversed range.

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from citecheck.errors import SettingsError
 
 _COLUMNS = ("OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature", "RetractionDate")
 
 
-@dataclass(frozen=True, slots=True)
-class Retractions:
+class Retractions(NamedTuple):
     """The days on which works were retracted, as the file writes them, by DOI in lower case and by PMID."""
 
     by_doi: Mapping[str, str]

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -81,8 +81,7 @@ class Pin(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A whole document from a page, without its caret lines; `line` is where the page begins it."""
 
     kind: Literal["bad", "good"]
@@ -204,7 +203,7 @@ def examples(rule: Rule) -> tuple[Example, ...]:
         elif kind == "fixed":
             if not found or found[-1].kind == "good" or found[-1].fixed is not None:
                 _fail(rule.file, block.line - 1, "a `fixed` block comes right after the `bad` one it belongs to")
-            found[-1] = replace(found[-1], fixed=block.text)
+            found[-1] = found[-1]._replace(fixed=block.text)
         else:
             found.append(_example(rule, block, config))
             config = None

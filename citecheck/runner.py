@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -62,7 +61,7 @@ def lint_bytes(data: bytes, each: Input, settings: Settings) -> Result:
         text, _ = decode(data, each.name)
     except UnreadableFile as error:
         return Result.unreadable(each.name, str(error))
-    return _lint((replace(each, text=text), settings))
+    return _lint((each._replace(text=text), settings))
 
 
 def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -13,8 +13,7 @@ _SCHEME = lazy(r"\A[a-z][a-z0-9+.-]*://(?:www\.)?", regex.IGNORECASE)
 _BETWEEN_WORDS = lazy(r"[^\p{L}\p{M}\p{N}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What tells the work of one entry from that of another."""
 
     doi: str | None

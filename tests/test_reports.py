@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -61,7 +60,7 @@ kettle.md
 
 def test_of_many_related_places_a_few_are_shown() -> None:
     diagnostic, *_ = result("Boils [1].\n" + LIST + "[1] Again.\n").diagnostics
-    many = replace(diagnostic, related=diagnostic.related * 7)
+    many = diagnostic._replace(related=diagnostic.related * 7)
     stream = io.StringIO()
     REPORTS["text"]([Result("kettle.md", (many,), Summary(documents=1))], stream, Screen())
     assert 5 == stream.getvalue().count("first listed here")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
@@ -55,7 +54,7 @@ def _together(found: list[Finding]) -> Iterator[Finding]:
         return
     first, *others = found
     related = (*first.related, *(Related(other.span, "nor does this one") for other in others[:_SHOWN]))
-    yield replace(first, message=f"{first.message}, nor do {len(others)} others to theirs", related=related)
+    yield first._replace(message=f"{first.message}, nor do {len(others)} others to theirs", related=related)
 
 
 def _leads_to(address: str, sources: tuple[Source, ...]) -> bool:

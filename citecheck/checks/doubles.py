@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import regex
 
@@ -31,7 +30,7 @@ def duplicate_source(document: Document) -> Iterator[Finding]:
     """CC302: two entries of a list lead to one work: one DOI, one arXiv id, one address, or one title of one outlet."""
     for number, (first, source, finding) in enumerate(_doubles(document)):
         fix = folded(document, first, source) if number < affordable(document) else None
-        yield replace(finding, fix=fix)
+        yield finding._replace(fix=fix)
 
 
 def _doubles(document: Document) -> Iterator[tuple[Source, Source, Finding]]:

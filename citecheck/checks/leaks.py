@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -21,8 +21,7 @@ from citecheck.patterns import lazy
 from citecheck.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form of token: its name, its pattern, and whether it stood about words rather than in place of a citation.
 
     A text without any of the `traces` has no token of the form: most texts are read no further than for those. Of some
@@ -191,8 +190,7 @@ def _by_sign() -> dict[str, list[str]]:
 _SIGNED = tuple(_by_sign().items())
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(NamedTuple):
     """A token in a text.
 
     `kept` is what a reader needs of it, the link or the name that it holds; `numbers` are those it gives as if a list

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from citecheck.checks.places import places
 from citecheck.checks.wording import called, listed
@@ -19,8 +19,7 @@ _SEPARATOR = lazy(r"\s*[,;，；、]\s*")
 _Name = tuple[Key, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """One part of a marker as written, a label or a range, and what it names, with the labels as messages show them."""
 
     span: Span

@@ -15,10 +15,9 @@ import traceback
 from collections.abc import Sequence
 from typing import Final, NoReturn, cast
 
-from typer.main import get_command
-
-from citecheck.cli import adopting, check, reading, rewriting  # noqa: F401 - each module adds its commands, in this order
-from citecheck.cli.root import FAILED, Run, app
+from citecheck.cli.asked import Run, checking
+from citecheck.cli.quick import understood
+from citecheck.commands import FAILED
 from citecheck.errors import CitecheckError
 
 _INTERRUPTED: Final = 130  # what a shell reports of a command that SIGINT ended
@@ -69,6 +68,16 @@ def _prepare_output() -> None:
 
 def _understood(arguments: Sequence[str] | None) -> Run | int:
     """What the arguments ask for: a run, or the exit status where it is done already, as for `--help`."""
+    asked = understood(sys.argv[1:] if arguments is None else arguments)
+    return checking(asked) if asked else _by_typer(arguments)
+
+
+def _by_typer(arguments: Sequence[str] | None) -> Run | int:
+    from typer.main import get_command
+
+    from citecheck.cli import adopting, check, reading, rewriting  # noqa: F401 - each adds its commands, in this order
+    from citecheck.cli.root import app
+
     command = get_command(app)
     try:
         asked = command.main(arguments and list(arguments), prog_name="citecheck", standalone_mode=False)

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from citecheck.cli.options import As, BaselineFile, Exclude, Ignore, Language, Paths, Pedantic, Select, settings, words
-from citecheck.cli.root import Grouped, Run, app
+from citecheck.cli.asked import Run, settings, words
+from citecheck.cli.options import As, BaselineFile, Exclude, Ignore, Language, Paths, Pedantic, Select
+from citecheck.cli.root import Grouped, app
 
 
 @app.command(cls=Grouped)

@@ -1,13 +1,12 @@
-"""`citecheck check`."""
+"""`citecheck check`, as Typer understands it."""
 
 from __future__ import annotations
 
-import os
-from functools import partial
 from typing import Annotated
 
 import typer
 
+from citecheck.cli.asked import Asked, Run, checking
 from citecheck.cli.options import (
     NEW,
     RULES,
@@ -26,11 +25,9 @@ from citecheck.cli.options import (
     Select,
     StdinFilename,
     one_of,
-    settings,
-    words,
 )
 from citecheck.cli.rewriting import Diff, Fix, Fixable, Unfixable, UnsafeFixes
-from citecheck.cli.root import Grouped, Run, app
+from citecheck.cli.root import Grouped, app
 
 # Named here as well as in `citecheck.reports`, so that help and completion need not wait for it; a test compares them.
 FORMATS = "text concise grouped json jsonl sarif github gitlab junit rdjson checkstyle markdown".split()
@@ -122,46 +119,4 @@ def check(
     ] = None,
 ) -> Run:
     """Check documents and report what is wrong."""
-    from citecheck.commands import check as command  # late, so that help and completion need not wait for it
-    from citecheck.commands.reading import Reading
-
-    paths = paths or [os.curdir]
-    given = settings(
-        select=words(select),
-        ignore=words(ignore),
-        extend_exclude=exclude,
-        pedantic=pedantic,
-        fail_on=fail_on,
-        language=language,
-    )
-    scope = command.Scope(
-        baseline=baseline,
-        no_baseline=no_baseline,
-        update_baseline=update_baseline,
-        since=since,
-        changed_lines=changed_lines,
-    )
-    reading = partial(Reading, given, as_, stdin_filename)
-    if show_files:
-        return partial(command.show_files, paths, reading(), since=since)
-    if add_ignores:
-        from citecheck.commands.ignores import add_ignores as add
-
-        return partial(add, paths, reading())
-    fixing = None
-    if fix or diff:
-        from citecheck.commands.fix import Fixing
-
-        fixing = Fixing(unsafe_fixes, diff, words(fixable), words(unfixable))
-    telling = command.Telling(
-        formats=tuple(format or ()), output=output, statistics=statistics, quiet=quiet, color=color
-    )
-
-    def run() -> int:
-        return command.check(paths, reading(), scope, telling, fixing=fixing, exit_zero=exit_zero, processes=jobs)
-
-    if watch:
-        from citecheck.commands.watch import watch as watching
-
-        return partial(watching, paths, run)
-    return run
+    return checking(Asked(**locals()))  # all the parameters, by their names

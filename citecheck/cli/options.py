@@ -31,11 +31,6 @@ def one_of(words: Iterable[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [word for word in words if word.startswith(incomplete)]
 
 
-def words(lists: Iterable[str] | None) -> tuple[str, ...]:
-    """The words of an option that is repeatable and whose words are separated by commas."""
-    return tuple(word for each in lists or () for word in each.replace(",", " ").split())
-
-
 WHICH: Final = "Which documents"
 RULES: Final = "Which rules"
 FIXING: Final = "Fixing"
@@ -99,10 +94,3 @@ Colour = Annotated[
 BaselineFile = Annotated[
     str | None, typer.Option(metavar="FILE", help="The baseline, where it is not found by itself.", rich_help_panel=NEW)
 ]
-
-
-def settings(**given: object) -> dict[str, object]:
-    """What the command line says, by the keys of a settings file; what it does not say is left out."""
-    lists = ("select", "ignore", "extend_exclude")
-    told = {key: list(value) if key in lists else value for key, value in given.items() if value}  # type: ignore[call-overload]
-    return {key.replace("_", "-"): value for key, value in told.items()}

@@ -8,8 +8,9 @@ from typing import Annotated, Final
 
 import typer
 
-from citecheck.cli.options import FIXING, As, Exclude, Language, Paths, StdinFilename, one_of, rule_words, settings
-from citecheck.cli.root import Grouped, Run, app
+from citecheck.cli.asked import Run, settings
+from citecheck.cli.options import FIXING, As, Exclude, Language, Paths, StdinFilename, one_of, rule_words
+from citecheck.cli.root import Grouped, app
 
 _ORDERS: Final = ("appearance", "list")
 

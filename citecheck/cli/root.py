@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand
 
 from citecheck import __version__
-
-Run = Callable[[], int]
-"""What a command does, once its arguments are understood; returns the exit status."""
-
-FAILED: Final = 2
+from citecheck.commands import FAILED
 
 _COLUMNS: Final = 80
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
 from citecheck.engine import Result, Summary
 from citecheck.errors import CitecheckError, UsageError, known
@@ -15,8 +14,7 @@ _FILE_SCREEN: Final = Screen(width=80)
 _DEFAULT: Final = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """A report, and the file it goes to, if any."""
 
     report: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
 from citecheck.commands import FAILED, FOUND, PASSED
 from citecheck.commands.reading import Reading
@@ -27,8 +27,7 @@ from citecheck.runner import Job
 _MERGE: Final = "CC302"  # duplicate-source, whose fix folds an entry into the first of its work
 
 
-@dataclass(frozen=True, slots=True)
-class Fixing:
+class Fixing(NamedTuple):
     """Which fixes are wanted, and whether they are only shown.
 
     `fixable` and `unfixable` are codes, names and prefixes of rules, as in a selection; no `fixable` means all.

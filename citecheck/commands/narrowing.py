@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from citecheck.changes import Changes
 from citecheck.engine import Result
@@ -15,8 +15,7 @@ from citecheck.runner import Job, lint_bytes
 _LAST_COMMIT = "HEAD"
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
+class Narrowed(NamedTuple):
     """The documents that changed, and what git says of them."""
 
     jobs: Sequence[Job]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import cast
+from typing import NamedTuple, cast
 
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format: its name, the suffixes of its files, and the module whose `layout(text)` reads it."""
 
     name: str

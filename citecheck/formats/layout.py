@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from citecheck.document import Comment
 from citecheck.text import Span, SpanSet
@@ -20,16 +20,14 @@ class BlockKind(StrEnum):
     NOTE = "note"  # text of a footnote definition
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of text that a sentence never crosses."""
 
     kind: BlockKind
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its whole span, its level (1 is the highest), and its words without markup."""
 
     span: Span
@@ -37,8 +35,7 @@ class Heading:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link as the format reads it: the whole of it, its text, and where it leads.
 
     `reference` is the label of the definition it uses, `[text][label]` or `[label]`; None for a link that
@@ -51,8 +48,7 @@ class Link:
     reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A link definition, `[label]: address "title"`."""
 
     span: Span
@@ -60,8 +56,7 @@ class Definition:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A text seen through its format.
 
     `text` has the same length as the document's, offset for offset, but only `\\n` ends a line in it, no

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -25,8 +25,7 @@ _OWN_LINE = regex.compile(r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)")
 _WIDEST_GAP = 4  # spaces between a number and its text; with more, CommonMark reads code
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry with its sources: the lines that it stands on, without their last ending."""
 
     span: Span

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from citecheck.findings import Excerpt
 from citecheck.reports.screen import Screen, cells
@@ -14,8 +13,7 @@ RELATED: Final = "related"  # the style of places that explain the fault; any ot
 _BEFORE: Final = 0.6  # of the room for a line that is cut, the share before what is meant
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A part of an excerpt's text, in code points; its style, and what is said of it."""
 
     start: int
@@ -36,8 +34,7 @@ class Place:
         return self.end <= other.start or other.end <= self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What pictures are drawn on: the screen, the margin in cells, and the digits of the line numbers beside it."""
 
     screen: Screen

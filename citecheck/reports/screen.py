@@ -7,9 +7,8 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
 _TAB: Final = 4  # cells; a tab stop would depend on what stands before the text
 _NARROWEST: Final = 40  # cells; below that a report is not readable anyhow
@@ -23,8 +22,7 @@ def plain(style: str, text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What a report is written on: its width in cells, how it is painted, and whether a summary is wanted."""
 
     width: int = 80

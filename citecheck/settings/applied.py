@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from citecheck.config import Settings, known_language, named, options
 from citecheck.errors import CitecheckError, SettingsError, UsageError
@@ -25,8 +25,7 @@ _PATHS: Final[Mapping[str, frozenset[str]]] = {"CC316": frozenset({"file"})}  # 
 _TABLES: Final = ("severity", "per-file-ignores", "options")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A value that applies, and where it came from."""
 
     key: str

@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from citecheck.errors import SettingsError, UsageError
 from citecheck.settings.keys import checked
@@ -21,8 +20,7 @@ _PYPROJECT: Final = "pyproject.toml"
 _LONGEST_CHAIN: Final = 16  # files that extend one another
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """What one settings file says; `folder` is where its globs and paths start, `root` what they stay inside of."""
 
     path: str

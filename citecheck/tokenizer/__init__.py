@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
@@ -174,7 +173,7 @@ def _source_lists(
         kind = listing.kind
         if kind is ListKind.NUMBERED and (number not in used or number >= len(scope.groups)):
             kind = ListKind.READING  # a list that nothing cites, or that was put aside, is not expected to be cited
-        keyed = tuple(replace(source, key=Key(number, source.key.label)) if source.key else source for source in own)
+        keyed = tuple(source._replace(key=Key(number, source.key.label)) if source.key else source for source in own)
         yield SourceList(kind, listing.heading, listing.span, keyed, number)
 
 

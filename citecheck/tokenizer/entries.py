@@ -7,8 +7,8 @@ sentence may begin with its marker. The lists decide which belong to one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 import regex
 
@@ -36,8 +36,7 @@ class Form(Enum):
     ANCHOR = "anchor"  # <a id="ref1"></a> …
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line that begins like an entry: where its line and its label begin, and where its text does.
 
     `labels` are as written. `indent` counts the code points before the label, a bullet included. `text_end` is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -26,8 +26,7 @@ _SOURCE_LIKE = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """An entry with its end: the span of all of it and the span of its text."""
 
     entry: Entry | None
@@ -35,8 +34,7 @@ class Listed:
     text: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A source list as written, before its labels are joined with anything."""
 
     kind: ListKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -41,8 +41,7 @@ _ABOUT_TITLE = "# \t>*_:："
 _PLAINLY_LABELLED = frozenset({Form.BRACKET, Form.CORNER, Form.ROW, Form.ANCHOR, Form.WORD})
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """What stands under a heading that announces sources, to the next heading that ends it."""
 
     heading: Heading

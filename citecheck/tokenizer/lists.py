@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from citecheck.document import ListKind
 from citecheck.formats.layout import Layout
@@ -102,7 +101,7 @@ def _without_doubles(found: Sequence[Listing]) -> Iterator[Listing]:
         if listing.kind is ListKind.FOOTNOTES or not worded:
             yield listing
         elif kept := tuple(one for one in listing.listed if not _repeats(one, worded)):
-            yield replace(listing, listed=kept)
+            yield listing._replace(listed=kept)
 
 
 def _repeats(one: Listed, worded: set[str]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -46,8 +46,7 @@ _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list mak
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """What the lists of a document define: the labels of each numbering, and those of footnotes."""
 
     scopes: Scopes
@@ -73,8 +72,7 @@ class Labels:
         return self.scopes.lists(*key)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The habits of a document, from which each of its marks is judged."""
 
     text: str
@@ -331,7 +329,7 @@ def split_raised(mark: Mark, labels: Labels) -> Mark:
     label, span = mark.labels[0]
     digits = tuple((digit, span) for digit in label)
     known = [labels.lists(labels.key(mark, digit)) for digit, _ in digits]
-    return mark if labels.lists(labels.key(mark, label)) or not all(known) else replace(mark, labels=digits)
+    return mark if labels.lists(labels.key(mark, label)) or not all(known) else mark._replace(labels=digits)
 
 
 # Labels that are words --------------------------------------------------------------------------------------

@@ -7,9 +7,9 @@ written and how it stands among its neighbours; the numbering of the document de
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -64,8 +64,7 @@ class Standing(Enum):
 _INHERITED = (Standing.ATTACHED, Standing.GLUED, Standing.CODE)  # by the mark right behind: `grid[4][5]`
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Something written like a marker: its labels with their places, its ranges, and how it stands."""
 
     text: str
@@ -92,9 +91,9 @@ def marks(layout: Layout) -> list[Mark]:
             budget -= len(mark.labels)
             mark = mark if budget > 0 else _ends_only(mark)
         if found and found[-1].span.end == match.start() and found[-1].standing in _INHERITED:
-            mark = replace(mark, standing=found[-1].standing)  # `grid[4][5]`
+            mark = mark._replace(standing=found[-1].standing)  # `grid[4][5]`
         if match.start() in layout.code and match["power"] is None:
-            mark = replace(mark, standing=Standing.EXAMPLE if mark.standing is Standing.FREE else Standing.CODE)
+            mark = mark._replace(standing=Standing.EXAMPLE if mark.standing is Standing.FREE else Standing.CODE)
         if found and (whole := _range_between(text, found[-1], mark)):
             found[-1] = whole
         else:
@@ -183,8 +182,8 @@ def _ends_only(mark: Mark) -> Mark:
     """The mark with nothing of its ranges but their ends."""
     ends = {str(end) for each in mark.ranges for end in (each.first, each.last)}
     spans = {each.span for each in mark.ranges}
-    return replace(
-        mark, labels=tuple((label, span) for label, span in mark.labels if span not in spans or label in ends)
+    return mark._replace(
+        labels=tuple((label, span) for label, span in mark.labels if span not in spans or label in ends)
     )
 
 
@@ -266,7 +265,7 @@ def _framed(text: str, mark: Mark) -> Mark:
         start, end = start - 5, end + 6
     if (start, end) == mark.span:
         return mark
-    return replace(mark, span=Span(start, end), text=text[start:end], address=address)
+    return mark._replace(span=Span(start, end), text=text[start:end], address=address)
 
 
 def _range_between(text: str, first: Mark, last: Mark) -> Mark | None:
@@ -280,7 +279,7 @@ def _range_between(text: str, first: Mark, last: Mark) -> Mark | None:
     span = Span(low_span.start, high_span.end)
     whole = Span(first.span.start, last.span.end)
     labels = tuple((label, span) for label in spelled_out(int(low), int(high)))
-    return replace(first, text=whole.of(text), span=whole, labels=labels, ranges=(Range(int(low), int(high), span),))
+    return first._replace(text=whole.of(text), span=whole, labels=labels, ranges=(Range(int(low), int(high), span),))
 
 
 # Links ------------------------------------------------------------------------------------------------------
@@ -309,7 +308,7 @@ class _Links:
             address, span = link.address, link.span
         elif link.reference == mark.labels[0][0]:
             span = link.span
-        return self._doubled(replace(mark, span=span, text=span.of(self._text), address=address))
+        return self._doubled(mark._replace(span=span, text=span.of(self._text), address=address))
 
     def _doubled(self, mark: Mark) -> Mark:
         """A second pair of brackets, `[[1](url)]` or `[[1]]`, belongs to the mark."""
@@ -317,7 +316,7 @@ class _Links:
         text = self._text
         if start and text[start - 1] == "[" and text[end : end + 1] == "]" and text[end : end + 2] != "](":
             span = Span(start - 1, end + 1)
-            return replace(mark, span=span, text=span.of(text))
+            return mark._replace(span=span, text=span.of(text))
         return mark
 
 

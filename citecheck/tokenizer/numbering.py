@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.document import ListKind, Source
 from citecheck.tokenizer.extents import Listing
@@ -19,8 +19,7 @@ from citecheck.tokenizer.marks import Mark
 from citecheck.works import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Scopes:
+class Scopes(NamedTuple):
     """Where each numbering holds: marks before `ends[i]`, and behind the end before it, belong to numbering `i`."""
 
     ends: tuple[int, ...]

@@ -6,7 +6,6 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -181,7 +180,7 @@ def test_github(name: str, text: str) -> None:
 def test_github_shows_ten_of_a_kind_and_says_how_many_more() -> None:
     (every,) = results("a.md", "Boils " + " ".join(f"[{number}]." for number in range(3, 40)) + LIST)
     (first, *_) = every.diagnostics
-    many = tuple(replace(first, severity=severity) for severity in Severity for _ in range(12))
+    many = tuple(first._replace(severity=severity) for severity in Severity for _ in range(12))
     told = list(commands(report("github", [Result("a.md", many, Summary())])))
     assert [10, 10, 10] == [sum(kind == each for kind, _, _ in told) for each in ("error", "warning", "notice")]
     expected = "2 more errors and 2 more warnings and 3 more infos not shown here: GitHub shows ten annotations"
