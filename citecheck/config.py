@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from citecheck.errors import SettingsError, UsageError, known
 from citecheck.findings import Severity
+from citecheck.patterns import plain
 from citecheck.retractions import retractions
 from citecheck.rulebook import rules
 
@@ -20,12 +21,14 @@ LANGUAGES = frozenset(  # the codes of ISO 639-1
     "sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
     "yo za zh zu".split()
 )
-_PREFIX = re.compile(r"CC[0-9]{0,2}")
-_CODE = re.compile(r"CC[0-9]*", re.IGNORECASE)
+_PREFIX = plain(r"CC[0-9]{0,2}")
+_CODE = plain(r"CC[0-9]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+_NOTHING: Mapping[str, Any] = {}
+
+
+class Settings(NamedTuple):
     """The settings of a run.
 
     `select` and `ignore` hold codes, names and prefixes of rules; an empty `select` means the rules that
@@ -42,9 +45,9 @@ class Settings:
     pedantic: bool = False
     language: str | None = None
     coverage: str = "trailing"
-    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, object]] = _NOTHING
     style: str | None = None
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = _NOTHING
     ignore_here: tuple[str, ...] = ()
 
 

@@ -10,7 +10,6 @@ silences CC901, the rule about these comments themselves.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,13 +21,14 @@ from citecheck.config import named
 from citecheck.document import Comment, Document
 from citecheck.errors import UsageError, known
 from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.patterns import plain
 from citecheck.rulebook import rules
 from citecheck.text import Span
 
 UNUSED_IGNORE: Final = "CC901"
 _REASON: Final = "--"  # what follows it is for people
-_HEAD: Final = re.compile(r"citecheck:\s*([^\s,]*)")
-_WORD: Final = re.compile(r"[^\s,]+")
+_HEAD: Final = plain(r"citecheck:\s*([^\s,]*)")
+_WORD: Final = plain(r"[^\s,]+")
 
 
 class Verb(StrEnum):

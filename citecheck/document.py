@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -227,8 +226,7 @@ class Comment(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(NamedTuple):
     """One text with a format, and all that citecheck knows of it; equal to itself alone, so that it can be looked up.
 
     `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a
@@ -254,6 +252,12 @@ class Document:
     verbatim: SpanSet
     cited: Mapping[Key, tuple[Citation, ...]]
     listed: Mapping[Key, tuple[Source, ...]]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @property
     def blocks(self) -> tuple[Span, ...]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from citecheck.checks import CHECKS
 from citecheck.config import Settings, options, selected
@@ -18,8 +17,7 @@ _WHOLE_LINE: Final = 400  # code points; a longer line is shown in a window abou
 _BEFORE: Final = 160  # code points of that window that stand before the fault
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What was read and what was found, in numbers; summaries of several documents add up.
 
     Not told, and not among the errors, warnings and infos: what ignore comments silence (`suppressed`), what a baseline
@@ -40,8 +38,8 @@ class Summary:
     baselined: int = 0
     untouched: int = 0
 
-    def __add__(self, other: Summary) -> Summary:
-        return Summary(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+    def __add__(self, other: Summary) -> Summary:  # type: ignore[override]  # numbers add up, tuples are joined
+        return Summary(*map(int.__add__, self, other))
 
     def reaches(self, severity: Severity) -> bool:
         """Whether anything was found that weighs as much as the severity."""
@@ -49,8 +47,7 @@ class Summary:
         return any(count for each, count in counts.items() if each.weight >= severity.weight)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What is said of one document; `unread` is why it could not be read, where it could not.
 
     `text` is the document's, where anything is said of it: what counts in bytes or compares lines needs it.
@@ -60,7 +57,7 @@ class Result:
     diagnostics: tuple[Diagnostic, ...]
     summary: Summary
     unread: str | None = None
-    text: str = field(default="", repr=False)
+    text: str = ""
 
     @classmethod
     def unreadable(cls, path: str, reason: str) -> Result:
@@ -71,7 +68,7 @@ class Result:
         """The same with some of the diagnostics only; the others are counted in a field of the summary."""
         kept = tuple(diagnostics)
         counts = _counts(kept) | {left_out: len(self.diagnostics) - len(kept) + getattr(self.summary, left_out)}
-        return replace(self, diagnostics=kept, summary=replace(self.summary, **counts))
+        return self._replace(diagnostics=kept, summary=self.summary._replace(**counts))
 
 
 def lint_document(document: Document, settings: Settings, *, counting: bool = True) -> Result:

@@ -12,7 +12,6 @@ A fault in a document is never an exception: it is a diagnostic.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 
 
@@ -44,6 +43,8 @@ def known(word: str, words: Collection[str], kind: str) -> str:
     """The word itself, when it is one of the words; otherwise a UsageError that suggests the nearest."""
     if word in words:
         return word
+    import difflib  # here, as most words are known
+
     close = difflib.get_close_matches(word, words, n=max(1, len(words)))
     nearest = max(close, key=lambda each: _likeness(word, each), default=None)
     hint = f"; did you mean {nearest!r}?" if nearest else ""
@@ -55,5 +56,7 @@ _MISREAD = str.maketrans("OoIl", "0011")  # letters that are taken for digits
 
 def _likeness(word: str, other: str) -> tuple[float, int, bool]:
     """How alike two words are: by what they share, then by how much of it is in its place, then by looks alone."""
+    from difflib import SequenceMatcher
+
     in_place = sum(one == another for one, another in zip(word, other, strict=False))
-    return difflib.SequenceMatcher(None, other, word).ratio(), in_place, word.translate(_MISREAD) == other
+    return SequenceMatcher(None, other, word).ratio(), in_place, word.translate(_MISREAD) == other

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import difflib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -143,6 +140,8 @@ def _writable(path: str) -> bool:
 def _replace(target: str, data: bytes, status: os.stat_result) -> None:
     """Gives a file new bytes, by way of a temporary file that is gone afterwards whatever happens but a kill."""
     folder, name = os.path.split(target)
+    import tempfile  # here, as most runs write nothing
+
     descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".citecheck", dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -258,16 +257,18 @@ def _nearest(path: str) -> str:
         siblings = os.listdir(folder or os.curdir)
     except OSError:
         return ""
-    close = difflib.get_close_matches(name, siblings, n=1)
+    from difflib import get_close_matches  # here, as most files are found
+
+    close = get_close_matches(name, siblings, n=1)
     return f"; did you mean {os.path.join(folder, close[0])}?" if close else ""
 
 
-@dataclass(frozen=True)
 class Exclusion:
     """What is passed over: globs as in a `.gitignore` that stands in a folder."""
 
-    globs: tuple[str, ...]
-    folder: str = os.curdir
+    def __init__(self, globs: tuple[str, ...], folder: str = os.curdir) -> None:
+        self.globs: Final = globs
+        self.folder: Final = folder
 
     @cached_property
     def _spec(self) -> GitIgnoreSpec | None:

@@ -7,7 +7,6 @@ changes the second half.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -41,4 +40,6 @@ def unique_fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[str
 
 def _hash(*words: str, digits: int = _DIGITS) -> str:
     joined = "\0".join(words).encode("utf-8", "surrogatepass")  # paths may hold bytes that are no text
+    import hashlib  # here, as most reports need none
+
     return hashlib.sha256(joined).hexdigest()[:digits]

@@ -11,19 +11,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-import regex
-
 from citecheck.config import Settings
 from citecheck.directives import UNUSED_IGNORE
 from citecheck.document import Document
 from citecheck.engine import lint_document
 from citecheck.findings import Diagnostic
 from citecheck.formats.rendering import rendered
+from citecheck.patterns import lazy
 
 Read = Callable[[str], Document]
 """Reads a text as the document that is being changed: under its name, in its format."""
 
-_LINE_END: Final = regex.compile(r"\r\n|\n|\r")
+_LINE_END: Final = lazy(r"\r\n|\n|\r")
 _COMMENTS: Final = {"text": "{}"}  # elsewhere as in Markdown
 _COMMENT: Final = "<!-- {} -->"
 _Faults = Counter[tuple[str, str | None, str]]

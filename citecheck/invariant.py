@@ -12,18 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-import regex
-
 from citecheck.document import Document, Key, Marker, Source
 from citecheck.edits import Shift
 from citecheck.findings import Fix, Safety
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
-_NEWLINE = regex.compile(r"\r\n|\n|\r")
-_TAG = regex.compile(r"<[^<>]*>")
-_BETWEEN = regex.compile(r"[ \t]{0,2}[,;，、；]?[ \t]{0,2}")
-_ANCHOR_NUMBER = regex.compile(r"((?:\b(?:id|name)\s*=\s*[\"']?|#)[\w:.-]{0,80}?)\d{1,4}(?=[\"'\s)}>])")
-_SPACE = regex.compile(r"[\s|>]+")
+_NEWLINE = lazy(r"\r\n|\n|\r")
+_TAG = lazy(r"<[^<>]*>")
+_BETWEEN = lazy(r"[ \t]{0,2}[,;，、；]?[ \t]{0,2}")
+_ANCHOR_NUMBER = lazy(r"((?:\b(?:id|name)\s*=\s*[\"']?|#)[\w:.-]{0,80}?)\d{1,4}(?=[\"'\s)}>])")
+_SPACE = lazy(r"[\s|>]+")
 _SHOWN = 40  # code points of a source that a message shows
 
 _Target = frozenset[str]  # the sources that a key names, by their names; several where a label is listed twice

@@ -11,18 +11,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TextIO
 
-import regex
-
 from citecheck.config import Settings
 from citecheck.document import Coverage, Document
 from citecheck.engine import Result
 from citecheck.errors import CitecheckError, UnwritableFile
 from citecheck.files import Input
 from citecheck.fixes import Read
+from citecheck.patterns import lazy
 from citecheck.runner import Job, parse_inputs
 from citecheck.tokenizer import parse
 
-_LINE = regex.compile(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
+_LINE = lazy(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

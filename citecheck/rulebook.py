@@ -20,12 +20,12 @@ them, since a run over documents never does.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, NoReturn
 
@@ -33,12 +33,13 @@ import regex
 
 from citecheck.errors import RulebookError
 from citecheck.findings import Severity
+from citecheck.patterns import lazy
 
-_TITLE = regex.compile(r"# ([a-z][a-z0-9]*(?:-[a-z0-9]+)*) \((CC[0-9]{3})\)")
-_HEAD = regex.compile(_TITLE.pattern + r"\n\n(\S.*(?:\n\S.*)*)\n\n```toml\n((?:(?!```).*\n)*)```\n")
-_FENCE = regex.compile(r"(`{3,}) *([^`]*)")
-_FIXED = regex.compile(r"^`{3,}fixed\b", regex.MULTILINE)
-_CARETS = regex.compile(r"( *)(\^+) (\S.*)")
+_TITLE = lazy(r"# ([a-z][a-z0-9]*(?:-[a-z0-9]+)*) \((CC[0-9]{3})\)")
+_HEAD = lazy(_TITLE.pattern + r"\n\n(\S.*(?:\n\S.*)*)\n\n```toml\n((?:(?!```).*\n)*)```\n")
+_FENCE = lazy(r"(`{3,}) *([^`]*)")
+_FIXED = lazy(r"^`{3,}fixed\b", regex.MULTILINE)
+_CARETS = lazy(r"( *)(\^+) (\S.*)")
 _FACTS = ("severity", "status", "since")
 _BLOCKS = ("bad", "good", "fixed", "config")
 
@@ -52,8 +53,7 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What the head of a page says of a rule; `page` is all of it, as written."""
 
     code: str
@@ -62,9 +62,12 @@ class Rule:
     severity: Severity
     status: Status
     since: str
-    options: Mapping[str, Any] = field(hash=False)
+    options: Mapping[str, Any]
     fixable: bool
-    page: str = field(repr=False)
+    page: str
+
+    def __hash__(self) -> int:
+        return hash(self.code)
 
     @property
     def file(self) -> str:
@@ -99,18 +102,30 @@ def rules() -> Mapping[str, Rule]:
 
     Raises RulebookError for a page that does not have the form of one, and where there are no pages.
     """
-    pages = sorted(_shelf().glob("CC*.md"))
-    found = (rule_of(page.read_text(encoding="utf-8"), page.name) for page in pages)
+    shelf = _shelf()
+    found = (rule_of(_page(os.path.join(shelf, file)), file) for file in _pages_in(shelf))
     return MappingProxyType({rule.code: rule for rule in found})
 
 
-def _shelf() -> Path:
+def _shelf() -> str:
     """The folder of pages: inside the package in a wheel, beside it in a checkout."""
-    package = Path(__file__).parent
-    for folder in (package / "rules", package.parent / "rules"):
-        if next(folder.glob("CC*.md"), None):
+    package = os.path.dirname(os.path.abspath(__file__))
+    inside, beside = os.path.join(package, "rules"), os.path.join(os.path.dirname(package), "rules")
+    for folder in (inside, beside):
+        if _pages_in(folder):
             return folder
-    raise RulebookError(f"the rule book is missing: no pages in {package / 'rules'} or {package.parent / 'rules'}")
+    raise RulebookError(f"the rule book is missing: no pages in {inside} or {beside}")
+
+
+def _pages_in(folder: str) -> list[str]:
+    with suppress(OSError):
+        return sorted(name for name in os.listdir(folder) if name.startswith("CC") and name.endswith(".md"))
+    return []
+
+
+def _page(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def rule_of(page: str, file: str) -> Rule:

@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import regex
+from citecheck.patterns import lazy
 
-_NEWLINE = regex.compile(r"\r\n|\n|\r")  # what editors break on; str.splitlines breaks on more
+_NEWLINE = lazy(r"\r\n|\n|\r")  # what editors break on; str.splitlines breaks on more
 _STRIDE = 256  # code points between two checkpoints of a ByteIndex
 
 

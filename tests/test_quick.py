@@ -58,7 +58,7 @@ def by_typer(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Asked:
 
     monkeypatch.setattr(check, "checking", checking)
     get_command(app).main(arguments, prog_name="citecheck", standalone_mode=False)
-    return Asked(*(list(value) if isinstance(value, (list, tuple)) else value for value in seen[0]))
+    return Asked._make(list(value) if isinstance(value, (list, tuple)) else value for value in seen[0])
 
 
 @pytest.mark.parametrize("line", LINES)

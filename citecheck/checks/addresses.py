@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from html import unescape
-from urllib.parse import unquote
 
 import regex
 
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source
 from citecheck.findings import Finding, Related
+from citecheck.identifiers.url import decoded
 from citecheck.patterns import lazy
 
 _HOST = lazy(r"\A[a-z][a-z0-9+.-]*:/{0,2}(?:[^/@\s]*@)?(?:(?:www\d?|m|mobile|amp|en)\.)*+", regex.IGNORECASE)
@@ -96,14 +95,23 @@ def same_address(one: str, other: str) -> bool:
 
 
 def _work(address: str) -> str | None:
-    found = _WORK.search(unquote(address))
+    found = _WORK.search(decoded(address))
     return (found[1] or found[0]).casefold().rstrip("./") if found else None
 
 
 def place(address: str) -> str:
     """An address without what makes no difference to where it leads; see `same_address`."""
-    plain = unquote(unescape(address)).casefold().strip()
+    plain = decoded(_unescaped(address)).casefold().strip()
     plain = _PORT.sub(r"\1", _HOST.sub("", plain)).partition("#")[0]
     path, _, query = plain.partition("?")
     kept = sorted(part for part in query.split("&") if part and not _TRACKING.match(part))
     return _DEFAULT_PAGE.sub("", path) + ("?" + "&".join(kept) if kept else "")
+
+
+def _unescaped(address: str) -> str:
+    """An address without the escapes of HTML: `&amp;` for `&`."""
+    if "&" not in address:
+        return address
+    from html import unescape  # here, as it takes as long to import as all else
+
+    return unescape(address)

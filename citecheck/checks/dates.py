@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -35,6 +34,8 @@ def _unheard_of(value: str) -> str | None:
     year, month, *day = map(int, value.split("-"))
     if not 1 <= month <= 12:
         return f"there is no month {month}"
+    from calendar import monthrange  # here, as few sources have a day
+
     if day and not 1 <= day[0] <= monthrange(year, month)[1]:
         return "there is no such day"
     return None

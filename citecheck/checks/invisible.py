@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from citecheck.checks.wording import counted
 from citecheck.document import Document
 from citecheck.findings import Edit, Finding, Fix
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 
 # Zero-width and other default-ignorable characters, soft hyphens, controls of bidirectional text, and private use.
-_UNSEEN = re.compile(  # its sets are the faster ones
+_UNSEEN = plain(  # its sets are the faster ones
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\ue000-\uf8ff\U000f0000-\U0010fffd]"
 )
 # In a title these may be spelling: joiners in Persian, in the scripts of India and in emoji, marks in bidirectional

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import regex
 
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 
 
@@ -174,7 +174,7 @@ FORMS = (
     _form("draft", "think>", r"^[ \t]{0,3}</think>(?=[ \t]*$)|\A\s{0,9}<think>", wrapper=True),
 )
 _TRACES = [trace for form in FORMS for trace in form.traces]
-_BRACKETED = re.compile("|".join(re.escape(trace) for trace in _TRACES if trace[0] == "["))
+_BRACKETED = plain("|".join(re.escape(trace) for trace in _TRACES if trace[0] == "["))
 _SIGNS = '_=>"^+:†⁂-'  # characters, the rarer first, that a text lacks sooner than the traces they are part of
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -36,7 +35,9 @@ class Suggestions:
         """A label with the same digits and nearly the same letters."""
         if key.label.isdecimal():
             return None
-        close = difflib.get_close_matches(key.label, self._alike_in_digits(key)[:_CANDIDATES], n=1, cutoff=_ALIKE)
+        from difflib import get_close_matches  # here, as most documents need no suggestion
+
+        close = get_close_matches(key.label, self._alike_in_digits(key)[:_CANDIDATES], n=1, cutoff=_ALIKE)
         return Key(key.numbering, close[0]) if close else None
 
     def _alike_in_digits(self, key: Key) -> list[str]:

@@ -9,20 +9,20 @@ from __future__ import annotations
 import errno
 import io
 import os
-import re
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Final, NoReturn, cast
 
+from citecheck import patterns
 from citecheck.cli.asked import Run, checking
 from citecheck.cli.quick import understood
 from citecheck.commands import FAILED
 from citecheck.errors import CitecheckError
+from citecheck.patterns import plain
 
 _INTERRUPTED: Final = 130  # what a shell reports of a command that SIGINT ended
 _PIPE_CLOSED: Final = 141  # and of one that SIGPIPE ended
-_HINT: Final = re.compile(r"\.? \(?(?:Did you mean|Possible options:) (?P<words>.+)")
+_HINT: Final = plain(r"\.? \(?(?:Did you mean|Possible options:) (?P<words>.+)")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -34,9 +34,11 @@ def status(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit status."""
     try:
         _prepare_output()
+        patterns.use_kept()
         run = _understood(arguments)
         code = run if isinstance(run, int) else run()
         sys.stdout.flush()
+        patterns.keep()
         return code
     except CitecheckError as error:
         return _fail(str(error))
@@ -50,6 +52,8 @@ def status(arguments: Sequence[str] | None = None) -> int:
             _drop_output()
             return _fail(f"the report cannot be written: {error.strerror}")
         _fail("internal error; please report it, with the lines that follow and, if you may, the document")
+        import traceback
+
         traceback.print_exception(error)
         return FAILED
 

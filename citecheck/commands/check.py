@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from citecheck.commands import FAILED, FOUND, PASSED
 from citecheck.commands.destinations import Destination, destinations, write_all
@@ -26,8 +25,7 @@ if TYPE_CHECKING:  # what only some runs need is imported by them
     from citecheck.commands.narrowing import Narrowed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Telling(NamedTuple):
     """How what is found is told: the reports and where they go."""
 
     formats: tuple[str, ...] = ()
@@ -41,8 +39,7 @@ class Telling:
         return all(each.file or each.report == "text" for each in places)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(NamedTuple):
     """What of all that is wrong is told: not what is in the baseline, perhaps only what changed."""
 
     baseline: str | None = None

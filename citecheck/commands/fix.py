@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Final, NamedTuple, TextIO
 
@@ -93,7 +92,7 @@ def merge(paths: Sequence[str], reading: Reading, *, diff: bool = False) -> int:
 
 
 def _merged(document: Document, settings: Settings, read: Read) -> Outcome:
-    only = replace(settings, select=(_MERGE,), ignore=(), ignore_here=())
+    only = settings._replace(select=(_MERGE,), ignore=(), ignore_here=())
     return _fixed(document, only, read, fixing=Fixing(unsafe=True))
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from citecheck.config import known_language
 from citecheck.errors import CitecheckError, known
@@ -15,17 +14,21 @@ from citecheck.formats import FORMATS
 from citecheck.runner import Job
 from citecheck.settings.applied import Book
 
+_NOTHING: Mapping[str, Any] = {}
 
-@dataclass(frozen=True)
+
 class Reading:
     """Which documents are read, and how: what `check` and `inspect` have in common.
 
     `given` are the settings of the command line, by the keys of a settings file.
     """
 
-    given: Mapping[str, Any] = field(default_factory=dict)
-    format: str | None = None
-    stdin_filename: str | None = None
+    def __init__(
+        self, given: Mapping[str, Any] = _NOTHING, format: str | None = None, stdin_filename: str | None = None
+    ) -> None:
+        self.given: Final = given
+        self.format: Final = format
+        self.stdin_filename: Final = stdin_filename
 
     @cached_property
     def book(self) -> Book:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
@@ -44,7 +44,7 @@ _UNREADABLE = lazy("[\\0\ud800-\udfff]")  # NUL, and surrogates that stand alone
 
 def format_for(name: str) -> str | None:
     """The format of a file by the suffix of its name, in either case; None where the suffix is no document's."""
-    return _BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return _BY_SUFFIX.get(os.path.splitext(name)[1].lower())
 
 
 def readable(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 import regex
 
@@ -20,16 +19,16 @@ _VOID = frozenset(
 _HIDING = lazy(r"""display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?:\s|=|/|$)""", regex.IGNORECASE)
 
 
-@dataclass(slots=True)
 class Markup:
     """What tags, read in order, say of the text between them."""
 
-    tags: list[Span] = field(default_factory=list)
-    code: list[Span] = field(default_factory=list)
-    hidden: list[Span] = field(default_factory=list)
-    _verbatim: tuple[str, int] | None = None
-    _hiding: tuple[str, int] | None = None
-    _depth: int = 0
+    def __init__(self) -> None:
+        self.tags: list[Span] = []
+        self.code: list[Span] = []
+        self.hidden: list[Span] = []
+        self._verbatim: tuple[str, int] | None = None
+        self._hiding: tuple[str, int] | None = None
+        self._depth = 0
 
     def read(self, text: str, span: Span) -> None:
         """Take in the tags and comments within a span of raw HTML; spans come in reading order."""

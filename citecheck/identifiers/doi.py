@@ -9,11 +9,10 @@ good as the long one.
 
 from __future__ import annotations
 
-from urllib.parse import unquote
-
 import regex
 
 from citecheck.identifiers import Fault
+from citecheck.identifiers.url import decoded
 from citecheck.patterns import lazy
 
 _PREFIX = lazy(r"10\.\d{4,9}(?:\.\d{1,9})*+")
@@ -36,8 +35,8 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 def fault(written: str) -> Fault | None:
     """What is wrong with a DOI, or the part of an address behind `doi.org/`; percent-encoding is understood."""
-    prefix, slash, suffix = unquote(written).partition("/")
-    if _SHORT.fullmatch(unquote(written)):
+    prefix, slash, suffix = decoded(written).partition("/")
+    if _SHORT.fullmatch(decoded(written)):
         return None
     if not _PREFIX.fullmatch(prefix):
         return _prefix_fault(prefix, written)
@@ -56,7 +55,7 @@ def fault(written: str) -> Fault | None:
 
 def same(one: str, other: str) -> bool:
     """Whether two written DOIs are one: case and percent-encoding do not count."""
-    return unquote(one).casefold() == unquote(other).casefold()
+    return decoded(one).casefold() == decoded(other).casefold()
 
 
 def _prefix_fault(prefix: str, written: str) -> Fault:

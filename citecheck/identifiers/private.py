@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
-
 import regex
 
 from citecheck.identifiers.url import Address, below, read
@@ -54,6 +52,8 @@ def _private(host: str) -> bool:
     """Whether a host is an IP address of a private network, of the machine itself or of its link (RFC 6890)."""
     if not (host[-1:].isdecimal() or host.startswith("[")):
         return False
+    from ipaddress import AddressValueError, IPv4Address, IPv6Address
+
     try:
         number = IPv6Address(host[1:-1]) if host.startswith("[") else IPv4Address(host)
     except AddressValueError:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import unquote
 
 import regex
 
-from citecheck.identifiers.url import Address, below, read
+from citecheck.identifiers.url import Address, below, decoded, read
 from citecheck.patterns import lazy
 
 # Services that give out short addresses for other people's pages, and houses that have one for their own.
@@ -93,8 +92,8 @@ def _target(address: Address, parameter: str) -> str | None:
     """The address that a parameter holds; None where it holds none that can stand in a text as it is."""
     for each in address.query[1:].split("&"):
         name, _, value = each.removeprefix("amp;").partition("=")
-        if name == parameter and _TARGET.fullmatch(decoded := unquote(value)):
-            return decoded
+        if name == parameter and _TARGET.fullmatch(target := decoded(value)):
+            return target
     return None
 
 

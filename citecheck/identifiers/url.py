@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import lru_cache
-from ipaddress import AddressValueError, IPv6Address
 from typing import NamedTuple
 
 import regex
@@ -56,6 +55,15 @@ def read(written: str) -> Address | None:
         return None
     host, _ = _host_and_port(parts["authority"] or "")
     return Address(parts["scheme"].lower(), host.lower(), parts["path"], parts["query"] or "", parts["fragment"] or "")
+
+
+def decoded(written: str) -> str:
+    """An address without its percent-encoding (RFC 3986, section 2.1)."""
+    if "%" not in written:
+        return written
+    from urllib.parse import unquote  # here, as few addresses need it
+
+    return unquote(written)
 
 
 def below(host: str, domains: Collection[str]) -> bool:
@@ -125,6 +133,8 @@ def _ipv6_fault(host: str) -> Fault | None:
     """RFC 3986, section 3.2.2: square brackets in a host enclose an IPv6 address, and nothing else in use."""
     if not host.endswith("]"):
         return Fault("the square bracket of the host is not closed")
+    from ipaddress import AddressValueError, IPv6Address  # here, as few hosts are numbers
+
     try:
         IPv6Address(host[1:-1].replace("%25", "%"))
     except AddressValueError:

@@ -10,12 +10,13 @@ import regex
 from citecheck.document import Document, Marker
 from citecheck.findings import Edit
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span
 
-_NAME = regex.compile(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>}])")
-_LINK = regex.compile(r"(?:\]\(|\bhref\s*=\s*[\"']?)#(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>)])")
+_NAME = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>}])")
+_LINK = lazy(r"(?:\]\(|\bhref\s*=\s*[\"']?)#(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>)])")
 
 
 def anchor_edits(document: Document, layout: Layout, entries: Mapping[Span, Mapping[str, int]]) -> Iterator[Edit]:

@@ -7,21 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from citecheck.document import Document, Key, Source, SourceList
 from citecheck.edits import applied
 from citecheck.findings import Edit
 from citecheck.formats import readable
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.plans import blocks, numbered
 from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
 
-_BETWEEN = regex.compile(r"[\s|>]*")
-_GAP = regex.compile(r"[\d０-９]+\\?[\])）.．、:：]*(?P<gap>[ \t]+)(?=\S)")
-_OWN_LINE = regex.compile(r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)")
+_BETWEEN = lazy(r"[\s|>]*")
+_GAP = lazy(r"[\d０-９]+\\?[\])）.．、:：]*(?P<gap>[ \t]+)(?=\S)")
+_OWN_LINE = lazy(r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)")
 _WIDEST_GAP = 4  # spaces between a number and its text; with more, CommonMark reads code
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-import regex
-
 from citecheck.document import Citation, Document, Key, Marker, Syntax
 from citecheck.findings import Edit
+from citecheck.patterns import lazy
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
 
-_SEPARATOR = regex.compile(r"\s{0,2}[,;，、；]\s{0,2}")
-_LETTERS = regex.compile(r"[\p{L}\p{N}]")
-_TAG = regex.compile(r"<[^<>]*>")
-_ENDS = regex.compile(r"(\d+)(\D+)(\d+)")
-_LINK_LABEL = regex.compile(r"\[(\d{1,4})\](?:\[\])?$")  # `[text][3]`, `[3][]`, `[3]`
-_NAMED_DEFINITION = regex.compile(r"\]\[(\d{1,4})\]$")
-_RAISED_DASH = regex.compile(r"[^⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_SEPARATOR = lazy(r"\s{0,2}[,;，、；]\s{0,2}")
+_LETTERS = lazy(r"[\p{L}\p{N}]")
+_TAG = lazy(r"<[^<>]*>")
+_ENDS = lazy(r"(\d+)(\D+)(\d+)")
+_LINK_LABEL = lazy(r"\[(\d{1,4})\](?:\[\])?$")  # `[text][3]`, `[3][]`, `[3]`
+_NAMED_DEFINITION = lazy(r"\]\[(\d{1,4})\]$")
+_RAISED_DASH = lazy(r"[^⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _FEWEST = 3  # numbers in a row that make a range; two are written out
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from citecheck.document import FOOTNOTES, Citation, Document, Key, ListKind, Source, SourceList
 from citecheck.text import Span, SpanSet
@@ -14,8 +13,7 @@ ORDERS: Final = ("appearance", "list")
 _SPARSE: Final = 20  # numbers to an entry
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is to become of the sources of a document.
 
     `numbers` are the new numbers of keys; two keys of one number are folded into one source. `moving` are the lists
@@ -24,7 +22,7 @@ class Plan:
 
     numbers: Mapping[Key, int]
     moving: tuple[SourceList, ...] = ()
-    dropped: frozenset[Span] = field(default_factory=frozenset)
+    dropped: frozenset[Span] = frozenset()
 
 
 def renumbered(document: Document, *, order: str = "appearance", start: int | None = None, move: bool = True) -> Plan:

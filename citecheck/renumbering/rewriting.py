@@ -11,6 +11,7 @@ from citecheck.document import FOOTNOTES, Document, Key, Source, SourceList
 from citecheck.findings import Edit, Fix, Fold, Safety
 from citecheck.formats import FORMATS
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 from citecheck.renumbering.anchors import anchor_edits
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.entries import entries, label_edits, ordered, removals
@@ -20,11 +21,11 @@ from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
 from citecheck.works import Work
 
-_MENTION = regex.compile(
+_MENTION = lazy(
     r"\b(?:sources?|references?|refs?\.|footnotes?|endnotes?|citations?) {1,2}(?:no\.? )?#?(\d{1,3})\b(?![.,]?\d)",
     regex.IGNORECASE,
 )
-_DEFINITION = regex.compile(r"[ \t>]*\[(\d{1,4})\]:")
+_DEFINITION = lazy(r"[ \t>]*\[(\d{1,4})\]:")
 
 
 def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:

@@ -7,20 +7,20 @@ besides; it is itself one of the ten notices. See "Workflow commands for GitHub 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
 from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic, Severity
+from citecheck.patterns import plain
 from citecheck.reports.places import by_severity, gathered, relative
 from citecheck.reports.screen import Screen, visible
 from citecheck.reports.tally import counted, tally
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _SHOWN: Final = {Severity.ERROR: 10, Severity.WARNING: 10, Severity.INFO: 9}  # and the closing notice
-_LINE_END: Final = re.compile(r"([\r\n])")
+_LINE_END: Final = plain(r"([\r\n])")
 _DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 

@@ -7,7 +7,6 @@ a line, so that large reports are written as quickly as they are read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from json import dumps
 from typing import Any, TextIO
 
@@ -54,7 +53,7 @@ def write_documents(documents: Iterable[Document], stream: TextIO, screen: Scree
 
 
 def _summary(summary: Summary) -> dict[str, int]:
-    counts = asdict(summary)
+    counts = summary._asdict()
     del counts["unread"]  # said on standard error and by the exit status
     return counts
 

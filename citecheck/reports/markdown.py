@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, TextIO
 
-import regex
-
 from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic
+from citecheck.patterns import lazy
 from citecheck.reports.places import by_severity, gathered, page, relative
 from citecheck.reports.screen import Screen, visible
 from citecheck.reports.tally import counted, tally
 
 _ROOM: Final = 60_000  # characters for rows
-_SPECIAL: Final = regex.compile(r"[\\`*_{}\[\]<>()#+!|~$&@]|:(?!\d)|(?<=www)\.")  # all that means something
+_SPECIAL: Final = lazy(r"[\\`*_{}\[\]<>()#+!|~$&@]|:(?!\d)|(?<=www)\.")  # all that means something
 _HEAD: Final = "| place | severity | rule | what is wrong |\n| :-- | :-- | :-- | :-- |\n"
 
 

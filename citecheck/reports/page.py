@@ -7,16 +7,17 @@ from typing import Final, TextIO
 
 import regex
 
+from citecheck.patterns import lazy
 from citecheck.reports.screen import Screen, plain, wrapped
 from citecheck.rulebook import Rule, Status
 
 _WIDEST: Final = 88  # cells; longer lines are hard to read
-_HEAD: Final = regex.compile(r"(?s)\A#[^\n]*\n.*?```toml\n.*?```\n")
-_FENCE: Final = regex.compile(r"(?m)^(?P<fence>`{3,}) *(?P<words>[^`\n]*)\n(?P<text>(?:.*\n)*?)(?P=fence)`* *$")
-_MARK: Final = regex.compile(r"(?:[-*+]|\d+\.) ")
-_ITEM: Final = regex.compile(rf"\n(?={_MARK.pattern})")
+_HEAD: Final = lazy(r"(?s)\A#[^\n]*\n.*?```toml\n.*?```\n")
+_FENCE: Final = lazy(r"(?m)^(?P<fence>`{3,}) *(?P<words>[^`\n]*)\n(?P<text>(?:.*\n)*?)(?P=fence)`* *$")
+_MARK: Final = lazy(r"(?:[-*+]|\d+\.) ")
+_ITEM: Final = lazy(rf"\n(?={_MARK.pattern})")
 _AS_WRITTEN: Final = ("#", "|", ">", "    ")
-_CARETS: Final = regex.compile(r"(?m)^(?P<indent> *)(?P<carets>\^+) (?P<message>\S.*)$")
+_CARETS: Final = lazy(r"(?m)^(?P<indent> *)(?P<carets>\^+) (?P<message>\S.*)$")
 _EXAMPLE: Final = 74  # columns: what is left of 80 in either rendering
 _CAPTIONS: Final = {"bad": "Faulty", "good": "Sound", "fixed": "Fixed", "config": "With these settings"}
 _STATUSES: Final = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import quote
 
 from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic
@@ -21,6 +20,8 @@ def relative(path: str) -> str:
 
 def uri(path: str) -> str:
     """A relative path as a relative URI, an absolute one as a `file` URI (RFC 3986, RFC 8089); bytes are kept."""
+    from urllib.parse import quote  # here, as few reports need it
+
     quoted = quote(os.fsencode(relative(path)), safe="/")
     return f"file://{quoted}" if quoted.startswith("/") else quoted
 

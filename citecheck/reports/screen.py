@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 from typing import Final, NamedTuple, TextIO
+
+from citecheck import patterns
 
 _TAB: Final = 4  # cells; a tab stop would depend on what stands before the text
 _NARROWEST: Final = 40  # cells; below that a report is not readable anyhow
@@ -46,6 +46,8 @@ class Screen(NamedTuple):
 def width_of(stream: TextIO) -> int:
     """The width to write for, in cells: that of the terminal, or COLUMNS, or 80."""
     if stream.isatty() or os.environ.get("COLUMNS", "").isdecimal():
+        import shutil  # here, as most runs have no terminal
+
         return max(_NARROWEST, shutil.get_terminal_size().columns)
     return 80
 
@@ -82,7 +84,7 @@ class _Escapes(dict[int, str]):
 
 
 _ESCAPES: Final = _Escapes({ord("\t"): " " * _TAB})
-_UNEVEN: Final = re.compile("[^\\u0000-\\u02ff\\u2010-\\u2027]")  # what may take up more or less than one cell
+_UNEVEN: Final = patterns.plain("[^\\u0000-\\u02ff\\u2010-\\u2027]")  # what may take up more or less than one cell
 
 
 def cells(text: str) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -33,11 +32,11 @@ class Origin(NamedTuple):
     place: str
 
 
-@dataclass(frozen=True)
 class Applied:
     """What applies to the documents of a folder: `layers` are its settings, those that count most first."""
 
-    layers: tuple[Layer, ...]
+    def __init__(self, layers: tuple[Layer, ...]) -> None:
+        self.layers: Final = layers
 
     @cached_property
     def settings(self) -> Settings:
@@ -88,7 +87,7 @@ class Applied:
     def settings_of(self, path: str) -> Settings:
         """What the engine is told of one document."""
         words = tuple(word for files, words in self._ignored_in_files if files.covers(path) for word in words)
-        return replace(self.settings, ignore_here=words) if words else self.settings
+        return self.settings._replace(ignore_here=words) if words else self.settings
 
     def origins(self) -> Iterator[Origin]:
         """Every value that was set and applies, with the layer it came from."""

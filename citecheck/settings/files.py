@@ -8,7 +8,6 @@ what lies outside it.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -92,6 +91,8 @@ def _lies_in(path: str, folder: str) -> bool:
 
 
 def _read(layer: Layer) -> Mapping[str, Any] | None:
+    import tomllib  # here, as many runs have no settings file
+
     try:
         with open(layer.path, "rb") as file:
             table = tomllib.load(file)

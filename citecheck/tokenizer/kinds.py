@@ -5,12 +5,10 @@ Words tell, in the languages of the documents that were at hand; a sentence that
 
 from __future__ import annotations
 
-import re
-
 import regex
 
 from citecheck.document import ClaimKind
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 
 _MARKUP = lazy(r"[*_`~]+|<[^<>]*>")
 
@@ -40,7 +38,7 @@ _METADATA = lazy(
 )
 _CONTENTS = lazy(r"(?:(?:\.\s?){4}|……)\s{0,4}\d{1,4}\Z|\A(?:table of )?contents\Z", regex.IGNORECASE)
 # Looked for in lower case, by the pattern engine that is quick to leave a word that begins none of these.
-_REMARK = re.compile(
+_REMARK = plain(
     r"\b(?:"
     r"(?:this|the present|our|these) (?:\w+ ){0,2}(?:report|document|article|paper|section|chapter|guide"
     r"|proposal|analysis|review"

@@ -36,12 +36,12 @@ _IN_WORDS = lazy(
 _WHOLE = lazy(r"(?<!\d)\d{1,3}(?!\d)")
 _HIGHEST_RAISED = 200
 _SHAPE = lazy(r"(\p{L}{2,})[ -]?\d+")
-_COUNT = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
-_NAMED = regex.compile(
+_COUNT = lazy(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
+_NAMED = lazy(
     r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?)\.?\*? $",
     regex.IGNORECASE,
 )
-_GLUED_ON = regex.compile(r"[\p{L}+*?{]\p{L}?")
+_GLUED_ON = lazy(r"[\p{L}+*?{]\p{L}?")
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
@@ -337,7 +337,7 @@ def split_raised(mark: Mark, labels: Labels) -> Mark:
 _WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
 _OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
-_PUNCTUATION = regex.compile(r"[\W_]+")
+_PUNCTUATION = lazy(r"[\W_]+")
 _PARTS = lazy(r"\s*[,;]\s*")
 
 
