@@ -15,10 +15,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-from citecheck.engine import Result
 from citecheck.errors import CitecheckError, SettingsError
 from citecheck.findings import Diagnostic
 from citecheck.fingerprints import fingerprint, subject
+from citecheck.results import Result
 
 NAME: Final = "citecheck-baseline.json"
 _VERSION: Final = 1

@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from citecheck.engine import Result
 from citecheck.errors import CitecheckError, UsageError
 from citecheck.findings import Diagnostic
 from citecheck.fingerprints import fingerprint
+from citecheck.results import Result
 from citecheck.text import Span
 
 _HUNK: Final = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)

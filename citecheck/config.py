@@ -50,6 +50,11 @@ class Settings(NamedTuple):
     severity: Mapping[str, Severity] = _NOTHING
     ignore_here: tuple[str, ...] = ()
 
+    @property
+    def cacheable(self) -> bool:
+        """Whether results depend on nothing but these settings and the document: on no file that an option names."""
+        return _WITH_A_FILE not in self.options
+
 
 def known_language(word: str) -> str:
     """The word itself, where it is a code of ISO 639-1; raises UsageError otherwise."""

@@ -2,73 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
 from citecheck.checks import CHECKS
 from citecheck.config import Settings, options, selected
 from citecheck.directives import UNUSED_IGNORE, Directives, Suppression
 from citecheck.document import Document
 from citecheck.findings import Diagnostic, Excerpt, Finding, Related, RelatedPlace, Severity
+from citecheck.results import Result, Summary, counts
 from citecheck.rulebook import Rule, rules
 from citecheck.text import Span
 
 _WHOLE_LINE: Final = 400  # code points; a longer line is shown in a window about the fault
 _BEFORE: Final = 160  # code points of that window that stand before the fault
-
-
-class Summary(NamedTuple):
-    """What was read and what was found, in numbers; summaries of several documents add up.
-
-    Not told, and not among the errors, warnings and infos: what ignore comments silence (`suppressed`), what a baseline
-    knows already (`baselined`), and what a change did not touch (`untouched`).
-    """
-
-    documents: int = 0
-    markers: int = 0
-    citations: int = 0
-    sources: int = 0
-    claims: int = 0
-    covered_claims: int = 0
-    errors: int = 0
-    warnings: int = 0
-    infos: int = 0
-    suppressed: int = 0
-    unread: int = 0
-    baselined: int = 0
-    untouched: int = 0
-
-    def __add__(self, other: Summary) -> Summary:  # type: ignore[override]  # numbers add up, tuples are joined
-        return Summary(*map(int.__add__, self, other))
-
-    def reaches(self, severity: Severity) -> bool:
-        """Whether anything was found that weighs as much as the severity."""
-        counts = {Severity.ERROR: self.errors, Severity.WARNING: self.warnings, Severity.INFO: self.infos}
-        return any(count for each, count in counts.items() if each.weight >= severity.weight)
-
-
-class Result(NamedTuple):
-    """What is said of one document; `unread` is why it could not be read, where it could not.
-
-    `text` is the document's, where anything is said of it: what counts in bytes or compares lines needs it.
-    """
-
-    path: str
-    diagnostics: tuple[Diagnostic, ...]
-    summary: Summary
-    unread: str | None = None
-    text: str = ""
-
-    @classmethod
-    def unreadable(cls, path: str, reason: str) -> Result:
-        """The result of a document that could not be read."""
-        return cls(path, (), Summary(unread=1), reason)
-
-    def only(self, diagnostics: Iterable[Diagnostic], left_out: str) -> Result:
-        """The same with some of the diagnostics only; the others are counted in a field of the summary."""
-        kept = tuple(diagnostics)
-        counts = _counts(kept) | {left_out: len(self.diagnostics) - len(kept) + getattr(self.summary, left_out)}
-        return self._replace(diagnostics=kept, summary=self.summary._replace(**counts))
 
 
 def lint_document(document: Document, settings: Settings, *, counting: bool = True) -> Result:
@@ -140,10 +87,5 @@ def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed
         claims=len(document.claims) if counting else 0,
         covered_claims=sum(claim.covered for claim in document.claims) if counting else 0,
         suppressed=suppressed,
-        **_counts(diagnostics),
+        **counts(diagnostics),
     )
-
-
-def _counts(diagnostics: Sequence[Diagnostic]) -> dict[str, int]:
-    severities = [each.severity for each in diagnostics]
-    return {f"{severity}s": severities.count(severity) for severity in Severity}

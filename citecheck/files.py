@@ -91,12 +91,16 @@ class Input(NamedTuple):
 
 def read(path: str) -> tuple[str, Encoding]:
     """A file's text, its line endings as they are, and how it was encoded. Raises UnreadableFile."""
+    return decode(read_bytes(path), path)
+
+
+def read_bytes(path: str) -> bytes:
+    """A file's bytes. Raises UnreadableFile."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
     except OSError as error:
         raise _unreadable(path, error) from error
-    return decode(data, path)
 
 
 def decode(data: bytes, name: str) -> tuple[str, Encoding]:

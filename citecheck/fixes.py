@@ -17,10 +17,11 @@ from typing import Final, NamedTuple
 from citecheck.config import Settings
 from citecheck.document import Document
 from citecheck.edits import applied, quarrel, sound
-from citecheck.engine import Result, lint_document
+from citecheck.engine import lint_document
 from citecheck.findings import Diagnostic, Fix, Safety
 from citecheck.invariant import breach
 from citecheck.renumbering import Refused, renumbered, rewritten
+from citecheck.results import Result
 from citecheck.text import Span
 
 ROUNDS: Final = 400  # each deletion that numbers a list anew takes one

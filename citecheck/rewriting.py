@@ -13,11 +13,11 @@ from typing import TextIO
 
 from citecheck.config import Settings
 from citecheck.document import Coverage, Document
-from citecheck.engine import Result
 from citecheck.errors import CitecheckError, UnwritableFile
 from citecheck.files import Input
 from citecheck.fixes import Read
 from citecheck.patterns import lazy
+from citecheck.results import Result
 from citecheck.runner import Job, parse_inputs
 from citecheck.tokenizer import parse
 

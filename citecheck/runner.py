@@ -1,4 +1,7 @@
-"""Many documents: each read, parsed and checked, the results streamed in order, by several processes when that pays."""
+"""Many documents: each read, parsed and checked, the results streamed in order, by several processes when that pays.
+
+What a document needs to be checked is imported when the first has to be: most runs find most results in the cache.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +10,42 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from citecheck.cache import Cache, decoded, encoded
 from citecheck.config import Settings
-from citecheck.document import Coverage, Document
-from citecheck.engine import Result, lint_document
 from citecheck.errors import CitecheckError, UnreadableFile
-from citecheck.files import Input, decode
-from citecheck.tokenizer import parse
+from citecheck.files import Input, decode, read_bytes
+from citecheck.limits import fits, in_time
+from citecheck.results import Result
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
-_WORTH_BYTES: Final = 200_000  # below both of these, starting processes takes longer than the work
-_WORTH_FILES: Final = 64
-_CHUNK_BYTES: Final = 100_000  # a chunk is sent to a worker at once: large enough to hide the sending,
-_CHUNK_FILES: Final = 32  # small enough that no worker is left alone with the last one
+    from citecheck.document import Document
+
+_WORTH: Final = 150_000  # code points; below that, starting processes takes longer than the work
+_CHUNK: Final = 60_000  # code points sent to a worker at once: enough to hide the sending, few enough to share the work
+_BATCH: Final = 8_000_000  # bytes of documents that are at hand at once
+_BATCH_FILES: Final = 2_000
 
 _Answer = TypeVar("_Answer")
+
+Job = tuple[Input, Settings] | CitecheckError
+"""A document and what applies to it, or why there is none."""
+
+
+class _Task(NamedTuple):
+    """A document to be checked, and the key of its result."""
+
+    key: bytes
+    text: str
+    name: str
+    format: str
+    settings: Settings
 
 
 def processors() -> int:
@@ -37,61 +55,140 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-Job = tuple[Input, Settings] | CitecheckError
-"""A document and what applies to it, or why there is none."""
-
-
-def lint_inputs(jobs: Sequence[Job], *, processes: int = 1, counting: bool = True) -> Iterator[Result]:
+def lint_inputs(
+    jobs: Iterable[Job], *, processes: int = 1, counting: bool = True, cache: Cache | None = None
+) -> Iterator[Result]:
     """The results of documents in the order given, each as soon as it and those before it are known.
 
-    `counting` is whether their summaries count claims.
-    What cannot be read, and an error that stands in a document's place, is a result that says so.
+    `counting` is whether their summaries count claims. What cannot be read, and an error that stands in a document's
+    place, is a result that says so. What the cache knows is not checked again; documents that are alike are checked
+    once.
     """
-    if processes < 2 or not _pays(jobs):
-        yield from map(partial(_lint, counting=counting), jobs)
-        return
-    with _pool(processes) as pool:
-        for results in pool.map(partial(_each, counting=counting), _chunks(jobs)):
-            yield from results
+    cache = cache or Cache(None)
+    with ExitStack() as stack:
+        workers = _Workers(processes, stack, counting=counting)
+        for batch in _batches(jobs):
+            slots = [_slot(job, cache, counting=counting) for job in batch]
+            yield from _results(slots, workers, cache)
+    cache.save()
+
+
+def _results(slots: Sequence[_Task | Result], workers: _Workers, cache: Cache) -> Iterator[Result]:
+    """The results of a batch in order: what is known at once, the rest as the workers have it."""
+    missing = {slot.key: slot for slot in slots if isinstance(slot, _Task) and cache.get(slot.key) is None}
+    told = workers.results(list(missing.values()))
+    unread: dict[bytes, str] = {}
+    for slot in slots:
+        if isinstance(slot, Result):
+            yield slot
+            continue
+        while (entry := cache.get(slot.key)) is None and slot.key not in unread:
+            key, answer = next(told)
+            if isinstance(answer, str):
+                unread[key] = answer
+            else:
+                cache.put(key, answer)
+        yield decoded(entry, slot.name, slot.text) if entry else Result.unreadable(slot.name, unread[slot.key])
+
+
+def _slot(job: Job, cache: Cache, *, counting: bool) -> _Task | Result:
+    """A document read, or why it cannot be."""
+    if isinstance(job, CitecheckError):
+        return Result.unreadable("", str(job))
+    each, settings = job
+    try:
+        if each.text is None:
+            fits(each.name, each.size)
+            data = read_bytes(each.name)
+            text, _ = decode(data, each.name)
+        else:
+            text = each.text
+            data = text.encode("utf-8", "surrogatepass")
+    except UnreadableFile as error:
+        return Result.unreadable(each.name, str(error))
+    return _Task(cache.key(data, settings, each.format, counting=counting), text, each.name, each.format, settings)
+
+
+class _Workers:
+    """Those who check documents: this process, or others once there is enough to do."""
+
+    def __init__(self, processes: int, stack: ExitStack, *, counting: bool) -> None:
+        self._processes = processes
+        self._stack = stack
+        self._counting = counting
+        self._pool: ProcessPoolExecutor | None = None
+
+    def results(self, tasks: Sequence[_Task]) -> Iterator[tuple[bytes, bytes | str]]:
+        """The key of each task with the entry of its result, or with the reason why there is none; in order."""
+        if self._processes > 1 and len(tasks) > 1 and sum(len(task.text) for task in tasks) > _WORTH:
+            if self._pool is None:
+                import citecheck.engine
+                import citecheck.tokenizer  # noqa: F401 - before the workers start, so that they need not
+
+                self._pool = self._stack.enter_context(_pool(self._processes))
+            for answers in self._pool.map(partial(_each, counting=self._counting), _chunks(tasks)):
+                yield from answers
+            return
+        for task in tasks:
+            yield task.key, _entry(task, counting=self._counting)
+
+
+def _each(tasks: list[_Task], *, counting: bool) -> list[tuple[bytes, bytes | str]]:
+    with _without_collection():  # between documents too: what is left to collect of a chunk is next to nothing
+        return [(task.key, _entry(task, counting=counting)) for task in tasks]
+
+
+def _entry(task: _Task, *, counting: bool) -> bytes | str:
+    """The entry of a document's result, or why it could not be checked."""
+    try:
+        return encoded(_linted(task.text, task.name, task.format, task.settings, counting=counting))
+    except UnreadableFile as error:
+        return str(error)
 
 
 def lint_bytes(data: bytes, each: Input, settings: Settings) -> Result:
     """The result of a document whose bytes are at hand, in place of those of its file."""
     try:
         text, _ = decode(data, each.name)
+        return _linted(text, each.name, each.format, settings, counting=True)
     except UnreadableFile as error:
         return Result.unreadable(each.name, str(error))
-    return _lint((each._replace(text=text), settings))
+
+
+def _linted(text: str, name: str, format: str, settings: Settings, *, counting: bool) -> Result:
+    from citecheck.engine import lint_document
+
+    return _with_document(text, name, format, settings, partial(lint_document, settings=settings, counting=counting))
 
 
 def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
     """The documents in order, read and parsed; a result that says why in the place of one that could not be read."""
     for job in jobs:
-        yield _with_document(job, lambda document, _: document)
+        if isinstance(job, CitecheckError):
+            yield Result.unreadable("", str(job))
+            continue
+        each, settings = job
+        try:
+            yield _with_document(each.read(), each.name, each.format, settings, lambda document: document)
+        except UnreadableFile as error:
+            yield Result.unreadable(each.name, str(error))
 
 
-def _lint(job: Job, *, counting: bool = True) -> Result:
-    return _with_document(job, partial(lint_document, counting=counting))
+def _with_document(
+    text: str, name: str, format: str, settings: Settings, work: Callable[[Document], _Answer]
+) -> _Answer:
+    """What some work makes of a document; an error that is our own fault bears the document's name."""
+    from citecheck.document import Coverage
+    from citecheck.tokenizer import parse
 
-
-def _with_document(job: Job, work: Callable[[Document, Settings], _Answer]) -> _Answer | Result:
-    """What some work makes of a document, or why it could not be read."""
-    if isinstance(job, CitecheckError):
-        return Result.unreadable("", str(job))
-    each, settings = job
     try:
-        text = each.read()
-    except UnreadableFile as error:
-        return Result.unreadable(each.name, str(error))
-    try:
-        with _without_collection():
-            language, coverage = settings.language, Coverage(settings.coverage)
-            document = parse(text, name=each.name, format=each.format, language=language, coverage=coverage)
-            return work(document, settings)
+        with _without_collection(), in_time(name, len(text)):
+            coverage = Coverage(settings.coverage)
+            return work(parse(text, name=name, format=format, language=settings.language, coverage=coverage))
     except CitecheckError:
         raise
     except Exception as error:
-        error.add_note(f"while checking {each.name}")
+        error.add_note(f"while checking {name}")
         raise
 
 
@@ -107,33 +204,31 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _pays(jobs: Sequence[Job]) -> bool:
-    """Whether several processes are sooner done than one."""
-    return len(jobs) > 1 and (len(jobs) > _WORTH_FILES or sum(map(_size, jobs)) > _WORTH_BYTES)
-
-
-def _size(job: Job) -> int:
-    """The bytes of a document, where they are known."""
-    return 0 if isinstance(job, CitecheckError) else job[0].size
-
-
-def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    """Runs of documents, each about as much work."""
-    chunk: list[Job] = []
+def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Runs of documents that the memory can hold."""
+    batch: list[Job] = []
     size = 0
     for job in jobs:
-        chunk.append(job)
-        size += _size(job)
-        if len(chunk) == _CHUNK_FILES or size >= _CHUNK_BYTES:
+        batch.append(job)
+        size += 0 if isinstance(job, CitecheckError) else job[0].size
+        if size >= _BATCH or len(batch) == _BATCH_FILES:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _chunks(tasks: Iterable[_Task]) -> Iterator[list[_Task]]:
+    """Runs of documents, each about as much work."""
+    chunk: list[_Task] = []
+    size = 0
+    for task in tasks:
+        chunk.append(task)
+        size += len(task.text)
+        if size >= _CHUNK:
             yield chunk
             chunk, size = [], 0
     if chunk:
         yield chunk
-
-
-def _each(chunk: list[Job], *, counting: bool) -> list[Result]:
-    with _without_collection():  # between documents too: what is left to collect of a chunk is next to nothing
-        return [_lint(job, counting=counting) for job in chunk]
 
 
 @contextmanager

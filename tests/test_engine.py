@@ -8,8 +8,9 @@ import pytest
 
 import citecheck
 from citecheck import Settings, Severity, UsageError, lint, parse
-from citecheck.engine import Summary, lint_document
+from citecheck.engine import lint_document
 from citecheck.findings import Excerpt
+from citecheck.results import Summary
 from citecheck.text import Position
 
 KETTLE = "Boils [3].\nFreezes [1].\n\n## Sources\n\n[1] Thermometry, 2019.\n[2] Uncited, 2020.\n"

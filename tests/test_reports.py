@@ -10,11 +10,12 @@ import pytest
 from rich.cells import cell_len
 
 from citecheck import Settings, parse
-from citecheck.engine import Result, Summary, lint_document
+from citecheck.engine import lint_document
 from citecheck.reports import INSPECTIONS, REPORTS, page
 from citecheck.reports.screen import Screen, cells, coloured, shortened, visible, wrapped
 from citecheck.reports.tally import tally
 from citecheck.reports.text import paint
+from citecheck.results import Result, Summary
 from citecheck.rulebook import Rule, rules
 
 COLOURED = Screen(paint=paint)

@@ -55,6 +55,7 @@ class Asked(NamedTuple):
     exit_zero: bool = False
     watch: bool = False
     jobs: int | None = None
+    no_cache: bool = False
 
 
 def checking(asked: Asked) -> Run:
@@ -100,7 +101,14 @@ def checking(asked: Asked) -> Run:
 
     def run() -> int:
         return command.check(
-            paths, reading(), scope, telling, fixing=fixing, exit_zero=asked.exit_zero, processes=asked.jobs
+            paths,
+            reading(),
+            scope,
+            telling,
+            fixing=fixing,
+            exit_zero=asked.exit_zero,
+            processes=asked.jobs,
+            caching=not asked.no_cache,
         )
 
     if asked.watch:

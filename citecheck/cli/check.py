@@ -117,6 +117,9 @@ def check(
         int | None,
         typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes; one a processor.", rich_help_panel=RUN),
     ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Check all anew, and keep no results.", rich_help_panel=RUN)
+    ] = False,
 ) -> Run:
     """Check documents and report what is wrong."""
     return checking(Asked(**locals()))  # all the parameters, by their names

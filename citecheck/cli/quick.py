@@ -27,6 +27,7 @@ _FLAGS = {
     "-q": "quiet",
     "--exit-zero": "exit_zero",
     "--watch": "watch",
+    "--no-cache": "no_cache",
 }
 _VALUES = {
     "--as": "as_",

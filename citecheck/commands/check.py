@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from citecheck.cache import FOLDER, Cache
 from citecheck.commands import FAILED, FOUND, PASSED
 from citecheck.commands.destinations import Destination, destinations, write_all
 from citecheck.commands.known import found_baseline, tell_stale
@@ -14,11 +15,12 @@ from citecheck.commands.progress import watched
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import screen, told
 from citecheck.config import selected
-from citecheck.engine import Result, Summary
 from citecheck.errors import CitecheckError
 from citecheck.reports import COUNTING
 from citecheck.reports.screen import visible
+from citecheck.results import Result, Summary
 from citecheck.runner import Job, lint_inputs, processors
+from citecheck.settings.files import root_of
 
 if TYPE_CHECKING:  # what only some runs need is imported by them
     from citecheck.commands.fix import Fixing
@@ -63,11 +65,13 @@ def check(
     fixing: Fixing | None = None,
     exit_zero: bool = False,
     processes: int | None = None,
+    caching: bool = True,
 ) -> int:
     """Checks documents and writes reports of what is wrong; with `fixing`, of what is left when that is done."""
     places = destinations(telling.formats, telling.output)
     here = reading.book.of_folder(os.curdir).settings
-    selected(here)  # an unknown rule is told before anything is read
+    if here.select or here.ignore or here.options:
+        selected(here)  # an unknown rule is told before anything is read
     screen(telling.color)
     if fixing:
         fixing.codes(here)
@@ -94,13 +98,20 @@ def check(
         tally_on = None if telling.quiet else sys.stdout if telling.for_people(places) else sys.stderr
         return fix(paths, jobs, fixing, write=write, failed=failed, tally_on=tally_on)
     counting = any(place.report in COUNTING for place in places)
-    results = lint_inputs(jobs, processes=processes or processors(), counting=counting)
+    cache = Cache(cache_folder() if caching and here.cacheable else None)
+    results = lint_inputs(jobs, processes=processes or processors(), counting=counting, cache=cache)
     summary = write(told(watched(results, len(jobs))), sys.stdout)
     if known:
         tell_stale(known, jobs, update=scope.update_baseline)
     if summary.unread:
         return FAILED
     return FOUND if failed() else PASSED
+
+
+def cache_folder() -> str:
+    """Where results are kept: at the root of the repository, or in the current folder where that is in none."""
+    here = os.getcwd()
+    return os.path.join(root_of(here) or here, FOLDER)
 
 
 def _changes(jobs: Sequence[Job], scope: Scope) -> Narrowed | None:

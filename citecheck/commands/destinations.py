@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, TextIO
 
-from citecheck.engine import Result, Summary
 from citecheck.errors import CitecheckError, UsageError, known
 from citecheck.reports import REPORTS
 from citecheck.reports.screen import Screen
+from citecheck.results import Result, Summary
 
 _FILE_SCREEN: Final = Screen(width=80)
 _DEFAULT: Final = "text"

@@ -12,7 +12,6 @@ from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import told
 from citecheck.config import Settings, named, selected
 from citecheck.document import Document
-from citecheck.engine import Result, Summary
 from citecheck.errors import CitecheckError, known
 from citecheck.files import STDIN
 from citecheck.findings import Diagnostic
@@ -20,6 +19,7 @@ from citecheck.fixes import Read, fix_document, renumber_document, wants
 from citecheck.renumbering import ORDERS, Refused
 from citecheck.reports.screen import visible
 from citecheck.reports.tally import counted
+from citecheck.results import Result, Summary
 from citecheck.rewriting import Outcome, Work, rewrite_inputs, save, show
 from citecheck.runner import Job
 

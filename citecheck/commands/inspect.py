@@ -9,9 +9,9 @@ from citecheck.commands import FAILED, PASSED
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import screen, told
 from citecheck.document import Document
-from citecheck.engine import Result
 from citecheck.errors import known
 from citecheck.reports import INSPECTIONS
+from citecheck.results import Result
 from citecheck.runner import parse_inputs
 
 

@@ -11,10 +11,10 @@ from citecheck.commands import FAILED, PASSED
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import told
 from citecheck.config import selected
-from citecheck.engine import Result
 from citecheck.errors import CitecheckError
 from citecheck.reports.screen import visible
 from citecheck.reports.tally import counted
+from citecheck.results import Result
 from citecheck.runner import Job, lint_inputs, processors
 from citecheck.settings.applied import Book
 from citecheck.settings.files import root_of

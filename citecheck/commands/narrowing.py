@@ -7,9 +7,9 @@ from functools import partial
 from typing import NamedTuple
 
 from citecheck.changes import Changes
-from citecheck.engine import Result
 from citecheck.errors import CitecheckError
 from citecheck.files import STDIN, Input
+from citecheck.results import Result
 from citecheck.runner import Job, lint_bytes
 
 _LAST_COMMIT = "HEAD"

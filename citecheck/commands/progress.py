@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from citecheck.engine import Result
+from citecheck.results import Result
 
 _PATIENCE: Final = 1.0  # seconds; a run that is done by then needs no bar
 

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from citecheck.engine import Result
 from citecheck.errors import known
 from citecheck.reports.screen import Screen, coloured, plain, visible, width_of
 from citecheck.reports.text import paint
+from citecheck.results import Result
 
 _COLOURS: Final = ("auto", "always", "never")
 

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TextIO, cast
 
 from citecheck.document import Document
-from citecheck.engine import Result, Summary
 from citecheck.reports.screen import Screen
+from citecheck.results import Result, Summary
 
 Report = Callable[[Iterable[Result], TextIO, Screen], Summary]
 Inspection = Callable[[Iterable[Document], TextIO, Screen], None]

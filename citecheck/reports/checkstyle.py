@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from citecheck.engine import Result, Summary
 from citecheck.reports.places import relative
 from citecheck.reports.screen import Screen
 from citecheck.reports.xml import DECLARATION, tag
+from citecheck.results import Result, Summary
 
 _FORMAT = "4.3"  # the version of Checkstyle whose form this is; consumers ask for one
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from citecheck.engine import Result, Summary
 from citecheck.reports.screen import Screen
 from citecheck.reports.tally import tally
+from citecheck.results import Result, Summary
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
-from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic, Severity
 from citecheck.patterns import plain
 from citecheck.reports.places import by_severity, gathered, relative
 from citecheck.reports.screen import Screen, visible
 from citecheck.reports.tally import counted, tally
+from citecheck.results import Result, Summary
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _SHOWN: Final = {Severity.ERROR: 10, Severity.WARNING: 10, Severity.INFO: 9}  # and the closing notice

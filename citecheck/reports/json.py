@@ -12,9 +12,9 @@ from typing import Any, TextIO
 
 from citecheck import __version__
 from citecheck.document import FIELDS, Claim, Document, Marker, Source, SourceList
-from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic, Fix
 from citecheck.reports.screen import Screen
+from citecheck.results import Result, Summary
 from citecheck.text import Position, Span
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic
 from citecheck.reports.places import gathered, relative
 from citecheck.reports.screen import Screen
 from citecheck.reports.xml import DECLARATION, tag, text
+from citecheck.results import Result, Summary
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:

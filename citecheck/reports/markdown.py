@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, TextIO
 
-from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic
 from citecheck.patterns import lazy
 from citecheck.reports.places import by_severity, gathered, page, relative
 from citecheck.reports.screen import Screen, visible
 from citecheck.reports.tally import counted, tally
+from citecheck.results import Result, Summary
 
 _ROOM: Final = 60_000  # characters for rows
 _SPECIAL: Final = lazy(r"[\\`*_{}\[\]<>()#+!|~$&@]|:(?!\d)|(?<=www)\.")  # all that means something

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from citecheck.findings import Excerpt
-from citecheck.reports.screen import Screen, cells
+from citecheck.reports.screen import Screen, cells, even
 from citecheck.text import Position
 
 RELATED: Final = "related"  # the style of places that explain the fault; any other is the fault's severity
@@ -105,6 +105,8 @@ def _head(text: str, width: int, ellipsis: str) -> str:
     """The beginning of a text, cut to a width in cells."""
     if cells(text) <= width:
         return text
+    if even(text):
+        return text[: max(0, width - len(ellipsis))] + ellipsis
     while text and cells(text) > width - len(ellipsis):
         text = text[: -max(1, (cells(text) - width) // 2)]
     return text + ellipsis
@@ -114,6 +116,8 @@ def _tail(text: str, width: int, ellipsis: str) -> str:
     """The end of a text, cut to a width in cells."""
     if cells(text) <= width:
         return text
+    if even(text):
+        return ellipsis + text[len(text) - max(0, width - len(ellipsis)) :]
     while text and cells(text) > width - len(ellipsis):
         text = text[max(1, (cells(text) - width) // 2) :]
     return ellipsis + text

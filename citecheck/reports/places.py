@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable
 from typing import Final
 
-from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic
+from citecheck.results import Result, Summary
 
 HOME: Final = "https://pypi.org/project/citecheck-lint/"
 

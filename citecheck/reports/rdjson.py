@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from json import dumps
 from typing import Any, TextIO
 
-from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic, Safety
 from citecheck.reports.places import HOME, page, relative
 from citecheck.reports.screen import Screen, visible
+from citecheck.results import Result, Summary
 from citecheck.text import LineIndex, Span
 
 

@@ -11,12 +11,12 @@ from json import dumps
 from typing import Any, Final, TextIO
 
 from citecheck import __version__
-from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic, Fix, Severity
 from citecheck.fingerprints import unique_fingerprints
 from citecheck.reports.page import manual
 from citecheck.reports.places import HOME, gathered, page, uri
 from citecheck.reports.screen import Screen, visible
+from citecheck.results import Result, Summary
 from citecheck.rulebook import Rule, rules
 from citecheck.text import Position, Span
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple, TextIO
 
@@ -89,9 +90,13 @@ _UNEVEN: Final = patterns.plain("[^\\u0000-\\u02ff\\u2010-\\u2027]")  # what may
 
 def cells(text: str) -> int:
     """How many cells of a terminal a visible text takes up."""
-    if text.isascii() or not _UNEVEN.search(text):
-        return len(text)
-    return sum(map(_width, text))
+    return len(text) if text.isascii() or even(text) else sum(map(_width, text))
+
+
+@lru_cache(maxsize=256)  # asked several times of one line
+def even(text: str) -> bool:
+    """Whether each code point of a visible text takes up one cell."""
+    return not _UNEVEN.search(text)
 
 
 def _width(character: str) -> int:

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
-from citecheck.engine import Result, Summary
 from citecheck.findings import Severity
 from citecheck.reports.screen import Screen
 from citecheck.reports.tally import tally
+from citecheck.results import Result, Summary
 from citecheck.rulebook import rules
 
 

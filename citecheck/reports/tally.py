@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citecheck.engine import Summary
+from citecheck.results import Summary
 
 
 def tally(summary: Summary) -> str:

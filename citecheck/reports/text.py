@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, TextIO
 
-from citecheck.engine import Result, Summary
 from citecheck.findings import Diagnostic, Excerpt, Fix, Safety
 from citecheck.reports.picture import RELATED, Frame, Place
 from citecheck.reports.screen import Screen, cells, wrapped
 from citecheck.reports.tally import counted, tally
+from citecheck.results import Result, Summary
 
 STYLES: Final = {
     "path": "bold",

@@ -16,10 +16,11 @@ from jsonschema import Draft7Validator, Draft202012Validator
 
 from citecheck import Settings, parse
 from citecheck.cli.check import FORMATS
-from citecheck.engine import Result, Summary, lint_document
+from citecheck.engine import lint_document
 from citecheck.findings import Severity
 from citecheck.reports import REPORTS, places, sarif
 from citecheck.reports.screen import Screen
+from citecheck.results import Result, Summary
 
 PUBLISHED = Path(__file__).parent / "published"
 NAMES = {
