@@ -61,7 +61,7 @@ class Cache:
         entry = self._used.get(key)
         if entry is None and (kept := self._kept.get(key)):
             day, _, entry = kept.partition(b" ")
-            if day not in (b"-", self._today.encode()):
+            if day not in (b"-", self._today.encode()) or not _sound(entry):
                 return None
             self._used[key] = entry
         return entry
@@ -119,7 +119,7 @@ def _read(folder: str) -> dict[bytes, bytes]:
     body = data[_HEAD:]
     if data[:_HEAD] != _checksum(body):
         return {}
-    return {line[: 2 * _KEY]: line[2 * _KEY + 1 :] for line in body.split(b"\n")}
+    return {line[: 2 * _KEY]: line[2 * _KEY + 1 :] for line in body.splitlines()}
 
 
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -176,6 +176,14 @@ def _dated(entry: bytes, today: str) -> bytes:
     """An entry behind the day on which alone it holds; `-` where it always does."""
     dated = any(f'["{code}",'.encode() in entry for code in _DATED)
     return (today if dated else "-").encode() + b" " + entry
+
+
+def _sound(entry: bytes) -> bool:
+    """Whether an entry that was read from a file is one."""
+    try:
+        return _told(entry)[0].documents == 1
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=16)  # copies of a document have one entry
