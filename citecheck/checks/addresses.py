@@ -83,6 +83,8 @@ def same_address(one: str, other: str) -> bool:
     Generous: scheme, `www.`, port, fragment, tracking parameters, closing slash, percent-encoding and case count for
     nothing (RFC 3986, section 6.2, and what servers do beyond it), nor does a query that only one of them has.
     """
+    if one == other:
+        return True
     work, same = _work(one), _work(other)
     if work and same:
         return work == same

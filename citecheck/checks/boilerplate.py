@@ -157,7 +157,10 @@ def boilerplate_text(document: Document) -> Iterator[Finding]:
 
 def _suspected(text: str) -> bool:
     """Whether any line begins like furniture and is some: most texts have none, and are read no further."""
+    notices = "ookie" in text
     for line in (text.replace("\r", "\n") if "\r" in text else text).split("\n"):
+        if len(line) > _LONGEST and not notices and line[0] != "[" and len(line.strip()) > _LONGEST:
+            continue
         start = line.lstrip(_MARGIN)[:_KEY]
         if start and (start.casefold() in _BEGINNINGS or start[0] in _ALONE):
             words = line.strip()

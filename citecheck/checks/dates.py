@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from citecheck.checks.entries import entry_lists
 from citecheck.document import Document, Field, Record
@@ -17,16 +18,20 @@ def impossible_date(document: Document) -> Iterator[Finding]:
         for source in sources:
             record = source.record
             for written in filter(None, (record.date, record.accessed)):
-                words = " ".join(written.span.of(document.text).split())
                 if fault := _unheard_of(written.value):
-                    yield Finding(written.span, f"{words}: {fault}", label=source.label)
+                    yield Finding(written.span, f"{_words(written, document)}: {fault}", label=source.label)
                 elif _to_come(written, tomorrow, record):
-                    yield Finding(written.span, f"{words} is still to come", label=source.label)
+                    yield Finding(written.span, f"{_words(written, document)} is still to come", label=source.label)
             if record.date and record.accessed and _too_early(record):
                 related = (Related(record.date.span, "published here"),)
                 yield Finding(record.accessed.span, "read before it was published", label=source.label, related=related)
 
 
+def _words(written: Field, document: Document) -> str:
+    return " ".join(written.span.of(document.text).split())
+
+
+@lru_cache(maxsize=256)
 def _unheard_of(value: str) -> str | None:
     """What no calendar has in a date; the second part of an EDTF season is no month."""
     if "/" in value or len(value) < len("2023-02") or (len(value) == len("2023-21") and value[5:] > "20"):

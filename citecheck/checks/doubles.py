@@ -81,21 +81,26 @@ def _names(source: Source) -> dict[str, str]:
 
 def _address(url: str) -> str:
     """An address without what two writers put differently: scheme, `www.`, tracking, closing slash, a host's case."""
-    host, slash, path = _SCHEME.sub("", _TRACKING.sub("", url)).partition("/")
+    url = _TRACKING.sub("", url) if "?" in url else url
+    host, slash, path = _SCHEME.sub("", url).partition("/")
     return f"{host.casefold()}{slash}{path}".rstrip("/?#&")
 
 
 def _alike(sources: Sequence[Source], cutoff: float) -> Iterator[tuple[Source, Source, float]]:
     """Pairs of entries of one outlet whose titles are alike, with the likeness in per cent."""
-    outlets: dict[str, list[tuple[str, Source]]] = defaultdict(list)
+    outlets: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
-        title, outlet = source.record.title, _outlet(source)
-        words = _WORDS.sub(" ", title.value.casefold()).strip() if title else ""
-        if outlet and len(words) >= _SHORTEST:
-            outlets[outlet].append((words, source))
+        if source.record.title and (outlet := _outlet(source)):
+            outlets[outlet].append(source)
     for group in outlets.values():
         if len(group) > 1:
-            yield from _pairs(group, cutoff)
+            titled = [(_title(source), source) for source in group]
+            yield from _pairs([each for each in titled if len(each[0]) >= _SHORTEST], cutoff)
+
+
+def _title(source: Source) -> str:
+    title = source.record.title
+    return _WORDS.sub(" ", title.value.casefold()).strip() if title else ""
 
 
 def _pairs(group: Sequence[tuple[str, Source]], cutoff: float) -> Iterator[tuple[Source, Source, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -16,19 +17,22 @@ from citecheck.text import Span
 PLACES = 20  # related places of one finding; a reader gets the idea from fewer
 
 
-def entry_lists(document: Document, *, cited: bool = False) -> Iterator[tuple[SourceList, list[Source]]]:
+@lru_cache(maxsize=2)  # many checks ask it of one document
+def entry_lists(document: Document, *, cited: bool = False) -> Sequence[tuple[SourceList, Sequence[Source]]]:
     """The lists whose entries are sources, each with its entries: one for each, however many labels it carries.
 
     Footnotes may be remarks. They are held to be sources where most of a document's footnotes read like some. With
     `cited`, lists for further reading and lists without labels are left out.
     """
+    found: list[tuple[SourceList, Sequence[Source]]] = []
     for listing in document.source_lists:
         if cited and listing.kind in (ListKind.READING, ListKind.UNLABELLED):
             continue
         sources = list({source.span: source for source in listing.sources[::-1]}.values())[::-1]
         if listing.kind is ListKind.FOOTNOTES and 2 * sum(map(_reads_as_source, sources)) <= len(sources):
             continue
-        yield listing, sources
+        found.append((listing, sources))
+    return found
 
 
 def _reads_as_source(source: Source) -> bool:

@@ -26,7 +26,10 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
     if not document.listed:
         return
     suggestions = Suggestions(document)
+    listed = document.listed
     for marker in document.markers:
+        if all(citation.key in listed for citation in marker.citations):
+            continue
         for citation in _undefined(marker, document):
             meant = suggestions.near(citation.key)
             hint = f"; did you mean {meant}?" if meant else ""

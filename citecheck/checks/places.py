@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from citecheck.checks.wording import called, counted
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Syntax
@@ -21,18 +22,19 @@ _NAMES = {
 }
 
 
-def places(document: Document) -> Iterator[list[Marker]]:
+@lru_cache(maxsize=1)  # several checks ask it of one document
+def places(document: Document) -> Sequence[Sequence[Marker]]:
     """The markers, each together with its neighbours: those between which nothing but a space stands."""
-    place: list[Marker] = []
+    found: list[list[Marker]] = []
+    end = -1
     for marker in document.markers:
-        if place:
-            between = document.text[place[-1].span.end : marker.span.start]
-            if between.strip(" ") or len(between) > _GAP:
-                yield place
-                place = []
-        place.append(marker)
-    if place:
-        yield place
+        start = marker.span.start
+        if found and start - end <= _GAP and not document.text[end:start].strip(" "):
+            found[-1].append(marker)
+        else:
+            found.append([marker])
+        end = marker.span.end
+    return found
 
 
 def mixed_marker_syntax(document: Document) -> Iterator[Finding]:

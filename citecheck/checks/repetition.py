@@ -57,7 +57,7 @@ def _items(marker: Marker) -> list[_Item]:
     ]
 
 
-def _repetitions(place: list[Marker], document: Document) -> Iterator[Finding]:
+def _repetitions(place: Sequence[Marker], document: Document) -> Iterator[Finding]:
     """What is named again at one place, in reading order."""
     parts = [_items(marker) for marker in place]
     owners = _owners(item for items in parts for item in items)
@@ -97,7 +97,7 @@ def _finding(marker: Marker, span: Span, labels: list[str], first: Span, cut: Sp
     return Finding(span, f"{subject} cited twice here", label=labels[0], related=related, fix=fix)
 
 
-def _without_marker(place: list[Marker], number: int) -> Span:
+def _without_marker(place: Sequence[Marker], number: int) -> Span:
     """What to cut so that a marker goes, and the space between it and a neighbour."""
     if number:
         return Span(place[number - 1].span.end, place[number].span.end)

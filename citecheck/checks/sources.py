@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from citecheck.checks.addresses import place
 from citecheck.checks.leaks import suspected, without_leaks
 from citecheck.checks.wording import called
-from citecheck.document import FOOTNOTES, Document, Key, ListKind, SourceList
+from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, SourceList
 from citecheck.findings import Finding, Related
 from citecheck.patterns import lazy
 from citecheck.renumbering import affordable, deletion
@@ -25,7 +25,7 @@ def unused_source(document: Document) -> Iterator[Finding]:
     to delete it would be wrong.
     """
     meant = _meant(document)
-    led = {place(marker.address): marker for marker in reversed(document.markers) if marker.address}
+    led: dict[str, Marker] | None = None
     told: set[Key] = set()
     for listing in document.source_lists:
         if not _expected(listing, document):
@@ -36,6 +36,8 @@ def unused_source(document: Document) -> Iterator[Finding]:
             told.add(source.key)
             message = f"nothing in the text cites {called(source.label, listing.kind)}"
             related = tuple(_hidden_uses(source.key, document))
+            if led is None:
+                led = {place(marker.address): marker for marker in reversed(document.markers) if marker.address}
             leading = led.get(place(source.record.url.value)) if led and source.record.url else None
             if leading:
                 related += (Related(leading.span, "a marker of another number leads to its address"),)
@@ -45,6 +47,8 @@ def unused_source(document: Document) -> Iterator[Finding]:
 
 def _meant(document: Document) -> set[str]:
     """The labels in the repairs of malformed markers."""
+    if not document.malformed:
+        return set()
     repairs = " ".join(malformed.repair or "" for malformed in document.malformed).casefold()
     return {*_NUMBER.findall(repairs), *_NAME.findall(repairs)}
 

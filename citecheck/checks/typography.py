@@ -34,9 +34,10 @@ _NUMBER_BEFORE = lazy(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|
 _WORD_BEFORE = lazy(
     r"(?<=[\p{L}\p{N},;)][ \n])(?:in |see )?(?:refs?\.|references?|citations?)[ \u00a0]\Z", regex.IGNORECASE
 )
-_AS_A_WORD = lazy(
-    r"\b(?:in|by|of|from|[Ss]ee|and|or|to|as|with|than|per|via|both|like|refs?|references?)\s+\Z"
-)  # `as described in [8]`: the marker is a word of its sentence
+_AS_A_WORD = lazy(r"\b(?:in|by|of|from|[Ss]ee|and|or|to|as|with|than|per|via|both|like|refs?|references?)\s+\Z")
+_WORDS_BEFORE = tuple(
+    "in by of from See see and or to as with than per via both like ref refs reference references".split()
+)  # what `_AS_A_WORD` may end in
 _NEAR = 40  # code points before a marker that a word about it fits in
 
 
@@ -153,8 +154,7 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
     for place in places(document):
         run = Span(place[0].span.start, place[-1].span.end)
         before = text[max(0, run.start - 2) : run.start].rstrip(" ")[-1:]
-        words = text[max(0, run.start - _NEAR) : run.start]
-        if (before.isalnum() and not _AS_A_WORD.search(words)) or (before and before in _CLAUSE_ENDS):
+        if (before.isalnum() and not _is_a_word(run, text)) or (before and before in _CLAUSE_ENDS):
             numeric = all(label.isdecimal() for label in place[0].labels)
             groups[place[0].syntax, numeric, before in _CLAUSE_ENDS, before > _LATIN].append(
                 (run, _spaced(run, document))
@@ -166,6 +166,12 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
         usual = _habit(spaced for _, spaced in seen)
         if usual is not None:
             yield from (_space(run, usual, text) for run, spaced in seen if spaced is not usual)
+
+
+def _is_a_word(run: Span, text: str) -> bool:
+    """Whether markers are a word of their sentence: `as described in [8]`."""
+    words = text[max(0, run.start - _NEAR) : run.start]
+    return words.rstrip().endswith(_WORDS_BEFORE) and _AS_A_WORD.search(words) is not None
 
 
 def _glued(run: Span, text: str) -> bool:

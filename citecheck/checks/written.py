@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from citecheck.document import Document
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 
 _TRAILING = ".,;:!?'\"”’»*_`|"
@@ -27,6 +27,7 @@ _SPACED = lazy(
     r"|\bhttps?://(?:[\w-]{1,63}\.){1,4}+ (?:[\w-]{1,63}\.){0,3}+(?:com|org|net|edu|gov|info|io)/[^\s()<>]*+",
     regex.IGNORECASE,
 )
+_SPACES = (plain(r"\]\([^\s()]+ [^\"'=]"), plain(r"://[\w.-]+\. "))
 
 _BROKEN = lazy(r"[ \t]{0,9}[\r\n]\s*+")  # in angle brackets an address may run over lines (RFC 3986, app. C)
 _SUFFIXED = r"(?:[^\s\"<“”，。；、]|<(?=\d))"
@@ -110,13 +111,19 @@ def _addresses(document: Document) -> Iterator[Written]:
     fields = {source.span: [field.span for field in source.record.urls] for source in document.sources}
     if not (any(fields.values()) or "//" in document.text or "](" in document.text):
         return
+    broken = _may_be_spaced(document.text)
     for passage in passages(document):
-        spaced = [Span(*found.span()) for found in _SPACED.finditer(document.text, *passage.span)]
+        spaced = [Span(*found.span()) for found in _SPACED.finditer(document.text, *passage.span)] if broken else []
         plain = fields.get(passage.span) or [
             Span(*found.span(1)) for found in _DESTINATION.finditer(document.text, *passage.span)
         ]
         whole = [*spaced, *(span for span in plain if not any(each.overlaps(span) for each in spaced))]
         yield from _grouped(whole, passage.label, document)
+
+
+def _may_be_spaced(text: str) -> bool:
+    """Whether a space may stand in any address of a text: a look for the rare beginnings of that."""
+    return ":// " in text or any(pattern.search(text) for pattern in _SPACES)
 
 
 def _grouped(spans: Iterable[Span], label: str | None, document: Document) -> Iterator[Written]:

@@ -49,6 +49,8 @@ def tracked(written: str) -> Tracked | None:
     All else in `clean` is as written, byte for byte. An address whose parameters are signed has none that could go, and
     an archive files its copies by the whole of the address.
     """
+    if "?" not in written and "#" not in written:
+        return None
     address = read(written)
     if address is None or not (address.query or "=" in address.fragment):
         return None

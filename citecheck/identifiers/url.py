@@ -7,6 +7,7 @@ decides here. What RFC 3986 forbids and everybody writes is let through: letters
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,12 +15,15 @@ from typing import NamedTuple
 import regex
 
 from citecheck.identifiers import Fault
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 
 # RFC 3986, appendix B, with what stands before the first slash held to a scheme and an authority.
-_ADDRESS = lazy(
+_ADDRESS = plain(
     r"(?P<scheme>[a-z][a-z0-9+.-]{0,30}):(?://(?P<authority>[^/?#]*))?(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
-    regex.IGNORECASE | regex.DOTALL,
+    re.IGNORECASE | re.DOTALL,
+)
+_ORDINARY = plain(  # what most addresses are like, and nothing is wrong with
+    r"https?://(?:[a-zA-Z0-9-]{1,63}\.){1,8}[a-zA-Z][a-zA-Z0-9-]{0,62}(?:[/?#][^\s()\[\]<>{}$*…\\\"]*)?"
 )
 _START = lazy(r"([a-z]{2,7})([:;]{0,2}[/\\]{1,3}:?)", regex.IGNORECASE)
 _AGAIN = lazy(r"https?[:;]?//", regex.IGNORECASE)
@@ -79,6 +83,8 @@ def below(host: str, domains: Collection[str]) -> bool:
 
 def fault(written: str) -> Fault | None:
     """What is wrong with the form of a web address; what is no web address, a path or `mailto:`, has no fault here."""
+    if _ORDINARY.fullmatch(written) and "//" not in written[len("https://") :] and ".." not in written:
+        return None
     start = _START.match(written)
     meant = _SCHEMES.get(start[1].lower()) if start else None
     if start is None or meant is None:
