@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from citecheck.patterns import lazy
@@ -51,7 +52,10 @@ class LineIndex(NamedTuple):
     @classmethod
     def of(cls, text: str) -> LineIndex:
         """The index of a text, whose lines end at `\\n`, `\\r\\n` or `\\r` and nowhere else."""
-        return cls((0, *(newline.end() for newline in _NEWLINE.finditer(text))), len(text))
+        if "\r" in text:
+            return cls((0, *(newline.end() for newline in _NEWLINE.finditer(text))), len(text))
+        ends = accumulate(len(line) + 1 for line in text.split("\n"))
+        return cls((0, *ends)[:-1], len(text))
 
     def position(self, offset: int) -> Position:
         """Line and column of an offset in code points."""

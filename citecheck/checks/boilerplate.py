@@ -171,7 +171,9 @@ def _suspected(text: str) -> bool:
 
 def _telling(words: str) -> bool:
     """Whether a line is short enough for a button or a link, or may be a notice of cookies."""
-    return 2 < len(words) <= _LONGEST or words[:1] == "[" or "ookie" in words
+    if words[:1] == "[":
+        return "](" in words
+    return 2 < len(words) <= _LONGEST or "ookie" in words
 
 
 def _lines(document: Document) -> Iterator[_Line]:

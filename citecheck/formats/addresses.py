@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from citecheck.patterns import lazy
+from citecheck.text import Span
 
 # RFC 3986 allows square brackets only about an IP literal, yet query strings have them: `?a[0]=1`. A bracket
 # belongs to the address when the address goes on behind it; `https://example.org/page[1]` ends before it.
 # Full-width punctuation and quotation marks end an address in East Asian text.
 _STOP = r"\s<>\[\]\"`“”‘’«»，。；：、（）【】《》「」！？｜|^"
-ADDRESS = lazy(rf"(?:https?|ftp)://(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]))*+", regex.IGNORECASE)
+_ADDRESS = lazy(rf"(?:https?|ftp)://(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]))*+", regex.IGNORECASE)
+_SCHEMES = ("https", "http", "ftp")
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Where addresses stand, looked for only where `://` does."""
+    end = 0
+    sign = text.find("://")
+    while sign >= 0:
+        before = text[max(end, sign - 5) : sign].lower()
+        scheme = next((scheme for scheme in _SCHEMES if before.endswith(scheme)), None)
+        if scheme and (found := _ADDRESS.match(text, sign - len(scheme))):
+            end = found.end()
+            yield Span(*found.span())
+        sign = text.find("://", max(end, sign + 3))

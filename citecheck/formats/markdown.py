@@ -14,7 +14,7 @@ import regex
 
 from citecheck.document import Comment
 from citecheck.formats import html
-from citecheck.formats.addresses import ADDRESS
+from citecheck.formats.addresses import addresses
 from citecheck.formats.layout import Block, BlockKind, Definition, Heading, Layout, Link
 from citecheck.patterns import lazy
 from citecheck.text import ByteIndex, Span, SpanSet
@@ -204,11 +204,10 @@ class _Reader:
 
     def _finished(self, at: Callable[[int], int]) -> Layout:
         code = SpanSet([*self.code, *self.markup.code, *html.comments(self.text, self.markup.tags)])
-        addresses = (Span(*found.span()) for found in ADDRESS.finditer(self.text)) if "://" in self.text else ()
         definitions = self._definitions(at)
         defining = (definition.span for definition in definitions)
         scripts = (Span(*found.span()) for found in _EXPRESSION.finditer(self.text)) if "{" in self.text else ()
-        opaque = [*self.opaque, *scripts, *code, *self.markup.tags, *addresses, *defining]
+        opaque = [*self.opaque, *scripts, *code, *self.markup.tags, *addresses(self.text), *defining]
         return Layout(
             text=self.text,
             blocks=tuple(sorted(self.blocks, key=lambda block: block.span)),

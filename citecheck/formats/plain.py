@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import regex
 
 from citecheck.document import Comment
-from citecheck.formats.addresses import ADDRESS
+from citecheck.formats.addresses import addresses
 from citecheck.formats.layout import Block, BlockKind, Heading, Layout
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
@@ -37,22 +37,25 @@ _NUMBERING = lazy(
 _MARKS = lazy(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line
 _TWO_SENTENCES = lazy(r"\p{Ll}[.!?][\d⁰¹²³⁴⁵⁶⁷⁸⁹\[\]]{0,6}\s+\p{Lu}")
 _WHOLE_NUMBER = lazy(r"[ \t]*(\d{1,4})[.)]?[ \t]")
+_MARK_ENDS = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_LONGEST_HEADING = 78  # code points of a line
+_LONGEST_MARKS = 40  # and of the marks at its end
 _SENTENCE_END = ".!?,;:…。！？，；"
 _SUSPICIOUS = lazy(r"[{}();=\\|\[#>%$/+]|--")  # without one of these a line is no code
 _CODE_LINE = lazy(
     r"""
-      [{}\\]\s*$ | ^\s*[{}]
-    | ^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$  # a declaration, a call
-    | ^\s*(?:\#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s)
-    | ^\s*(?:\+[-=+]{3,}|\|.*\|\s*$)  # a box
-    | ^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w  # a field with its tag
-    | ^\s*[\w.\[\]]+\s*:?=\s*\S+\s*$ | ^\s*\w+\([^()]*\)\s*$
+      \s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$  # a declaration, a call
+    | \s*(?:\#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s)
+    | \s*(?:\+[-=+]{3,}|\|.*\|\s*$)  # a box
+    | \s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w  # a field with its tag
+    | \s*[\w.\[\]]+\s*:?=\s*\S+\s*$ | \s*\w+\([^()]*\)\s*$
     """,
     regex.VERBOSE,
 )
 _NOTATION = lazy(  # ASN.1 (ITU-T X.680), and C
     r"::=|\b(?:IMPLICIT|EXPLICIT)\b|\bOCTET STRING\b|\bSEQUENCE(?: OF| \{)|\bOPTIONAL,|\{\s*$|^\s*\}", regex.MULTILINE
 )
+_NOTATION_SIGNS = ("::=", "PLICIT", "OCTET STRING", "SEQUENCE", "OPTIONAL,", "{", "}")
 _PROSE_LINE = lazy(r"(?:\p{L}[\p{L}'’-]*[,.;:]? +){4}")
 _TABLE_LINE = lazy(r"\S(?: {3,}|\t+)\S")
 # As in Markdown, which plain texts borrow from: fences, and backticks about words. Older texts quote with them, too:
@@ -82,13 +85,12 @@ def layout(text: str) -> Layout:
             blocks.append(Block(BlockKind.CELL, span))
         else:
             blocks.extend(_items(text, span))
-    addresses = [Span(*found.span()) for found in ADDRESS.finditer(text)] if "://" in text else []
     quoted = [Span(*found.span()) for found in _QUOTED.finditer(text)] if "`" in text or "~~~" in text else []
     return Layout(
         text=text,
         blocks=tuple(blocks),
         headings=tuple(_without_items(text, headings)),
-        opaque=SpanSet([*addresses, *quoted]),
+        opaque=SpanSet([*addresses(text), *quoted]),
         code=SpanSet(code),
         verbatim=SpanSet([*quoted, *(Span(*found.span()) for found in _SET_IN.finditer(text))]),
         hidden=SpanSet(()),
@@ -211,14 +213,18 @@ def _margin(text: str) -> int:
 
 
 def _reads_as_heading(lines: list[str]) -> bool:
-    line = _MARKS.sub("", lines[0].strip())
+    line = lines[0].strip()
+    if len(lines) > 2 or (len(lines) == 1 and len(line) > _LONGEST_HEADING + _LONGEST_MARKS and line[0] != "#"):
+        return False
+    if line[-1:] in _MARK_ENDS:
+        line = _MARKS.sub("", line)
     if not line or _TWO_SENTENCES.search(line):
         return False
     if len(lines) == 2 and (_UNDERLINE.match("\n".join(lines)) or _wrapped_heading(*lines)):
         return True
     if line.startswith("#") and len(lines) == 1:
         return line.lstrip("#").startswith(" ")
-    if len(lines) > 1 or len(line) > 78 or line[-1] in _SENTENCE_END + ')]】］"”»' or "://" in line:
+    if len(lines) > 1 or len(line) > _LONGEST_HEADING or line[-1] in _SENTENCE_END + ')]】］"”»' or "://" in line:
         return False
     return line[0].isupper() or line[0].isdigit() or line[0].isalpha()
 
@@ -265,12 +271,17 @@ def _adjacent(text: str, own: regex.Match[str], number: regex.Match[str] | None,
 def _reads_as_code(text: str, lines: list[str]) -> bool:
     if not _SUSPICIOUS.search(text):
         return False
-    suspicious = sum(bool(_CODE_LINE.search(line)) for line in lines)
+    suspicious = sum(map(_is_code, lines))
     if suspicious * 5 >= len(lines) * 2 and not _LABEL.match(lines[0]):
         return True
-    if not any(_NOTATION.search(line) for line in lines):
+    if not any(map(text.__contains__, _NOTATION_SIGNS)) or not any(_NOTATION.search(line) for line in lines):
         return False
     return 2 * sum(bool(_PROSE_LINE.search(line)) for line in lines) < len(lines)
+
+
+def _is_code(line: str) -> bool:
+    stripped = line.strip()
+    return stripped[-1:] in ("{", "}", "\\") or stripped[:1] in ("{", "}") or _CODE_LINE.match(line) is not None
 
 
 def _items(text: str, span: Span) -> Iterator[Block]:

@@ -6,12 +6,13 @@ of the Library of Congress, which ISO 8601-2:2019 took in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
 
 from citecheck.document import Field
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 
 _MONTHS = {
@@ -70,6 +71,16 @@ _BEHIND = lazy(  # and what may stand behind it
     """,
     regex.VERBOSE,
 )
+_NAMES = frozenset(_MONTHS) | frozenset(_SEASONS)
+_WORDS = plain(r"[^\W\d_]+")
+_WORDS_OF_A_DATE = 4  # `31st de septiembre del`
+_JOINING = ("/", ".", "-", ":", "_")
+_SIGNS = ("#", "§", "№", "$", "€", "£", "¥")
+_COUNTING_WORD = plain(
+    r"\b(?:pp?|pages?|s|nos?|nr?|vol|volume|issue|rfc|bcp|std|fyi|iso|iec|ieee|din|en|art|article|section|sec|ch|chapter"
+    r"|eip|erc|pep|bip|cve|issn|isbn|doi|arxiv|pmid|version|v|id|room|box)[.:]?\Z",
+    re.IGNORECASE,
+)
 _PART = lazy(r"[\p{Latin}/.\-–:_]")  # a number behind one of these is part of something longer: `v2020`, `-2020`
 _LONGEST = 44  # code points: `31st de septiembre del `, and a line's end
 # A number behind one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
@@ -85,6 +96,7 @@ _ACCESS = lazy(
     r"|(?:访问|存取|取用|浏览|检索|檢索|引用|閲覧|参照|アクセス)(?:日期|时间|時間|日)?[于於]?\W{0,3}$",
     regex.IGNORECASE,
 )
+_LOOKING = ("access", "retriev", "view", "visit", "check", "consult", "gerufen", "zugriff", "acess", "raadpleeg")
 _CONTEXT = 40  # code points before a date that may tell what it is the date of
 
 
@@ -100,14 +112,36 @@ def dates(text: str, offset: int) -> Iterator[Field]:
         value, start, end = _date(text, *year.span())
         if len(value) == len("2914") and value >= "2200":
             continue
-        if not _PART.match(text[start - 1 : start]) and not _COUNTED.search(text, max(0, start - _CONTEXT), start):
+        if not _part_of_more(text[start - 1 : start]) and not _counts(text[max(0, start - _CONTEXT) : start]):
             yield Field(value, Span(offset + start, offset + end))
+
+
+def _part_of_more(before: str) -> bool:
+    """Whether what stands before a number makes it part of something longer."""
+    return before in _JOINING if before.isascii() and not before.isalpha() else _PART.match(before) is not None
+
+
+def _counts(before: str) -> bool:
+    """Whether the words before a number say that it is no year."""
+    end = before.rstrip()
+    return (end[-1:] in _SIGNS or _COUNTING_WORD.search(end) is not None) and _COUNTED.search(before) is not None
+
+
+def _may_begin(before: str) -> bool:
+    """Whether a month, a season or a day in figures stands before a year."""
+    last = before[-1:]
+    if last in ("/", "."):
+        return True
+    return (last.isspace() or last == "-") and not _NAMES.isdisjoint(
+        _WORDS.findall(before.casefold())[-_WORDS_OF_A_DATE:]
+    )
 
 
 def _date(text: str, start: int, end: int) -> tuple[str, int, int]:
     """The date that a year belongs to, as ISO 8601, and where it begins and ends; the year alone, where it is alone."""
     year = text[start:end]
-    if before := _BEFORE.search(text, max(0, start - _LONGEST), start):
+    near = max(0, start - _LONGEST)
+    if _may_begin(text[near:start]) and (before := _BEFORE.search(text, near, start)):
         month, day = _month_before(before)
         if month or before["local"]:
             return _joined(year, month, day), before.start(), end
@@ -148,4 +182,9 @@ def _joined(year: str, month: int, day: int) -> str:
 
 def of_access(text: str, start: int) -> bool:
     """Whether what stands before a date says that it is the day a reader looked: `accessed 3 May 2021`."""
-    return _ACCESS.search(text, max(0, start - _CONTEXT), start) is not None
+    before = text[max(0, start - _CONTEXT) : start]
+    if before.isascii():
+        lower = before.lower()
+        if not any(map(lower.__contains__, _LOOKING)):
+            return False
+    return _ACCESS.search(before) is not None

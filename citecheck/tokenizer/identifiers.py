@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
 
 from citecheck.document import Field
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 
 # Full-width punctuation and quotation marks end an address in East Asian text, as in formats.addresses. The scheme may
@@ -18,6 +19,8 @@ _ADDRESS = lazy(
     rf"(?=[^\s./<>()])(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]))++",
     regex.IGNORECASE,
 )
+_SIGN = plain(r"[:;]{0,2}/|www\.", re.IGNORECASE)
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DESTINATION = lazy(r"\]\(\s*<?([^\s<>()]+(?:\([^\s()]*\)[^\s()<>]*)*+)")
 _NEXT_LINE = lazy(r"\n[ \t]*([^\s<>]{1,300})>")  # RFC 3986, appendix C: white space inside <> is to be ignored
 
@@ -56,7 +59,7 @@ def urls(text: str, offset: int) -> Iterator[Field]:
     if not linked and "//" not in text and ":/" not in text and "www." not in text:
         return
     taken = 0
-    spans = [found.span() for found in _ADDRESS.finditer(text)]
+    spans = list(_addresses(text))
     if linked:
         spans = sorted({*spans, *(found.span(1) for found in _DESTINATION.finditer(text))})
     for start, end in spans:
@@ -68,6 +71,18 @@ def urls(text: str, offset: int) -> Iterator[Field]:
             taken = broken.end()
         elif (taken := _end(text, start, end)) > start:
             yield Field(text[start:taken], Span(offset + start, offset + taken))
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where addresses stand, looked for only where the slashes behind a scheme do, or `www.`."""
+    end = 0
+    for sign in _SIGN.finditer(text):
+        start = sign.start()
+        while start > end and text[start - 1] in _LETTERS:
+            start -= 1
+        if start >= end and (found := _ADDRESS.match(text, start)):
+            end = found.end()
+            yield found.span()
 
 
 def _end(text: str, start: int, end: int) -> int:

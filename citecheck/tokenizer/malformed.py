@@ -12,7 +12,7 @@ import regex
 
 from citecheck.document import Citation, Malformed, Marker, Syntax
 from citecheck.formats.layout import Layout
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import ITEM
 from citecheck.tokenizer.markers import Labels
@@ -31,6 +31,8 @@ _CANDIDATE = lazy(
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
+_OPENED = plain(r"\[(?!\d{1,5}\])")
+_CLOSED = plain(r" \d{1,3}\]")
 _GAP = lazy(r"[,;]\s*(?=[,;])|^\s*[,;]\s*|\s*[,;]\s*$")
 _NUMBER = lazy(r"\d{1,4}")
 _DIGITS = str.maketrans("lIO", "110")
@@ -49,12 +51,23 @@ def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: 
     spaced = sum(marker.text.startswith("[ ") for marker in markers) * 2 > len(markers)
     reader = _Reader(layout.text, labels, spaced)
     places = (layout.opaque, layout.code, layout.hidden, lists)
-    found = (
-        reader.read(match)
-        for match in _CANDIDATE.finditer(layout.text)
-        if not any(match.start() in place for place in places)
-    )
+    found = (reader.read(match) for match in _candidates(layout.text) if not _lies_in(match.start(), places))
     return tuple(one for one in found if one is not None)
+
+
+def _candidates(text: str) -> Iterator[regex.Match[str]]:
+    """The places where a malformed marker may stand, looked for only where a bracket does, and is not a plain one."""
+    opened = [found.start() for found in _OPENED.finditer(text)]
+    closed = [found.start() + 1 for found in _CLOSED.finditer(text)]
+    end = 0
+    for start in sorted([*opened, *closed]):
+        if start >= end and (match := _CANDIDATE.match(text, start)):
+            end = match.end()
+            yield match
+
+
+def _lies_in(offset: int, places: Sequence[SpanSet]) -> bool:
+    return any(offset in place for place in places)
 
 
 class _Reader:

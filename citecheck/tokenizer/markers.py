@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import regex
 
 from citecheck.document import FOOTNOTES, Citation, Key, Marker, Syntax
 from citecheck.formats.layout import Layout
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.marks import Mark, Standing
@@ -33,6 +33,7 @@ _MENTION = lazy(r"(?<![\w\])])\[((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n
 _IN_WORDS = lazy(
     r"\b(?:refs?|references?)\.? ((?:\d{1,3}(?:\s?(?:,|and|&|–|-)\s?(?:refs?\.? )?)?){1,12}+)", regex.IGNORECASE
 )
+_REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower case
 _WHOLE = lazy(r"(?<!\d)\d{1,3}(?!\d)")
 _HIGHEST_RAISED = 200
 _SHAPE = lazy(r"(\p{L}{2,})[ -]?\d+")
@@ -86,13 +87,11 @@ class Verdict(NamedTuple):
 
     def cites(self, mark: Mark) -> bool:
         """Whether a mark is a citation."""
-        judge: Mapping[Syntax, Callable[[Mark], bool]] = {
-            Syntax.BRACKET: self._bracket,
-            Syntax.FOOTNOTE: self._footnote,
-            Syntax.LENTICULAR: self._every_label,
-            Syntax.SUPERSCRIPT: self._superscript,
-        }
-        return judge[mark.syntax](mark)
+        if mark.syntax is Syntax.BRACKET:
+            return self._bracket(mark)
+        if mark.syntax is Syntax.FOOTNOTE:
+            return self._footnote(mark)
+        return self._superscript(mark) if mark.syntax is Syntax.SUPERSCRIPT else self._every_label(mark)
 
     def _listed(self, mark: Mark) -> list[bool]:
         return [self.labels.lists(self.labels.key(mark, label)) for label, _ in mark.labels]
@@ -204,6 +203,7 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, unnumbered: boo
             if labels.lists(key):
                 hits.setdefault((key.numbering, mark.syntax), set()).add(key.label)
                 standings[mark.standing] += 1
+    listless = not labels.numbered and not labels.footnotes
     counted = Counter({habit: len(found) for habit, found in hits.items()})
     bracketed = sum(count for (_, syntax), count in counted.items() if syntax in (Syntax.BRACKET, Syntax.LENTICULAR))
     return Verdict(
@@ -213,8 +213,8 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, unnumbered: boo
         highest=labels.scopes.highest(),
         attached=standings[Standing.ATTACHED] >= 2 and standings[Standing.ATTACHED] * 4 >= standings[Standing.FREE],
         raised=labels.numbered and not bracketed and _raises(text, marks, labels),
-        listless=_cites_without_list(text, marks, unnumbered=unnumbered),
-        linked=_links_cite(text, marks),
+        listless=listless and _cites_without_list(text, marks, unnumbered=unnumbered),
+        linked=listless and _links_cite(text, marks),
     )
 
 
@@ -303,7 +303,8 @@ def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raise
             for label, span in mark.labels:
                 if labels.lists(key := labels.key(mark, label)):
                     yield Citation(written(label), span, key)
-    for found in (*_MENTION.finditer(layout.text), *_IN_WORDS.finditer(layout.text)):
+    worded = _IN_WORDS.finditer(layout.text) if _REFERENCE.search(layout.text.lower()) else ()
+    for found in (*_MENTION.finditer(layout.text), *worded):
         if found.start() not in layout.opaque:
             for number in _WHOLE.finditer(found[1]):
                 mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)

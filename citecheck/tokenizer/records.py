@@ -58,7 +58,7 @@ def _dates(words: str, offset: int, named: Naming) -> tuple[Field | None, Field 
     title = named.title or Span(0, 0)
     for date in dates(words, offset):
         start, end = date.span.start - offset, date.span.end - offset
-        if of_access(words, start) or _BRACKETED_DAY.match(words, start - 1):
+        if of_access(words, start) or (words[start - 1 : start] == "[" and _BRACKETED_DAY.match(words, start - 1)):
             accessed = accessed or date
         elif not title.covers(Span(start, end)) or (named.free and len(date.value) > len("2023-03")):
             published.append(date)
