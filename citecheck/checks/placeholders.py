@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import regex
@@ -10,7 +9,7 @@ import regex
 from citecheck.checks.entries import entry_lists
 from citecheck.document import Document, Source
 from citecheck.findings import Finding
-from citecheck.patterns import lazy, plain
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _FILLER = lazy(
@@ -23,7 +22,7 @@ _FILLER = lazy(
     | \blorem\sipsum\sdolor\b""",
     regex.VERBOSE,
 )
-_SIGN_OF_ONE = plain(r"[_<{\[(]|TODO|TBD|FIXME|XX|xx|YY|MM|mm|[Ii]psum", re.ASCII)  # without one there is no filler
+_SIGNS = "_ < { [ ( TODO TBD FIXME XX xx YY MM mm ipsum".split()  # without one of these there is no filler
 # RFC 2606 keeps these names for examples; nobody publishes there.
 _EXAMPLE_HOST = lazy(
     r"""\Ahttps?://(?:[\w-]+\.)?(?:example\.(?:com|org|net)|your[-_]?(?:domain|site|website|url)\.\w+|placeholder\.\w+
@@ -55,7 +54,7 @@ def _blank(source: Source, document: Document) -> Span | None:
     for url in record.urls:
         if _EXAMPLE_HOST.match(url.value):
             return url.span
-    if not _SIGN_OF_ONE.search(document.text, *source.text_span):
+    if not any(map(source.text_span.of(document.text).__contains__, _SIGNS)):
         return None
     filler = _FILLER.search(document.text, *source.text_span)
     return Span(*filler.span()) if filler else None

@@ -72,8 +72,9 @@ _BEHIND = lazy(  # and what may stand behind it
     regex.VERBOSE,
 )
 _NAMES = frozenset(_MONTHS) | frozenset(_SEASONS)
-_WORDS = plain(r"[^\W\d_]+")
+_POINTS = str.maketrans(dict.fromkeys(".,;:-–—()[]{}<>*_|/\"'“”‘’«»", " "))
 _WORDS_OF_A_DATE = 4  # `31st de septiembre del`
+_LONGEST_COUNTING = 10  # code points: `chapter:` and what stands before it
 _JOINING = ("/", ".", "-", ":", "_")
 _SIGNS = ("#", "§", "№", "$", "€", "£", "¥")
 _COUNTING_WORD = plain(
@@ -124,7 +125,9 @@ def _part_of_more(before: str) -> bool:
 def _counts(before: str) -> bool:
     """Whether the words before a number say that it is no year."""
     end = before.rstrip()
-    return (end[-1:] in _SIGNS or _COUNTING_WORD.search(end) is not None) and _COUNTED.search(before) is not None
+    if end[-1:] not in _SIGNS and not _COUNTING_WORD.search(end[-_LONGEST_COUNTING:]):
+        return False
+    return _COUNTED.search(before) is not None
 
 
 def _may_begin(before: str) -> bool:
@@ -132,9 +135,9 @@ def _may_begin(before: str) -> bool:
     last = before[-1:]
     if last in ("/", "."):
         return True
-    return (last.isspace() or last == "-") and not _NAMES.isdisjoint(
-        _WORDS.findall(before.casefold())[-_WORDS_OF_A_DATE:]
-    )
+    if not (last.isspace() or last == "-"):
+        return False
+    return not _NAMES.isdisjoint(before.casefold().translate(_POINTS).split()[-_WORDS_OF_A_DATE:])
 
 
 def _date(text: str, start: int, end: int) -> tuple[str, int, int]:

@@ -19,7 +19,7 @@ _ADDRESS = lazy(
     rf"(?=[^\s./<>()])(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]))++",
     regex.IGNORECASE,
 )
-_SIGN = plain(r"[:;]{0,2}/|www\.", re.IGNORECASE)
+_WWW = plain(r"www\.", re.IGNORECASE)
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DESTINATION = lazy(r"\]\(\s*<?([^\s<>()]+(?:\([^\s()]*\)[^\s()<>]*)*+)")
 _NEXT_LINE = lazy(r"\n[ \t]*([^\s<>]{1,300})>")  # RFC 3986, appendix C: white space inside <> is to be ignored
@@ -76,13 +76,30 @@ def urls(text: str, offset: int) -> Iterator[Field]:
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     """Where addresses stand, looked for only where the slashes behind a scheme do, or `www.`."""
     end = 0
-    for sign in _SIGN.finditer(text):
-        start = sign.start()
+    for sign in _signs(text):
+        start = sign
         while start > end and text[start - 1] in _LETTERS:
             start -= 1
         if start >= end and (found := _ADDRESS.match(text, start)):
             end = found.end()
             yield found.span()
+
+
+def _signs(text: str) -> list[int]:
+    """Where `://` stands, or what somebody may write for it, and `www.`."""
+    found: list[int] = []
+    slash = text.find("/")
+    while slash >= 0:
+        start = slash
+        while start and slash - start < 2 and text[start - 1] in ":;":
+            start -= 1
+        if start < slash or text.startswith("/", slash + 1):
+            found.append(start)
+        slash = text.find("/", slash + 1)
+    if "www." in text or "WWW." in text:
+        found += (sign.start() for sign in _WWW.finditer(text))
+        found.sort()
+    return found
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ written and how it stands among its neighbours; the numbering of the document de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
@@ -15,7 +16,7 @@ import regex
 
 from citecheck.document import Range, Syntax
 from citecheck.formats.layout import Layout, Link
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 from citecheck.tokenizer.grammar import DASH, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
 from citecheck.tokenizer.labels import written
@@ -41,6 +42,7 @@ _MARK = lazy(
     """,
     regex.VERBOSE,
 )
+_NUMBER_ALONE = plain(r"\[(?P<number>[0-9]{1,5})\]")
 _ITEM = lazy(rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+")
 _RAISED_ITEM = lazy(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
 _LOCATOR = lazy(LOCATOR)
@@ -84,15 +86,16 @@ def marks(layout: Layout) -> list[Mark]:
     found: list[Mark] = []
     budget = _FREE_LABELS + len(text) // 4  # so that no short text of many ranges fills the memory
     for match in _matches(text):
-        if match.start() in layout.opaque and match["tag"] is None and match["power"] is None:
+        start, kind = match.start(), match.lastgroup
+        if start in layout.opaque and kind not in ("tag", "power"):
             continue
-        mark = _framed(text, links.joined(_mark(text, match)))
+        mark = _framed(text, links.joined(_number(text, match) if kind == "number" else _mark(text, match)))
         if mark.ranges:
             budget -= len(mark.labels)
             mark = mark if budget > 0 else _ends_only(mark)
-        if found and found[-1].span.end == match.start() and found[-1].standing in _INHERITED:
+        if found and found[-1].span.end == start and found[-1].standing in _INHERITED:
             mark = mark._replace(standing=found[-1].standing)  # `grid[4][5]`
-        if match.start() in layout.code and match["power"] is None:
+        if start in layout.code and kind != "power":
             mark = mark._replace(standing=Standing.EXAMPLE if mark.standing is Standing.FREE else Standing.CODE)
         if found and (whole := _range_between(text, found[-1], mark)):
             found[-1] = whole
@@ -101,14 +104,14 @@ def marks(layout: Layout) -> list[Mark]:
     return found
 
 
-def _matches(text: str) -> Iterator[regex.Match[str]]:
+def _matches(text: str) -> Iterator[re.Match[str] | regex.Match[str]]:
     """The places where the grammar of marks matches, looked for only behind the characters that open one."""
     end = 0
     for opening in _openings(tuple(filter(text.__contains__, _OPENINGS))).finditer(text):
         start = opening.start()
         if start and text[start] == "[" and text[start - 1] == "\\":
             start -= 1
-        if start >= end and (match := _MARK.match(text, start)):
+        if start >= end and (match := _NUMBER_ALONE.match(text, start) or _MARK.match(text, start)):
             end = match.end()
             yield match
 
@@ -119,7 +122,15 @@ def _openings(characters: tuple[str, ...]) -> regex.Pattern[str]:
     return regex.compile("|".join(map(regex.escape, characters)) or r"(?!)")
 
 
-def _mark(text: str, match: regex.Match[str]) -> Mark:
+def _number(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
+    """The commonest mark, a number alone in brackets."""
+    start, end = match.span()
+    labels = ((written(match["number"]), Span(start + 1, end - 1)),)
+    span = Span(start, end)
+    return Mark(match[0], span, Syntax.BRACKET, labels, _standing(text, span, labels, ()))
+
+
+def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
     span = Span(*match.span())
     kind = match.lastgroup or ""
     if kind == "note":
@@ -230,7 +241,7 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
     before = text[max(0, span.start - 40) : span.start]
     after = text[span.end : span.end + 3]
     stripped = before.rstrip(" ")
-    if after.lstrip(" ")[:1] == "=" or stripped[-1:] == "=":
+    if ("=" in after and after.lstrip(" ")[0] == "=") or stripped[-1:] == "=":
         return Standing.CODE
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
         return Standing.INTERVAL
@@ -256,8 +267,10 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
 def _framed(text: str, mark: Mark) -> Mark:
     """The mark with the brackets and tags that stand right about it: `<sup>[1]</sup>`, `<a href="#r1">[1]</a>`."""
     start, end = mark.span
+    if not start or text[start - 1] != ">":
+        return mark
     address = mark.address
-    if start and text[start - 1] == ">" and (opening := _ANCHOR.search(text, max(0, start - 200), start)):
+    if opening := _ANCHOR.search(text, max(0, start - 200), start):
         closing = _FOLLOWING_ANCHOR.match(text, end)
         if closing:
             start, end, address = opening.start(), closing.end(), opening[1]
