@@ -50,6 +50,11 @@ class Settings(NamedTuple):
     severity: Mapping[str, Severity] = _NOTHING
     ignore_here: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(
+            (self.select, self.ignore, self.pedantic, self.language, self.coverage, self.style, self.ignore_here)
+        )
+
     @property
     def cacheable(self) -> bool:
         """Whether results depend on nothing but these settings and the document: on no file that an option names."""

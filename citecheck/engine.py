@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
-from citecheck.checks import CHECKS
+from citecheck.checks import CHECKS, Check
 from citecheck.config import Settings, options, selected
 from citecheck.directives import UNUSED_IGNORE, Directives, Suppression
 from citecheck.document import Document
@@ -24,11 +25,10 @@ def lint_document(document: Document, settings: Settings, *, counting: bool = Tr
     Without `counting` the summary leaves the claims out, which few reports tell and which take time to find.
     Raises UsageError where the settings name a rule that does not exist.
     """
-    codes = selected(settings)
+    codes, checks = _plan(settings)
     directives = Directives.of(document)
     suppression = Suppression(document, directives.understood)
-    checks = sorted(codes - {UNUSED_IGNORE})
-    found = [(code, each) for code in checks for each in CHECKS[code](document, **options(settings, code))]
+    found = [(code, each) for code, check, given in checks for each in check(document, **given)]
     kept = [(code, each) for code, each in found if not suppression.silences(code, each.span)]
     if UNUSED_IGNORE in codes:  # last, when it is known what the directives silenced
         unused = [(UNUSED_IGNORE, each) for each in (*directives.faults, *suppression.unused(codes))]
@@ -38,6 +38,13 @@ def lint_document(document: Document, settings: Settings, *, counting: bool = Tr
     diagnostics = tuple(_file(kept, document, settings))
     summary = _summary(document, diagnostics, suppressed=len(found) - len(kept), counting=counting)
     return Result(document.name, diagnostics, summary, text=document.text if diagnostics else "")
+
+
+@lru_cache(maxsize=8)  # asked once a document, and a run has one answer, or few
+def _plan(settings: Settings) -> tuple[frozenset[str], Sequence[tuple[str, Check, Mapping[str, object]]]]:
+    """The rules that settings select, and of those that have a check, the check and its options."""
+    codes = selected(settings)
+    return codes, [(code, CHECKS[code], options(settings, code)) for code in sorted(codes - {UNUSED_IGNORE})]
 
 
 def _file(findings: list[tuple[str, Finding]], document: Document, settings: Settings) -> Iterator[Diagnostic]:

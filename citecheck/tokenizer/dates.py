@@ -71,9 +71,8 @@ _BEHIND = lazy(  # and what may stand behind it
     """,
     regex.VERBOSE,
 )
-_NAMES = frozenset(_MONTHS) | frozenset(_SEASONS)
-_POINTS = str.maketrans(dict.fromkeys(".,;:-–—()[]{}<>*_|/\"'“”‘’«»", " "))
-_WORDS_OF_A_DATE = 4  # `31st de septiembre del`
+_NAMES = frozenset({*_MONTHS, *_SEASONS, "de", "del"})
+_POINTS = ".,;:-–—()[]{}<>*_|/\"'“”‘’«»"
 _LONGEST_COUNTING = 10  # code points: `chapter:` and what stands before it
 _JOINING = ("/", ".", "-", ":", "_")
 _SIGNS = ("#", "§", "№", "$", "€", "£", "¥")
@@ -135,9 +134,10 @@ def _may_begin(before: str) -> bool:
     last = before[-1:]
     if last in ("/", "."):
         return True
-    if not (last.isspace() or last == "-"):
+    if not (last.isspace() or last == "-") or before.isspace():
         return False
-    return not _NAMES.isdisjoint(before.casefold().translate(_POINTS).split()[-_WORDS_OF_A_DATE:])
+    word = before.rsplit(None, 1)[-1].strip(_POINTS).casefold()
+    return word in _NAMES or not word.isalpha()
 
 
 def _date(text: str, start: int, end: int) -> tuple[str, int, int]:

@@ -46,7 +46,7 @@ _NAMED = tuple(  # the word that announces an identifier, in lower case, and wha
 )  # fmt: skip
 _PAGE = lazy(r"[?#]|(?:/(?:full|pdf|epdf|abstract|html|meta|fulltext|full-text))+(?![\w./-])")
 _TRAILING = ".,;:!?'\"”’»，。；：、*_"
-_BRACKET = lazy(r"[()\[\]{}<>]")
+_BRACKET = plain(r"[()\[\]{}<>]")
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 

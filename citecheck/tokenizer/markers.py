@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -47,20 +47,30 @@ _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list mak
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
 
-class Labels(NamedTuple):
-    """What the lists of a document define: the labels of each numbering, and those of footnotes."""
+class Labels:
+    """What the lists of a document define: the labels of each numbering, and those of footnotes.
 
-    scopes: Scopes
-    footnotes: frozenset[str]
+    `numbered` is whether there is any list but footnotes.
+    """
 
-    @property
-    def numbered(self) -> bool:
-        """Whether there is any list but footnotes."""
-        return any(self.scopes.labels)
+    def __init__(self, scopes: Scopes, footnotes: frozenset[str]) -> None:
+        self.scopes: Final = scopes
+        self.footnotes: Final = footnotes
+        self.numbered: Final = any(scopes.labels)
+        self._alike = len(scopes.ends) < 2 and not scopes.aside  # wherever a mark stands, its label means the same
+        self._known: dict[tuple[bool, str], Key] = {}
 
     def key(self, mark: Mark, label: str) -> Key:
         """What a label of a mark means; a syntax without a list of its own means the other list."""
         note = mark.syntax is Syntax.FOOTNOTE
+        if not self._alike:
+            return self._key(mark, label, note=note)
+        key = self._known.get((note, label))
+        if key is None:
+            key = self._known[note, label] = self._key(mark, label, note=note)
+        return key
+
+    def _key(self, mark: Mark, label: str, *, note: bool) -> Key:
         if (note and (self.footnotes or not self.numbered)) or (not note and not self.numbered and self.footnotes):
             return Key(FOOTNOTES, normalised(label))
         name = normalised(label)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 
 _LINK = lazy(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400}+)\]\(")
@@ -19,7 +19,7 @@ _QUOTED = lazy(
     r"“([^“”]{2,400})”|(?<![\w\"])\"([^\"]{2,400})\"(?!\w)|«\s?([^«»]{2,400}?)\s?»|„([^„“”]{2,400})[“”]"
     r"|(?<![\w‘])‘((?:[^‘’]|’(?=\w)){8,400}+)’(?!\w)|「([^「」]{2,200})」|『([^『』]{2,200})』"
 )
-_MARK = lazy(r"[“\"«„‘「『]")
+_MARK = plain(r"[“\"«„‘「『]")
 _BRACKETED = lazy(r"《([^《》]{1,200})》")
 _TYPED = lazy(r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:[JMNDRCPSAZG]|EB|DB|CP)(?:/OL)?\][.．。/]{0,2}\s?")
 _APA = lazy(r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.)\)[.,:]?\s+")
@@ -72,6 +72,7 @@ _LOOKED = (
     "pp",
     "vol",
 )
+_DIGIT = plain(r"\d")
 _YEAR_LENGTH = 12  # code points of a year with the punctuation behind it
 _SHORT = 4  # words; a shorter quotation in the middle of a sentence is a word in inverted commas, no title
 
@@ -111,7 +112,7 @@ def _quoted(words: str) -> Naming | None:
     quoted = _QUOTED.search(words) if _MARK.search(words) else None
     if quoted is None:
         return None
-    title = Span(*next(span for group in range(1, 8) if (span := quoted.span(group))[0] >= 0))
+    title = Span(*quoted.span(quoted.lastindex or 0))
     before, behind = words[: quoted.start()].rstrip(), words[quoted.end() :].lstrip()
     if len(title.of(words).split()) < _SHORT and (before[-1:].isalpha() or behind[:1].islower()):
         return None  # a word in inverted commas in a sentence is no title
@@ -196,7 +197,7 @@ def _left(words: str) -> Naming:
 def _trimmed(words: str, span: Span) -> Span | None:
     """A span without the punctuation at its edges and the full stop of a sentence; None where nothing else is in it."""
     part = words[span.start : span.end].rstrip(_EDGES)
-    if _STOP.search(part):
+    if part[-1:] in (".", "。") and _STOP.search(part):
         part = part[:-1]
     inner = part.lstrip(_EDGES)
     start, end = span.start + len(part) - len(inner), span.start + len(part)
@@ -219,7 +220,10 @@ def _inner(italic: regex.Match[str]) -> Span:
 
 def _undated(words: str, span: Span) -> Span:
     """A span without the year that it ends in."""
-    year = _YEAR_BEHIND.search(words, max(span.start, span.end - _YEAR_LENGTH), span.end)
+    near = max(span.start, span.end - _YEAR_LENGTH)
+    if not _DIGIT.search(words, near, span.end):
+        return span
+    year = _YEAR_BEHIND.search(words, near, span.end)
     return Span(span.start, year.start()) if year else span
 
 
@@ -230,7 +234,8 @@ def _author(words: str, before: Span | None) -> Span | None:
     author = _trimmed(words, _undated(words, before))
     if author is None or author.of(words).casefold() in _LEADING or not any(map(str.isalpha, author.of(words))):
         return None
-    return Span(author.start, author.end - 1) if _AUTHOR_STOP.search(words, *author) else author
+    stopped = words[author.end - 1] == "." and _AUTHOR_STOP.search(words, *author)
+    return Span(author.start, author.end - 1) if stopped else author
 
 
 def _name(words: str, start: int) -> Span | None:
@@ -239,7 +244,7 @@ def _name(words: str, start: int) -> Span | None:
     if found is None:
         return None
     span = Span(*found.span(1 if found[1] else 2))
-    volume = _VOLUME.search(words, *span)
+    volume = _VOLUME.search(words, *span) if _DIGIT.search(words, *span) else None
     span = _trimmed(words, Span(span.start, volume.start() if volume else span.end)) or span
     name = span.of(words).casefold().rstrip(".")
     return None if name in _MONTHS or name in _GENERIC or name.startswith(_LOOKED) else span
