@@ -84,7 +84,10 @@ def _spans(document: Document) -> Iterator[Span]:
         record = source.record
         fields = (record.title, record.author, record.container, record.date, record.accessed, record.doi, *record.urls)
         yield from (source.span, source.label_span, source.text_span, *(field.span for field in fields if field))
-    yield from (each.span for each in (*document.malformed, *document.links, *document.comments, *document.claims))
+    yield from (malformed.span for malformed in document.malformed)
+    yield from (link.span for link in document.links)
+    yield from (comment.span for comment in document.comments)
+    yield from (claim.span for claim in document.claims)
     yield from (*document.headings, *document.blocks, *document.verbatim)
 
 
