@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from citecheck.text import LineIndex, Span, SpanSet
 
@@ -90,35 +91,143 @@ class Field(NamedTuple):
     span: Span
 
 
-class Record(NamedTuple):
-    """What could be read from a source's own words; None where nothing could be read. Never invented.
-
-    `container` is the journal, site, newspaper or book that a part stands in. `date` and `accessed` are ISO 8601, as
-    far as they are written (`2023-03`), with the season and the `/` of a range as in EDTF (`2020-21`, `2019/2021`);
-    they may be no day of any calendar (`2023-02-31`). `urls` and identifiers are as written, sound or not.
-    """
+class Names(NamedTuple):
+    """Who wrote what, and where it stands; a `container` is a journal, site, newspaper or book with parts."""
 
     title: Field | None = None
     author: Field | None = None
     container: Field | None = None
     publisher: Field | None = None
+
+
+class Dates(NamedTuple):
+    """When a source was published, and when a reader looked.
+
+    Dates are ISO 8601, as far as they are written (`2023-03`), with the season and the `/` of a range as in EDTF
+    (`2020-21`, `2019/2021`); they may be no day of any calendar (`2023-02-31`).
+    """
+
     date: Field | None = None
     accessed: Field | None = None
-    urls: tuple[Field, ...] = ()
-    doi: Field | None = None
-    isbn: Field | None = None
-    issn: Field | None = None
-    arxiv: Field | None = None
-    pmid: Field | None = None
-    pmcid: Field | None = None
+
+
+class Reading(Protocol):
+    """Reads the words of an entry, part by part."""
+
+    def names(self) -> Names:
+        """Who wrote what."""
+
+    def dates(self) -> Dates:
+        """When."""
+
+    def urls(self) -> tuple[Field, ...]:
+        """The addresses, as written, sound or not."""
+
+    def identifiers(self) -> Mapping[str, Field]:
+        """The first DOI, ISBN, ISSN, arXiv id, PMID and PMCID, under these names in lower case, as written."""
+
+
+class Record:
+    """What could be read from a source's own words; None where nothing could be read. Never invented.
+
+    Each part is read when somebody asks for it: most checks ask for few.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    @cached_property
+    def urls(self) -> tuple[Field, ...]:
+        """The addresses."""
+        return self._reading.urls()
 
     @property
     def url(self) -> Field | None:
         """The first address."""
         return self.urls[0] if self.urls else None
 
+    @cached_property
+    def _names(self) -> Names:
+        return self._reading.names()
 
-FIELDS = tuple(name for name in Record._fields if name != "urls")  # in the order a reader wants them
+    @cached_property
+    def _dates(self) -> Dates:
+        return self._reading.dates()
+
+    @cached_property
+    def _identifiers(self) -> Mapping[str, Field]:
+        return self._reading.identifiers()
+
+    @property
+    def title(self) -> Field | None:
+        """The title of the work."""
+        return self._names.title
+
+    @property
+    def author(self) -> Field | None:
+        """Who wrote it."""
+        return self._names.author
+
+    @property
+    def container(self) -> Field | None:
+        """The journal, site, newspaper or book that it stands in."""
+        return self._names.container
+
+    @property
+    def publisher(self) -> Field | None:
+        """Who published it."""
+        return self._names.publisher
+
+    @property
+    def date(self) -> Field | None:
+        """When it was published."""
+        return self._dates.date
+
+    @property
+    def accessed(self) -> Field | None:
+        """When a reader looked."""
+        return self._dates.accessed
+
+    @property
+    def doi(self) -> Field | None:
+        """Its DOI."""
+        return self._identifiers.get("doi")
+
+    @property
+    def isbn(self) -> Field | None:
+        """Its ISBN."""
+        return self._identifiers.get("isbn")
+
+    @property
+    def issn(self) -> Field | None:
+        """Its ISSN."""
+        return self._identifiers.get("issn")
+
+    @property
+    def arxiv(self) -> Field | None:
+        """Its arXiv id."""
+        return self._identifiers.get("arxiv")
+
+    @property
+    def pmid(self) -> Field | None:
+        """Its number in PubMed."""
+        return self._identifiers.get("pmid")
+
+    @property
+    def pmcid(self) -> Field | None:
+        """Its number in PubMed Central."""
+        return self._identifiers.get("pmcid")
+
+    @property
+    def identified(self) -> bool:
+        """Whether it carries an address or an identifier."""
+        return bool(self.urls or self._identifiers)
+
+
+FIELDS = (  # of a record, in the order a reader wants them
+    *("title", "author", "container", "publisher", "date", "accessed"),
+    *("doi", "isbn", "issn", "arxiv", "pmid", "pmcid"),
+)
 
 
 class Source(NamedTuple):
@@ -126,7 +235,7 @@ class Source(NamedTuple):
 
     An entry with several labels is several sources of one span. `text` is the entry without its label.
     `label` is None in a list whose entries carry none. `rendered` is the number that Markdown shows for
-    an item of an ordered list, where there is one. `reading` reads its words as a record, once it is asked.
+    an item of an ordered list, where there is one.
     """
 
     label: str | None
@@ -135,13 +244,8 @@ class Source(NamedTuple):
     label_span: Span
     text: str
     text_span: Span
-    reading: Callable[[], Record]
+    record: Record
     rendered: int | None = None
-
-    @property
-    def record(self) -> Record:
-        """What could be read from its words."""
-        return self.reading()
 
 
 class ListKind(StrEnum):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
 from citecheck import parse
 from citecheck.checks import CHECKS
-from citecheck.document import Document, Field, Malformed, Record, Source
+from citecheck.document import Dates, Document, Field, Malformed, Names, Record, Source
 from citecheck.findings import Finding
 from citecheck.text import Span
 from citecheck.works import Work
@@ -123,11 +125,28 @@ def test_an_entry_listed_twice_is_unused_once() -> None:
 # CC103 ------------------------------------------------------------------------------------------------------
 
 
+class Told(NamedTuple):
+    """An entry of which an address and a DOI are known."""
+
+    url: str | None
+    doi: str | None
+
+    def names(self) -> Names:
+        return Names()
+
+    def dates(self) -> Dates:
+        return Dates()
+
+    def urls(self) -> tuple[Field, ...]:
+        return (Field(self.url, Span(0, 0)),) if self.url else ()
+
+    def identifiers(self) -> dict[str, Field]:
+        return {"doi": Field(self.doi, Span(0, 0))} if self.doi else {}
+
+
 def work(text: str, url: str | None = None, doi: str | None = None) -> Work:
     nowhere = Span(0, 0)
-    urls = (Field(url, nowhere),) if url else ()
-    record = Record(urls=urls, doi=Field(doi, nowhere) if doi else None)
-    return Work.of(Source("1", None, nowhere, nowhere, text, nowhere, lambda: record))
+    return Work.of(Source("1", None, nowhere, nowhere, text, nowhere, Record(Told(url, doi))))
 
 
 @pytest.mark.parametrize(

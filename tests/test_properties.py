@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 
 from citecheck import Settings, lint, parse
-from citecheck.document import Document
+from citecheck.document import FIELDS, Document
 from citecheck.engine import lint_document
 from citecheck.reports import INSPECTIONS, REPORTS
 from citecheck.reports.screen import Screen, plain
@@ -44,7 +44,11 @@ def spans(document: Document) -> Iterator[Span]:
 
 def told(document: Document) -> tuple[object, ...]:
     """All that a document tells of its text."""
-    records = [(source.label, source.key, source.span, source.text, source.record) for source in document.sources]
+    fields = ("urls", *FIELDS)
+    records = [
+        (source.label, source.key, source.span, source.text, [getattr(source.record, field) for field in fields])
+        for source in document.sources
+    ]
     lists = [(listing.kind, listing.heading, listing.span, listing.numbering) for listing in document.source_lists]
     rest = (document.hidden, document.malformed, document.links, document.headings, document.comments)
     return document.markers, records, lists, document.claims, document.cited, rest

@@ -9,6 +9,11 @@ from functools import lru_cache
 from citecheck.checks.entries import entry_lists
 from citecheck.document import Document, Field, Record
 from citecheck.findings import Finding, Related
+from citecheck.patterns import plain
+from citecheck.tokenizer.dates import may_be_of_access
+
+_IN_FIGURES = plain(r"\d[-/.]\d|\d\s?[年月]|(?<!\d)(?:29|[3-9]\d)(?!\d)")
+_THIS_MILLENNIUM = plain(r"2\d{3}")
 
 
 def impossible_date(document: Document) -> Iterator[Finding]:
@@ -16,6 +21,8 @@ def impossible_date(document: Document) -> Iterator[Finding]:
     tomorrow = date.today() + timedelta(days=1)  # it is tomorrow already in some time zone
     for _, sources in entry_lists(document):
         for source in sources:
+            if not _suspected(source.text, tomorrow.year):
+                continue
             record = source.record
             for written in filter(None, (record.date, record.accessed)):
                 if fault := _unheard_of(written.value):
@@ -25,6 +32,15 @@ def impossible_date(document: Document) -> Iterator[Finding]:
             if record.date and record.accessed and _too_early(record):
                 related = (Related(record.date.span, "published here"),)
                 yield Finding(record.accessed.span, "read before it was published", label=source.label, related=related)
+
+
+def _suspected(words: str, year: int) -> bool:
+    """Whether an entry may have such a date: one in figures, one late in a month, one to come, or one of a visit."""
+    return (
+        _IN_FIGURES.search(words) is not None
+        or any(int(number) >= year for number in _THIS_MILLENNIUM.findall(words))
+        or may_be_of_access(words)
+    )
 
 
 def _words(written: Field, document: Document) -> str:

@@ -88,6 +88,8 @@ def _address(url: str) -> str:
 
 def _alike(sources: Sequence[Source], cutoff: float) -> Iterator[tuple[Source, Source, float]]:
     """Pairs of entries of one outlet whose titles are alike, with the likeness in per cent."""
+    if all(source.record.url for source in sources):
+        return  # none of them is alike for its title alone; see `_apart`
     outlets: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
         if source.record.title and (outlet := _outlet(source)):

@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 
 from citecheck.checks.wording import called, counted
-from citecheck.document import Document, ListKind, Record, Source, SourceList
+from citecheck.document import Document, ListKind, Source, SourceList
 from citecheck.findings import Edit, Finding, Fix, Related
 from citecheck.patterns import lazy
 from citecheck.text import Span
@@ -38,14 +38,7 @@ def entry_lists(document: Document, *, cited: bool = False) -> Sequence[tuple[So
 def _reads_as_source(source: Source) -> bool:
     """Whether a footnote leads somewhere: it has an address or an identifier, or a date and a name beside its title."""
     record = source.record
-    named = record.author or record.container or record.publisher
-    return bool(identified(record) or (record.date and named))
-
-
-def identified(record: Record) -> bool:
-    """Whether an entry carries an address or an identifier."""
-    identifiers = (record.doi, record.isbn, record.issn, record.arxiv, record.pmid, record.pmcid)
-    return bool(record.urls or any(identifiers))
+    return record.identified or bool(record.date and (record.author or record.container or record.publisher))
 
 
 def place(listing: SourceList, source: Source) -> Related:
@@ -97,8 +90,10 @@ def missing_locator(document: Document) -> Iterator[Finding]:
 def _lost(source: Source, document: Document) -> bool:
     """Whether a reader has a title set off from the name of an outlet, and no way to it."""
     record = source.record
+    if record.identified:
+        return False
     title = record.title
-    if identified(record) or record.author or record.publisher or title is None:
+    if record.author or record.publisher or title is None:
         return False
     quoted = document.text[title.span.start - 1 : title.span.start] in _OPENING
     if not (record.container or (quoted and record.date)):

@@ -32,7 +32,7 @@ def title_markup(document: Document) -> Iterator[Finding]:
     """
     for listing, sources in entry_lists(document):
         for source in sources:
-            title = source.record.title
+            title = source.record.title if _suspected(source.text) else None
             if title is None:
                 continue
             for what, span, plain in _signs(source, title.span, document):
@@ -40,6 +40,17 @@ def title_markup(document: Document) -> Iterator[Finding]:
                 fix = Fix("write it plainly", (Edit(span, plain),), Safety.UNSAFE) if plain is not None else None
                 yield Finding(span, message, label=source.label, fix=fix)
                 break  # one is enough to make a reader look
+
+
+def _suspected(words: str) -> bool:
+    """Whether a title in an entry's words may show any of these signs."""
+    if "`" in words or "*" in words or "&" in words:
+        return True
+    if words.isascii():
+        return False
+    return (
+        len(_MARKS.findall(words)) % 2 == 1 or words.count("《") != words.count("》") or bool(_MOJIBAKE.search(words))
+    )
 
 
 def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[str, Span, str | None]]:
@@ -80,6 +91,11 @@ _NO_TITLE = lazy(
     )(?:\s[|–—-]\s.{0,60})?""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_SIGNS_OF_NONE = (  # each of those has one of these in it
+    *("401", "403", "404", "500", "502", "503", "found", "moved", "oops", "moment", "please", "checking", "attention"),
+    *("are you", "denied", "verify", "check", "pardon", "subscribe", "log", "sign", "wayback", "title", "redirecting"),
+    *("loading", "unavailable", "页面", "请稍候", "安全验证", "访问被拒绝"),
+)
 _LONGEST = 140  # code points; a longer title is somebody's
 
 
@@ -87,7 +103,8 @@ def generic_title(document: Document) -> Iterator[Finding]:
     """CC308: what stands for a title is what a server says when it does not show the page."""
     for listing, sources in entry_lists(document):
         for source in sources:
-            title = source.record.title
+            lower = source.text.lower()
+            title = source.record.title if any(map(lower.__contains__, _SIGNS_OF_NONE)) else None
             if (
                 title
                 and len(title.value) <= _LONGEST

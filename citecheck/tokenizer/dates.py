@@ -96,7 +96,22 @@ _ACCESS = lazy(
     r"|(?:访问|存取|取用|浏览|检索|檢索|引用|閲覧|参照|アクセス)(?:日期|时间|時間|日)?[于於]?\W{0,3}$",
     regex.IGNORECASE,
 )
-_LOOKING = ("access", "retriev", "view", "visit", "check", "consult", "gerufen", "zugriff", "acess", "raadpleeg")
+_LOOKING = (  # each way to tell of a visit has one of these in it
+    *(
+        "access",
+        "retrieved",
+        "viewed",
+        "visited",
+        "checked",
+        "consult",
+        "gerufen",
+        "zugriff",
+        "geprüft",
+        "acess",
+        "raadpleeg",
+    ),
+    *("обращения", "访问", "存取", "取用", "浏览", "检索", "檢索", "引用", "閲覧", "参照", "アクセス"),
+)
 _CONTEXT = 40  # code points before a date that may tell what it is the date of
 
 
@@ -186,8 +201,9 @@ def _joined(year: str, month: int, day: int) -> str:
 def of_access(text: str, start: int) -> bool:
     """Whether what stands before a date says that it is the day a reader looked: `accessed 3 May 2021`."""
     before = text[max(0, start - _CONTEXT) : start]
-    if before.isascii():
-        lower = before.lower()
-        if not any(map(lower.__contains__, _LOOKING)):
-            return False
-    return _ACCESS.search(before) is not None
+    return may_be_of_access(before) and _ACCESS.search(before) is not None
+
+
+def may_be_of_access(text: str) -> bool:
+    """Whether a text may tell of a visit at all."""
+    return "[" in text or any(map(text.lower().__contains__, _LOOKING))

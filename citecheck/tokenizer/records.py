@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from citecheck.document import Field, Record
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from citecheck.document import Dates, Field, Names, Record
 from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.dates import dates, of_access
@@ -19,21 +22,47 @@ def record(text: str, offset: int, address: Field | None = None) -> Record:
 
     `address` is one that its label carries or its definition gives.
     """
-    text = text[:_LONGEST]
-    addresses = tuple(urls(text, offset))
-    words = _blanked(text, addresses, offset)
-    named = naming(words)
-    published, accessed = _dates(words, offset, named)
-    return Record(
-        title=_field(words, named.title, offset),
-        author=_field(words, named.author, offset),
-        container=_field(words, named.container, offset),
-        publisher=_field(words, named.publisher, offset),
-        date=published,
-        accessed=accessed,
-        urls=(address, *addresses) if address else addresses,
-        **identifiers(text, offset),
-    )
+    return Record(_Reading(text[:_LONGEST], offset, address))
+
+
+class _Reading:
+    """Reads the words of one entry, each part at the first need."""
+
+    def __init__(self, text: str, offset: int, address: Field | None) -> None:
+        self._text = text
+        self._offset = offset
+        self._address = address
+
+    @cached_property
+    def _addresses(self) -> tuple[Field, ...]:
+        return tuple(urls(self._text, self._offset))
+
+    @cached_property
+    def _words(self) -> str:
+        """The text without its addresses."""
+        return _blanked(self._text, self._addresses, self._offset)
+
+    @cached_property
+    def _naming(self) -> Naming:
+        return naming(self._words)
+
+    def urls(self) -> tuple[Field, ...]:
+        """The addresses, that of the label or the definition first."""
+        return (self._address, *self._addresses) if self._address else self._addresses
+
+    def names(self) -> Names:
+        """Who wrote what."""
+        title, author, container, publisher, _ = self._naming
+        return Names(*(_field(self._words, span, self._offset) for span in (title, author, container, publisher)))
+
+    def dates(self) -> Dates:
+        """When."""
+        found = tuple(dates(self._words, self._offset))
+        return Dates(*_dates(self._words, self._offset, found, self._naming)) if found else Dates()
+
+    def identifiers(self) -> Mapping[str, Field]:
+        """The numbers that works go by."""
+        return identifiers(self._text, self._offset)
 
 
 def _blanked(text: str, addresses: tuple[Field, ...], offset: int) -> str:
@@ -47,7 +76,7 @@ def _blanked(text: str, addresses: tuple[Field, ...], offset: int) -> str:
     return "".join([*pieces, text[end:]]) if pieces else text
 
 
-def _dates(words: str, offset: int, named: Naming) -> tuple[Field | None, Field | None]:
+def _dates(words: str, offset: int, found: Iterable[Field], named: Naming) -> tuple[Field | None, Field | None]:
     """When it was published, and when a reader looked.
 
     A date within a title is part of the title; but nobody puts a day into one that is only what was left of the words.
@@ -56,7 +85,7 @@ def _dates(words: str, offset: int, named: Naming) -> tuple[Field | None, Field 
     published: list[Field] = []
     accessed: Field | None = None
     title = named.title or Span(0, 0)
-    for date in dates(words, offset):
+    for date in found:
         start, end = date.span.start - offset, date.span.end - offset
         if of_access(words, start) or (words[start - 1 : start] == "[" and _BRACKETED_DAY.match(words, start - 1)):
             accessed = accessed or date

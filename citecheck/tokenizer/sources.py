@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 
 from citecheck.document import FOOTNOTES, Field, Key, ListKind, Source
 from citecheck.formats.layout import Definition, Layout
-from citecheck.later import Later
 from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Form
@@ -46,9 +44,7 @@ def _of_entry(
     words = _COMMENT.sub("", words) if layout.comments else words
     if listed.entry is None:
         place = Span(listed.span.start, listed.span.start)
-        yield Source(
-            None, None, listed.span, place, words, listed.text, Later(partial(record, told, listed.text.start))
-        )
+        yield Source(None, None, listed.span, place, words, listed.text, record(told, listed.text.start))
         return
     linked = _LINKED_LABEL.search(layout.text, *listed.entry.label_span)
     for name, span in listed.entry.labels:
@@ -66,7 +62,7 @@ def _of_entry(
             label_span=span,
             text=words,
             text_span=listed.text,
-            reading=Later(partial(record, told, listed.text.start, address)),
+            record=record(told, listed.text.start, address),
             rendered=shown,
         )
 
