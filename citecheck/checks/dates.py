@@ -13,7 +13,7 @@ from citecheck.patterns import plain
 from citecheck.tokenizer.dates import may_be_of_access
 
 _IN_FIGURES = plain(r"\d[-/.]\d|\d\s?[年月]|(?<!\d)(?:29|[3-9]\d)(?!\d)")
-_THIS_MILLENNIUM = plain(r"2\d{3}")
+_THIS_MILLENNIUM = plain(r"(?<!\d)2\d{3}(?!\d)")
 
 
 def impossible_date(document: Document) -> Iterator[Finding]:
