@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 from citecheck.patterns import lazy
 
 _NEWLINE = lazy(r"\r\n|\n|\r")  # what editors break on; str.splitlines breaks on more
-_STRIDE = 256  # code points between two checkpoints of a ByteIndex
+_STRIDE = 256  # bytes between two checkpoints of a ByteIndex
+_CONTINUATION = bytes(range(0x80, 0xC0))  # all bytes of a code point but its first, in UTF-8
 
 
 class Span(NamedTuple):
@@ -43,19 +45,21 @@ class Position(NamedTuple):
     column: int
 
 
-class LineIndex(NamedTuple):
-    """Turns offsets into positions: built once for a text, then a bisection each time."""
+class LineIndex:
+    """Turns offsets into positions: the lines are counted once, when first asked for, then a bisection each time.
 
-    starts: tuple[int, ...]
-    length: int
+    Lines end at `\\n`, `\\r\\n` or `\\r` and nowhere else.
+    """
 
-    @classmethod
-    def of(cls, text: str) -> LineIndex:
-        """The index of a text, whose lines end at `\\n`, `\\r\\n` or `\\r` and nowhere else."""
-        if "\r" in text:
-            return cls((0, *(newline.end() for newline in _NEWLINE.finditer(text))), len(text))
-        ends = accumulate(len(line) + 1 for line in text.split("\n"))
-        return cls((0, *ends)[:-1], len(text))
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each line begins."""
+        if "\r" in self._text:
+            return (0, *(newline.end() for newline in _NEWLINE.finditer(self._text)))
+        return (0, *accumulate(len(line) + 1 for line in self._text.split("\n")))[:-1]
 
     def position(self, offset: int) -> Position:
         """Line and column of an offset in code points."""
@@ -64,33 +68,31 @@ class LineIndex(NamedTuple):
 
     def line(self, number: int) -> Span:
         """The span of a line counted from 1, its line ending included."""
-        end = self.starts[number] if number < len(self.starts) else self.length
+        end = self.starts[number] if number < len(self.starts) else len(self._text)
         return Span(self.starts[number - 1], end)
 
 
 class ByteIndex:
     """Turns UTF-8 byte offsets into code points; built once for a text that is not all ASCII.
 
-    A checkpoint stands at every 256th code point, so an offset costs one bisection and the decoding
-    of at most a kilobyte.
+    Without its continuation bytes UTF-8 has one byte a code point. How many there are is known for every 256th
+    byte, so an offset costs a look at the few bytes before it.
     """
 
-    __slots__ = ("_bytes", "_checkpoints", "_length")
+    __slots__ = ("_bytes", "_counts")
 
-    def __init__(self, text: str, encoded: bytes) -> None:
+    def __init__(self, encoded: bytes) -> None:
         self._bytes = encoded
-        self._length = len(text)
-        self._checkpoints = [0]
-        total = 0
-        for start in range(0, len(text), _STRIDE):
-            total += len(text[start : start + _STRIDE].encode())
-            self._checkpoints.append(total)
+        self._counts = [0]
+        for start in range(0, len(encoded), _STRIDE):
+            piece = encoded[start : start + _STRIDE].translate(None, _CONTINUATION)
+            self._counts.append(self._counts[-1] + len(piece))
 
     def code_point(self, offset: int) -> int:
         """The code point that begins at a byte offset."""
-        checkpoint = bisect_right(self._checkpoints, offset) - 1
-        tail = self._bytes[self._checkpoints[checkpoint] : offset]
-        return min(self._length, checkpoint * _STRIDE + len(tail.decode()))
+        checkpoint = offset // _STRIDE
+        tail = self._bytes[checkpoint * _STRIDE : offset]  # may begin within a code point, which is counted already
+        return self._counts[checkpoint] + len(tail.decode(errors="ignore"))
 
 
 class SpanSet:

@@ -7,6 +7,7 @@ turned into code points once each, by an index.
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import pyromark
@@ -34,6 +35,11 @@ _TITLE_MARKUP = lazy(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
 _PROSE = lazy(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no formula
 _EXPRESSION = lazy(r"=\{[^{}\n]{0,1000}+\}|\{/\*[^*]{0,1000}+\*/\}")  # of MDX: `items={[1, 2]}`
 _PLAIN = frozenset({"Text", "SoftBreak", "HardBreak", "FootnoteReference"})
+_LINKS = frozenset({"Link", "Image"})
+_INLINE = _LINKS | {"Emphasis", "Strong", "Strikethrough"}
+_BLOCKS = frozenset({"Paragraph", "Heading", "TableCell", "HtmlBlock"})
+_CONTAINERS = frozenset({"Item", "BlockQuote", "FootnoteDefinition"})
+_span_of = attrgetter("span")
 _NUMBER = lazy(r"\[\d{1,4}\]")
 _CONTAINER_KINDS = (("FootnoteDefinition", BlockKind.NOTE), ("BlockQuote", BlockKind.QUOTE), ("Item", BlockKind.ITEM))
 
@@ -46,7 +52,7 @@ def layout(text: str) -> Layout:
 
 
 class _Reader:
-    """One pass over the events of one text."""
+    """One pass over the events of one text; their places are bytes until something is made of them."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -60,87 +66,94 @@ class _Reader:
         self._lists: list[int | None] = []  # the next number of each open list; None for a bulleted one
         self._containers: list[str] = []
         self._open_links: list[tuple[Span, dict[str, Any], bool]] = []
-        self._loose: Span | None = None  # text of a tight list item, which has no paragraph of its own
+        self._loose: tuple[int, int] | None = None  # text of a tight list item, which has no paragraph: its bytes
         self._in_block = False
+        self._structure, self._behind_fences = _closed_fences(text)
+        encoded = self._structure.encode()
+        self._at: Callable[[int], int] | None = None if len(encoded) == len(text) else ByteIndex(encoded).code_point
 
     def layout(self) -> Layout:
-        structure, behind_fences = _closed_fences(self.text)
-        encoded = structure.encode()
-        at: Callable[[int], int] = (
-            (lambda offset: offset) if len(encoded) == len(self.text) else ByteIndex(self.text, encoded).code_point
-        )
         event: Any
-        for event, place in _MARKDOWN.events_with_range(structure, merge_text=True):
-            kind, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
+        for event, place in _MARKDOWN.events_with_range(self._structure, merge_text=True):
+            if isinstance(event, str):
+                kind, value = event, ""
+            else:
+                ((kind, value),) = event.items()
             if kind == "End":
                 self._end(value if isinstance(value, str) else next(iter(value)))
-            elif kind in _PLAIN and self._in_block:
-                continue  # most events are words; their place tells nothing
             elif kind == "Start":
                 name, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                self._start(name, details, Span(at(place["start"]), at(place["end"])))
-            else:
-                self._inline(kind, value, Span(at(place["start"]), at(place["end"])))
-        for marks in behind_fences:
+                self._start(name, details, place)
+            elif kind not in _PLAIN:
+                self._inline(kind, value, place)
+            elif not self._in_block:
+                self._extend(place)  # else words, as most events are; their place tells nothing
+        for marks in self._behind_fences:
             self.code = [Span(span.start, marks.start) if span.covers(marks) else span for span in self.code]
-        return self._finished(at)
+        return self._finished()
 
-    def _start(self, name: str, details: Any, span: Span) -> None:
-        if name in ("Link", "Image"):
-            self._extend(span)
-            self._open_links.append((span, details, name == "Image"))
-            return
-        if name in ("Emphasis", "Strong", "Strikethrough"):
-            self._extend(span)
+    def _span(self, place: pyromark.event.Range) -> Span:
+        at = self._at
+        return Span(at(place["start"]), at(place["end"])) if at else Span(place["start"], place["end"])
+
+    def _start(self, name: str, details: Any, place: pyromark.event.Range) -> None:
+        if name in _INLINE:
+            self._extend(place)
+            if name in _LINKS:
+                self._open_links.append((self._span(place), details, name == "Image"))
             return
         self._close_loose()
-        if name == "List":
+        if name == "Paragraph":
+            self._in_block = True
+            self.blocks.append(Block(self._kind(), self._span(place)))
+        elif name == "List":
             self._lists.append(details)
         elif name == "Item":
             self._containers.append(name)
             number = self._lists[-1]
             if number is not None:
-                self.items[span.start] = number
+                self.items[self._span(place).start] = number
                 self._lists[-1] = number + 1
         elif name in ("BlockQuote", "FootnoteDefinition"):
             self._containers.append(name)
         elif name == "Heading":
             self._in_block = True
-            title = self.text[span.start : span.end].strip("\n #").split("\n")[0]
-            self.headings.append(Heading(span, int(details["level"][1]), _TITLE_MARKUP.sub("", title).strip()))
-        elif name == "Paragraph":
-            self._in_block = True
-            self.blocks.append(Block(self._kind(), span))
+            self._heading(int(details["level"][1]), self._span(place))
         elif name == "TableCell":
             self._in_block = True
-            self.blocks.append(Block(BlockKind.CELL, span))
+            self.blocks.append(Block(BlockKind.CELL, self._span(place)))
         elif name in ("CodeBlock", "MetadataBlock"):
-            self.code.append(span)
+            self.code.append(self._span(place))
         elif name == "HtmlBlock":
             self._in_block = True
+            span = self._span(place)
             self.blocks.append(Block(BlockKind.PARAGRAPH, span))
             self.markup.read(self.text, span)
 
+    def _heading(self, level: int, span: Span) -> None:
+        title = self.text[span.start : span.end].strip("\n #").split("\n")[0]
+        self.headings.append(Heading(span, level, _TITLE_MARKUP.sub("", title).strip()))
+
     def _end(self, name: str) -> None:
-        if name in ("Link", "Image"):
-            self._link(*self._open_links.pop())
-        elif name in ("Emphasis", "Strong", "Strikethrough"):
-            return
-        elif name in ("Paragraph", "Heading", "TableCell", "HtmlBlock"):
+        if name in _BLOCKS:
             self._in_block = False
+        elif name in _LINKS:
+            self._link(*self._open_links.pop())
         elif name == "List":
             self._close_loose()
             self._lists.pop()
-        elif name in ("Item", "BlockQuote", "FootnoteDefinition"):
+        elif name in _CONTAINERS:
             self._close_loose()
             self._containers.pop()
 
-    def _inline(self, kind: str, value: str, span: Span) -> None:
+    def _inline(self, kind: str, value: str, place: pyromark.event.Range) -> None:
         if kind == "InlineHtml":
-            self.markup.read(self.text, span)
-        elif kind == "Code" or kind == "DisplayMath" or (kind == "InlineMath" and self._formula(value, span)):
+            self.markup.read(self.text, self._span(place))
+        elif kind == "Code" or kind == "DisplayMath":
+            self.code.append(self._span(place))
+        elif kind == "InlineMath" and self._formula(value, span := self._span(place)):
             self.code.append(span)
-        self._extend(span)
+        self._extend(place)
 
     def _formula(self, formula: str, span: Span) -> bool:
         """Whether dollars enclose mathematics, rather than two sums of money: `US$5 [1] and B$6`."""
@@ -148,18 +161,20 @@ class _Reader:
         return not (before.isalnum() or after.isalnum() or ("\\" not in formula and _PROSE.search(formula)))
 
     def _kind(self) -> BlockKind:
-        for name, kind in _CONTAINER_KINDS:
-            if name in self._containers:
-                return kind
+        if self._containers:
+            for name, kind in _CONTAINER_KINDS:
+                if name in self._containers:
+                    return kind
         return BlockKind.PARAGRAPH
 
-    def _extend(self, span: Span) -> None:
+    def _extend(self, place: pyromark.event.Range) -> None:
         if not self._in_block and self._containers and self._containers[-1] == "Item":
-            self._loose = Span(self._loose.start if self._loose else span.start, span.end)
+            self._loose = (self._loose[0] if self._loose else place["start"], place["end"])
 
     def _close_loose(self) -> None:
         if self._loose:
-            self.blocks.append(Block(self._kind(), self._loose))
+            start, end = self._loose
+            self.blocks.append(Block(self._kind(), self._span({"start": start, "end": end})))
             self._loose = None
 
     def _link(self, span: Span, details: dict[str, Any], image: bool) -> None:
@@ -202,33 +217,32 @@ class _Reader:
             place += 1
         return self.text.rfind("](" if kind == "Inline" else "][", span.start, span.end) + 1
 
-    def _finished(self, at: Callable[[int], int]) -> Layout:
-        code = SpanSet([*self.code, *self.markup.code, *html.comments(self.text, self.markup.tags)])
-        definitions = self._definitions(at)
-        defining = (definition.span for definition in definitions)
-        scripts = (Span(*found.span()) for found in _EXPRESSION.finditer(self.text)) if "{" in self.text else ()
-        opaque = [*self.opaque, *scripts, *code, *self.markup.tags, *addresses(self.text), *defining]
+    def _finished(self) -> Layout:
+        text, tags = self.text, self.markup.tags
+        code = SpanSet([*self.code, *self.markup.code, *html.comments(text, tags)])
+        definitions = self._definitions()
+        defining = [definition.span for definition in definitions]
+        scripts = [Span(*found.span()) for found in _EXPRESSION.finditer(text)] if "{" in text else ()
         return Layout(
-            text=self.text,
-            blocks=tuple(sorted(self.blocks, key=lambda block: block.span)),
+            text=text,
+            blocks=tuple(sorted(self.blocks, key=_span_of)),
             headings=tuple(self.headings),
-            opaque=SpanSet(opaque),
+            opaque=SpanSet([*self.opaque, *scripts, *code, *tags, *addresses(text), *defining]),
             code=code,
             verbatim=code,
             hidden=SpanSet(self.markup.hidden),
-            links=tuple(sorted(self.links, key=lambda link: link.span)),
+            links=tuple(sorted(self.links, key=_span_of)),
             definitions=definitions,
             items=self.items,
             comments=self._comments(code),
         )
 
-    def _definitions(self, at: Callable[[int], int]) -> tuple[Definition, ...]:
+    def _definitions(self) -> tuple[Definition, ...]:
         if "]:" not in self.text:
             return ()
         found = _MARKDOWN.reference_definitions(self.text)
         return tuple(
-            Definition(Span(at(definition["span"]["start"]), at(definition["span"]["end"])), label, definition["dest"])
-            for label, definition in found.items()
+            Definition(self._span(definition["span"]), label, definition["dest"]) for label, definition in found.items()
         )
 
     def _comments(self, code: SpanSet) -> tuple[Comment, ...]:
@@ -249,7 +263,7 @@ def _closed_fences(text: str) -> tuple[str, list[Span]]:
     CommonMark takes the line "``` [3]" for no closing fence, and all that follows for code; whoever cited
     the source of a listing there did not mean that.
     """
-    if "``" not in text and "~~~" not in text:
+    if ("`" not in text or "``" not in text) and ("~" not in text or "~~~" not in text):
         return text, []
     marks = [Span(*found.span(1)) for found in _MARKED_FENCE.finditer(text)]
     for span in marks:

@@ -35,36 +35,36 @@ _NUMBERING = lazy(
     regex.IGNORECASE,
 )
 _MARKS = lazy(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line
+_IN_MARKS = lazy(r"[⁰¹²³⁴⁵⁶⁷⁸⁹\[\]\d\s]*+")  # all that marks are made of
+_ENDS_OF_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹]"
+_LONGEST_HEADING = 78  # code points
 _TWO_SENTENCES = lazy(r"\p{Ll}[.!?][\d⁰¹²³⁴⁵⁶⁷⁸⁹\[\]]{0,6}\s+\p{Lu}")
 _WHOLE_NUMBER = lazy(r"[ \t]*(\d{1,4})[.)]?[ \t]")
-_MARK_ENDS = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹]")
-_LONGEST_HEADING = 78  # code points of a line
-_LONGEST_MARKS = 40  # and of the marks at its end
 _SENTENCE_END = ".!?,;:…。！？，；"
 _SUSPICIOUS = lazy(r"[{}();=\\|\[#>%$/+]|--")  # without one of these a line is no code
+_CODE_ENDS = ("{", "}", "\\")  # of a line
 _CODE_LINE = lazy(
     r"""
-      \s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$  # a declaration, a call
-    | \s*(?:\#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s)
-    | \s*(?:\+[-=+]{3,}|\|.*\|\s*$)  # a box
-    | \s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w  # a field with its tag
-    | \s*[\w.\[\]]+\s*:?=\s*\S+\s*$ | \s*\w+\([^()]*\)\s*$
+      ^\s*[{}]
+    | ^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$  # a declaration, a call
+    | ^\s*(?:\#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s)
+    | ^\s*(?:\+[-=+]{3,}|\|.*\|\s*$)  # a box
+    | ^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w  # a field with its tag
+    | ^\s*[\w.\[\]]+\s*:?=\s*\S+\s*$ | ^\s*\w+\([^()]*\)\s*$
     """,
     regex.VERBOSE,
 )
 _NOTATION = lazy(  # ASN.1 (ITU-T X.680), and C
     r"::=|\b(?:IMPLICIT|EXPLICIT)\b|\bOCTET STRING\b|\bSEQUENCE(?: OF| \{)|\bOPTIONAL,|\{\s*$|^\s*\}", regex.MULTILINE
 )
-_NOTATION_SIGNS = ("::=", "PLICIT", "OCTET STRING", "SEQUENCE", "OPTIONAL,", "{", "}")
+_NOTATION_SIGNS = ("{", "}", "::=", "IMPLICIT", "EXPLICIT", "OCTET", "SEQUENCE", "OPTIONAL")
 _PROSE_LINE = lazy(r"(?:\p{L}[\p{L}'’-]*[,.;:]? +){4}")
 _TABLE_LINE = lazy(r"\S(?: {3,}|\t+)\S")
 # As in Markdown, which plain texts borrow from: fences, and backticks about words. Older texts quote with them, too:
 # ``pan'' and `pan'.
-_QUOTED = lazy(
-    r"^[ \t]*+(```|~~~)[^\n]*+\n(?:(?![ \t]*\1)[^\n]*+\n)*+[ \t]*\1"
-    r"|(?<![`\w])`(?=[^\s`])[^`\n]{0,200}(?<=[^\s`])`(?![`\w])",
-    regex.MULTILINE,
-)
+_IN_BACKTICKS = r"`(?<![`\w]`)(?=[^\s`])[^`\n]{0,200}(?<=[^\s`])`(?![`\w])"
+_QUOTED_WORDS = lazy(_IN_BACKTICKS)
+_QUOTED = lazy(rf"^[ \t]*+(```|~~~)[^\n]*+\n(?:(?![ \t]*\1)[^\n]*+\n)*+[ \t]*\1|{_IN_BACKTICKS}", regex.MULTILINE)
 _SET_IN = lazy(r"^(?:[ ]{4}|\t)[^\n]*", regex.MULTILINE)
 _BRACES = lazy(r"[{}]")
 
@@ -85,14 +85,14 @@ def layout(text: str) -> Layout:
             blocks.append(Block(BlockKind.CELL, span))
         else:
             blocks.extend(_items(text, span))
-    quoted = [Span(*found.span()) for found in _QUOTED.finditer(text)] if "`" in text or "~~~" in text else []
+    quoted = _quoted(text)
     return Layout(
         text=text,
         blocks=tuple(blocks),
         headings=tuple(_without_items(text, headings)),
         opaque=SpanSet([*addresses(text), *quoted]),
         code=SpanSet(code),
-        verbatim=SpanSet([*quoted, *(Span(*found.span()) for found in _SET_IN.finditer(text))]),
+        verbatim=SpanSet([*quoted, *_set_in(text)]),
         hidden=SpanSet(()),
         links=(),
         definitions=(),
@@ -105,6 +105,19 @@ def _comments(text: str) -> Iterator[Comment]:
     if "citecheck:" in text:
         for found in _DIRECTIVE.finditer(text):
             yield Comment(Span(*found.span()), found[1])
+
+
+def _quoted(text: str) -> list[Span]:
+    if "`" not in text and "~" not in text:
+        return []
+    pattern = _QUOTED if "```" in text or "~~~" in text else _QUOTED_WORDS
+    return [Span(*found.span()) for found in pattern.finditer(text)]
+
+
+def _set_in(text: str) -> list[Span]:
+    if "\n    " not in text and "\n\t" not in text and not text.startswith(("    ", "\t")):
+        return []
+    return [Span(*found.span()) for found in _SET_IN.finditer(text)]
 
 
 def _blanked(text: str, spans: list[Span]) -> str:
@@ -183,6 +196,7 @@ def _shape(text: str, line: Span) -> str:
 def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
     """Each run of lines between blank ones, as `heading`, `code`, `table` or `prose`."""
     margin = _margin(text)
+    notation = any(sign in text for sign in _NOTATION_SIGNS)
     depth = 0  # of braces still open: an example may hold blank lines
     for found in _PARAGRAPH.finditer(text):
         span = Span(*found.span())
@@ -191,10 +205,10 @@ def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
         if indent <= margin and _reads_as_heading(lines):
             depth = 0
             yield span, "heading"
-        elif _reads_as_code(found[0], lines) or (depth > 0 and indent > margin):
+        elif _reads_as_code(found[0], lines, notation=notation) or (depth > 0 and indent > margin):
             depth = max(0, depth + sum(1 if brace == "{" else -1 for brace in _BRACES.findall(found[0])))
             yield span, "code"
-        elif len(lines) > 1 and sum(bool(_TABLE_LINE.search(line)) for line in lines) > len(lines) * 0.6:
+        elif len(lines) > 1 and _reads_as_table(found[0], lines):
             yield span, "table"
         else:
             depth = 0
@@ -214,9 +228,9 @@ def _margin(text: str) -> int:
 
 def _reads_as_heading(lines: list[str]) -> bool:
     line = lines[0].strip()
-    if len(lines) > 2 or (len(lines) == 1 and len(line) > _LONGEST_HEADING + _LONGEST_MARKS and line[0] != "#"):
+    if len(lines) > 2 or (len(lines) == 1 and line[:1] != "#" and not _IN_MARKS.fullmatch(line, _LONGEST_HEADING)):
         return False
-    if line[-1:] in _MARK_ENDS:
+    if line[-1:] in _ENDS_OF_MARKS:
         line = _MARKS.sub("", line)
     if not line or _TWO_SENTENCES.search(line):
         return False
@@ -268,20 +282,22 @@ def _adjacent(text: str, own: regex.Match[str], number: regex.Match[str] | None,
     return number is not None and abs(int(own[1]) - int(number[1])) == 1 and not text[first.end : last.start].strip()
 
 
-def _reads_as_code(text: str, lines: list[str]) -> bool:
+def _reads_as_table(text: str, lines: list[str]) -> bool:
+    if "   " not in text and "\t" not in text:
+        return False
+    return sum(bool(_TABLE_LINE.search(line)) for line in lines) > len(lines) * 0.6
+
+
+def _reads_as_code(text: str, lines: list[str], *, notation: bool) -> bool:
+    """Whether the lines of a paragraph look like code; `notation` where any of the document's might be ASN.1 or C."""
     if not _SUSPICIOUS.search(text):
         return False
-    suspicious = sum(map(_is_code, lines))
+    suspicious = sum(line.rstrip()[-1:] in _CODE_ENDS or bool(_CODE_LINE.match(line)) for line in lines)
     if suspicious * 5 >= len(lines) * 2 and not _LABEL.match(lines[0]):
         return True
-    if not any(map(text.__contains__, _NOTATION_SIGNS)) or not any(_NOTATION.search(line) for line in lines):
+    if not notation or not _NOTATION.search(text):
         return False
     return 2 * sum(bool(_PROSE_LINE.search(line)) for line in lines) < len(lines)
-
-
-def _is_code(line: str) -> bool:
-    stripped = line.strip()
-    return stripped[-1:] in ("{", "}", "\\") or stripped[:1] in ("{", "}") or _CODE_LINE.match(line) is not None
 
 
 def _items(text: str, span: Span) -> Iterator[Block]:

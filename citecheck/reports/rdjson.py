@@ -24,7 +24,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     separator = "\n"
     for result in results:
         summary += result.summary
-        lines = LineIndex.of(result.text)
+        lines = LineIndex(result.text)
         for each in result.diagnostics:
             stream.write(separator + dumps(_diagnostic(each, result.text, lines)))
             separator = ",\n"

@@ -64,7 +64,8 @@ def parse(
     found = listings(layout, every)
     listed = sources(layout, found)
     names = {label for listing in found if listing.kind is not ListKind.FOOTNOTES for label in listing.labels}
-    every = sorted([*every, *worded_marks(layout, names)], key=lambda mark: mark.span)
+    if worded := worded_marks(layout, names):
+        every = sorted([*every, *worded], key=lambda mark: mark.span)
     visible, hidden, inner = _placed(every, found, layout)
     standing = (Standing.FREE, Standing.ATTACHED)
     scope = scopes(found, listed, [mark for mark in visible if mark.standing in standing])
@@ -72,17 +73,19 @@ def parse(
     visible = [split_raised(mark, labels) for mark in visible]
     unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
     habits = verdict(layout.text, visible, labels, unnumbered=unnumbered)
-    citing_marks = [mark for mark in visible if habits.cites(mark)]
+    citing_marks: list[Mark] = []
+    rejected: list[Mark] = []
+    for mark in visible:
+        (citing_marks if habits.cites(mark) else rejected).append(mark)
     markers = _markers(citing_marks, inner, labels, habits)
     links = tuple(_links(layout, labels))
     unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
     listing_spans = SpanSet(listing.span for listing in found)
     broken = malformed(layout, markers, labels, listing_spans)
-    chosen = {mark.span for mark in citing_marks}
-    mentions = tuple(
-        mentioned(layout, [mark for mark in visible if mark.span not in chosen], labels, raised=habits.raised)
+    mentions = (
+        *mentioned(layout, rejected, labels, raised=habits.raised),
+        *nearly_named(layout, names, labels, listing_spans),
     )
-    mentions += tuple(nearly_named(layout, names, labels, listing_spans))
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
     used = {citation.key.numbering for citations in citing for citation in citations}
     cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)
@@ -93,7 +96,7 @@ def parse(
         name=name,
         format=format,
         text=text,
-        lines=LineIndex.of(text),
+        lines=LineIndex(text),
         markers=markers,
         hidden=unseen,
         malformed=broken,
@@ -121,16 +124,18 @@ def _placed(
     hidden: list[Mark] = []
     inner: list[Mark] = []
     for mark in every:
-        if mark.span.start not in labelling and not _of_itself(mark, notes):
-            place = hidden if mark.span.start in layout.hidden else inner if mark.span.start in within else visible
-            place.append(mark)
+        start = mark.span.start
+        if start in labelling or (mark.syntax is Syntax.FOOTNOTE and _of_itself(mark, notes)):
+            continue
+        place = hidden if start in layout.hidden else inner if start in within else visible
+        place.append(mark)
     return visible, hidden, inner
 
 
 def _of_itself(mark: Mark, notes: Sequence[Listed]) -> bool:
     """Whether a footnote's own text names the footnote: nobody is led there by it."""
     place = bisect_right(notes, mark.span.start, key=lambda note: note.span.start) - 1
-    if place < 0 or mark.syntax is not Syntax.FOOTNOTE or notes[place].span.end < mark.span.end:
+    if place < 0 or notes[place].span.end < mark.span.end:
         return False
     entry = notes[place].entry
     return entry is not None and normalised(entry.labels[0][0]) == normalised(mark.labels[0][0])

@@ -26,7 +26,14 @@ _FREE_LABELS = (
     5_000  # labels that ranges may spell out in any text; a long text may have one more every four code points
 )
 
-_OPENINGS = "[［【<^$⁰¹²³⁴⁵⁶⁷⁸⁹"
+# What opens a mark, with what can follow it: a link `[text](address)` or a tag `<p>` opens none.
+_OPENINGS = {
+    "[": r"\[(?=[\^\s\d]|(?i:[scervznс]))",  # a number, a note, or a word of `LEAD`
+    "<": r"<(?i:(?=sup>))",
+    "^": r"\^(?=\d)",
+    "$": r"\$(?=[{^])",
+    **{character: character for character in "［【⁰¹²³⁴⁵⁶⁷⁸⁹"},
+}
 _SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 _MARK = lazy(
     rf"""
@@ -118,8 +125,8 @@ def _matches(text: str) -> Iterator[re.Match[str] | regex.Match[str]]:
 
 @lru_cache(maxsize=64)
 def _openings(characters: tuple[str, ...]) -> regex.Pattern[str]:
-    """A pattern for any of the characters; for a single one it is a plain search, and much faster."""
-    return regex.compile("|".join(map(regex.escape, characters)) or r"(?!)")
+    """A pattern for what any of the characters opens; for a single one it is a plain search, and much faster."""
+    return lazy("|".join(map(_OPENINGS.__getitem__, characters)) or r"(?!)")
 
 
 def _number(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:

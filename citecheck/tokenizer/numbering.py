@@ -32,6 +32,8 @@ class Scopes(NamedTuple):
 
         A list that was put aside is asked last: notes may share their brackets with references.
         """
+        if not self.aside and len(self.ends) < 2:
+            return 0
         own = min(bisect_left(self.ends, offset), len(self.ends) - 1) if self.ends else 0
         if self.aside and not (self.labels and label in self.labels[own]):
             return self.aside.get(label, own)
