@@ -201,6 +201,8 @@ def _labels(match: regex.Match[str], kind: str) -> tuple[tuple[str, Span], ...]:
         return ((match["note"], Span(start, end)),)
     if kind != "bracket":
         return ((written(match[kind]), Span(start, end)),)
+    if (digits := match.string[start + 1 : end - 1]).isdecimal() and match.string[start] == "[":
+        return ((written(digits), Span(start + 1, end - 1)),)
     labels: list[tuple[str, Span]] = []
     for bracketed in _BRACKETED.finditer(match.string, start, end):
         inner = Span(*bracketed.span(1))

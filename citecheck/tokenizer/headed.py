@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
 
 from citecheck.document import ListKind
 from citecheck.formats.layout import Heading, Layout
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Entry, Form
 from citecheck.tokenizer.extents import (
@@ -34,6 +34,7 @@ _ANNOUNCED = lazy(
     r"\n[ \t>*_]*+(?P<word>\p{L}[\p{L} ]{1,30}+)[*_]{0,2}[:：][*_]{0,2}[ \t]*"
     r"(?P<label>\[(?P<number>[01])\])(?=[ \t]*[^\s,.;)\]\[])"
 )
+_FIRST = plain(r":[*_]{0,2}[ \t]*\[[01]\]")  # the end of an announcement
 _HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
@@ -62,9 +63,12 @@ def start_of(entry: Entry) -> int:
 # Regions ----------------------------------------------------------------------------------------------------
 
 
-def regions(layout: Layout, candidates: Sequence[Entry]) -> list[Region]:
-    """What stands under each heading for sources: to the next one, or to a heading of the same level or a higher."""
-    bare = [*(heading for heading, _ in announced(layout)), *_bare_headings(layout, candidates)]
+def regions(layout: Layout, candidates: Sequence[Entry], announcing: Iterable[Heading]) -> list[Region]:
+    """What stands under each heading for sources: to the next one, or to a heading of the same level or a higher.
+
+    `announcing` are the headings with their first entry on their own line.
+    """
+    bare = [*announcing, *_bare_headings(layout, candidates)]
     by_start = {heading.span.start: heading for heading in [*bare, *layout.headings]}
     headings = [by_start[start] for start in sorted(by_start)]
     kinds = [list_kind(heading.title) for heading in headings]
@@ -96,7 +100,9 @@ def _counts_on(layout: Layout, offset: int, candidates: Sequence[Entry]) -> bool
 
 def announced(layout: Layout) -> Iterator[tuple[Heading, Entry]]:
     """Headings with the first entry on their own line, `Sources: [1] https://…; [2] https://…`, and that entry."""
-    for found in _ANNOUNCED.finditer("\n" + layout.text) if "[" in layout.text else ():
+    if not _FIRST.search(layout.text) and "：" not in layout.text:
+        return
+    for found in _ANNOUNCED.finditer("\n" + layout.text):
         start, label = found.start("word") - 1, found.start("label") - 1
         if start not in layout.code and list_kind(found["word"]):
             number = Span(label + 1, label + 1 + len(found["number"]))

@@ -28,8 +28,9 @@ def listings(layout: Layout, marks: Sequence[Mark]) -> list[Listing]:
     every = list(entries(layout))
     notes = [entry for entry in every if entry.form is Form.NOTE]
     others = [entry for entry in every if entry.form is not Form.NOTE and _may_label(entry, layout)]
-    others = sorted([*others, *(entry for _, entry in announced(layout))], key=start_of)
-    headed = regions(layout, others)
+    told = list(announced(layout))
+    others = sorted([*others, *(entry for _, entry in told)], key=start_of)
+    headed = regions(layout, others, [heading for heading, _ in told])
     found: list[Listing] = []
     free: list[Entry] = []
     taken = 0

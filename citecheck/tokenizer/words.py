@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from citecheck.document import ListKind
 from citecheck.patterns import lazy
 
@@ -99,6 +101,7 @@ _KINDS = {
 _LONGEST = 80  # code points; a longer line is a sentence
 
 
+@lru_cache(maxsize=1_024)  # most documents head their sections alike
 def list_kind(title: str) -> ListKind | None:
     """What kind of source list a heading announces; None where its words announce none.
 
