@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from citecheck.checks import CHECKS, Check
+from citecheck.checks import CHECKS
 from citecheck.config import Settings, options, selected
 from citecheck.directives import UNUSED_IGNORE, Directives, Suppression
 from citecheck.document import Document
@@ -25,10 +25,10 @@ def lint_document(document: Document, settings: Settings, *, counting: bool = Tr
     Without `counting` the summary leaves the claims out, which few reports tell and which take time to find.
     Raises UsageError where the settings name a rule that does not exist.
     """
-    codes, checks = _plan(settings)
+    codes, planned = _plan(settings)
     directives = Directives.of(document)
     suppression = Suppression(document, directives.understood)
-    found = [(code, each) for code, check, given in checks for each in check(document, **given)]
+    found = [(code, each) for code, given in planned for each in CHECKS[code](document, **given)]
     kept = [(code, each) for code, each in found if not suppression.silences(code, each.span)]
     if UNUSED_IGNORE in codes:  # last, when it is known what the directives silenced
         unused = [(UNUSED_IGNORE, each) for each in (*directives.faults, *suppression.unused(codes))]
@@ -41,10 +41,10 @@ def lint_document(document: Document, settings: Settings, *, counting: bool = Tr
 
 
 @lru_cache(maxsize=8)  # asked once a document, and a run has one answer, or few
-def _plan(settings: Settings) -> tuple[frozenset[str], Sequence[tuple[str, Check, Mapping[str, object]]]]:
-    """The rules that settings select, and of those that have a check, the check and its options."""
+def _plan(settings: Settings) -> tuple[frozenset[str], Sequence[tuple[str, Mapping[str, object]]]]:
+    """The rules that settings select, and the options of those that have a check."""
     codes = selected(settings)
-    return codes, [(code, CHECKS[code], options(settings, code)) for code in sorted(codes - {UNUSED_IGNORE})]
+    return codes, [(code, options(settings, code)) for code in sorted(codes - {UNUSED_IGNORE})]
 
 
 def _file(findings: list[tuple[str, Finding]], document: Document, settings: Settings) -> Iterator[Diagnostic]:

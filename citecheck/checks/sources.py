@@ -74,10 +74,10 @@ def _hidden_uses(key: Key, document: Document) -> Iterator[Related]:
 
 
 def duplicate_source_number(document: Document) -> Iterator[Finding]:
-    """CC103: one label is listed again, for another work."""
+    """CC103: one label is listed again, for another work; of no harm in a list that nothing cites."""
     kinds = _kinds(document)
     for key, (first, *others) in document.listed.items():
-        if not others:
+        if not others or (kinds.get(key) is ListKind.READING and not document.hidden):
             continue
         works = [Work.of(first)]
         for other in others:

@@ -49,6 +49,7 @@ _LISTS = {
     "--unfixable": "unfixable",
     "--format": "format",
 }
+_DIGITS = 10  # of a number of processes; more are left to Typer
 _COMPLETING = "_CITECHECK_COMPLETE"  # the variable by which a shell asks Typer what could follow
 
 
@@ -74,7 +75,7 @@ def understood(arguments: Sequence[str]) -> Asked | None:
             if name in _LISTS:
                 lists.setdefault(_LISTS[name], []).append(value)
             elif name in ("--jobs", "-j"):
-                if not (value.isascii() and value.isdecimal() and int(value)):
+                if not (value.isascii() and value.isdecimal() and len(value) < _DIGITS and int(value)):
                     return None
                 given["jobs"] = int(value)
             elif name in _VALUES:

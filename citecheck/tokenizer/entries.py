@@ -98,6 +98,7 @@ _ENTRY = lazy(
 _BRACKETED = lazy(rf"\\?\[\\?\[?({_LABEL})\\?\]")
 _LIST_IN_BRACKET = lazy(rf"{NUMBER}")
 _NUMBERS = lazy(_NUMERALS)
+_HEADING_BELOW = lazy(r"[^\n\p{L}\p{N}]*+\n[ \t\n]*+#")  # what the anchor is of, and no entry
 _ANCHOR_NUMBER = lazy(r"\d{1,4}$")
 _FORMS = {
     "note": Form.NOTE,
@@ -141,14 +142,19 @@ def entries(layout: Layout) -> Iterator[Entry]:
 _TRAILER = lazy(
     rf"\n[ \t]*+(?:[\w-]{{2,20}}:[ \t]+)?+(?P<address><?https?://[^\s<>]{{4,1000}}+>?)[ \t]+(?:\#[ \t]*)?"
     rf"\[(?P<label>{NUMBER})\][ \t]*+(?=\n|\Z)"
+    rf"|\n[ \t]*+\p{{Lu}}[\w-]{{1,20}}:?[ \t]+\[(?P<label>{NUMBER})\]:?[ \t]+"
+    rf"(?P<address><?https?://[^\s<>]{{4,1000}}+>?|[0-9a-f]{{7,40}})[ \t]*+(?=\n|\Z)"
 )
 
 
 def trailers(layout: Layout) -> Iterator[Entry]:
-    """Lines of nothing but an address and a label behind it, as commit messages have them: `Link: https://… [1]`."""
-    if "] " not in layout.text and "]\n" not in layout.text and not layout.text.endswith("]"):
+    """Lines of nothing but an address, or a commit, and a label, as commit messages have them.
+
+    The label stands behind it, `Link: https://… [1]`, or behind the word: `Commit [1]: d77dc29e6e18`.
+    """
+    if "]" not in layout.text:
         return
-    for match in _TRAILER.finditer(layout.text) if "://" in layout.text else ():
+    for match in _TRAILER.finditer(layout.text):
         if match.start("label") not in layout.code:
             span = Span(*match.span("label"))
             yield Entry(
@@ -194,9 +200,11 @@ def _entry(text: str, match: regex.Match[str]) -> Entry | None:
 
 def _labels(match: regex.Match[str], kind: str) -> tuple[tuple[str, Span], ...]:
     start, end = match.span(kind)
-    if kind == "bare":
+    if kind == "bare" and not _HEADING_BELOW.match(match.string, end):
         number = _ANCHOR_NUMBER.search(match["anchor"] or "")
         return ((written(number[0]), Span(*match.span("anchor"))),) if number else ()
+    if kind == "bare":
+        return ()
     if kind == "note":
         return ((match["note"], Span(start, end)),)
     if kind != "bracket":

@@ -56,7 +56,8 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
     for place, entry in enumerate(run):
         if entry.text_end is not None:
             text = Span(entry.text_start, entry.text_end)
-            yield Listed(entry, Span(text.start, entry.label_span.end), text)
+            label = entry.label_span
+            yield Listed(entry, Span(min(text.start, label.start), max(text.end, label.end)), text)
             continue
         last = place + 1 == len(run)
         stop = limit if last else run[place + 1].start

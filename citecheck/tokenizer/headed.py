@@ -117,8 +117,9 @@ def _bare_headings(layout: Layout, candidates: Sequence[Entry]) -> Iterator[Head
     seen: list[Span] = []
     start = 0
     for line in text.split("\n"):
-        if 1 < len(line) <= _LONGEST_BARE_HEADING and line.rstrip(" \t")[-1:] in _CLOSING:
-            seen.append(Span(start, start + len(line)))
+        ends_like_one = 1 < len(line) <= _LONGEST_BARE_HEADING and line.rstrip(" \t")[-1:] in _CLOSING
+        if ends_like_one and (not line.lstrip()[:1].islower() or blank_above(text, start)):
+            seen.append(Span(start, start + len(line)))  # not the last words of a sentence
         start += len(line) + 1
     previous = -1
     for entry in candidates:

@@ -7,7 +7,7 @@ stand, and a run of numbered entries that the text before it cites.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from citecheck.document import ListKind
 from citecheck.formats.layout import Layout
@@ -57,6 +57,7 @@ def _may_label(entry: Entry, layout: Layout) -> bool:
         len(label) > 1
         and len(entry.labels) == 1
         and not layout.text.startswith("](", entry.labels[0][1].end)
+        and not (layout.links and layout.text.startswith("][", entry.labels[0][1].end))  # `[RFC 1][rfc1]` is a link
         and not (entry.colon and layout.definitions)  # a named link definition is a link, no source
         and len(label.split()) <= _MOST_WORDS
         and _KEY_LABEL.fullmatch(label) is not None
@@ -65,11 +66,23 @@ def _may_label(entry: Entry, layout: Layout) -> bool:
 
 def _trailing(layout: Layout, marks: Sequence[Mark]) -> Iterator[Listing]:
     """Addresses with a label behind them, where the text before them cites one."""
-    run = list(trailers(layout))
-    own = tuple(listed(layout, run, len(layout.text), annotated=False))
-    labels = {label for entry in run for label, _ in entry.labels}
-    if any(mark.span.start < run[0].start and label in labels for mark in marks for label, _ in mark.labels if run):
-        yield Listing(ListKind.NUMBERED, None, Span(own[0].span.start, own[-1].span.end), own)
+    for run in _ascending(trailers(layout)):
+        own = tuple(listed(layout, run, len(layout.text), annotated=False))
+        labels = {label for entry in run for label, _ in entry.labels}
+        if any(mark.span.start < run[0].start and label in labels for mark in marks for label, _ in mark.labels):
+            yield Listing(ListKind.NUMBERED, None, Span(own[0].span.start, own[-1].span.end), own)
+
+
+def _ascending(every: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """The entries, cut where they begin to count anew."""
+    run: list[Entry] = []
+    for entry in every:
+        if run and (entry.number or 0) <= (run[-1].number or 0):
+            yield run
+            run = []
+        run.append(entry)
+    if run:
+        yield run
 
 
 def _footnotes(layout: Layout, notes: Sequence[Entry], headed: Sequence[Region]) -> Iterator[Listing]:

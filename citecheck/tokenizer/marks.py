@@ -218,7 +218,7 @@ def spelled_out(first: int, last: int) -> list[str]:
 
 _WORD = lazy(r"[\w.$\-]+$")
 _PROSE_WORD = lazy(
-    r"(?:\p{L}*[\p{Ll}\p{Lo}]|\p{Lu}{2,12}|[\p{L}\d]*\p{L}{3}[\p{L}\d]*|[\d.,]*\d|\p{L}+(?:-\p{L}+)+)[.]?"
+    r"(?:\p{L}*[\p{Ll}\p{Lo}]|\p{Lu}{2,12}|\p{Lu}{1,5}\d{2,4}|[\p{L}\d]*\p{L}{3}[\p{L}\d]*|[\d.,]*\d|\p{L}+(?:-\p{L}+)+)[.]?"
 )
 _CAMEL = lazy(r"\p{Ll}\p{Lu}\p{Ll}")
 _INDEXED = frozenset(
@@ -233,6 +233,7 @@ _INTERVAL_WORD = lazy(
     r"|likert|×|x|as))(?:\s(?:of|the|at))?$",
     regex.IGNORECASE,
 )
+_PROMPT = plain(r"(?:^|\s)(?:In|Out)\Z")  # of an interactive Python: `In [1]: import salt`
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
 _CLAUSE_END = lazy(r"[.,;)](?:\s|$)")
 _INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE)
@@ -249,6 +250,8 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
     after = text[span.end : span.end + 3]
     stripped = before.rstrip(" ")
     if ("=" in after and after.lstrip(" ")[0] == "=") or stripped[-1:] == "=":
+        return Standing.CODE
+    if after[:1] == ":" and _PROMPT.search(stripped):
         return Standing.CODE
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
         return Standing.INTERVAL
