@@ -35,7 +35,7 @@ NAMES = {
 }
 TEXTS = {
     "commands": "Boils\n::error::forged %0A %25 [3], freezes [1][1].\n",
-    "XML": 'Boils ]]> <!-- <b a="1"> &amp; \' [3], freezes [1][1]. <!-- c -->\n',
+    "XML": 'Boils [1] ]]> <!-- <b a="1"> &amp; \' [3], freezes [1][1]. <!-- c -->\n',
     "escapes": "Boils \x1b[31m \x07 \x00 \x9b1m \ufffe [3], freezes [1][1].\n",
     "emoji": "水は百度で沸く 👩‍👩‍👧 [3]。🫖 freezes [1][1].\n",
     "a lone surrogate": "Boils \ud800 [3], freezes [1][1].\n",
