@@ -11,6 +11,8 @@ from citecheck.document import ListKind
 SALTS = "\n\n## Sources\n\n1. Salts of the north, 1901.\n2. Pans of the south, 1902.\n3. Tables of brine, 1903.\n"
 LISTS = [
     ("Link: https://salt.example/north [1]\nLink: https://salt.example/south # [2]", "trailers"),
+    ("Commit [1]: d77dc29e6e18d39b\nCommit [2]: 68265d070d3041d1", "commits behind their numbers"),
+    ("Link: [1]: https://salt.example/north\nLink: [2]: https://salt.example/south", "addresses behind a word"),
     ("Sources: [1] Salts of the north, 1901. [2] Pans of the south, 1902.", "in the line of the heading"),
     ("**Sources:** [1] https://salt.example/north; [2] https://salt.example/south", "in a bold line"),
     ("## Sources\n\n[1] Salts of the north, 1901. [2] Pans of the south, 1902.", "two in a line"),
@@ -168,3 +170,32 @@ def test_what_is_named_or_measured_is_no_marker(text: str) -> None:
 def test_a_number_far_beyond_the_list_is_a_fault_among_other_markers_too() -> None:
     text = f"Salt is mined [1]. It is boiled [2][77][3].{SALTS}"
     assert ["77"] == [each.label for each in lint(text, name="a.md", settings=Settings(select=("CC101",)))]
+
+
+def silent(text: str, name: str = "a.md") -> list[str]:
+    """What is wrong with a text that is sound, by the default rules."""
+    return [f"{each.code} {each.message}" for each in lint(text, name=name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salt.\n\n## References\n\n### North\n\n1. Olsen, 1901.\n1. Brekke, 1903.\n\n### South\n\n1. Vale, 1911.\n",
+        "It boils without [the pan][P30].\n\n## References\n\n- [P 30][P30]: Pans\n- [P 54][P54]: More pans\n\n"
+        "[P30]: https://salt.example/30\n[P54]: https://salt.example/54\n",
+        'More information:\n\n- <https://salt.example/a>\n\n<a name="rule11"></a>\n\n## Rule 11\n\nNo.\n',
+    ],
+    ids=["nothing cites it", "links by name", "an anchor of a heading"],
+)
+def test_a_sound_list_is_left_alone(text: str) -> None:
+    assert [] == silent(text)
+
+
+def test_a_prompt_is_no_marker() -> None:
+    text = "In [1]: pan = 3\nOut [1]: 3\n\nIn [2]: pan + 1\nOut [2]: 4\n\nIn [3]: pan\nOut [3]: 3\n"
+    assert [] == silent(text, "a.txt")
+
+
+def test_the_last_words_of_a_sentence_head_no_list() -> None:
+    text = "The O stands for salt. Use it for the\nsource:\n\nThe pan is below. Then type:\n\nThe lid is next:\n"
+    assert () == parse(text, name="a.txt").source_lists
