@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.accuracy.measurement import Measurement
 from tests.accuracy.tables import accuracy_table, findings_table, listing, wrong_documents
+from tests.tables import insert
 
 _BEGIN, _END = "<!-- accuracy:begin -->", "<!-- accuracy:end -->"
 
@@ -31,21 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     tables = f"{accuracy_table(measurement)}\n\n{findings_table(measurement)}\n"
     if options.into:
-        _insert(tables, options.into)
+        insert(tables, options.into, _BEGIN, _END)
     else:
         print(tables, end="")
     if options.wrong:
         print()
         print(wrong_documents(measurement))
-
-
-def _insert(tables: str, path: Path) -> None:
-    """Puts tables between the two comments of a file."""
-    before, begin, rest = path.read_text(encoding="utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not end:
-        raise SystemExit(f"{path} has no {_BEGIN} with {_END} after it")
-    path.write_text(f"{before}{begin}\n\n{tables}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
