@@ -15,12 +15,14 @@ import re
 import sys
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ClassVar, Final, cast
 
 import regex
 
 _CHECKSUM: Final = 4  # bytes before the patterns
 _WRITABLE_BY_OTHERS: Final = 0o022
+_LARGEST: Final = 1_000_000  # bytes; all patterns together are a third of that
 
 
 class _Shelf:
@@ -73,6 +75,8 @@ def keep() -> None:
     if file is None or not _Shelf.fresh:
         return
     data = marshal.dumps(_Shelf.kept | _Shelf.fresh)
+    if len(data) > _LARGEST:  # old patterns pile up where the sources change
+        data = marshal.dumps(_Shelf.fresh)
     other = f"{file}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
@@ -80,6 +84,8 @@ def keep() -> None:
             stream.write(_checksum(data) + data)
         os.replace(other, file)
     except OSError:
+        with suppress(OSError):
+            os.unlink(other)
         return
     _Shelf.kept.update(_Shelf.fresh)
     _Shelf.fresh.clear()
