@@ -32,7 +32,8 @@ _STUDY = lazy(
 _NUMBER = lazy(r"\d+(?:[.,]\d+)*")
 _ENDED = lazy(r"[.!。！]['\"’”»)）*_]*\Z")
 _FEWEST_SIGNALS = 2
-_SENTENCE_BEHIND = lazy(r"(?:[^\p{L}\p{M}\p{N}\s,'’\"“”()\[\]&/–—-]|[ ]{2}\n)[^\p{L}]*+\p{L}")
+_STOP = lazy(r"[^\p{L}\p{M}\p{N}\s,'’\"“”()\[\]&/–—-]|[ ]{2}\n")  # what a sentence may end in
+_LETTER = lazy(r"\p{L}")
 _BETWEEN_MARKERS = " \n*_.,;。，；"
 _CLOSERS = " \n\"”’'»)]）」』*_"
 _LONG = 4_000  # code points; what is longer may be cut where no sentence ends
@@ -106,8 +107,9 @@ def _may_have_tails(document: Document) -> bool:
         while last and not text[markers[last - 1].span.end : starts[last]].strip(_BETWEEN_MARKERS):
             last -= 1
         stop = len(text[block.start : starts[last]].rstrip(_CLOSERS)) - 1  # `… so. [4] It is`: a sentence ends before
-        ends_before = stop >= 0 and _SENTENCE_BEHIND.match(text, block.start + stop, block.end)
-        if ends_before or block.end - behind > _LONG or _SENTENCE_BEHIND.search(text, behind, block.end):
+        ends_before = _STOP.match(text, block.start + stop, block.end) if stop >= 0 else None
+        ends = ends_before or _STOP.search(text, behind, block.end)
+        if block.end - behind > _LONG or (ends and _LETTER.search(text, max(behind, ends.end()), block.end)):
             return True
     return False
 
