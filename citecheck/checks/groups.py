@@ -15,7 +15,7 @@ from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _SHOWN = 10  # related places of one finding
-_SEPARATOR = lazy(r"\s*[,;，；、]\s*")
+_SEPARATOR = lazy(r"\s{0,20}[,;，；、]\s{0,20}")
 _DASH = lazy(r"\s?(--|[-‐‑‒–—−~～])\s?")
 _FEWEST = 3  # numbers in a row that a range replaces
 _EN_DASH = "–"

@@ -14,7 +14,8 @@ from citecheck.text import Span
 
 _WIDEST = 200  # from one end of a range to the other; nobody cites more works than that at one place
 _FEW = 3  # labels that are named one by one
-_ENDS = lazy(r"(\d+)([^\d\p{L}<>()]+)(\d+)")  # with letters or a link between them, ends are more than numbers
+# with letters or a link between them, ends are more than numbers
+_ENDS = lazy(r"(\d{1,9})([^\d\p{L}<>()]{1,20})(\d{1,9})")
 
 
 def undefined_marker(document: Document) -> Iterator[Finding]:

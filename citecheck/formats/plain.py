@@ -55,7 +55,8 @@ _CODE_LINE = lazy(
     regex.VERBOSE,
 )
 _NOTATION = lazy(  # ASN.1 (ITU-T X.680), and C
-    r"::=|\b(?:IMPLICIT|EXPLICIT)\b|\bOCTET STRING\b|\bSEQUENCE(?: OF| \{)|\bOPTIONAL,|\{\s*$|^\s*\}", regex.MULTILINE
+    r"::=|\b(?:IMPLICIT|EXPLICIT)\b|\bOCTET STRING\b|\bSEQUENCE(?: OF| \{)|\bOPTIONAL,|\{[^\S\n]*$|^[^\S\n]*\}",
+    regex.MULTILINE,
 )
 _NOTATION_SIGNS = ("{", "}", "::=", "IMPLICIT", "EXPLICIT", "OCTET", "SEQUENCE", "OPTIONAL")
 _PROSE_LINE = lazy(r"(?:\p{L}[\p{L}'’-]*[,.;:]? +){4}")

@@ -15,7 +15,7 @@ from citecheck.text import Span, SpanSet
 _SEPARATOR = lazy(r"\s{0,2}[,;，、；]\s{0,2}")
 _LETTERS = lazy(r"[\p{L}\p{N}]")
 _TAG = lazy(r"<[^<>]*>")
-_ENDS = lazy(r"(\d+)(\D+)(\d+)")
+_ENDS = lazy(r"(\d{1,9})(\D{1,40})(\d{1,9})")
 _LINK_LABEL = lazy(r"\[(\d{1,4})\](?:\[\])?$")  # `[text][3]`, `[3][]`, `[3]`
 _NAMED_DEFINITION = lazy(r"\]\[(\d{1,4})\]$")
 _RAISED_DASH = lazy(r"[^⁰¹²³⁴⁵⁶⁷⁸⁹]+")

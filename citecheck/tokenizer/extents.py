@@ -16,7 +16,7 @@ from citecheck.tokenizer.entries import Entry, Form
 _LONGEST_ENTRY = 1_000  # code points in which the label of a next entry is looked for
 LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
 
-_BLANK = lazy(r"\n[ \t\f>]*(?=\n|\Z)")
+_BLANK = lazy(r"(?:\n[ \t\f>]*+(?=\n|\Z))++\n?\f*+")  # all blank lines, to the next that is not
 _RULE = lazy(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
 _ADDRESS_START = lazy(r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:)", regex.IGNORECASE)
 _SOURCE_LIKE = lazy(
@@ -100,19 +100,13 @@ def block_end(text: str, start: int, limit: int, indent: int) -> int:
         return limit
     empty = not text[start : blank.start()].strip()
     while blank is not None:
-        following = blank.end()
-        while following < limit and text[following] in "\n\f":
-            following += 1
-        line_end = text.find("\n", following, limit)
-        line = text[following : limit if line_end < 0 else line_end]
-        if line.strip():
-            deeper = len(line) - len(line.lstrip(" \t>")) > indent
-            belongs = deeper or _ADDRESS_START.match(line) or (empty and line[0] not in "#[(|")
-            if not belongs or _RULE.fullmatch(line):
-                return blank.start()
-        elif following >= limit:
+        line_end = text.find("\n", blank.end(), limit)
+        line = text[blank.end() : limit if line_end < 0 else line_end]
+        deeper = len(line) - len(line.lstrip(" \t>")) > indent
+        belongs = deeper or _ADDRESS_START.match(line) or (empty and line[:1] not in "#[(|")
+        if not line.strip() or not belongs or _RULE.fullmatch(line):
             return blank.start()
-        blank = _BLANK.search(text, following, limit)
+        blank = _BLANK.search(text, blank.end(), limit)
     return limit
 
 

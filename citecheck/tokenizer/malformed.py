@@ -33,7 +33,7 @@ _CANDIDATE = lazy(
 )
 _OPENED = plain(r"\[(?!\d{1,5}\])")
 _CLOSED = plain(r" \d{1,3}\]")
-_GAP = lazy(r"[,;]\s*(?=[,;])|^\s*[,;]\s*|\s*[,;]\s*$")
+_GAP = lazy(r"[,;]\s{0,20}(?=[,;])|^\s{0,20}[,;]\s{0,20}|\s{0,20}[,;]\s{0,20}$")
 _NUMBER = lazy(r"\d{1,4}")
 _DIGITS = str.maketrans("lIO", "110")
 _NEAR = 200  # code points in which a bracket finds its partner

@@ -349,7 +349,7 @@ _WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
 _OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
 _PUNCTUATION = lazy(r"[\W_]+")
-_PARTS = lazy(r"\s*[,;]\s*")
+_PARTS = lazy(r"\s{0,20}[,;]\s{0,20}")
 
 
 def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:

@@ -13,7 +13,7 @@ from citecheck.tokenizer.extents import Listed, Listing
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.records import record
 
-_COMMENT = lazy(r"<!--(?:[^-]|-(?!->))*+-->")
+_COMMENT = lazy(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->")
 _LINKED_LABEL = lazy(r"\]\(([^()\s]+)\)")
 _FORMS_MARKDOWN_COUNTS = frozenset({Form.DOT})
 

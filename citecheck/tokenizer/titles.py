@@ -41,7 +41,7 @@ _NAME = lazy(
 )
 _STOP = lazy(r"(?<=\p{Ll}{4})[.。]$")  # the sentence's, not an abbreviation's
 _AUTHOR_STOP = lazy(r"(?<=\p{Lu}\p{Ll}{2,3})\.$")  # `Hollis, Mary.`, but not `Hollis, M.`
-_VOLUME = lazy(r"[.,]?\s+\(?\d[\d()\s:–\-]*(?:\s\p{L}{3,9}\.?(?:\s\d\d?)?)?$")
+_VOLUME = lazy(r"[.,]?\s{1,20}\(?\d[\d()\s:–\-]{0,40}(?:\s\p{L}{3,9}\.?(?:\s\d\d?)?)?$")
 _PLACE = lazy(
     r"(?:^|[\s.,(])\p{Lu}[\p{L}.'’ ]{1,40}(?:,\s\p{Lu}{2})?:\s(\p{Lu}[^,;:()\n]{2,60}?)(?=[,;.]?\s\(?(?:1[4-9]|20)\d\d)"
 )
@@ -55,7 +55,7 @@ _MONTHS = frozenset(
     sep sept oct nov dec spring summer autumn fall winter""".split()
 )
 _EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
-_UNBROKEN = lazy(r"[^\n￼]++(?:\n(?!\s*\n)[^\n￼]++)*+")
+_UNBROKEN = lazy(r"[^\n￼]++(?:\n(?![^\S\n]*+\n)[^\n￼]++)*+")
 _WHOLE = lazy(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
 _YEAR_BEHIND = lazy(r"(?<=[,.(]\s?)(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*+$")
 _LOOKED = (

@@ -84,9 +84,9 @@ _NUMBERING = lazy(
     r"|\d{1,2}[.)、．]|[一二三四五六七八九十]{1,3}[、.．]\s*"
 )
 _EDGE = lazy(r"^[^\p{L}\p{N}(（]+|[^\p{L}\p{N})）]+$")
-_ASIDE = lazy(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*$")
+_ASIDE = lazy(r"\s{0,20}[(（\[][^()（）\[\]]{0,60}[)）\]]\s{0,20}$")
 _HERE = lazy(r"\s+(?:used\s+)?(?:in|for)\s+this\s+(?:report|document|article|paper|text|page)$")
-_JOIN = lazy(r"\s*[,/&+、|]\s*|\s+(?:and|und|et|e|y|en|и|och|og|i|or)\s+|[与與和及・]")
+_JOIN = lazy(r"\s{0,20}[,/&+、|]\s{0,20}|\s{1,20}(?:and|und|et|e|y|en|и|och|og|i|or)\s{1,20}|[与與和及・]")
 
 
 def _phrases(table: str) -> list[str]:
@@ -110,7 +110,8 @@ def list_kind(title: str) -> ListKind | None:
     if not title or len(title) > _LONGEST:
         return None
     title = _HERE.sub("", _EDGE.sub("", title.casefold().replace("ß", "ss")))
-    title = _EDGE.sub("", _ASIDE.sub("", _NUMBERING.sub("", title, count=1) if _NUMBERING.match(title) else title))
+    numbering = _NUMBERING.match(title)
+    title = _EDGE.sub("", _ASIDE.sub("", title[numbering.end() :] if numbering else title))
     kinds = [_phrase_kind(" ".join(part.split())) for part in ([title] if title in _KINDS else _JOIN.split(title))]
     if not kinds or None in kinds:
         return None

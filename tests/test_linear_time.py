@@ -1,0 +1,121 @@
+"""Twice the text takes about twice as long, whatever it says: each pattern on its own, and all of citecheck.
+
+Time is of the processor, the least of several tries, and compared with itself only; a bound is broken by growth with
+the square, not by a slow machine.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+import citecheck
+from citecheck import Settings, lint
+from citecheck.checks.leaks import FORMS
+from citecheck.patterns import _Lazy
+
+PIECES = [
+    *("[", "[1]", "[1, ", "[^1 ", "[[1](", "](", "【1", "1", "1 ", "1-", "10.1", "2020-", "¹", "^1", "$^", "\\["),
+    *("a", "Aa ", "A. ", "a.b", "Aa+1", "é", "水", " ", " \n", "\n", "\n\n", "\t", "a\n", "*a", "_", "`"),
+    *(". ", "…", ", ", ": ", "-", "—", "“", '"a', "(", "((", ")", "《", "{", "=[", "&", "<"),
+    *("| ", "> ", "- ", "1. ", "# ", "[1]: a\n", "[1] a\n", "<a id=", "<sup>", "<!--"),
+    *("3 May ", "May 2020, ", "https://a.", "www.", "//", "doi:", "isbn 1-", "accessed ", "pp. 1", "vol. "),
+    *("refs 1, ", "turn0", "et al. "),
+]
+GROWTH = 3.0  # times as long for twice the text; with the square it would be four
+SUSPICIOUS = 0.003  # seconds of one pattern for LENGTH; what takes less is not looked at again
+LENGTH = 2_000  # code points
+
+
+class Use:
+    """A pattern, and the ways in which its module uses it."""
+
+    def __init__(self, pattern: _Lazy, ways: set[str]) -> None:
+        self.pattern = pattern
+        self.ways = ways
+
+    def __call__(self, text: str) -> None:
+        if self.ways & {"match", "fullmatch"}:
+            self.pattern.match(text)
+        if not self.ways or self.ways - {"match", "fullmatch"}:
+            self.pattern.search(text)
+            for _ in self.pattern.finditer(text):
+                pass
+
+
+def patterns() -> dict[str, Use]:
+    """Every pattern of every module, by where it stands."""
+    found = {f"citecheck.checks.leaks.FORMS[{form.name}]": Use(lazy, set()) for form in FORMS for lazy in held(form)}
+    for module in pkgutil.walk_packages(citecheck.__path__, "citecheck."):
+        if module.name.startswith("citecheck.cli") or module.name.endswith("__main__"):
+            continue
+        imported = importlib.import_module(module.name)
+        source = inspect.getsource(imported)
+        for name, value in vars(imported).items():
+            ways = set(re.findall(rf"\b{name}\.(\w+)\(", source))
+            found.update({f"{module.name}.{name}[{place}]": Use(each, ways) for place, each in enumerate(held(value))})
+    return found
+
+
+def held(value: object) -> Iterator[_Lazy]:
+    """The patterns in a value of a module, perhaps in its tables."""
+    if isinstance(value, _Lazy):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        yield from (each for one in value for each in held(one))
+    elif isinstance(value, dict):
+        yield from held(list(value.values()))
+
+
+def seconds(work: Callable[[str], object], text: str, tries: int) -> float:
+    """The least that some work takes of the processor."""
+    least = float("inf")
+    for _ in range(tries):
+        started = time.process_time()
+        work(text)
+        least = min(least, time.process_time() - started)
+    return least
+
+
+def growth(work: Callable[[str], object], piece: str, length: int, tries: int) -> float:
+    """How many times as long some work takes for twice the text."""
+    once, twice = (piece * (times * length // len(piece)) for times in (1, 2))
+    return seconds(work, twice, tries) / max(seconds(work, once, tries), 1e-4)
+
+
+def runs_away(work: Callable[[str], object], piece: str, length: int) -> bool:
+    """Whether time grows with the square; looked at again before it is said, since machines have their moods."""
+    return all(growth(work, piece, length, tries) > GROWTH for tries in (1, 3, 5, 9))
+
+
+PATTERNS = patterns()
+
+
+def test_patterns_are_found() -> None:
+    assert len(PATTERNS) > 250
+    assert {"search"} == PATTERNS["citecheck.tokenizer.titles._VOLUME[0]"].ways
+
+
+def test_a_pattern_that_runs_away_is_seen() -> None:
+    assert runs_away(re.compile(r"a+b").search, "a", LENGTH)
+    assert not runs_away(re.compile(r"a{1,9}b").search, "a", LENGTH)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_no_pattern_runs_away(name: str) -> None:
+    use = PATTERNS[name]
+    slow = [piece for piece in PIECES if seconds(use, piece * (LENGTH // len(piece)), 1) > SUSPICIOUS]
+    assert [] == [piece for piece in slow if runs_away(use, piece, LENGTH)]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("format", ["markdown", "text"])
+def test_no_text_takes_longer_than_its_length_warrants(format: str, piece: str) -> None:
+    settings = Settings(pedantic=True)
+    assert not runs_away(lambda text: lint(text, format=format, settings=settings), piece, 4 * LENGTH)
