@@ -46,6 +46,7 @@ class Cache:
         self._today = date.today().isoformat()
         self._kept: dict[bytes, bytes] = _read(folder) if folder else {}
         self._used: dict[bytes, bytes] = {}
+        self._alike: dict[bytes, bytes] = {}  # one of each entry: most documents of a repository have nothing to say
         self._grown = False
         self._context: tuple[Settings, str, bool, bytes] | None = None
 
@@ -63,12 +64,12 @@ class Cache:
             day, _, entry = kept.partition(b" ")
             if day not in (b"-", self._today.encode()) or not _sound(entry):
                 return None
-            self._used[key] = entry
+            self._used[key] = self._alike.setdefault(entry, entry)
         return entry
 
     def put(self, key: bytes, entry: bytes) -> None:
         """Keeps an entry."""
-        self._used[key] = entry
+        self._used[key] = self._alike.setdefault(entry, entry)
         self._grown = True
 
     def save(self) -> None:

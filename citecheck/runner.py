@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _WORTH: Final = 150_000  # code points; below that, starting processes takes longer than the work
 _CHUNK: Final = 60_000  # code points sent to a worker at once: enough to hide the sending, few enough to share the work
-_BATCH: Final = 8_000_000  # bytes of documents that are at hand at once
-_BATCH_FILES: Final = 2_000
+_BATCH: Final = 4_000_000  # bytes of documents that are at hand at once
+_BATCH_FILES: Final = 1_000
 
 _Answer = TypeVar("_Answer")
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from citecheck.errors import CitecheckError, UnreadableFile
-from citecheck.files import Encoding, Exclusion, Input, decode, find, read
+from citecheck.errors import UnreadableFile
+from citecheck.files import Encoding, Input, decode, read
+from citecheck.walking import Exclusion, find
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def write(folder: Path, *names: str) -> None:
 def found(*paths: str, exclude: Iterable[str] = (), format: str | None = None) -> list[str]:
     """The names of what is found, or what is said in the place of it."""
     answers = find(paths, excluded=Exclusion(tuple(exclude)), format=format)
-    return [str(each) if isinstance(each, CitecheckError) else each.name for each in answers]
+    return [each.name if isinstance(each, Input) else str(each) for each in answers]
 
 
 def test_a_folder_is_walked_in_order(folder: Path) -> None:
@@ -141,7 +142,7 @@ def test_a_folder_without_documents_is_told(folder: Path) -> None:
 def test_a_pipe_is_told_and_never_waited_for(folder: Path) -> None:
     write(folder, "a.md")
     os.mkfifo("pipe.md")
-    assert ["a.md"] == found(".")
+    assert ["a.md", "pipe.md: is a named pipe, and is skipped"] == found(".")
     assert ["pipe.md: is neither a file nor a folder; pipe its text in, with - for the path"] == found("pipe.md")
 
 
@@ -151,9 +152,22 @@ def test_links_are_read_but_never_followed_round(folder: Path) -> None:
     (folder / "docs" / "b.md").symlink_to(folder / "docs" / "a.md")
     (folder / "docs" / "gone.md").symlink_to(folder / "nothing.md")
     (folder / "round.md").symlink_to(folder / "round.md")
-    assert ["docs/a.md", "docs/b.md"] == found(".")
+    (folder / "README").symlink_to(folder / "docs")
+    assert [
+        "README: is a link to a folder, and is skipped",
+        "docs/a.md",
+        "docs/b.md",
+        "docs/gone.md: is a link to nothing, and is skipped",
+        "round.md: is a link that leads round in a circle, and is skipped",
+    ] == found(".")
+    assert ["docs/a.md"] == found(".", exclude=["README", "b.md", "gone.md", "round.md"])
     (told,) = found("round.md")
     assert told.startswith("round.md: cannot be read: ")
+
+
+def test_a_folder_of_what_is_skipped_has_no_documents(folder: Path) -> None:
+    (folder / "gone.md").symlink_to(folder / "nothing.md")
+    assert ["gone.md: is a link to nothing, and is skipped", "no documents under ."] == found(".")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is permitted here")

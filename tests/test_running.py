@@ -129,3 +129,10 @@ def test_long_runs_show_their_progress_on_a_terminal_only(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert results == list(progress.watched(iter(results), 3))
     assert "checking" in capfd.readouterr().err
+
+
+def test_what_is_no_file_is_skipped_with_a_word(run: Run) -> None:
+    Path("\x1b[31mgone.md").symlink_to("nothing.md")
+    _, out, err = run("--format", "concise", "--quiet")
+    assert "citecheck: \\x1b[31mgone.md: is a link to nothing, and is skipped\n" == err
+    assert "faulty.md:1:20: CC101 [error] no source is numbered 3\n" == out

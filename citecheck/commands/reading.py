@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
 from citecheck.config import known_language
 from citecheck.errors import CitecheckError, known
-from citecheck.files import find
 from citecheck.findings import Severity
 from citecheck.formats import FORMATS
+from citecheck.reports.screen import visible
 from citecheck.runner import Job
 from citecheck.settings.applied import Book
+from citecheck.walking import Skipped, find
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -40,11 +42,19 @@ class Reading:
         return Book(self.given)
 
     def jobs(self, paths: Sequence[str]) -> list[Job]:
-        """The documents under paths with what applies to them. Raises UsageError and SettingsError."""
+        """The documents under paths with what applies to them; what is skipped is told on standard error.
+
+        Raises UsageError and SettingsError.
+        """
         if self.format is not None:
             known(self.format, FORMATS, "format")
         found = find(paths, excluded=self.book, format=self.format, stdin_filename=self.stdin_filename)
-        return [
-            each if isinstance(each, CitecheckError) else (each, self.book.of(each.name).settings_of(each.name))
-            for each in found
-        ]
+        jobs: list[Job] = []
+        for each in found:
+            if isinstance(each, Skipped):
+                sys.stderr.write(f"citecheck: {visible(str(each))}\n")
+            elif isinstance(each, CitecheckError):
+                jobs.append(each)
+            else:
+                jobs.append((each, self.book.of(each.name).settings_of(each.name)))
+        return jobs

@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple
 
 from citecheck.config import Settings, known_language, named, options
 from citecheck.errors import CitecheckError, SettingsError, UsageError
-from citecheck.files import Exclusion
 from citecheck.findings import Severity
 from citecheck.settings.files import Layer, is_root, layers_in
 from citecheck.settings.keys import SHORTHANDS, checked
+from citecheck.walking import Exclusion
 
 COMMAND_LINE: Final = "command line"
 _PATHS: Final[Mapping[str, frozenset[str]]] = {"CC316": frozenset({"file"})}  # options that name a file
