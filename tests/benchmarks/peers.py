@@ -23,7 +23,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
     "panache": ("panache", "lint", "--no-cache"),
     "mdrefcheck": ("mdrefcheck",),
     "markdownlint-cli2": ("markdownlint-cli2",),
-    "remark": ("remark", "--quiet", "--use", "remark-preset-lint-recommended"),
+    "remark": ("remark", "--quiet", "--no-stdout", "--use", "remark-preset-lint-recommended"),
 }
 _BY_GLOB: Final = frozenset({"markdownlint-cli2"})  # takes patterns, no folders
 
@@ -44,9 +44,15 @@ def peers(path: str, node: str | None = None) -> dict[str, tuple[str, ...]]:
     for name, (program, *options) in _COMMANDS.items():
         if place := shutil.which(program, path=places):
             target = f"{path}/**/*.md" if name in _BY_GLOB and not path.endswith(".md") else path
-            found[name] = (place, *options, target)
+            found[name] = (place, *(_beside(place, option) for option in options), target)
     found["reading and three patterns"] = (sys.executable, "-c", NAIVE, path)
     return found
+
+
+def _beside(command: str, option: str) -> str:
+    """An option; the place of the module that it names, where that is a package of Node's beside the command's."""
+    module = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(command))), option, "index.js")
+    return module if os.path.isfile(module) else option
 
 
 def version(command: tuple[str, ...]) -> str:
