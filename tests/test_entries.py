@@ -124,6 +124,7 @@ def test_a_title_that_only_sounds_like_an_error_is_a_title(title: str) -> None:
         "[Title](https://a.example/title)",
         "https://not-example.com/x and https://example.com.a.example/y",
         "Attention, https://doi.org/10.5555/3295222.3295349",
+        "Grazing, https://www.cabidigitallibrary.example/doi/pdf/10.5555/20053211636",
     ],
 )
 def test_what_only_looks_like_a_blank_is_none(entry: str) -> None:

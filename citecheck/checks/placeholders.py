@@ -29,10 +29,10 @@ _EXAMPLE_HOST = lazy(
     |url[-_]?here\b)(?![\w.-]*\w)""",
     regex.VERBOSE | regex.IGNORECASE,
 )
-# 10.5555 is Crossref's prefix for tests; the ACM has registered real works under it, with long numbers. 10.1234 is a
+# 10.5555 is Crossref's prefix for tests; the ACM and CABI number real works under it, with long numbers. 10.1234 is a
 # prefix of nobody's that invented DOIs like to begin with.
 _EXAMPLE_DOI = lazy(
-    r"10\.1234/.*|10\.5555/(?:(?!\d{6,8}(?:\.\d{4,8})?$).*|12345678)|10\.(?:xxxx|XXXX|0000)/.*"
+    r"10\.1234/.*|10\.5555/(?:(?!\d{6,12}(?:\.\d{4,8})?$).*|12345678)|10\.(?:xxxx|XXXX|0000)/.*"
     r"|10\.\d{4,9}/(?:x{3,}|X{3,}|example|placeholder).*"
 )
 

@@ -38,14 +38,13 @@ from citecheck.tokenizer.markers import (
     Verdict,
     marker,
     mentioned,
-    nearly_named,
     split_raised,
     verdict,
-    worded_marks,
 )
 from citecheck.tokenizer.marks import Mark, Standing, marks, reference_links
 from citecheck.tokenizer.numbering import Scopes, scopes
 from citecheck.tokenizer.sources import sources
+from citecheck.tokenizer.worded import nearly_named, worded_marks
 
 T = TypeVar("T")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -51,8 +52,10 @@ class Listing(NamedTuple):
 def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool) -> Iterator[Listed]:
     """The entries of a run with their ends, none beyond the limit.
 
-    In an annotated list all between two entries belongs to the first; elsewhere an entry ends at a blank line.
+    In an annotated list all between two entries belongs to the first; elsewhere an entry ends at a blank line. A
+    definition of a link belongs to none.
     """
+    definitions = [definition.span.start for definition in layout.definitions]
     for place, entry in enumerate(run):
         if entry.text_end is not None:
             text = Span(entry.text_start, entry.text_end)
@@ -61,6 +64,9 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
             continue
         last = place + 1 == len(run)
         stop = limit if last else run[place + 1].start
+        following = bisect_right(definitions, entry.text_start)
+        if following < len(definitions):
+            stop = min(stop, definitions[following])
         end = block_end(layout.text, entry.text_start, stop, entry.indent) if last or not annotated else stop
         while end > entry.text_start and _is_margin(layout.text, end - 1):
             end -= 1

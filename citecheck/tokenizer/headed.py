@@ -71,7 +71,7 @@ def regions(layout: Layout, candidates: Sequence[Entry], announcing: Iterable[He
     bare = [*announcing, *_bare_headings(layout, candidates)]
     by_start = {heading.span.start: heading for heading in [*bare, *layout.headings]}
     headings = [by_start[start] for start in sorted(by_start)]
-    kinds = [list_kind(heading.title) for heading in headings]
+    kinds = [list_kind(heading.title) if not _names_code(layout, heading) else None for heading in headings]
     found: list[Region] = []
     for place, (heading, kind) in enumerate(zip(headings, kinds, strict=True)):
         if kind is None:
@@ -85,6 +85,11 @@ def regions(layout: Layout, candidates: Sequence[Entry], announcing: Iterable[He
                 break
         found.append(Region(heading, kind, Span(heading.span.end, end)))
     return found
+
+
+def _names_code(layout: Layout, heading: Heading) -> bool:
+    """Whether a heading is the name of something in code, as of a field: `#### `references``."""
+    return heading.title.islower() and "`" in heading.span.of(layout.text)
 
 
 def _counts_on(layout: Layout, offset: int, candidates: Sequence[Entry]) -> bool:

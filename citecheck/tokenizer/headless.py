@@ -136,7 +136,8 @@ class _Reader:
             return bool(cited) and (2 * like >= len(own) or noted or run[0].colon or self._closes(own[-1]))
         if len(cited) < 2 or len(own) < 2 or 2 * len(cited) < len(labels):
             return False
-        return 5 * like >= 3 * len(own) or (not self._known and self._places.keys() <= labels and self._closes(own[-1]))
+        remarks = 5 * len(cited) >= 4 * len(labels) and self._places.keys() <= labels and self._closes(own[-1])
+        return 5 * like >= 3 * len(own) or (not self._known and remarks)
 
     def _cited(self, label: str, since: int, until: int) -> bool:
         places = self._places.get(label, [])

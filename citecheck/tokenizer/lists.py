@@ -20,6 +20,7 @@ from citecheck.tokenizer.headless import without_heading
 from citecheck.tokenizer.marks import Mark
 
 _KEY_LABEL = lazy(r"(?=[^\W_])(?=.*[\p{Lu}\p{Lo}\d])[\p{L}\d][\p{L}\d.+:/&'’\-_ ]{0,30}")
+_ALONE = lazy(r"\[[^\[\]]{1,99}\][ \t]*+(?=\n[ \t]*+(?:[-*+\[\n]|\Z)|\Z)")
 _MOST_WORDS = 3  # in a label
 
 
@@ -58,10 +59,17 @@ def _may_label(entry: Entry, layout: Layout) -> bool:
         and len(entry.labels) == 1
         and not layout.text.startswith("](", entry.labels[0][1].end)
         and not (layout.links and layout.text.startswith("][", entry.labels[0][1].end))  # `[RFC 1][rfc1]` is a link
-        and not (entry.colon and layout.definitions)  # a named link definition is a link, no source
+        and not (layout.definitions and (entry.colon or _is_link(layout, entry)))
         and len(label.split()) <= _MOST_WORDS
         and _KEY_LABEL.fullmatch(label) is not None
     )
+
+
+def _is_link(layout: Layout, entry: Entry) -> bool:
+    """Whether a label is all there is of an entry, and the name of a link: `- [Salt]`, with `[Salt]: https://…`."""
+    label = entry.labels[0][0]
+    alone = _ALONE.match(layout.text, entry.label_span.start) is not None
+    return alone and any(definition.label.casefold() == label.casefold() for definition in layout.definitions)
 
 
 def _trailing(layout: Layout, marks: Sequence[Mark]) -> Iterator[Listing]:

@@ -12,7 +12,7 @@ import regex
 from citecheck.document import FOOTNOTES, Citation, Key, Marker, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy, plain
-from citecheck.text import Span, SpanSet
+from citecheck.text import Span
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Scopes
@@ -36,8 +36,10 @@ _IN_WORDS = lazy(
 _REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower case
 _WHOLE = lazy(r"(?<!\d)\d{1,3}(?!\d)")
 _HIGHEST_RAISED = 200
-_SHAPE = lazy(r"(\p{L}{2,})[ -]?\d+")
 _COUNT = lazy(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
+_SIGNS = frozenset("⁻⁺")
+_BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
+_ELEMENT = lazy(r"\p{Lu}\p{Ll}?(?!\p{L})")
 _NAMED = lazy(
     r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?)\.?\*? $",
     regex.IGNORECASE,
@@ -120,9 +122,9 @@ class Verdict(NamedTuple):
         return bool(self.labels.footnotes) or label.isdecimal()
 
     def _superscript(self, mark: Mark) -> bool:
-        if not self.raised:
+        if not self.raised or _is_science(self.text, mark):
             return False
-        before = self.text[max(0, mark.span.start - 12) : mark.span.start]
+        before = _before(self.text, mark)
         if any(self._listed(mark)):
             return mark.address is not None or not _UNIT.search(before)  # `km²` cites nothing
         numbers = [int(label) for label, _ in mark.labels]
@@ -228,11 +230,22 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, unnumbered: boo
     )
 
 
+def _before(text: str, mark: Mark) -> str:
+    """The word that a mark stands at."""
+    return text[max(0, mark.span.start - 12) : mark.span.start]
+
+
+def _is_science(text: str, mark: Mark) -> bool:
+    """Whether a raised number is a negative power, `ha⁻¹`, or counts the nucleons of an element, `δ¹³C`."""
+    before = text[max(0, mark.span.start - 1) : mark.span.start]
+    return before in _SIGNS or (before in _BEFORE_ISOTOPES and _ELEMENT.match(text, mark.span.end) is not None)
+
+
 def _raises(text: str, marks: Iterable[Mark], labels: Labels) -> bool:
     """Whether superscripts cite in this document: most of running text's superscripts are exponents."""
     found = set()
     for mark in marks:
-        if mark.syntax is Syntax.SUPERSCRIPT and not _UNIT.search(text[max(0, mark.span.start - 12) : mark.span.start]):
+        if mark.syntax is Syntax.SUPERSCRIPT and not (_UNIT.search(_before(text, mark)) or _is_science(text, mark)):
             found |= {label for label, _ in mark.labels if labels.lists(labels.key(mark, label))}
     smallest = min((len(group) for group in labels.scopes.labels if group), default=0)
     return len(found) >= min(2, max(1, smallest))
@@ -307,8 +320,8 @@ def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raise
     if not labels.numbered:
         return
     for mark in rejected:
-        before = layout.text[max(0, mark.span.start - 12) : mark.span.start]
-        exponent = not raised and _UNIT.search(before) is not None
+        exponent = not raised and _UNIT.search(_before(layout.text, mark)) is not None
+        exponent = exponent or (mark.syntax is Syntax.SUPERSCRIPT and _is_science(layout.text, mark))
         if mark.standing in (Standing.FREE, Standing.ATTACHED) and not exponent:
             for label, span in mark.labels:
                 if labels.lists(key := labels.key(mark, label)):
@@ -322,17 +335,6 @@ def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raise
                     yield Citation(number[0], mark.span, key)
 
 
-def nearly_named(layout: Layout, names: Iterable[str], labels: Labels, lists: SpanSet) -> Iterator[Citation]:
-    """Uses outside the lists of labels that are words, by what differs in punctuation only: `[ISO-646,ECMA-6]`."""
-    bare = {_PUNCTUATION.sub("", normalised(written(name))): name for name in names if not name.isdecimal()}
-    for found in _WORDED.finditer(layout.text) if bare else ():
-        name = bare.get(_PUNCTUATION.sub("", normalised(found[1])))
-        if name is not None and found.start() not in layout.opaque and found.start() not in lists:
-            mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
-            if labels.lists(key := labels.key(mark, written(name))):
-                yield Citation(written(name), mark.span, key)
-
-
 def split_raised(mark: Mark, labels: Labels) -> Mark:
     """`¹²` where twelve is not listed, but one and two are."""
     if mark.syntax is not Syntax.SUPERSCRIPT or len(mark.labels) != 1:
@@ -341,55 +343,3 @@ def split_raised(mark: Mark, labels: Labels) -> Mark:
     digits = tuple((digit, span) for digit in label)
     known = [labels.lists(labels.key(mark, digit)) for digit, _ in digits]
     return mark if labels.lists(labels.key(mark, label)) or not all(known) else mark._replace(labels=digits)
-
-
-# Labels that are words --------------------------------------------------------------------------------------
-
-_WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
-_OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
-_SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
-_PUNCTUATION = lazy(r"[\W_]+")
-_PARTS = lazy(r"\s{0,20}[,;]\s{0,20}")
-
-
-def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
-    """The marks `[RFC2119]`, `[Knuth84; KLE+14]` of labels that some list defines.
-
-    A label of the same shape as several listed ones, `[RFC9999]`, is a mark too, though no list has it.
-    """
-    text = layout.text
-    listed = {normalised(written(name)) for name in names if not name.isdecimal()}
-    if not listed:
-        return []
-    shapes = Counter(shape[1].casefold() for name in listed if (shape := _SHAPE.fullmatch(name)))
-    common = {shape for shape, count in shapes.items() if count >= 2 or shape in _SERIES}
-    itself = {f"rfc{number}" for number in _OWN_NUMBER.findall(text[:2_000])}
-    found = []
-    for match in _WORDED.finditer(text):
-        if match.start() in layout.opaque:
-            continue
-        standing = Standing.EXAMPLE if match.start() in layout.code else Standing.FREE
-        labels = tuple(_parts(text, Span(*match.span(1))))
-        known = [normalised(written(label)) in listed for label, _ in labels]
-        alike = [
-            (shape := _SHAPE.fullmatch(label)) is not None
-            and shape[1].casefold() in common
-            and normalised(label) not in itself
-            for label, _ in labels
-        ]
-        if all(a or b for a, b in zip(known, alike, strict=True)):
-            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels, standing))
-        elif known[0]:  # with a locator behind it
-            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels[:1], standing, locator=True))
-    return found
-
-
-def _parts(text: str, span: Span) -> Iterable[tuple[str, Span]]:
-    edges = [
-        Span(span.start, span.start),
-        *(Span(*found.span()) for found in _PARTS.finditer(text, *span)),
-        Span(span.end, span.end),
-    ]
-    for left, right in pairwise(edges):
-        part = Span(left.end, right.start)
-        yield part.of(text), part

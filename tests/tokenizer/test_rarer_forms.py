@@ -184,8 +184,26 @@ def silent(text: str, name: str = "a.md") -> list[str]:
         "It boils without [the pan][P30].\n\n## References\n\n- [P 30][P30]: Pans\n- [P 54][P54]: More pans\n\n"
         "[P30]: https://salt.example/30\n[P54]: https://salt.example/54\n",
         'More information:\n\n- <https://salt.example/a>\n\n<a name="rule11"></a>\n\n## Rule 11\n\nNo.\n',
+        "Pans are of [Salt 1] and [Salt 2].\n\n## References\n\n[Salt 1]: https://salt.example/1\n"
+        "[Salt 2]: https://salt.example/2\n\n- [Salt 1]\n- [Salt 2]\n",
+        "[SIP-1] asks for it. It boils [SIP-3] and dries [SIP-4].\n\n## References\n\n- [SIP-3] Pans, 1901.\n"
+        "- [SIP-4] Lids, 1902.\n\n[SIP-1]: https://salt.example/1\n",
+        "One pan¹ boils, the other² does not, and one¹ leaks.\n\n## Open questions\n\nThere are some.\n\n"
+        "1. How do pans leak?\n2. Why do lids not?\n3. Who may boil?\n",
+        "Each object has these.\n\n#### `references`\n\n- An optional set.\n- Its type MUST be one of:\n  - `Salt`\n",
+        "Brine flows at 3 l s⁻¹ and 5 kg ha⁻¹, with δ¹³C and ¹⁸O in it, and 2 kg ha⁻² more.\n\n## References\n\n"
+        "1. Salts, 1901.\n2. Pans, 1902.\n3. Lids, 1903.\n4. Boats, 1904.\n",
     ],
-    ids=["nothing cites it", "links by name", "an anchor of a heading"],
+    ids=[
+        "nothing cites it",
+        "links by name",
+        "an anchor of a heading",
+        "links alone in their lines",
+        "a link shaped like a label",
+        "questions that close a text",
+        "a heading that names a field",
+        "powers and isotopes",
+    ],
 )
 def test_a_sound_list_is_left_alone(text: str) -> None:
     assert [] == silent(text)
@@ -199,3 +217,17 @@ def test_a_prompt_is_no_marker() -> None:
 def test_the_last_words_of_a_sentence_head_no_list() -> None:
     text = "The O stands for salt. Use it for the\nsource:\n\nThe pan is below. Then type:\n\nThe lid is next:\n"
     assert () == parse(text, name="a.txt").source_lists
+
+
+def test_the_definition_of_a_link_belongs_to_no_entry() -> None:
+    entries = "**[Olsen 1901]** Salts.\n\n[Vale 1911]: https://salt.example/v\n**[Vale 1911]** Pans.\n"
+    text = f"It boils [Olsen 1901], and dries [Vale 1911].\n\n## References\n\n{entries}"
+    sources = parse(text, name="a.md").sources
+    assert [("Olsen 1901", []), ("Vale 1911", ["https://salt.example/v"])] == [
+        (source.label, [url.value for url in source.record.urls]) for source in sources
+    ]
+
+
+def test_a_raised_number_cites_among_powers_and_isotopes() -> None:
+    text = f"Brine flows at 3 l s⁻¹.¹ It holds δ¹³C.² It boils.³{SALTS}"
+    assert ["1", "2", "3"] == [citation.label for citation in parse(text, name="a.md").citations]

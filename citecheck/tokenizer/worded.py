@@ -1,0 +1,77 @@
+"""Markers whose labels are words: `[RFC2119]`, `[Knuth84; KLE+14]`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from citecheck.document import Citation, Syntax
+from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
+from citecheck.text import Span, SpanSet
+from citecheck.tokenizer.labels import normalised, written
+from citecheck.tokenizer.markers import Labels
+from citecheck.tokenizer.marks import Mark, Standing
+
+_WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
+_OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
+_SHAPE = lazy(r"(\p{L}{2,})[ -]?\d+")
+_SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
+_PUNCTUATION = lazy(r"[\W_]+")
+_PARTS = lazy(r"\s{0,20}[,;]\s{0,20}")
+
+
+def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
+    """The marks `[RFC2119]`, `[Knuth84; KLE+14]` of labels that some list defines.
+
+    A label of the same shape as several listed ones, `[RFC9999]`, is a mark too, though no list has it.
+    """
+    text = layout.text
+    listed = {normalised(written(name)) for name in names if not name.isdecimal()}
+    if not listed:
+        return []
+    shapes = Counter(shape[1].casefold() for name in listed if (shape := _SHAPE.fullmatch(name)))
+    common = {shape for shape, count in shapes.items() if count >= 2 or shape in _SERIES}
+    itself = {f"rfc{number}" for number in _OWN_NUMBER.findall(text[:2_000])}
+    linked = {normalised(definition.label) for definition in layout.definitions}
+    found = []
+    for match in _WORDED.finditer(text):
+        if match.start() in layout.opaque:
+            continue
+        standing = Standing.EXAMPLE if match.start() in layout.code else Standing.FREE
+        labels = tuple(_parts(text, Span(*match.span(1))))
+        known = [normalised(written(label)) in listed for label, _ in labels]
+        alike = [
+            (shape := _SHAPE.fullmatch(label)) is not None
+            and shape[1].casefold() in common
+            and normalised(label) not in itself | linked
+            for label, _ in labels
+        ]
+        if all(a or b for a, b in zip(known, alike, strict=True)):
+            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels, standing))
+        elif known[0]:  # with a locator behind it
+            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels[:1], standing, locator=True))
+    return found
+
+
+def nearly_named(layout: Layout, names: Iterable[str], labels: Labels, lists: SpanSet) -> Iterator[Citation]:
+    """Uses outside the lists of labels that are words, by what differs in punctuation only: `[ISO-646,ECMA-6]`."""
+    bare = {_PUNCTUATION.sub("", normalised(written(name))): name for name in names if not name.isdecimal()}
+    for found in _WORDED.finditer(layout.text) if bare else ():
+        name = bare.get(_PUNCTUATION.sub("", normalised(found[1])))
+        if name is not None and found.start() not in layout.opaque and found.start() not in lists:
+            mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
+            if labels.lists(key := labels.key(mark, written(name))):
+                yield Citation(written(name), mark.span, key)
+
+
+def _parts(text: str, span: Span) -> Iterable[tuple[str, Span]]:
+    edges = [
+        Span(span.start, span.start),
+        *(Span(*found.span()) for found in _PARTS.finditer(text, *span)),
+        Span(span.end, span.end),
+    ]
+    for left, right in pairwise(edges):
+        part = Span(left.end, right.start)
+        yield part.of(text), part
