@@ -138,6 +138,7 @@ def _bare(source: Source) -> bool:
 # CC306 ------------------------------------------------------------------------------------------------------
 
 _OPEN_END = ",;:(，；：（、 \t\r\n"
+_DETAILED = lazy(r"\s*[\n\r][ \t]+(?:[-*+•]|\d{1,3}[.)])[ \t]")
 _ENUMERATED = lazy(r"[,;，；、]\s*(?:\b(?:and|or|und|et|y|e|и)|和|以及)?\s*\Z")
 
 
@@ -170,11 +171,11 @@ def _one_sentence(sources: Sequence[Source]) -> bool:
 
 
 def _tail(source: Source, document: Document) -> Span | None:
-    """The punctuation that an entry's words end in."""
+    """The punctuation that an entry's words end in; none where they lead into a list of their own."""
     start, end = source.text_span
     words = document.text[start:end].rstrip()
     kept = words.rstrip(_OPEN_END)
-    if kept == words or not kept:
+    if kept == words or not kept or _DETAILED.match(document.text, start + len(words)):
         return None
     return Span(start + len(kept), start + len(words))
 

@@ -14,7 +14,7 @@ from citecheck.renumbering import by_appearance, closed_up, sorted_list
 
 _SHOWN = 10  # related places of one finding
 _SORTED = 0.9  # the share of neighbours in alphabetical order that makes a list one sorted by author or title
-_SPARSE = 4  # a list with a gap behind nearly every number is not counted: its labels are those of tickets, say
+_SPARSE = 4  # with a gap behind nearly every number nobody counts: the labels are those of tickets, say
 _WORDS = lazy(r"[\p{L}\p{N}]+")
 
 
@@ -52,7 +52,9 @@ def _number(source: Source) -> int:
 def _numbered(document: Document) -> Iterator[SourceList]:
     """The lists whose entries the text cites by number."""
     for listing in document.source_lists:
-        if listing.kind is ListKind.NUMBERED and listing.numbering != FOOTNOTES and len(_entries(listing)) > 1:
+        numbers = [_number(source) for source in _entries(listing)]
+        counted_up = len(numbers) > 1 and max(numbers) - min(numbers) < _SPARSE * len(numbers)
+        if listing.kind is ListKind.NUMBERED and listing.numbering != FOOTNOTES and counted_up:
             yield listing
 
 
@@ -113,7 +115,7 @@ def numbering_gap(document: Document) -> Iterator[Finding]:
             for before, after in pairwise(sources)
             if _number(after) - _number(before) > 1 and str(_number(before) + 1) not in taken
         ]
-        if gaps and _number(sources[-1]) - _number(sources[0]) < _SPARSE * len(sources):
+        if gaps:
             before, after = gaps[0]
             more = f", and {counted(len(gaps) - 1, 'more gap')} follow{'s' if len(gaps) == 2 else ''}"
             yield Finding(

@@ -29,6 +29,7 @@ from citecheck.formats.layout import Layout
 from citecheck.later import Later
 from citecheck.text import LineIndex, SpanSet
 from citecheck.tokenizer.claims import claims, prose
+from citecheck.tokenizer.entries import Form
 from citecheck.tokenizer.extents import Listed, Listing
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.lists import listings
@@ -88,7 +89,7 @@ def parse(
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
     used = {citation.key.numbering for citations in citing for citation in citations}
     cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)
-    lists = tuple(_source_lists(found, listed, scope, used))
+    lists = tuple(_source_lists(found, listed, scope, used, cited))
     spans = [mark.span for mark in every]
     split = partial(claims, layout, spans, markers, listing_spans, language=language, coverage=coverage)
     return Document(
@@ -168,7 +169,11 @@ def _links(layout: Layout, labels: Labels) -> Iterable[Citation]:
 
 
 def _source_lists(
-    found: Sequence[Listing], listed: Sequence[Sequence[Source]], scope: Scopes, used: Container[int]
+    found: Sequence[Listing],
+    listed: Sequence[Sequence[Source]],
+    scope: Scopes,
+    used: Container[int],
+    cited: Container[Key],
 ) -> Iterable[SourceList]:
     numbering = {place: number for number, group in enumerate(scope.groups) for place in group}
     for place, (listing, own) in enumerate(zip(found, listed, strict=True)):
@@ -178,7 +183,19 @@ def _source_lists(
         if kind is ListKind.NUMBERED and (number not in used or number >= len(scope.groups)):
             kind = ListKind.READING  # a list that nothing cites, or that was put aside, is not expected to be cited
         keyed = tuple(source._replace(key=Key(number, source.key.label)) if source.key else source for source in own)
-        yield SourceList(kind, listing.heading, listing.span, keyed, number)
+        yield SourceList(kind, listing.heading, listing.span, _labelled(keyed, listing, cited), number)
+
+
+def _labelled(own: tuple[Source, ...], listing: Listing, cited: Container[Key]) -> tuple[Source, ...]:
+    """The sources of a list; where the text uses none of the words in brackets before them, these are no labels."""
+    entries = [one.entry for one in listing.listed if one.entry and one.entry.form is Form.BRACKET]
+    words = {normalised(label) for entry in entries for label, _ in entry.labels if not label.isdecimal()}
+    if not words or any(source.key in cited for source in own if source.key and source.key.label in words):
+        return own
+    bare = [source.key and source.key.label in words for source in own]
+    return tuple(
+        source._replace(label=None, key=None) if alone else source for source, alone in zip(own, bare, strict=True)
+    )
 
 
 def _joined(pairs: Iterable[tuple[Key, T]]) -> Mapping[Key, tuple[T, ...]]:

@@ -43,9 +43,9 @@ kilder|referanser|referencer|litteraturliste|lähteet|viitteet|kaynaklar|kaynak�
 인용
 """
 _NOTES = """
-footnote|footnotes|foot notes|endnote|endnotes|end notes|note|notes|fussnoten|anmerkungen|endnoten
+footnote|footnotes|foot notes|endnote|endnotes|end notes|notes|fussnoten|anmerkungen|endnoten
 notes de bas de page|notas
-notas al pie|notas de rodapé|note a piè di pagina|voetnoten|noten|примечания|комментарии|脚注|注释|註釋|注
+notas al pie|notas de rodapé|note a piè di pagina|voetnoten|noten|примечания|комментарии|脚注|注释|註釋
 注記|尾注|각주
 link|links|liens|enlaces|weblinks|链接|リンク
 """
