@@ -103,8 +103,8 @@ def test_patterns_are_found() -> None:
 
 
 def test_a_pattern_that_runs_away_is_seen() -> None:
-    assert runs_away(re.compile(r"a+b").search, "a", 8 * LENGTH)
-    assert not runs_away(re.compile(r"a{1,9}b").search, "a", 8 * LENGTH)
+    assert runs_away(re.compile(r"a+b").search, "a", 3 * LENGTH)
+    assert not runs_away(re.compile(r"a{1,9}b").search, "a", 3 * LENGTH)
 
 
 @pytest.mark.parametrize("name", PATTERNS)
