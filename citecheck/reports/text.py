@@ -13,7 +13,7 @@ first, and Rich is asked only for the codes that colour them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, TextIO
 
@@ -61,15 +61,20 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 
 def _document(result: Result, screen: Screen) -> Iterator[str]:
     yield screen.paint("path", screen.shown(result.path))
-    excerpts = (each for diagnostic in result.diagnostics for each in _excerpts(diagnostic))
+    yield from _findings(tuple(diagnostic._replace(path="") for diagnostic in result.diagnostics), screen)
+
+
+@lru_cache(maxsize=16)  # copies of a document have the same lines
+def _findings(diagnostics: Sequence[Diagnostic], screen: Screen) -> Sequence[str]:
+    excerpts = (each for diagnostic in diagnostics for each in _excerpts(diagnostic))
     frame = Frame(screen, len(_INDENT * 2), len(str(max(excerpt.line for excerpt in excerpts))))
-    for number, diagnostic in enumerate(result.diagnostics):
-        if number:
-            yield ""
-        yield from _title(diagnostic, screen)
-        yield from _pictures(diagnostic, frame)
+    lines: list[str] = []
+    for diagnostic in diagnostics:
+        lines += [""] if lines else []
+        lines += [*_title(diagnostic, screen), *_pictures(diagnostic, frame)]
         if diagnostic.fix:
-            yield frame.note(_fix(diagnostic.fix, screen))
+            lines.append(frame.note(_fix(diagnostic.fix, screen)))
+    return lines
 
 
 def _excerpts(diagnostic: Diagnostic) -> Iterator[Excerpt]:
