@@ -1,0 +1,1 @@
+"""What the tests do not see: small faults, put into citecheck one at a time, and tests that ought to fail."""

@@ -1,0 +1,138 @@
+"""Small faults in a module: each a change of one node of its syntax tree."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_COMPARED: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+_REACHED: Final[dict[type[ast.operator], type[ast.operator]]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.FloorDiv: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+_FUNCTIONS: Final = (ast.FunctionDef, ast.Lambda)
+_TESTED: Final = (ast.If, ast.IfExp, ast.While, ast.comprehension)
+
+
+class _Change(NamedTuple):
+    kind: str
+    old: ast.AST
+    new: ast.AST
+
+
+class Mutant(NamedTuple):
+    """A module with a fault: the line it stands on, and one node of the module's tree that gives way to another."""
+
+    module: ast.Module
+    line: int
+    change: _Change
+
+    def tree(self) -> ast.Module:
+        """The faulty module: a copy, but for the node that is new."""
+        _, old, new = self.change
+        faulty: ast.Module = copy.deepcopy(self.module, {id(old): ast.copy_location(new, old)})
+        return ast.fix_missing_locations(faulty)
+
+
+def mutants(source: str) -> Iterator[Mutant]:
+    """Every fault that can be put into a module's functions, and into the numbers beside them."""
+    tree = ast.parse(source)
+    silent = set(_unread(tree))
+    line = 0
+    for node in ast.walk(tree):
+        line = getattr(node, "lineno", line)
+        if node in silent:
+            silent.update(ast.iter_child_nodes(node))
+        else:
+            yield from (Mutant(tree, line, change) for change in _changes(node))
+
+
+def _changes(node: ast.AST) -> Iterator[_Change]:
+    if isinstance(node, ast.Constant):
+        yield from _constant(node)
+    else:
+        yield from _operator(node)
+        yield from _statement(node)
+    if isinstance(node, _TESTED):
+        yield from _test(node)
+
+
+def _unread(tree: ast.Module) -> Iterator[ast.AST]:
+    """What no test could see: docstrings, annotations, imports; and words outside functions, which are data."""
+    within = {inner for node in ast.walk(tree) if isinstance(node, _FUNCTIONS) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        words = isinstance(node, ast.Constant) and not isinstance(node.value, int) and node not in within
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if words or docstring or isinstance(node, (ast.Import, ast.ImportFrom)) or _is_for_types(node):
+            yield node
+        elif isinstance(node, (ast.AnnAssign, ast.arg)) and node.annotation:
+            yield node.annotation
+        elif isinstance(node, ast.FunctionDef) and node.returns:
+            yield node.returns
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    """Whether the words are for the type checker alone."""
+    if isinstance(node, ast.If):
+        return isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("cast", "TypeVar")
+
+
+def _constant(node: ast.Constant) -> Iterator[_Change]:
+    value = node.value
+    if isinstance(value, bool):
+        yield _Change("truth", node, ast.Constant(not value))
+    elif isinstance(value, int):
+        yield _Change("number", node, ast.Constant(value + 1))
+    elif isinstance(value, str) and value:
+        yield _Change("words", node, ast.Constant(f"XX{value}"))
+
+
+def _operator(node: ast.AST) -> Iterator[_Change]:
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _COMPARED:
+        yield _Change("comparison", node.ops[0], _COMPARED[type(node.ops[0])]())
+    elif isinstance(node, ast.BinOp) and type(node.op) in _REACHED:
+        yield _Change("arithmetic", node.op, _REACHED[type(node.op)]())
+    elif isinstance(node, ast.BoolOp):
+        for place in range(len(node.values)):
+            rest = node.values[:place] + node.values[place + 1 :]
+            yield _Change("condition dropped", node, rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest))
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield _Change("not dropped", node, node.operand)
+
+
+def _statement(node: ast.AST) -> Iterator[_Change]:
+    if isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+        yield _Change("nothing returned", node.value, ast.Constant(None))
+    elif isinstance(node, ast.Continue):
+        yield _Change("break for continue", node, ast.Break())
+    elif isinstance(node, ast.Break):
+        yield _Change("continue for break", node, ast.Continue())
+    elif isinstance(node, (ast.Expr, ast.AugAssign)):
+        yield _Change("statement dropped", node, ast.Pass())
+
+
+def _test(node: ast.If | ast.IfExp | ast.While | ast.comprehension) -> Iterator[_Change]:
+    for test in node.ifs if isinstance(node, ast.comprehension) else [node.test]:
+        yield _Change("condition turned round", test, ast.UnaryOp(ast.Not(), test))
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
