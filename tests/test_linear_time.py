@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import citecheck
-from citecheck import Settings, lint
+from citecheck import Settings, lint, parse
 from citecheck.checks.leaks import FORMS
 from citecheck.patterns import _Lazy
+from citecheck.text import Span
 
 PIECES = [
     *("[", "[1]", "[1, ", "[^1 ", "[[1](", "](", "【1", "1", "1 ", "1-", "10.1", "2020-", "¹", "^1", "$^", "\\["),
@@ -119,3 +120,21 @@ def test_no_pattern_runs_away(name: str) -> None:
 def test_no_text_takes_longer_than_its_length_warrants(format: str, piece: str) -> None:
     settings = Settings(pedantic=True)
     assert not runs_away(lambda text: lint(text, format=format, settings=settings), piece, 4 * LENGTH)
+
+
+def test_many_wide_ranges_do_not_fill_the_memory() -> None:
+    document = parse("[1-200] " * 20_000 + "\n\n## Sources\n\n1. Salt.\n2. Ice.\n3. Tea.\n", name="a.md")
+    assert len(document.citations) < 100_000
+
+
+def test_a_long_list_of_one_title_is_compared_in_time() -> None:
+    entries = "".join(f"{at}. “A cold spring in the valley” The Courier, p. {at}\n" for at in range(1, 1501))
+    text = f"It is cold [1-1500].\n\n## Sources\n\n{entries}"
+    assert [] == lint(text, format="markdown", settings=Settings(select=("CC302",)))
+
+
+@pytest.mark.parametrize("piece", ["a.", "“", "[", "(", "a-", "2019-", "1 ", "_a", "doi:", "A. B"])
+def test_an_entry_that_never_ends_is_read_in_time(piece: str) -> None:
+    text = f"It is cold [1].\n\n## Sources\n\n1. “Ice” The Courier {piece * 20_000}\n"
+    told = lint(text, format="markdown", settings=Settings(select=("CC304", "CC306", "CC307", "CC309", "CC310")))
+    assert all(Span(0, len(text)).covers(diagnostic.span) for diagnostic in told)

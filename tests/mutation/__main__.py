@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tests.mutation.mutants import Mutant, mutants
-from tests.mutation.running import start, warmed_up
+from tests.mutation.running import Trials
 
 _ROOT: Final = Path(__file__).parents[2]
 _PARTS: Final = {
@@ -38,18 +38,22 @@ class _Fault(NamedTuple):
 def main() -> None:
     """Count the faults that the tests see."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument("--sample", type=int, default=500, help="how many faults (default 500)")
+    parser.add_argument("--sample", type=int, help="how many faults (all)")
     parser.add_argument("--seed", type=int, default=1, help="which ones (default 1)")
     parser.add_argument("--only", default="", help="a folder or file, from the root of the repository")
     parser.add_argument("--processes", type=int, default=2, help="how many at a time (default 2)")
     options = parser.parse_args()
     faults = [fault for fault in _faults() if str(fault.path.relative_to(_ROOT)).startswith(options.only)]
     random.Random(options.seed).shuffle(faults)
-    if not warmed_up(_ROOT):
-        raise SystemExit("the tests fail as it is; nothing can be said of faults")
+    chosen = faults[: options.sample]
+    Trials(_ROOT, lambda trials: _count(_judged(trials, chosen, options.processes))).run()
+
+
+def _count(judged: Iterable[tuple[_Fault, bool]]) -> None:
+    """Prints each fault that no test saw, and in the end how many were seen of how many."""
     seen: Counter[str] = Counter()
     asked: Counter[str] = Counter()
-    for fault, killed in _judged(faults[: options.sample], options.processes):
+    for fault, killed in judged:
         asked[fault.part] += 1
         seen[fault.part] += killed
         if not killed:
@@ -68,11 +72,11 @@ def _faults() -> Iterator[_Fault]:
                     yield _Fault(part, file, mutant)
 
 
-def _judged(faults: Iterable[_Fault], processes: int) -> Iterator[tuple[_Fault, bool]]:
+def _judged(trials: Trials, faults: Iterable[_Fault], processes: int) -> Iterator[tuple[_Fault, bool]]:
     """Each fault, and whether some test saw it; or the run never came to an end, which is seen too."""
     running: dict[int, _Fault] = {}
     for fault in faults:
-        running[start(_ROOT, fault.path, fault.mutant.tree())] = fault
+        running[trials.start(fault.path, fault.mutant)] = fault
         if len(running) == processes:
             yield _ended(running)
     while running:

@@ -38,30 +38,30 @@ class _Change(NamedTuple):
 
 
 class Mutant(NamedTuple):
-    """A module with a fault: the line it stands on, and one node of the module's tree that gives way to another."""
+    """A statement of a module with a fault: the line it is on, and one node that gives way to another."""
 
-    module: ast.Module
+    original: ast.stmt
     line: int
     change: _Change
 
-    def tree(self) -> ast.Module:
-        """The faulty module: a copy, but for the node that is new."""
+    def statement(self) -> ast.stmt:
+        """The faulty statement: a copy, but for the node that is new."""
         _, old, new = self.change
-        faulty: ast.Module = copy.deepcopy(self.module, {id(old): ast.copy_location(new, old)})
+        faulty: ast.stmt = copy.deepcopy(self.original, {id(old): ast.copy_location(new, old)})
         return ast.fix_missing_locations(faulty)
 
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Every fault that can be put into a module's functions, and into the numbers beside them."""
-    tree = ast.parse(source)
-    silent = set(_unread(tree))
-    line = 0
-    for node in ast.walk(tree):
-        line = getattr(node, "lineno", line)
-        if node in silent:
-            silent.update(ast.iter_child_nodes(node))
-        else:
-            yield from (Mutant(tree, line, change) for change in _changes(node))
+    for statement in ast.parse(source).body:
+        silent = set(_unread(statement))
+        line = statement.lineno
+        for node in ast.walk(statement):
+            line = getattr(node, "lineno", line)
+            if node in silent:
+                silent.update(ast.iter_child_nodes(node))
+            else:
+                yield from (Mutant(statement, line, change) for change in _changes(node))
 
 
 def _changes(node: ast.AST) -> Iterator[_Change]:
@@ -74,18 +74,20 @@ def _changes(node: ast.AST) -> Iterator[_Change]:
         yield from _test(node)
 
 
-def _unread(tree: ast.Module) -> Iterator[ast.AST]:
-    """What no test could see: docstrings, annotations, imports; and words outside functions, which are data."""
-    within = {inner for node in ast.walk(tree) if isinstance(node, _FUNCTIONS) for inner in ast.walk(node)}
-    for node in ast.walk(tree):
+def _unread(statement: ast.stmt) -> Iterator[ast.AST]:
+    """What no test could see: docstrings, annotations, imports, decorators; and words outside functions: data."""
+    within = {inner for node in ast.walk(statement) if isinstance(node, _FUNCTIONS) for inner in ast.walk(node)}
+    for node in ast.walk(statement):
         words = isinstance(node, ast.Constant) and not isinstance(node.value, int) and node not in within
         docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if words or docstring or isinstance(node, (ast.Import, ast.ImportFrom)) or _is_for_types(node):
             yield node
         elif isinstance(node, (ast.AnnAssign, ast.arg)) and node.annotation:
             yield node.annotation
-        elif isinstance(node, ast.FunctionDef) and node.returns:
-            yield node.returns
+        elif isinstance(node, ast.FunctionDef):
+            yield from (node.returns, *node.decorator_list) if node.returns else node.decorator_list
+        elif isinstance(node, ast.ClassDef):
+            yield from node.decorator_list
 
 
 def _is_for_types(node: ast.AST) -> bool:
@@ -113,7 +115,8 @@ def _operator(node: ast.AST) -> Iterator[_Change]:
     elif isinstance(node, ast.BoolOp):
         for place in range(len(node.values)):
             rest = node.values[:place] + node.values[place + 1 :]
-            yield _Change("condition dropped", node, rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest))
+            kind = f"condition {place + 1} dropped"
+            yield _Change(kind, node, rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest))
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield _Change("not dropped", node, node.operand)
 

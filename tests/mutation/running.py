@@ -1,87 +1,115 @@
-"""The tests, run in a process of its own in which one module of citecheck is not as it was written."""
+"""The tests, collected once, and run in many processes in each of which one statement of citecheck is faulty."""
 
 from __future__ import annotations
 
-import ast
-import importlib.abc
-import importlib.machinery
-import importlib.util
 import os
-import sys
-from collections.abc import Sequence
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from mmap import mmap
 from pathlib import Path
-from types import ModuleType
 from typing import Final
 
 import pytest
+from _pytest.runner import runtestprotocol
 
-TESTS: Final = (  # what sees most is asked first
+from tests.mutation.faults import put_in
+from tests.mutation.mutants import Mutant
+
+TESTS: Final = (
     *("test_rules.py", "tokenizer", "test_entries.py", "test_claims.py", "test_checks.py", "test_written.py"),
     *("test_leaked_tokens.py", "test_boilerplate.py", "test_addresses.py", "test_identifiers.py"),
     *("test_directives.py", "test_fixes.py", "test_renumber.py", "test_examples.py"),
     *("test_fix_properties.py", "test_properties.py"),
 )
-_OPTIONS: Final = ("-x", "-q", "--no-header", "--tb=no", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:logging")
-_OWN: Final = ("citecheck", "tests")
-_STUCK: Final = 120  # seconds of a processor; a run without a fault takes a sixth
+_OPTIONS: Final = ("-qs", "--no-header", "--tb=no", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=1")
+_EXAMPLES: Final = 4  # of each property
+_STUCK: Final = 60  # seconds of a processor; a run without a fault takes less than four
 
 
-class _Faulty(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds one module, and loads it from a syntax tree."""
+class Trials:
+    """A plugin of pytest that hands itself to `work` in the place of pytest's own loop over the tests."""
 
-    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
-        self._name = name
-        self._path = path
-        self._tree = tree
+    def __init__(self, root: Path, work: Callable[[Trials], None]) -> None:
+        self._root = root
+        self._work = work
+        self._tests: list[pytest.Item] = []
+        self._seconds: list[float] = []
+        self._failures = memoryview(b"").cast("I")  # how often each test failed, as all the processes see it
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if fullname != self._name:
-            return None
-        package = self._path.name == "__init__.py"
-        inside = [str(self._path.parent)] if package else None
-        return importlib.util.spec_from_file_location(
-            fullname, self._path, loader=self, submodule_search_locations=inside
-        )
+    def run(self) -> None:
+        """Collects the tests, and works; raises SystemExit where they fail without a fault."""
+        os.environ["CITECHECK_EXAMPLES"] = str(_EXAMPLES)
+        places = (str(self._root / "tests" / name) for name in TESTS)
+        if pytest.main([*_OPTIONS, *places], plugins=[self]):
+            raise SystemExit("the tests fail as it is; nothing can be said of faults")
 
-    def exec_module(self, module: ModuleType) -> None:
-        exec(compile(self._tree, self._path, "exec"), module.__dict__)
+    def pytest_collection(self) -> None:
+        """Lets Hypothesis, which pytest wants to import by itself, try little."""
+        from hypothesis import settings
+
+        settings.register_profile("mutation", max_examples=_EXAMPLES)
+        settings.load_profile("mutation")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Sees that all pass, which makes libraries and patterns ready too, then works."""
+        self._tests = session.items
+        self._failures = memoryview(mmap(-1, 4 * len(self._tests))).cast("I")
+        with _silence():
+            for test in self._tests:
+                started = time.process_time()
+                session.testsfailed += _fails(test)
+                self._seconds.append(time.process_time() - started)
+        if not session.testsfailed:
+            self._work(self)
+        return True
+
+    def start(self, path: Path, mutant: Mutant) -> int:
+        """Runs the tests with a fault in one module; the number of the process, whose status is 0 where none failed."""
+        child = os.fork()
+        if child:
+            return child
+        try:
+            resource.setrlimit(resource.RLIMIT_CPU, (_STUCK, _STUCK + 5))
+            with _silence():
+                put_in(".".join(path.relative_to(self._root).with_suffix("").parts), mutant)
+                os._exit(self._seen())
+        except BaseException:
+            os._exit(99)
+
+    def _seen(self) -> bool:
+        """Whether a test fails; those that failed most often, and then the quickest, are asked first."""
+        failures, seconds = self._failures, self._seconds
+        for place in sorted(range(len(failures)), key=lambda place: (-failures[place], seconds[place])):
+            if _fails(self._tests[place]):
+                failures[place] += 1
+                return True
+        return False
 
 
-def warmed_up(root: Path) -> bool:
-    """Whether the tests pass without a fault; libraries and patterns are ready then for the runs that follow."""
-    passed = _pytest(root) == pytest.ExitCode.OK
-    for name in list(sys.modules):
-        if name.partition(".")[0] in _OWN and name != "tests" and not name.startswith("tests.mutation"):
-            del sys.modules[name]
-    return passed
-
-
-def start(root: Path, path: Path, tree: ast.Module) -> int:
-    """Runs the tests with a fault in one module; the number of the process, whose status is 0 where none failed."""
-    child = os.fork()
-    if child:
-        return child
+def _fails(test: pytest.Item) -> bool:
+    """Runs a test: by itself, where it asks pytest for nothing but the row of a table."""
+    row = test.callspec.params if isinstance(test, pytest.Function) and hasattr(test, "callspec") else {}
+    if not isinstance(test, pytest.Function) or not set(test.fixturenames) <= row.keys():
+        return any(report.failed for report in runtestprotocol(test, log=False))
     try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (_STUCK, _STUCK + 5))
-        relative = path.relative_to(root).with_suffix("")
-        name = ".".join(relative.parts[:-1] if relative.name == "__init__" else relative.parts)
-        sys.meta_path.insert(0, _Faulty(name, path, tree))
-        os._exit(_pytest(root))
+        test.obj(**row)
+    except pytest.skip.Exception:
+        return False
     except BaseException:
-        os._exit(99)
+        return True
+    return False
 
 
-def _pytest(root: Path) -> int:
-    os.environ["CITECHECK_EXAMPLES"] = "20"
-    silence, kept = os.open(os.devnull, os.O_WRONLY), (os.dup(1), os.dup(2))
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
+@contextmanager
+def _silence() -> Iterator[None]:
+    kept = os.dup(1), os.dup(2)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
     try:
-        return int(pytest.main([*_OPTIONS, "--hypothesis-seed=1", *(str(root / "tests" / test) for test in TESTS)]))
+        yield
     finally:
         os.dup2(kept[0], 1)
         os.dup2(kept[1], 2)

@@ -125,11 +125,6 @@ def test_expressions_of_mdx_are_code() -> None:
     assert [["1"], ["2"], ["3"]] == [list(marker.labels) for marker in parse(text, name="a.mdx").markers]
 
 
-def test_many_wide_ranges_do_not_fill_the_memory() -> None:
-    document = parse("[1-200] " * 20_000 + SALTS, name="a.md")
-    assert len(document.citations) < 100_000
-
-
 def test_notes_that_hardly_read_like_sources_need_not_be_cited() -> None:
     text = "Salt is mined [1].\n\n## Notes\n\n1. The mine is closed on Sundays.\n2. Bring a lamp.\n"
     assert [ListKind.READING] == [each.kind for each in parse(text, name="a.md").source_lists]
