@@ -122,7 +122,7 @@ def _operator(node: ast.AST) -> Iterator[_Change]:
 
 
 def _statement(node: ast.AST) -> Iterator[_Change]:
-    if isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+    if isinstance(node, ast.Return) and node.value is not None and not _is_nothing(node.value):
         yield _Change("nothing returned", node.value, ast.Constant(None))
     elif isinstance(node, ast.Continue):
         yield _Change("break for continue", node, ast.Break())
@@ -137,5 +137,6 @@ def _test(node: ast.If | ast.IfExp | ast.While | ast.comprehension) -> Iterator[
         yield _Change("condition turned round", test, ast.UnaryOp(ast.Not(), test))
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.expr) -> bool:
+    """Whether a result is None, or is as good as that to whoever asks whether something is so."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
