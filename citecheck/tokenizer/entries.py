@@ -63,7 +63,7 @@ class Entry(NamedTuple):
 _LABEL = r"(?:[^\[\]\n\s^\\][^\[\]\n\\]{0,40}|\s[0-9]{1,4}\s)"
 _NUMERALS = rf"{NUMBER}(?:\s?[,;、]\s?{NUMBER})*+"
 _BRACKETS = (
-    rf"\\?\[(?:{_LABEL}|\\?\[{_LABEL}\\?\])\\?\](?:\([^()\s]*\))?"
+    rf"\\?\[(?:{_LABEL}|\\?\[[\w+-]{{0,20}}\d[\w+-]{{0,20}}\\?\])\\?\](?:\([^()\s]*\))?"  # `[[Page]]` links in a wiki
     rf"(?:[ \t]{{0,3}}\\?\[(?!\d{{4}}){_NUMERALS}\\?\](?!\()){{0,12}}+"
 )
 _ANNOUNCED = r"(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)"

@@ -267,5 +267,7 @@ def _unlabelled(layout: Layout, region: Region) -> Iterator[Listing]:
         stop = block_end(text, span.start, span.end, 0)
         bullet = _BULLET.match(text, span.start)
         own.append(Listed(None, Span(span.start, stop), Span(bullet.end() if bullet else span.start, stop)))
+        if bullet and region.heading.level == _BARE_LEVEL and text[stop : span.end].strip():
+            break  # what follows is another paragraph, and a line that is no heading announces no more than one list
     kind = region.kind if region.kind is ListKind.READING else ListKind.UNLABELLED
     yield Listing(kind, region.title, Span(region.heading.span.start, own[-1].span.end), tuple(own))

@@ -100,8 +100,8 @@ def marks(layout: Layout) -> list[Mark]:
         if mark.ranges:
             budget -= len(mark.labels)
             mark = mark if budget > 0 else _ends_only(mark)
-        if found and found[-1].span.end == start and found[-1].standing in _INHERITED:
-            mark = mark._replace(standing=found[-1].standing)  # `grid[4][5]`
+        if found and found[-1].standing in _INHERITED and _shares_standing(text, found[-1], mark):
+            mark = mark._replace(standing=found[-1].standing)
         if start in layout.code and kind != "power":
             mark = mark._replace(standing=Standing.EXAMPLE if mark.standing is Standing.FREE else Standing.CODE)
         if found and (whole := _range_between(text, found[-1], mark)):
@@ -109,6 +109,12 @@ def marks(layout: Layout) -> list[Mark]:
         else:
             found.append(mark)
     return found
+
+
+def _shares_standing(text: str, before: Mark, mark: Mark) -> bool:
+    """Whether a mark stands as the one right before it does: `grid[4][5]`, or the next row of an array."""
+    between = text[before.span.end : mark.span.start]
+    return not between or (before.standing is Standing.CODE and len(mark.labels) > 1 and between.strip() == ",")
 
 
 def _matches(text: str) -> Iterator[re.Match[str] | regex.Match[str]]:
@@ -261,8 +267,8 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
         if _INTERVAL_WORD.search(stripped):
             return Standing.INTERVAL
     last = before[-1:]
-    if last and last in "@#&\\":
-        return Standing.CODE
+    if (last and last in "@#&\\") or (last == "[" and len(labels) > 1 and after[:1] == ","):
+        return Standing.CODE  # `[[1, 0], [0, 1]]`; but `[[1], [2]]` cites
     if before.endswith("()"):
         return Standing.GLUED
     if not (last.isalnum() or last == "_") or last > "\u2e7f":  # East Asian text has no spaces between words

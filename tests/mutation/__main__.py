@@ -7,6 +7,7 @@ part. Each fault that no test sees is printed as it is found. Needs a system tha
 from __future__ import annotations
 
 import argparse
+import ast
 import os
 import random
 from collections import Counter
@@ -32,7 +33,9 @@ class _Fault(NamedTuple):
 
     def __str__(self) -> str:
         line = self.path.read_text(encoding="utf-8").splitlines()[self.mutant.line - 1].strip()
-        return f"{self.path.relative_to(_ROOT)}:{self.mutant.line}: {self.mutant.change.kind}: {line}"
+        kind, old, _ = self.mutant.change
+        what = f"{kind} ({ast.unparse(old)})" if isinstance(old, ast.expr) else kind
+        return f"{self.path.relative_to(_ROOT)}:{self.mutant.line}: {what}: {line}"
 
 
 def main() -> None:

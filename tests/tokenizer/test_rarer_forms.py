@@ -226,3 +226,25 @@ def test_the_definition_of_a_link_belongs_to_no_entry() -> None:
 def test_a_raised_number_cites_among_powers_and_isotopes() -> None:
     text = f"Brine flows at 3 l s⁻¹.¹ It holds δ¹³C.² It boils.³{SALTS}"
     assert ["1", "2", "3"] == [citation.label for citation in parse(text, name="a.md").citations]
+
+
+@pytest.mark.parametrize("array", ["[[1, 0], [0, 1]]", "[[1,1],[0,1]]", "[[2, 3], [3, 1], [1, 2]]"])
+def test_the_rows_of_a_matrix_cite_nothing(array: str) -> None:
+    assert ["[1]"] == [marker.text for marker in parse(f"The turn {array} is old [1].{SALTS}", name="a.md").markers]
+
+
+def test_markers_that_share_brackets_cite() -> None:
+    document = parse(f"The turn is old [[1], [2]].{SALTS}", name="a.md")
+    assert ["1", "2"] == [citation.label for citation in document.citations]
+
+
+def test_the_name_of_a_wiki_page_is_no_label() -> None:
+    listing = "- [[SALT]] — how it is mined.\n- [[salt/INDEX]]\n- [[Pans of 1902]]\n"
+    document = parse(f"Salt is mined.\n\n## Sources\n\n{listing}", name="a.md")
+    assert [None, None, None] == [source.label for source in document.sources]
+
+
+def test_a_line_that_is_no_heading_announces_one_list() -> None:
+    text = "Source:\n\n- Salts of the north, 1901.\n- Pans, 1902.\n\nWhy it is good:\n\n- it is short;\n- it is old;\n"
+    assert 2 == len(parse(text, name="a.md").sources)
+    assert 4 == len(parse(f"## {text.replace(':', '')}", name="a.md").sources)
