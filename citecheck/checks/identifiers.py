@@ -22,15 +22,22 @@ def invalid_doi(document: Document) -> Iterator[Finding]:
     for passage in passages(document):
         found = list(dois(passage, document.text))
         for each in found:
-            plain = each.value.replace("\\", "")  # Markdown escapes: `\_`
+            plain = _plain(each)
             if fault := doi.fault(plain):
                 repair = fault.repair if plain == each.value else None
                 fix = Fix(f"write {repair}", (Edit(each.span, repair),)) if repair else None
                 yield Finding(each.span, fault.message, passage.label, fix=fix)
         for first, second in pairwise(found):
-            if _of_one_work(first, second, document) and not doi.same(first.value, second.value):
+            if _of_one_work(first, second, document) and not doi.same(_plain(first), _plain(second)):
                 related = (Related(first.span, "the DOI in the text"),)
-                yield Finding(second.span, f"the link leads to another DOI than {first.value}", passage.label, related)
+                yield Finding(
+                    second.span, f"the link leads to another DOI than {_plain(first)}", passage.label, related
+                )
+
+
+def _plain(written: Doi) -> str:
+    """A DOI without the escapes of Markdown: `\_`."""
+    return written.value.replace("\\", "")
 
 
 def _mentions(document: Document, *words: str) -> bool:

@@ -20,6 +20,7 @@ LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
 _BLANK = lazy(r"(?:\n[ \t\f>]*+(?=\n|\Z))++\n?\f*+")  # all blank lines, to the next that is not
 _RULE = lazy(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
 _ADDRESS_START = lazy(r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:)", regex.IGNORECASE)
+_ANCHOR = lazy(r"(?<=\n)[ \t]*<(\w{1,10})[^<>]{0,200}></\1>\Z", regex.IGNORECASE)
 _SOURCE_LIKE = lazy(
     r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|[“\"«„《].{10,200}[”\"»“》]|\bISBN\b|\bet al\b"
     r"|\barXiv\b|\bpp?\.\s?\d|\bRFC\s?\d|\b[\w-]{1,60}\.(?:com|org|net|io|gov|edu|int|de|uk|fr|cn|jp|ru)/",
@@ -68,10 +69,20 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
         if following < len(definitions):
             stop = min(stop, definitions[following])
         end = block_end(layout.text, entry.text_start, stop, entry.indent) if last or not annotated else stop
-        while end > entry.text_start and _is_margin(layout.text, end - 1):
-            end -= 1
+        end = _without_margin(layout.text, entry.text_start, end)
         end = max(end, entry.label_span.end)
         yield Listed(entry, Span(entry.label_span.start, end), Span(min(entry.text_start, end), end))
+
+
+def _without_margin(text: str, start: int, end: int) -> int:
+    """The end without space, and without the anchors of what follows, `<a id="s2"></a>`."""
+    while True:
+        while end > start and _is_margin(text, end - 1):
+            end -= 1
+        anchor = _ANCHOR.search(text, text.rfind("\n", start, end) + 1, end) if text.endswith(">", start, end) else None
+        if anchor is None:
+            return end
+        end = anchor.start()
 
 
 def _is_margin(text: str, offset: int) -> bool:

@@ -138,6 +138,8 @@ class Verdict(NamedTuple):
             return (
                 self.linked if mark.address else self.listless and mark.standing in (Standing.FREE, Standing.ATTACHED)
             )
+        if not self.labels.numbered and mark.address and not mark.address.startswith("#"):
+            return False  # beside footnotes: `see chapters [11](ch11) and [12](ch12)`
         if mark.standing is Standing.EXAMPLE:
             return all(listed) and not self._in_notation(mark)
         if all(listed):
@@ -290,12 +292,13 @@ def _behind_stop(text: str, mark: Mark) -> bool:
 
 
 def _links_cite(text: str, marks: Iterable[Mark]) -> bool:
-    """Whether links whose text is a number are citations: framed, `[[1]](url)`, or several in running text."""
+    """Whether links whose text is a number are citations: framed, `[[1]](url)`, or several in running text, from 1."""
     linked = [mark for mark in marks if mark.address]
     if any(not mark.text.startswith("[") or mark.text.startswith(("[[", "[\\[")) for mark in linked):
         return True
-    if len({mark.labels[0][0] for mark in linked}) < 2:
-        return False
+    labels = [mark.labels[0][0] for mark in linked]
+    if len(set(labels)) < 2 or labels[0] not in ("0", "1"):
+        return False  # `Part one ([2](url), [3](url))` counts the parts of something
     return text.find("\n\n", linked[0].span.start, linked[-1].span.start) >= 0
 
 

@@ -248,3 +248,27 @@ def test_a_line_that_is_no_heading_announces_one_list() -> None:
     text = "Source:\n\n- Salts of the north, 1901.\n- Pans, 1902.\n\nWhy it is good:\n\n- it is short;\n- it is old;\n"
     assert 2 == len(parse(text, name="a.md").sources)
     assert 4 == len(parse(f"## {text.replace(':', '')}", name="a.md").sources)
+
+
+def test_what_a_term_is_defined_as_may_go_on_in_another_paragraph() -> None:
+    text = f"Salt\n:   It is mined [1].\n\n    It is boiled [2].\n\nTea\n: It is sold [3].{SALTS}"
+    assert ["1", "2", "3"] == [citation.label for citation in parse(text, name="a.md").citations]
+
+
+@pytest.mark.parametrize(("first", "markers"), [("1", 4), ("2", 0)])
+def test_links_that_count_the_parts_of_something_cite_nothing(first: str, markers: int) -> None:
+    parts = f"([{first}](https://salt.example/a)), ([3](https://salt.example/b))"
+    text = f"Salt in parts {parts}.\n\nTea in parts {parts.replace('salt', 'tea')}.\n"
+    assert markers == len(parse(text, name="a.md").markers)
+
+
+def test_the_anchor_of_the_next_entry_belongs_to_no_entry() -> None:
+    listing = '<div id="r1"></div>\n\n- [1] Salts, 1901.\n\n<div id="r2"></div>\n\n- [2] Pans, 1902.\n'
+    document = parse(f"Mined [1], boiled [2].\n\n## Sources\n\n{listing}", name="a.md")
+    assert ["Salts, 1901.", "Pans, 1902."] == [source.text for source in document.sources]
+
+
+def test_a_link_to_a_chapter_is_no_marker_beside_footnotes() -> None:
+    text = "In chapters [1](/ch1) and [2](/ch2) it is mined[^1], boiled [1](#fn1) and sold[^2].\n"
+    document = parse(f"{text}\n[^1]: Salts, 1901.\n[^2]: Pans, 1902.\n", name="a.md")
+    assert ["[^1]", "[1](#fn1)", "[^2]"] == [marker.text for marker in document.markers]
