@@ -36,7 +36,7 @@ def invalid_doi(document: Document) -> Iterator[Finding]:
 
 
 def _plain(written: Doi) -> str:
-    """A DOI without the escapes of Markdown: `\_`."""
+    """A DOI without the backslashes of Markdown."""
     return written.value.replace("\\", "")
 
 
