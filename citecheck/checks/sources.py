@@ -97,14 +97,14 @@ def _kinds(document: Document) -> dict[Key, ListKind]:
 def empty_source(document: Document) -> Iterator[Finding]:
     """CC301: an entry has a label and nothing else: no letter and no digit in any script.
 
-    A leaked token says nothing of a source.
+    A leaked token says nothing of a source. `[1](https://salt.example)` tells where it is.
     """
     leaky = bool(document.source_lists) and suspected(document.text)
     for listing in document.source_lists:
         told = None
         for source in listing.sources:
             words = without_leaks(source.text) if leaky else source.text
-            if source.label is None or source.span == told or any(map(str.isalnum, words)):
+            if source.label is None or source.span == told or any(map(str.isalnum, words)) or source.record.url:
                 continue
             told = source.span  # an entry with several labels is several sources, but one fault
             yield Finding(source.span, f"{called(source.label, listing.kind)} is empty", label=source.label)

@@ -170,7 +170,8 @@ class _Reader:
 
     def _extend(self, place: pyromark.event.Range) -> None:
         if not self._in_block and self._containers and self._containers[-1] == "Item":
-            self._loose = (self._loose[0] if self._loose else place["start"], place["end"])
+            start, end = self._loose or (place["start"], 0)
+            self._loose = start, max(end, place["end"])  # the text of a link comes behind all of it
 
     def _close_loose(self) -> None:
         if self._loose:

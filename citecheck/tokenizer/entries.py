@@ -66,6 +66,7 @@ _BRACKETS = (
     rf"\\?\[(?:{_LABEL}|\\?\[[\w+-]{{0,20}}\d[\w+-]{{0,20}}\\?\])\\?\](?:\([^()\s]*\))?"  # `[[Page]]` links in a wiki
     rf"(?:[ \t]{{0,3}}\\?\[(?!\d{{4}}){_NUMERALS}\\?\](?!\()){{0,12}}+"
 )
+_LINKED_TITLE = lazy(r"\d{4}")  # no label, where it is a link
 _ANNOUNCED = r"(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)"
 _ENTRY = lazy(
     rf"""
@@ -181,6 +182,8 @@ def _entry(text: str, match: regex.Match[str]) -> Entry | None:
     spaced = bool(match["gap"]) or text[match.end() : match.end() + 1] in "\n"
     if form is Form.DOT and not spaced and text[match.end("mark") - 1] in ".)" and not _TITLE.match(text, match.end()):
         return None  # `1.5 litres` and `2.x` are no entries; `1.陈宗懋` is one
+    if kind == "bracket" and text[match.end("bracket") - 1] == ")" and _LINKED_TITLE.fullmatch(labels[0][0]):
+        return None  # `- [8086](https://…)` has a number for its title
     repeated = _REPEATED.match(text, match.end()) if form is Form.DOT else None
     if repeated and int(repeated[1]) == int(labels[0][0]):  # `1. [1] Title`: the bracket is the label
         form, labels = Form.BRACKET, ((written(repeated[1]), Span(*repeated.span(1))),)

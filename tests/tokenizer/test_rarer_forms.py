@@ -272,3 +272,14 @@ def test_a_link_to_a_chapter_is_no_marker_beside_footnotes() -> None:
     text = "In chapters [1](/ch1) and [2](/ch2) it is mined[^1], boiled [1](#fn1) and sold[^2].\n"
     document = parse(f"{text}\n[^1]: Salts, 1901.\n[^2]: Pans, 1902.\n", name="a.md")
     assert ["[^1]", "[1](#fn1)", "[^2]"] == [marker.text for marker in document.markers]
+
+
+def test_a_label_that_is_a_link_says_where_its_source_is() -> None:
+    listing = "[1](https://salt.example/a)\n[2](https://salt.example/b)\n"
+    assert [] == lint(f"Mined [1], boiled [2].\n\n## Sources\n\n{listing}", name="a.md")
+
+
+def test_a_link_may_have_a_number_for_its_title() -> None:
+    listing = "- [8086](https://chips.example/8086)\n- [Chips](https://chips.example)\n"
+    document = parse(f"Chips are fried.\n\n## Sources\n\n{listing}", name="a.md")
+    assert [None, None] == [source.label for source in document.sources]
