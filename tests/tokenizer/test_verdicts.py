@@ -1,0 +1,264 @@
+"""What cites is judged from the whole document: the same brackets are a marker here and a measure there."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import Settings, lint, parse
+
+THREE = "\n\n## Sources\n\n1. Salts, 1901.\n2. Pans, 1902.\n3. Brine, 1903.\n"
+FOUR = f"{THREE}4. Ponds, 1904.\n"
+RAISED = "It is mined.¹ It is boiled.² "
+NOTES = "\n\n[^1]: Salts, 1901.\n[^2]: Pans, 1902.\n"
+
+
+def cites(text: str, marker: str) -> bool:
+    return marker in [found.text for found in parse(text, name="a.md").markers]
+
+
+def listed_twice(text: str, listing: str = THREE) -> str:
+    """A document in which two markers find their source, with something more in its text."""
+    return f"Salt is mined [1]. It is boiled [2]. {text}{listing}"
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "expected"),
+    [
+        ("It is sold [4] dear.", "[4]", True),
+        ("It is sold [19] dear.", "[19]", True),
+        ("It is sold [20] dear.", "[20]", False),  # too far beyond the list to be meant, but where it closes a clause
+        ("It is sold [20].", "[20]", True),
+        ("It is sold [20][4].", "[20]", True),
+        ("It is sold [80].", "[80]", True),
+        ("It is sold [81].", "[81]", False),  # whatever it closes
+        ("It is sold [1, 19] dear.", "[1, 19]", True),
+        ("It is sold [1, 20].", "[1, 20]", False),
+        ("It is sold [5, 6].", "[5, 6]", True),
+        ("It is sold [5, 7].", "[5, 7]", False),  # an interval
+        ("It is sold [2-9].", "[2-9]", True),
+        ("It is sold [2-99].", "[2-99]", True),  # an end of the range is listed
+        ("It is sold [4-6].", "[4-6]", True),
+        ("It is sold [0].", "[0]", True),
+        ("It is sold[0].", "[0]", False),
+        ("It is sold [0, 1].", "[0, 1]", False),
+        ("It is sold [0, 5].", "[0, 5]", False),
+        ("It is salt[4].", "[4]", False),  # no other marker stands at a word
+        ("See Eq. [4].", "[4]", False),
+        ("See equation [4].", "[4]", False),
+        ("See Table* [4].", "[4]", False),
+        ("See [4]crowns.", "[4]", False),
+        ("The pattern [4]+ is long.", "[4]", False),
+        ("It took 43 [12] years.", "[12]", False),
+        ("It took 43.5 [12] years.", "[12]", False),
+        ("It rose by 43% [12] then.", "[12]", False),
+        ("It was sold in 43 [12].", "[12]", True),
+        ("It was sold in 1943 [12] dear.", "[12]", True),  # a year is no count
+    ],
+)
+def test_an_unlisted_number_cites_where_it_is_likely_to(text: str, marker: str, expected: bool) -> None:
+    assert expected is cites(listed_twice(text), marker)
+
+
+def test_a_longer_list_bears_higher_numbers() -> None:
+    many = "\n\n## Sources\n\n" + "".join(f"{number}. Salts of {1800 + number}.\n" for number in range(1, 101))
+    assert cites(listed_twice("It is sold [310] dear.", many), "[310]")
+    assert not cites(listed_twice("It is sold [311] dear.", many), "[311]")
+    assert cites(listed_twice("It is sold [999].", many), "[999]")
+    assert not cites(listed_twice("It is sold [1001].", many), "[1001]")
+
+
+@pytest.mark.parametrize(
+    ("text", "listing", "marker", "expected"),
+    [
+        ("Mined [1]. Boiled [7] hot.", THREE, "[7]", True),
+        ("Mined [1]. Boiled [7].", FOUR, "[7]", False),
+        ("Mined [1], sold [2]. Boiled [7].", FOUR, "[7]", True),
+        ("Boiled [7].", THREE, "[7]", True),
+        ("Boiled [7] hot.", THREE, "[7]", False),
+        ("Boiled[7].", THREE, "[7]", False),
+        ("Boiled [5, 6].", THREE, "[5, 6]", False),
+        ("Boiled [7].", FOUR, "[7]", False),
+    ],
+)
+def test_where_hardly_anything_cites_a_number_must_look_like_it(
+    text: str, listing: str, marker: str, expected: bool
+) -> None:
+    assert expected is cites(f"{text}{listing}", marker)
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "expected"),
+    [
+        ("Salt[1] and tea[2] are sold at fairs[7].", "[7]", True),
+        ("Salt[1] is sold at fairs[7].", "[7]", False),
+        ("Salt[1], tea[2]. A [1], b [2], c [3], d [1], e [2], f [3], g [1], h [2]. At fairs[7].", "[7]", True),
+        ("Salt[1], tea[2]. A [1], b [2], c [3], d [1], e [2], f [3], g [1], h [2], i [3]. At fairs[7].", "[7]", False),
+        ("Salt[1] and tea[2], as argv[3] says, are sold.", "[3]", True),
+        ("Salt [1] and tea [2], as argv[3] says, are sold.", "[3]", False),
+        ("Salt[1] and tea[2], as argv[3, 1] says, are sold.", "[3, 1]", False),
+    ],
+)
+def test_markers_stand_at_words_where_that_is_the_habit(text: str, marker: str, expected: bool) -> None:
+    assert expected is cites(f"{text}{FOUR}", marker)
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "expected"),
+    [
+        ("| a | b |\n| - | - |\n| [9] | x |", "[9]", False),
+        ("| a | b |\n| - | - |\n| x | [9] |", "[9]", True),
+        ("It is on [the list](/l) and on page [9](/p/9).", "[9](/p/9)", False),
+        ("It is on page [9](https://p.example/9).", "[9](https://p.example/9)", True),
+        ("It is on page [9](#s9).", "[9](#s9)", True),
+    ],
+)
+def test_cells_and_links_to_pages_cite_what_is_listed(text: str, marker: str, expected: bool) -> None:
+    assert expected is cites(listed_twice(f"\n\n{text}\n"), marker)
+    assert cites(listed_twice(f"\n\n{text.replace('9', '3')}\n"), marker.replace("9", "3"))
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "expected"),
+    [
+        ("It is sold.³", "³", True),
+        ("It is sold.⁴", "⁴", True),  # and not listed
+        ("It is sold³ dear.", "³", True),
+        ("It is sold⁴ dear.", "⁴", True),
+        ("It is hot⁴ there.", "⁴", False),  # a short word may be a unit
+        ("It is sold.²⁰⁰", "²⁰⁰", False),
+        ("It is sold.¹⁹⁹", "¹⁹⁹", True),
+        ("It holds 12 km³ of brine.", "³", False),
+        ("It weighs x³ of it.", "³", False),
+        ("It yields 3 t ha⁻³ of it.", "³", False),
+        ("It is aged by ³He.", "³", False),
+        ("“It is sold”⁴ they said.", "⁴", True),
+        ("(It is sold)⁴ they said.", "⁴", True),
+        ("塩を売る。⁴", "⁴", True),
+    ],
+)
+def test_a_raised_number_cites_where_it_is_no_power(text: str, marker: str, expected: bool) -> None:
+    assert expected is cites(f"{RAISED}{text}{THREE}", marker)
+
+
+@pytest.mark.parametrize(
+    ("text", "listing", "raised"),
+    [
+        ("It is mined.¹ It is boiled.²", THREE, True),
+        ("It is mined.¹ It is sold.", THREE, False),  # a single one is as likely a power
+        ("It is mined.¹ It is sold.", "\n\n## Sources\n\n1. Salts, 1901.\n", True),
+        ("It is mined.¹ It is boiled.² It is sold [3].", THREE, False),
+        ("It fills m¹ and km² of it.", THREE, False),
+    ],
+)
+def test_raised_numbers_cite_where_two_find_their_source(text: str, listing: str, raised: bool) -> None:
+    assert raised is cites(f"{text}{listing}", "¹")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mined[^3].", True),
+        ("Mined[^x-12].", True),
+        ("Mined[^x-1].", False),
+        ("Mined[^0-9].", False),  # as `x-1`, what a pattern leaves out
+        ("Mined[^a-z0-9].", False),
+        ("Mined[^a b].", False),
+        ("Mined[^?].", False),
+    ],
+)
+def test_a_footnote_that_is_not_there_has_a_name(text: str, expected: bool) -> None:
+    assert expected is (len(parse(f"Salt[^1] and tea[^2]. {text}{NOTES}", name="a.md").markers) == 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Mined[^3].", 1), ("Mined[^salt].", 0), ("Mined[^1^].", 0), ("Mined [^0-9].", 0)]
+)
+def test_without_any_footnotes_only_a_number_is_meant_for_one(text: str, expected: int) -> None:
+    assert expected == len(parse(text, name="a.md").markers)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is mined [1]. It is boiled [2]. It is sold [3].", True),
+        ("It is mined [1]. It is boiled [2].", False),  # two are too few
+        ("It is mined [1]. It is boiled [2]. It is sold [2].", False),
+        ("It is mined [0]. It is boiled [1]. It is sold [2].", False),
+        ("It is mined.[0] It is boiled.[1] It is sold.[2]", True),
+        ("It is mined [2]. It is boiled [3]. It is sold [4].", False),
+        ("It is mined [1]. It is boiled [2]. It is sold [8].", True),
+        ("It is mined [1]. It is boiled [2]. It is sold [9].", False),
+        ("It is mined [1]. It is boiled [3]. It is sold [2].", False),
+        ("It is mined [1]. It is boiled [2]. It is sold [4]. It is old [3]. It is dear [5].", True),
+        ("It is mined [1] so. It is boiled [2] so. It is sold [3] so.", False),  # none closes a clause
+        ("It is [3] so [3] so [3] so. It is mined [1]. It is boiled [2]. It is sold [3].", True),
+        ("It is [3] so [3] so [3] so [3] so. It is mined [1]. It is boiled [2]. It is sold [3].", False),
+        ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3].", False),  # arrays tell that none cites
+        ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3]. It is old [4].", True),
+        ("In [0, 1]: it is mined [1]. It is boiled [2]. It is sold [3].", False),
+    ],
+)
+def test_numbers_cite_a_list_that_is_missing(text: str, expected: bool) -> None:
+    assert expected is bool(parse(text, name="a.md").markers)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is mined [1]. It is boiled [2].", True),
+        ("It is mined [1]. It is boiled [1].", False),
+        ("It is mined [4]. It is boiled [2].", True),
+        ("It is [4] mined [2] and [1] so [3].", False),
+    ],
+)
+def test_two_will_do_above_sources_without_labels(text: str, expected: bool) -> None:
+    assert expected is bool(parse(f"{text}\n\n## Sources\n\n- Salts, 1901.\n- Pans, 1902.\n", name="a.md").markers)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mined [[1]](https://a.example).", 1),
+        ("Mined [1](https://a.example).", 0),
+        ("Mined [1](https://a.example).\n\nBoiled [2](https://b.example).", 2),
+        ("Mined [1](https://a.example), boiled [2](https://b.example).", 0),  # a row of links to pages
+        ("Mined [1](https://a.example).\n\nBoiled [1](https://a.example).", 0),
+    ],
+)
+def test_linked_numbers_cite_by_themselves(text: str, expected: int) -> None:
+    assert expected == len(parse(text, name="a.md").markers)
+
+
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        ("As [see 3 and the like] says.", False),
+        ("As [reviewed in 3] says.", False),
+        ("As [3a] says.", False),
+        ("As [33a] says.", True),
+        ("As ref. 3 says.", False),
+        ("As Refs. 1 and 3 say.", False),
+        ("As references 1–3 say.", False),
+        ("As reference 33 says.", True),
+        ("As `[3a]` says.", True),
+        ("As [3a](x) says.", True),
+        ("It fills m³ of it.", True),
+        ("It is sold³ dear.", False),
+    ],
+)
+def test_what_is_too_much_like_a_marker_uses_its_source(text: str, unused: bool) -> None:
+    assert unused is bool(lint(listed_twice(text), name="a.md", settings=Settings(select=("CC102",))))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("It is sold.¹²", ["1", "2"]), ("It is sold.¹³", ["1", "3"]), ("It is sold.¹⁴", ["14"])],
+)
+def test_raised_digits_are_numbers_of_their_own_where_only_those_are_listed(text: str, expected: list[str]) -> None:
+    markers = parse(f"{RAISED}{text}{THREE}", name="a.md").markers
+    assert expected == list(markers[-1].labels)
+
+
+def test_a_raised_number_is_one_where_it_is_listed() -> None:
+    many = "\n\n## Sources\n\n" + "".join(f"{number}. Salts of {1800 + number}.\n" for number in range(1, 13))
+    assert ["12"] == list(parse(f"{RAISED}It is sold.¹²{many}", name="a.md").markers[-1].labels)
