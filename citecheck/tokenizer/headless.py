@@ -49,7 +49,7 @@ def without_heading(
         anew = (run[0].number or 0) < following  # otherwise it goes on with the list before it
         if reader.is_list(run, own, since if anew else 0):
             found.append(Listing(ListKind.NUMBERED, None, span, own))
-            since, following = span.end if anew else since, (run[-1].number or 0) + 1
+            since, following = span.end, (run[-1].number or 0) + 1
     return found
 
 

@@ -1,0 +1,140 @@
+"""Lists that no heading announces: runs of entries that the text before them cites."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import parse
+from citecheck.document import ListKind
+
+TWO = "It is mined [1] and boiled [2]."
+LONG = "It goes on and on about salt.\n\n" * 3
+AFTER = "\n\n" + LONG * 25  # more than a signature
+
+
+def labels(text: str, format: str = "text") -> list[list[str | None]]:
+    document = parse(text, name="a.txt" if format == "text" else "a.md", format=format)
+    return [[source.label for source in each.sources] for each in document.source_lists]
+
+
+@pytest.mark.parametrize(
+    ("listing", "expected"),
+    [
+        ("[1] Salts, 1901.\n[2] Pans, 1902.", [["1", "2"]]),
+        ("[1] Salts, 1901.\n[2] Pans.", [["1", "2"]]),  # half of them read like sources
+        ("[1] Salts.\n[2] Pans.", [["1", "2"]]),  # it closes the text
+        ("[1] Salts.\n[2] Pans." + AFTER, []),
+        ("[1]: Salts.\n[2]: Pans." + AFTER, [["1", "2"]]),
+        ("[1] Salts, 1901.\n[2] Pans." + AFTER, [["1", "2"]]),
+        ("[1] Salts, 1901.\n[2] Pans.\n[3] Tea." + AFTER, []),
+        ("[3] Salts, 1901.\n[4] Pans, 1902.", []),  # nothing cites them
+        ("[1] Salts, 1901.\n[9] Pans, 1902.", [["1", "9"]]),
+        ("[1] Salts, 1901.\n[41] Pans, 1902.", [["1", "41"]]),
+        ("[1] Salts, 1901.\n[42] Pans, 1902.", [["1"]]),  # no list has such steps
+        ("[1] .\n[2] ;", []),
+        ("1. Salts, 1901.\n2. Pans, 1902.", [["1", "2"]]),
+        ("1. Salts, 1901.\n2. Pans, 1902.\n3. Tea, 1903.\n4. Ice, 1904.", [["1", "2", "3", "4"]]),
+        ("1. Salts, 1901.\n2. Pans, 1902.\n3. Tea, 1903.\n4. Ice, 1904.\n5. Hay, 1905.", []),  # half is cited
+        ("1. Salts.\n2. Pans.", [["1", "2"]]),
+        ("1. Salts.\n2. Pans." + AFTER, []),
+        ("1. Salts.\n2. Pans.\n3. Tea.", []),  # steps of a recipe
+        ("1. Salts, 1901.\n2. Pans, 1902.\n3. Tea.", [["1", "2", "3"]]),
+        ("1. Salts, 1901.\n2. Pans.\n3. Tea.", []),
+        ("2. Pans, 1902.", []),
+        ("2. Pans, 1902.\n1. Salts, 1901.", []),
+        ("(1) Salts, 1901.\n(2) Pans, 1902.", [["1", "2"]]),
+        ("1: Salts, 1901.\n2: Pans, 1902.", [["1", "2"]]),
+        ("¹ Salts, 1901.\n² Pans, 1902.", [["1", "2"]]),
+        ("【1】 Salts, 1901.\n【2】 Pans, 1902.", [["1", "2"]]),
+        ("1  Salts, 1901.\n2  Pans, 1902.", []),  # without a mark only below a heading
+        ("Source 1: Salts, 1901.\nSource 2: Pans, 1902.", []),
+        ("[1] Salts, 1901.\n\n[2] Pans, 1902.", [["1", "2"]]),
+        ("[1] Salts, 1901.\n\nBy the way.\n\n[2] Pans, 1902.", [["1"], ["2"]]),
+        ("[1] Salts, 1901.\n  [2] Pans, 1902.", [["1"]]),
+        ("[1] Salts, 1901.\n [2] Pans, 1902.", [["1", "2"]]),
+        ("- [1] Salts, 1901.\n- [2] Pans, 1902.", [["1", "2"]]),
+        ("[1] Salts, 1901. [2] Pans, 1902.", [["1"]]),
+        ("[1] Salts. [2] Pans, 1902.\n[3] Tea, 1903.\n[4] Ice, 1904.", [["1", "2", "3", "4"]]),
+    ],
+)
+def test_a_run_of_entries_is_a_list_where_the_text_cites_it(listing: str, expected: list[list[str]]) -> None:
+    assert expected == labels(f"{TWO}\n\n{listing}\n")
+
+
+@pytest.mark.parametrize(
+    ("listing", "expected"),
+    [
+        ("[1] Salts, 1901.", [["1"]]),
+        ("[1] Salts.", []),
+        ("[1]: Salts.", [["1"]]),
+        ("[1] https://salt.example" + AFTER, [["1"]]),
+        ("[1] See https://salt.example" + AFTER, []),
+        ("[1] Salts, 1901." + AFTER, []),
+        ("[2] Salts, 1901.", []),
+        ("1. Salts, 1901.", []),
+    ],
+)
+def test_a_single_entry_must_look_like_one(listing: str, expected: list[list[str]]) -> None:
+    assert expected == labels(f"It is mined [1].\n\n{listing}\n")
+
+
+def test_an_entry_that_stands_in_the_middle_of_a_paragraph_is_none() -> None:
+    assert [] == labels("It is mined as was said in\n[1] and boiled as in\n[2] of the pans.\n")
+    assert [["1", "2"]] == labels("It is mined [1], boiled [2].\n[1]: Salts, 1901.\n[2]: Pans, 1902.\n")
+
+
+def test_three_notes_are_a_list_where_nearly_all_are_cited() -> None:
+    five = "\n".join(f"[{number}] Some remark." for number in range(1, 6))
+    assert [["1", "2", "3", "4", "5"]] == labels(f"A [1], b [2], c [3], d [4].\n\n{five}{AFTER}")
+    assert [] == labels(f"A [1], b [2], c [3].\n\n{five}{AFTER}")
+    assert [] == labels(f"A [1], b [2].\n\n[1] Some remark.\n[2] Another one.{AFTER}")
+
+
+def test_a_list_of_addresses_may_repeat_the_labels_of_another() -> None:
+    listing = "[1] Salts, 1901.\n[2] Pans, 1902.\n"
+    assert [["1", "2"], ["1", "2"]] == labels(
+        f"{TWO}\n\n{listing}\nOnline:\n\n[1] https://a.example\n[2] www.b.example\n"
+    )
+    assert [["1", "2"]] == labels(f"{TWO}\n\n{listing}\nAgain:\n\n[1] Teas, 1911.\n[2] Cups, 1912.\n")
+
+
+def test_each_of_several_texts_may_have_its_own_list() -> None:
+    first = "It is mined [1] and boiled [2].\n\n[1] Salts, 1901.\n[2] Pans, 1902.\n"
+    second = "Tea is dried [1] and cut [2].\n\n[1] Teas, 1911.\n[2] Cups, 1912.\n"
+    assert [["1", "2"], ["1", "2"]] == labels(f"{first}\n{second}")
+    assert [["1", "2"]] == labels(f"{first}\nTea is dried.\n\n[1] Teas.\n[2] Cups.{AFTER}")
+
+
+def test_a_list_may_go_on_behind_a_paragraph() -> None:
+    more = "[3] Tea, 1903.\n[4] Ice, 1904.\n"
+    text = f"A [1], b [2], c [3], d [4].\n\n[1] Salts, 1901.\n[2] Pans, 1902.\n\nThese are newer:\n\n{more}"
+    assert [["1", "2"], ["3", "4"]] == labels(text)
+
+
+def test_a_list_ends_at_a_heading() -> None:
+    text = f"{TWO}\n\n1. Salts, 1901.\n2. Pans, 1902.\n\n   Bound.\n\n## More\n\nIt is old.\n"
+    document = parse(text, name="a.md")
+    assert ["Salts, 1901.", "Pans, 1902.\n\n   Bound."] == [source.text for source in document.sources]
+
+
+def test_notes_below_a_line_of_a_page_are_read_and_need_no_marker() -> None:
+    text = f"{TWO}\n\n_______________\n[7] A remark.\n[8] Another.\n\n[1] Salts, 1901.\n[2] Pans, 1902.\n"
+    kinds = [each.kind for each in parse(text, name="a.txt", format="text").source_lists]
+    assert [ListKind.READING, ListKind.NUMBERED] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mined [1].\n\nLink: https://salt.example [1]\n", [["1"]]),
+        ("Mined [2].\n\nLink: https://salt.example [1]\n", []),
+        ("Link: https://salt.example [1]\n\nMined [1].\n", []),
+        (
+            "A [1], b [2].\n\nLink: https://a.example [1]\nLink: https://b.example [2]\n\n"
+            "C [1].\n\nLink: https://c.example [1]\n",
+            [["1", "2"], ["1"]],
+        ),
+    ],
+)
+def test_an_address_may_stand_before_its_label(text: str, expected: list[list[str]]) -> None:
+    assert expected == labels(text)
