@@ -25,10 +25,11 @@ _TYPED = lazy(r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:[JMNDRCPSAZG]|EB|D
 _APA = lazy(r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.)\)[.,:]?\s+")
 _SENTENCE = lazy(r"(?:[^.?!\n]|[.](?=\w|,|\s\p{Ll})|\n(?!\n)){3,300}+[.?!]?")
 _EMPHASISED = lazy(r"(?<![*\w])\*([^*\n]{2,300})\*(?!\*)|(?<![_\w])_([^_\n]{2,300})_(?!\w)")
-_INITIALS = r"(?:\p{Lu}\p{Ll}?\.[ \-]?){1,4}"
+_INITIAL = r"\p{Lu}\p{Ll}?\."
+_INITIALS = rf"{_INITIAL}(?:[ \-]?{_INITIAL}){{0,3}}"
 _SURNAME = r"(?:(?:van|von|de|der|den|la|le|di|da|dos|al|el)\s){0,2}\p{Lu}[\p{L}'’\-]{1,30}"
 _PERSON = (
-    rf"(?:{_INITIALS}\s?{_SURNAME}"
+    rf"(?:{_INITIALS}(?:\s{{1,20}}|-)?{_SURNAME}"
     rf"|{_SURNAME}(?:\s{_SURNAME})?(?:,\s?{_INITIALS}|\s(?:{_INITIALS}|\p{{Lu}}{{1,3}}(?=[,.;:\s]))))"
 )
 _AUTHORS = lazy(
@@ -37,7 +38,7 @@ _AUTHORS = lazy(
 )
 _NAME = lazy(
     r"[\s,.:–—|•·\-]{0,6}(?:[Ii]n:?\s+)?"
-    r"(?:[*_]{1,2}([^*_\n]{2,120})[*_]{1,2}|([^\d\s,.;|()\[\]*_][^,;|()\[\]*_\n]{1,80}))(?=\s*[,.;(|\[]|\s*$)"
+    r"(?:[*_]{1,2}([^*_\n]{2,120})[*_]{1,2}|([^\d\s,.;|()\[\]*_￼][^,;|()\[\]*_\n￼]{1,80}))(?=\s*[,.;(|\[]|\s*$)"
 )
 _STOP = lazy(r"(?<=\p{Ll}{4})[.。]$")  # the sentence's, not an abbreviation's
 _AUTHOR_STOP = lazy(r"(?<=\p{Lu}\p{Ll}{2,3})\.$")  # `Hollis, Mary.`, but not `Hollis, M.`
@@ -73,6 +74,7 @@ _LOOKED = (
     "vol",
 )
 _DIGIT = plain(r"\d")
+_GOES_ON = lazy(r"\w{8}")
 _YEAR_LENGTH = 12  # code points of a year with the punctuation behind it
 _SHORT = 4  # words; a shorter quotation in the middle of a sentence is a word in inverted commas, no title
 
@@ -113,11 +115,19 @@ def _quoted(words: str) -> Naming | None:
     if quoted is None:
         return None
     title = Span(*quoted.span(quoted.lastindex or 0))
-    before, behind = words[: quoted.start()].rstrip(), words[quoted.end() :].lstrip()
-    if len(title.of(words).split()) < _SHORT and (before[-1:].isalpha() or behind[:1].islower()):
-        return None  # a word in inverted commas in a sentence is no title
+    if len(title.of(words).split()) < _SHORT and _in_sentence(words, quoted):
+        return None  # a word in inverted commas is no title
     author = _author(words, _trimmed(words, Span(0, quoted.start())))
     return Naming(_trimmed(words, title), author, _name(words, quoted.end()), _publisher(words))
+
+
+def _in_sentence(words: str, quoted: regex.Match[str]) -> bool:
+    """Whether a sentence goes on about a quotation, rather than names coming before and behind it."""
+    if quoted[0][0] in "「『":  # no spaces between words tell
+        return _GOES_ON.match(words, quoted.end()) is not None
+    before, behind = words[: quoted.start()].split(), words[quoted.end() :].split()
+    leads = bool(before) and before[-1][-1:].isalpha() and before[-1].casefold() not in _LEADING
+    return leads or (bool(behind) and behind[0][:1].islower() and behind[0] != "in")
 
 
 def _bracketed(words: str) -> Naming | None:
@@ -134,8 +144,9 @@ def _typed(words: str) -> Naming | None:
     typed = _TYPED.search(words) if "[" in words else None
     if typed is None:
         return None
-    author = _trimmed(words, Span(0, typed.start()))
-    return Naming(_trimmed(words, Span(*typed.span(1))), author, _name(words, typed.end()), _publisher(words))
+    title, author = _trimmed(words, Span(*typed.span(1))), _trimmed(words, Span(0, typed.start()))
+    publisher = _publisher(words)
+    return Naming(title, author, None if publisher else _name(words, typed.end()), publisher)
 
 
 def _dated(words: str) -> Naming | None:
@@ -143,8 +154,6 @@ def _dated(words: str) -> Naming | None:
     if dated is None:
         return None
     author = _trimmed(words, Span(0, dated.start()))
-    if author is None:
-        return None
     italic = _EMPHASISED.match(words, dated.end())
     if italic:
         return Naming(_inner(italic), author, None, _publisher(words) or _name(words, italic.end()))
@@ -160,7 +169,7 @@ def _emphasised(words: str) -> Naming | None:
         return None  # a word that is stressed in a sentence is no title
     authors = _AUTHORS.match(words)
     author = Span(*authors.span(1)) if authors and authors.end() <= italic.start() else None
-    between = _trimmed(words, Span(author.end if author else 0, italic.start()))
+    between = _trimmed(words, Span(authors.end() if author and authors else 0, italic.start()))
     if (
         between
         and len(between.of(words).split()) >= _SHORT
@@ -188,7 +197,9 @@ def _stopped(words: str) -> Naming | None:
 def _left(words: str) -> Naming:
     """The first run of words that no address breaks, to the date at its end."""
     for piece in _UNBROKEN.finditer(words):
-        title = _trimmed(words, _undated(words, Span(*piece.span())))
+        start, end = piece.span()
+        end = words.rfind("[", start, end) if piece[0].endswith("](") and "[" in piece[0].lstrip(_EDGES) else end
+        title = _trimmed(words, _undated(words, Span(start, end)))
         if title and any(map(str.isalpha, title.of(words))):
             return Naming(title, free=True)
     return Naming()

@@ -1,0 +1,163 @@
+"""Names in entries: title, author, container and publisher, in each way to set them off, and dates beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck.document import FIELDS
+from citecheck.tokenizer.dates import dates
+from citecheck.tokenizer.records import record
+
+
+def named(text: str) -> dict[str, str]:
+    """What was read of an entry but its dates and addresses."""
+    read = record(text, 0)
+    kept = ("title", "author", "container", "publisher")
+    return {name: field.value for name in FIELDS if name in kept and (field := getattr(read, name))}
+
+
+ENTRIES = [
+    # a link's text
+    ("Osei, P., [Tide tables](https://t.example), Harbour Office", "Tide tables", "Osei, P.", "Harbour Office", None),
+    ("Osei [Tide tables](https://t.example) (2019)", "Tide tables", "Osei", None, None),
+    ("[“Tide tables”](https://t.example)", "Tide tables", None, None, None),
+    ("[*Tide tables*](https://t.example)", "Tide tables", None, None, None),
+    ("Tide tables, [PDF](https://t.example)", "Tide tables", None, None, None),
+    ("Tide tables, [link](https://t.example), [2](https://u.example)", "Tide tables", None, None, None),
+    ("[Tide tables](https://t.example), May 2019", "Tide tables", None, None, None),
+    ("[Tide tables](https://t.example), accessed May 2019", "Tide tables", None, None, None),
+    ("[Tide [big] tables](https://t.example)", "Tide [big] tables", None, None, None),
+    # quotation marks
+    ('Osei, P., "Tides at noon", Harbour News', "Tides at noon", "Osei, P.", "Harbour News", None),
+    ("Osei: „Ebbe und Flut“, Hafenblatt", "Ebbe und Flut", "Osei", "Hafenblatt", None),
+    ("Osei. « La marée basse ». Le Port", "La marée basse", "Osei", "Le Port", None),
+    ("Osei. ‘The low tide’s hour’. The Port", "The low tide’s hour", "Osei", "The Port", None),
+    ("大西「潮の時刻」港の新聞", "潮の時刻", "大西", "港の新聞", None),
+    ("“Tides”, Harbour News", "Tides", None, "Harbour News", None),
+    ("The “ebb” of it, Harbour News", "The “ebb” of it, Harbour News", None, None, None),
+    ("The history of “tides at noon in Porto”, 1987", "tides at noon in Porto", "The history of", None, None),
+    ("A word, “tides” as they are, is old", "A word, “tides” as they are, is old", None, None, None),
+    ('Osei, "Tides at noon," in *Harbour News*, vol. 3', "Tides at noon", "Osei", "Harbour News", None),
+    ("See “Tides at noon”", "Tides at noon", None, None, None),
+    ("2019. “Tides at noon”", "Tides at noon", None, None, None),
+    ("Osei (2019). “Tides at noon”", "Tides at noon", "Osei", None, None),
+    # title brackets, types
+    ("《潮》", "潮", None, None, None),
+    ("大西：《潮》，《港》，2019", "潮", "大西", "港", None),
+    ("Osei P. Tides at noon[M]. Porto: Casa do Sal, 1987", "Tides at noon", "Osei P", None, "Casa do Sal"),
+    ("Osei P. Tides at noon[EB/OL]. https://t.example", "Tides at noon", "Osei P", None, None),
+    # a year in brackets before it
+    ("Osei, P. (2019). Tides at noon. Harbour Press.", "Tides at noon", "Osei, P.", "Harbour Press", None),
+    ("Osei, P. (2019, May 3). Tides at noon.", "Tides at noon", "Osei, P.", None, None),
+    ("Osei, P. (n.d.). Tides at noon.", "Tides at noon", "Osei, P.", None, None),
+    ("Osei, P. (2019). *Tides at noon*. Porto: Casa do Sal, 2019.", "Tides at noon", "Osei, P.", None, "Casa do Sal"),
+    ("(2019) Tides at noon", "Tides at noon", None, None, None),
+    # italics
+    ("Osei, Paul. *Tides at noon*. Harbour Press, 1987.", "Tides at noon", "Osei, Paul", None, "Harbour Press"),
+    ("P. Osei, _Tides at noon_, 1987.", "Tides at noon", "P. Osei", None, None),
+    ("Tides at noon and at night. *Harbour News*, 1987.", "Tides at noon and at night", None, "Harbour News", None),
+    ("P. Osei. Tides at noon and night. *Harbour News*", "Tides at noon and night", "P. Osei", "Harbour News", None),
+    ("Tides and ebbs. *Harbour News*, 1987.", "Harbour News", "Tides and ebbs", None, None),
+    ("It is *very* old", "It is *very* old", None, None, None),
+    # full stops
+    ("Osei P, Varga E. Tides at noon. Harbour News. 2019", "Tides at noon", "Osei P, Varga E.", "Harbour News", None),
+    ("Osei P, et al. Tides at noon. Harbour News. 2019", "Tides at noon", "Osei P, et al.", "Harbour News", None),
+    ("P. Osei, Tides at noon, 1962.", "Tides at noon", "P. Osei", None, None),
+    ("P. Osei: Tides at noon", "Tides at noon", "P. Osei", None, None),
+    ("J. van der Berg and E. Varga. Tides at noon. 1962.", "Tides at noon", "J. van der Berg and E. Varga", None, None),
+    # what is left
+    ("Tides at noon (2019)", "Tides at noon", None, None, None),
+    ("Tides at noon, 1987.", "Tides at noon", None, None, None),
+    ("Tides of 1987 at noon", "Tides of 1987 at noon", None, None, None),
+    ("https://t.example Tides at noon.", "Tides at noon", None, None, None),
+    ("Tides (at noon)", "Tides (at noon)", None, None, None),
+    ("Tides at noon etc.", "Tides at noon etc.", None, None, None),
+    ("12–14", None, None, None, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "author", "container", "publisher"), ENTRIES, ids=[row[0] for row in ENTRIES]
+)
+def test_who_wrote_what(
+    text: str, title: str | None, author: str | None, container: str | None, publisher: str | None
+) -> None:
+    expected = {"title": title, "author": author, "container": container, "publisher": publisher}
+    assert {name: value for name, value in expected.items() if value} == named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("32/12/2019", ["2019-12-32"]),
+        ("12/12/2019", ["2019"]),
+        ("13/12/2019", ["2019-12-13"]),
+        ("12/13/2019", ["2019-12-13"]),
+        ("12/12/2019 and 3 May 2020", ["2019", "2020-05-03"]),
+        ("3.4.2019", ["2019-04-03"]),
+        ("3 Abc 2019", ["2019"]),
+        ("Winter 2019", ["2019-24"]),
+        ("Fall, 2019", ["2019"]),
+        ("3 Fall 2019", ["2019"]),
+        ("May 3–5, 2019", ["2019-05-03"]),
+        ("3-May-2019", ["2019-05-03"]),
+        ("2019 May", ["2019-05"]),
+        ("2019, May 3", ["2019-05-03"]),
+        ("2019 Abc", ["2019"]),
+        ("2019-12", ["2019-12"]),
+        ("2019-13", ["2019"]),
+        ("2019-13-01", ["2019-13-01"]),
+        ("2019.5.3", ["2019-05-03"]),
+        ("2019 年 5 月", ["2019-05"]),
+        ("2019年", ["2019"]),
+        ("2019/2020", ["2019/2020"]),
+        ("2019/2018", ["2019"]),
+        ("2019–2020", ["2019/2020"]),
+        ("1399", []),
+        ("1400", ["1400"]),
+        ("2199", ["2199"]),
+        ("2200", []),
+        ("3 May 2200", ["2200-05-03"]),
+        ("12019", []),
+        ("2019A", []),
+        ("2019ab", []),
+        ("2019.123", []),
+        ("x/2019", []),
+        ("x_2019", []),
+        ("é2019", []),
+        ("次2019", ["2019"]),
+        ("p. 2019", []),
+        ("pages 2019", []),
+        ("No. 2019", []),
+        ("ISO 2019", []),
+        ("§ 2019", []),
+        ("$2019", []),
+        ("€ 2019", []),
+        ("chapter: 2019", []),
+        ("pop 2019", ["2019"]),
+        ("on 2019", ["2019"]),
+        ("(2019)", ["2019"]),
+    ],
+)
+def test_a_date_is_read_where_it_is_one(text: str, expected: list[str]) -> None:
+    assert expected == [date.value for date in dates(text, 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "accessed"),
+    [
+        ("“Tides at noon”, 3 May 2019, accessed 4 June 2020", "2019-05-03", "2020-06-04"),
+        ("“Tides at noon”, accessed 4 June 2020", None, "2020-06-04"),
+        ("“Tides at noon”, last visited on 2020-06-04", None, "2020-06-04"),
+        ("“Tides at noon”, abgerufen am 4. Juni 2020", None, "2020-06-04"),
+        ("“Tides at noon”, consulté le 4 juin 2020", None, "2020-06-04"),
+        ("“Tides at noon”, дата обращения: 04.06.2020", None, "2020-06-04"),
+        ("“潮”，访问日期：2020年6月4日", None, "2020-06-04"),
+        ("王. 潮[EB/OL]. (2019-05-03)[2020-06-04]. https://t.example", "2019-05-03", "2020-06-04"),
+        ("“Tides accessed at noon”, 4 June 2020", "2020-06-04", None),
+        ("“Tides at noon”, 4 June 2020, and accessed", "2020-06-04", None),
+    ],
+)
+def test_the_day_of_a_visit_is_not_that_of_the_source(text: str, date: str | None, accessed: str | None) -> None:
+    read = record(text, 0)
+    assert (date, accessed) == (read.date and read.date.value, read.accessed and read.accessed.value)
