@@ -184,9 +184,16 @@ def test_a_space_is_no_fault_where_it_has_its_reason(text: str) -> None:
     assert [] == told("CC207", text)
 
 
-@pytest.mark.parametrize("text", ["Rowe et al.[1]'s kiln is big.", "It is drawn in Fig.[1]B.", "It is wet[1]The end."])
+@pytest.mark.parametrize(
+    "text", ["Rowe et al.[1]'s kiln is big.", "It is drawn in Fig.[1]B of the book.", "It is wet[1]The end."]
+)
 def test_what_goes_on_behind_a_marker_is_no_next_sentence(text: str) -> None:
     assert [] == told("CC207", text)
+
+
+def test_the_space_that_others_have_is_told() -> None:
+    (found,) = diagnostics("CC207", f"{UNSPACED} The fire is hot [1].")
+    assert "a space stands before this marker, as before few others" == found.message
 
 
 def test_a_marker_is_judged_with_its_neighbours() -> None:
