@@ -1,4 +1,4 @@
-"""How entries are written: what they lead to, how they end, what they share; characters that nobody sees in them."""
+"""How entries are written: what they lead to, how they end, what they share, and what nobody sees in them."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def test_patterns_are_found() -> None:
 
 
 def test_a_pattern_that_runs_away_is_seen() -> None:
-    assert runs_away(re.compile(r"a+b").search, "a", 3 * LENGTH)
+    assert runs_away(re.compile(r"a+a+b").search, "a", 300)
     assert not runs_away(re.compile(r"a{1,9}b").search, "a", 3 * LENGTH)
 
 

@@ -228,6 +228,19 @@ def test_every_marker_is_held_against_the_list() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{cited(1, 2, 3, 9)}{listed((1, 2, 3))}", "no source is numbered 9"),
+        (f"{cited('Moss11', 'Holt12', 'Rand13')}{listed(('Moss11', 'Holt12'))}", "no source is labelled Rand13"),
+        (f"{cited('^1', '^9')}\n\n[^1]: Salts, 1911.\n", "no footnote is numbered 9"),
+        (f"{cited('^salt', '^brine')}\n\n[^salt]: Salts, 1911.\n", "no footnote is named brine"),
+    ],
+)
+def test_what_is_not_there_is_called_what_it_would_be(text: str, expected: str) -> None:
+    assert [expected] == messages("CC101", text)
+
+
 NO_LIST = "but no list of sources was found"
 
 

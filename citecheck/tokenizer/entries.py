@@ -62,9 +62,10 @@ class Entry(NamedTuple):
 
 _LABEL = r"(?:[^\[\]\n\s^\\][^\[\]\n\\]{0,40}|\s[0-9]{1,4}\s)"
 _NUMERALS = rf"{NUMBER}(?:\s?[,;、]\s?{NUMBER})*+"
+_TARGET = r"\((?:[^()\s]|\([^()\s]*\))*+\)"  # of a link
 _BRACKETS = (
-    rf"\\?\[(?:{_LABEL}|\\?\[[\w+-]{{0,20}}\d[\w+-]{{0,20}}\\?\])\\?\](?:\([^()\s]*\))?"  # `[[Page]]` links in a wiki
-    rf"(?:[ \t]{{0,3}}\\?\[(?!\d{{4}}){_NUMERALS}\\?\](?!\()){{0,12}}+"
+    rf"\\?\[(?:{_LABEL}|\\?\[[\w+-]{{0,20}}\d[\w+-]{{0,20}}\\?\])\\?\](?:{_TARGET})?"  # `[[Page]]` links in a wiki
+    rf"(?:[ \t]{{0,3}}\\?\[(?!\d{{4}}){_NUMERALS}\\?\](?!\()|[ \t]{{0,3}}\[\\?\[{NUMBER}\\?\]\]{_TARGET}){{0,200}}+"
 )
 _LINKED_TITLE = lazy(r"\d{4}")  # no label, where it is a link
 _ANNOUNCED = r"(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)"
@@ -96,7 +97,7 @@ _ENTRY = lazy(
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
-_BRACKETED = lazy(rf"\\?\[\\?\[?({_LABEL})\\?\]")
+_BRACKETED = lazy(rf"\\?\[\\?\[?({_LABEL})\\?\](?:\]?{_TARGET})?+")
 _LIST_IN_BRACKET = lazy(rf"{NUMBER}")
 _NUMBERS = lazy(_NUMERALS)
 _HEADING_BELOW = lazy(r"[^\n\p{L}\p{N}]*+\n[ \t\n]*+#")  # what the anchor is of, and no entry

@@ -69,7 +69,8 @@ def regions(layout: Layout, candidates: Sequence[Entry], announcing: Iterable[He
     `announcing` are the headings with their first entry on their own line.
     """
     bare = [*announcing, *_bare_headings(layout, candidates)]
-    by_start = {heading.span.start: heading for heading in [*bare, *layout.headings]}
+    own = [heading for heading in layout.headings if _stands_alone(layout.text, heading.span.start)]
+    by_start = {heading.span.start: heading for heading in [*bare, *own]}
     headings = [by_start[start] for start in sorted(by_start)]
     kinds = [list_kind(heading.title) if not _names_code(layout, heading) else None for heading in headings]
     found: list[Region] = []
@@ -85,6 +86,11 @@ def regions(layout: Layout, candidates: Sequence[Entry], announcing: Iterable[He
                 break
         found.append(Region(heading, kind, Span(heading.span.end, end)))
     return found
+
+
+def _stands_alone(text: str, offset: int) -> bool:
+    """Whether a heading is no part of a list's item: `11. ## Salts of the north`."""
+    return not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>")
 
 
 def _names_code(layout: Layout, heading: Heading) -> bool:

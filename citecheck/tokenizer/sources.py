@@ -14,7 +14,7 @@ from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.records import record
 
 _COMMENT = lazy(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->")
-_LINKED_LABEL = lazy(r"\]\(([^()\s]+)\)")
+_LINKED_LABEL = lazy(r"\\?\]{1,2}\(((?:[^()\s]|\([^()\s]*\))++)\)")
 _FORMS_MARKDOWN_COUNTS = frozenset({Form.DOT})
 
 
@@ -46,14 +46,13 @@ def _of_entry(
         place = Span(listed.span.start, listed.span.start)
         yield Source(None, None, listed.span, place, words, listed.text, record(told, listed.text.start))
         return
-    linked = _LINKED_LABEL.search(layout.text, *listed.entry.label_span)
     for name, span in listed.entry.labels:
         label = written(name)
         shown = rendered.get(listed.entry.label_span.start)
         label = str(shown) if shown is not None and counted else label
         footnote = listing.kind is ListKind.FOOTNOTES
         address = addresses.get(name) if not footnote and "://" not in words else None
-        if linked:
+        if linked := _LINKED_LABEL.match(layout.text, span.end, listed.entry.label_span.end):
             address = Field(linked[1], Span(*linked.span(1)))
         yield Source(
             label=label,

@@ -283,3 +283,25 @@ def test_a_link_may_have_a_number_for_its_title() -> None:
     listing = "- [8086](https://chips.example/8086)\n- [Chips](https://chips.example)\n"
     document = parse(f"Chips are fried.\n\n## Sources\n\n{listing}", name="a.md")
     assert [None, None] == [source.label for source in document.sources]
+
+
+def test_one_source_may_have_many_linked_labels() -> None:
+    row = r"[\[1\]](https://salt.example/a_(b)#:~:text=x) [\[3\]](https://salt.example/a_(b)#:~:text=y)"
+    listing = f"{row} Salts - The Courier\n\n<https://salt.example/a_(b)>\n\n[\\[2\\]](https://tea.example) Teas\n"
+    cited = r"Mined [\[1\]](https://salt.example/a_(b)#:~:text=x), boiled[\[3\]](https://salt.example/a_(b)#:~:text=y)"
+    text = f"{cited} and sold[\\[2\\]](https://tea.example).\n\n## References\n\n{listing}"
+    assert ["1", "3", "2"] == [source.label for source in parse(text, name="a.md").sources]
+    assert [] == lint(text, name="a.md", settings=Settings(select=("CC1", "CC3")))
+
+
+def test_each_linked_label_of_a_row_has_its_own_address() -> None:
+    listing = "[[1]](https://salt.example/a) [[2]](https://salt.example/b)\n"
+    sources = parse(f"Mined [1], boiled [2].\n\n## Sources\n\n{listing}", name="a.md").sources
+    found = [source.record.url.value for source in sources if source.record.url]
+    assert ["https://salt.example/a", "https://salt.example/b"] == found
+
+
+def test_the_heading_in_an_entry_ends_no_list() -> None:
+    listing = "1. Salts, 1901.\n2. ## **Pans**, 1902.\n3. Brine, 1903.\n"
+    document = parse(f"Mined [1], boiled [2], sold [3].\n\n#### Sources\n\n{listing}", name="a.md")
+    assert ["1", "2", "3"] == [source.label for source in document.sources]

@@ -1,0 +1,225 @@
+"""Leaked tokens and page furniture in their rarer forms, and what is left of a text once they are taken out."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import Settings, lint
+from citecheck.checks.leaks import leaks, without_leaks
+from citecheck.findings import Diagnostic, Safety
+
+LIST = "\n\n## Sources\n\n1. Tide tables, 1931.\n2. The pilot book, 1954.\n"
+
+
+def diagnostics(code: str, text: str) -> list[Diagnostic]:
+    return lint(text, name="example.md", settings=Settings(select=(code,)))
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Where a token is told of, and what is said."""
+    return [(each.span.of(text), each.message) for each in diagnostics("CC601", text)]
+
+
+def fixed(code: str, text: str, *, safe: bool = False) -> str:
+    """The text after every fix, or after those that are safe."""
+    fixes = [each.fix for each in diagnostics(code, text) if each.fix and (not safe or each.fix.safety is Safety.SAFE)]
+    for edit in sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+# CC601: where a token stands --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "The tide turns [1] at noon.\n\n## Sources\n\n1. turn0search3\n",
+            "leaked citation token where source 1 should be",
+        ),
+        ("The tide turns.[^a]\n\n[^a]: turn0search3\n", "leaked citation token where footnote a should be"),
+        (
+            "The tide turns.\n\n## Sources\n\n- Tides, 1931.\n- turn0search3\n",
+            "leaked citation token where this source should be",
+        ),
+        ("The tide turns [1].\n\n## Sources\n\n1. Tides. turn0search3\n", "leaked citation token"),
+    ],
+)
+def test_a_source_that_a_token_swallowed_is_called_what_it_is(text: str, message: str) -> None:
+    assert [("turn0search3", message)] == said(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("sandbox:/mnt/data/tides.csv", "leaked address of a file that no reader can open"),
+        ("[insert source link]", "this blank was never filled in with a source"),
+    ],
+)
+def test_addresses_and_blanks_in_a_source_are_for_other_rules_to_tell(words: str, expected: str) -> None:
+    assert [] == said(f"The tide turns [1] at noon [2].{LIST.rstrip()} {words}\n")
+    assert [(words, expected)] == said(f"The tide turns [1] at noon [2].{LIST}\n## Appendix\n\nIt turns: {words}\n")
+    assert [(words, expected)] == said(f"It turns: {words}\n\nThe tide turns [1] at noon [2].{LIST}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"turn0search3" is on every page.',
+        "‘turn0search3’ is on every page.",
+        "The log has e.g. turn0search3 on every page.",
+        "The log has, for example: turn0search3 on every page.",
+        "The log has tokens like [turn0search3] on every page.",
+    ],
+)
+def test_what_a_text_quotes_or_gives_as_an_example_is_no_leak(text: str) -> None:
+    assert [] == said(f"{text}\n")
+
+
+@pytest.mark.parametrize("text", ["“turn0search3 is on every page.", "The log is unlike any turn0search3 so far."])
+def test_what_is_neither_quoted_nor_an_example_is_one(text: str) -> None:
+    assert [("turn0search3", "leaked citation token")] == said(f"{text}\n")
+
+
+# CC601: what is left ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At noon [oai_citation:0‡Tides](http://tides.example/a).\n", "At noon [Tides](http://tides.example/a).\n"),
+        (
+            "At noon [oai_citation:0](https://tides.example/a).\n",
+            "At noon [https://tides.example/a](https://tides.example/a).\n",
+        ),
+        (
+            "At noon [oai_citation:0‡Tides](https://tides.example/a)[oai_citation:1‡Moon](https://tides.example/b).\n",
+            "At noon [Tides](https://tides.example/a) [Moon](https://tides.example/b).\n",
+        ),
+        ("It turns.\n</think>\nIt turns again.\n", "It turns.\nIt turns again.\n"),
+        ("\ue203It turns.\ue204 It turns turn0search3 again.\n", "It turns. It turns turn0search3 again.\n"),
+        ("[cite_start]It turns [cite: 3] again.\n", "It turns [cite: 3] again.\n"),
+    ],
+)
+def test_what_a_token_holds_is_kept_and_what_stood_about_words_goes(text: str, expected: str) -> None:
+    assert expected == fixed("CC601", text, safe=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The buoy is X turn0search3.\n", "The buoy is X.\n"),
+        ("It turns\tturn0search3.\n", "It turns.\n"),
+        ("It turns  turn0search3, at noon.\n", "It turns, at noon.\n"),
+        ("It turns (turn0search3) at noon.\n", "It turns at noon.\n"),
+        ("It turns [turn0search3].\n", "It turns.\n"),
+        ("It turns（turn0search3）。\n", "It turns。\n"),
+        ("It turns.\n\nturn0search3\n\nAgain.\n", "It turns.\n\n\nAgain.\n"),
+        ("It turns.\n  turn0search3  \nAgain.\n", "It turns.\nAgain.\n"),
+        ("It turns.\nturn0search3", "It turns.\n"),
+        ("turn0search3\nIt turns.\n", "It turns.\n"),
+        ("It turns turn0search1, turn0search2.\n", "It turns.\n"),
+    ],
+)
+def test_with_a_token_goes_what_held_it_and_the_space_before_it(text: str, expected: str) -> None:
+    assert text == fixed("CC601", text, safe=True)
+    assert expected == fixed("CC601", text)
+
+
+def test_the_words_of_a_link_are_taken_out_of_it_and_not_with_it() -> None:
+    assert fixed("CC601", "The [turn0search3](https://tides.example/a) turns.\n").endswith(
+        "](https://tides.example/a) turns.\n"
+    )
+
+
+def test_a_text_without_its_tokens_keeps_the_addresses() -> None:
+    assert "At sandbox:/mnt/data/a.csv it  turns.\n" == without_leaks(
+        "At sandbox:/mnt/data/a.csv it turn0search3 turns.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("token", "kept", "numbers"),
+    [
+        ("turn0search3", "", ""),
+        ("[cite: 3, 4]", "", "3, 4"),
+        ("【4†source】", "", "4"),
+        ('entity["city","Dover","England"]', "Dover", ""),
+        ("[oai_citation:1‡Tides](sediment://file_1)", "", ""),
+        ("[oai_citation:1‡Tides](https://tides.example)", "[Tides](https://tides.example)", ""),
+    ],
+)
+def test_a_token_is_known_with_what_it_holds(token: str, kept: str, numbers: str) -> None:
+    assert [(kept, numbers)] == [(leak.kept, leak.numbers) for leak in leaks(f"The tide turns. {token}")]
+
+
+# CC602 ------------------------------------------------------------------------------------------------------
+
+BEES = "Bees keep warm in winter by trembling in a ball, and take turns at its cold edge, where the air is.[1]"
+BUTTONS = "Facebook Twitter LinkedIn WhatsApp Reddit Pinterest Telegram Email Print Share Tweet Pin X"
+
+
+def furniture(text: str) -> list[tuple[str, str]]:
+    """The places of furniture, and what kinds of it they are."""
+    prefix = "page furniture, not part of the text: "
+    return [(each.span.of(text), each.message.removeprefix(prefix)) for each in diagnostics("CC602", text)]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("分享到", "buttons to share it"),
+        ("X Facebook LinkedIn", "buttons to share it"),
+        ("Share · Tweet · Pin", "buttons to share it"),
+        (BUTTONS, "buttons to share it"),
+        ("12 Comments", "a comment box"),
+        ("Leave a comment 3 comments", "a comment box"),
+        (f"[Skip to content](https://bees.example/{'winter/' * 12}#content)", "a link past the menu"),
+        ("By using this site, you agree to our use of cookies.", "a cookie notice"),
+    ],
+)
+def test_furniture_is_known_beside_long_lines(line: str, kind: str) -> None:
+    for text in (f"{BEES}\n\n{line}\n\n{BEES}", f"{line}\n\n{BEES}", f"{BEES}\n\n{line}", f"{line}\n"):
+        assert [(line, kind)] == furniture(text)
+
+
+@pytest.mark.parametrize("margin", ["", " " * 90])
+def test_space_behind_a_line_does_not_make_it_long(margin: str) -> None:
+    assert [("Share this article", "buttons to share it")] == furniture(f"{BEES}\n\nShare this article{margin}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{BUTTONS}!",  # too long for a row of buttons
+        "Share Tweet",  # too few
+        "Share Tweet Honey",
+        "| Share | Tweet | Pin |",
+        "```\n\nCopy link\n\n```",
+        "    Copy link",
+        "[Skip to content](https://bees.example/content)",
+        "[Skip to content]",
+        "Press\nCopy link",
+        "Copy link\nand paste it.",
+    ],
+)
+def test_lines_of_the_author_are_no_furniture(line: str) -> None:
+    for text in (f"{BEES}\n\n{line}\n\n{BEES}\n", f"{line}\n\n{BEES}", f"{BEES}\n\n{line}\n"):
+        assert [] == furniture(text)
+    assert [("Copy link", "buttons to share it")] == furniture(f"Copy link\n\n{BEES}\n\n{line}\n\n{BEES}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Copy link\n\n", ""),
+        ("Copy link", ""),
+        ("\n\nCopy link\n", ""),
+        ("The queen is X\n\nCopy link", "The queen is X"),
+        ("Copy link\nShare this article\n\nBees fly.\n", "Bees fly.\n"),
+        ("Bees fly.\n\n\nCopy link\n\n\nThey sting.\n", "Bees fly.\n\n\nThey sting.\n"),
+    ],
+)
+def test_with_furniture_go_the_blank_lines_on_one_side(text: str, expected: str) -> None:
+    assert expected == fixed("CC602", text)
