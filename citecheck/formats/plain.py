@@ -25,6 +25,9 @@ _DIRECTIVE = lazy(
 )
 _FOOTER = lazy(r"^[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*$", regex.MULTILINE)
 _FORM_FEED = lazy(r"\f\s*+")
+_GAP = lazy(r"\n(?:[ \t]*\n){2,}+")  # between a foot and a head, where nothing else marks a page
+_IN_COLUMNS = lazy(r"\S {4,60}\S")  # as running lines are set
+_FEWEST_PAGES = 3
 _INK = lazy(r"[^\n]")
 _ITEM = lazy(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.MULTILINE)
 _LABEL = lazy(r"[ \t]*\[[^\[\]]{1,30}\][ \t]+\p{L}")
@@ -150,13 +153,15 @@ def _without_furniture(text: str) -> str:
 
 def _page_breaks(text: str) -> list[Span]:
     """From behind the last line of each page to the first line of the next."""
-    if "\f" not in text and "[Page" not in text:
-        return []
-    marks = _FORM_FEED if "\f" in text else _FOOTER
+    marks = _FORM_FEED if "\f" in text else _FOOTER if "[Page" in text else _GAP
     around = [(mark, _line_before(text, mark.start()), _line_after(text, mark.end())) for mark in marks.finditer(text)]
     seen = Counter(_shape(text, line) for _, *lines in around for line in lines)
     spans: list[Span] = []
     for mark, before, after in around:
+        if marks is _GAP and not all(
+            seen[_shape(text, line)] >= _FEWEST_PAGES and _IN_COLUMNS.search(text, *line) for line in (before, after)
+        ):
+            continue
         start, stop = mark.span()
         if seen[_shape(text, before)] > 1 or _FOOTER.match(text, before.start):
             start = before.start

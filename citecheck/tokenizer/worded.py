@@ -18,6 +18,8 @@ _WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
 _OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _SHAPE = lazy(r"(\p{L}{2,})[ -]?\d+")
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
+_KEY = lazy(r"\p{Lu}[\p{L}+]{1,20}\d\d[a-z]?")  # what BibTeX makes of authors and a year: `Knuth84`, `KLE+14`
+_MANY_KEYS = 3  # listed; enough to know a style by
 _PUNCTUATION = lazy(r"[\W_]+")
 _PARTS = lazy(r"\s{0,20}[,;]\s{0,20}")
 
@@ -25,12 +27,14 @@ _PARTS = lazy(r"\s{0,20}[,;]\s{0,20}")
 def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
     """The marks `[RFC2119]`, `[Knuth84; KLE+14]` of labels that some list defines.
 
-    A label of the same shape as several listed ones, `[RFC9999]`, is a mark too, though no list has it.
+    A label of the same shape as several listed ones, `[RFC9999]` or `[Knuth97]`, is a mark too, though no list has it.
     """
     text = layout.text
-    listed = {normalised(written(name)) for name in names if not name.isdecimal()}
-    if not listed:
+    worded = {written(name) for name in names if not name.isdecimal()}
+    if not worded:
         return []
+    listed = set(map(normalised, worded))
+    keyed = sum(_KEY.fullmatch(name) is not None for name in worded) >= _MANY_KEYS
     shapes = Counter(shape[1].casefold() for name in listed if (shape := _SHAPE.fullmatch(name)))
     common = {shape for shape, count in shapes.items() if count >= 2 or shape in _SERIES}
     itself = {f"rfc{number}" for number in _OWN_NUMBER.findall(text[:2_000])}
@@ -43,9 +47,11 @@ def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
         labels = tuple(_parts(text, Span(*match.span(1))))
         known = [normalised(written(label)) in listed for label, _ in labels]
         alike = [
-            (shape := _SHAPE.fullmatch(label)) is not None
-            and shape[1].casefold() in common
-            and normalised(label) not in itself | linked
+            normalised(label) not in itself | linked
+            and (
+                ((shape := _SHAPE.fullmatch(label)) is not None and shape[1].casefold() in common)
+                or (keyed and _KEY.fullmatch(label) is not None)
+            )
             for label, _ in labels
         ]
         if all(a or b for a, b in zip(known, alike, strict=True)):

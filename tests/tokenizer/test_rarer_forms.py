@@ -305,3 +305,21 @@ def test_the_heading_in_an_entry_ends_no_list() -> None:
     listing = "1. Salts, 1901.\n2. ## **Pans**, 1902.\n3. Brine, 1903.\n"
     document = parse(f"Mined [1], boiled [2], sold [3].\n\n#### Sources\n\n{listing}", name="a.md")
     assert ["1", "2", "3"] == [source.label for source in document.sources]
+
+
+def test_a_key_of_authors_and_year_cites_where_the_list_has_such_keys() -> None:
+    listing = "[Moss11] Salts, 1911.\n[H+12] Pans, 1912.\n[Ely10] Brine, 1910.\n"
+    text = f"Mined [Moss11], boiled [H+12] and sold [Rand13] in box [12B] or [Box7].\n\n## Sources\n\n{listing}"
+    assert ["Moss11", "H+12", "Rand13"] == [each.label for each in parse(text, name="a.md").citations]
+    few = text.replace("[Ely10] Brine, 1910.\n", "")
+    assert ["Moss11", "H+12"] == [each.label for each in parse(few, name="a.md").citations]
+
+
+def test_running_lines_are_known_without_any_mark_between_pages() -> None:
+    furniture = "\n\nMoss                       Expires: May 1999\n\n\nDRAFT       SALTS OF THE NORTH      {}\n\n\n"
+    pages = [f"Salt is mined [1], page {page}, and it is" for page in range(4)]
+    text = "".join(f"{page}{furniture.format(at)}boiled.\n\n" for at, page in enumerate(pages))
+    entries = f"REFERENCES\n\n[1]  A. Moss, Salts of the{furniture.format(9)}     north, 1901.\n\n[2]  Pans, 1902.\n"
+    document = parse(text + entries, name="a.txt")
+    assert ["1", "2"] == [source.label for source in document.sources]
+    assert "A. Moss, Salts of the north, 1901." == " ".join(document.sources[0].text.split())
