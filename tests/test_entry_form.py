@@ -154,6 +154,14 @@ def test_an_address_without_words_is_told_once_a_list(entries: tuple[str, ...], 
     assert expected == messages("CC305", document(*entries))
 
 
+@pytest.mark.parametrize(
+    "entry",
+    ["URL: https://a.example/x", "Available at: https://a.example/x", "See https://a.example/x, https://a.example/x/y"],
+)
+def test_words_that_only_point_at_an_address_say_no_more_than_it(entry: str) -> None:
+    assert ["source 1 is an address and nothing else"] == messages("CC305", document(entry))
+
+
 def test_an_address_alone_is_told_in_whichever_list_it_stands() -> None:
     text = f"Cold [1].\n\n## Sources\n\n[1] {BOOK}\n\n# Two\n\nWet [1].\n\n## Sources\n\n[1] {BARE}\n"
     assert ["source 1 is an address and nothing else"] == messages("CC305", text)

@@ -133,6 +133,15 @@ def test_the_words_of_a_link_are_taken_out_of_it_and_not_with_it() -> None:
     )
 
 
+def test_the_space_behind_a_token_goes_with_it_where_a_line_begins() -> None:
+    assert f"The tide turns.{LIST}" == fixed("CC601", f"[cite_start] The tide turns.{LIST}")
+
+
+def test_a_link_keeps_its_text_though_it_is_a_token() -> None:
+    text = f"The tide turns [turn0search3](https://tide.example).{LIST}"
+    assert text == fixed("CC601", text)
+
+
 def test_a_text_without_its_tokens_keeps_the_addresses() -> None:
     assert "At sandbox:/mnt/data/a.csv it  turns.\n" == without_leaks(
         "At sandbox:/mnt/data/a.csv it turn0search3 turns.\n"

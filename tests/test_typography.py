@@ -84,6 +84,13 @@ def test_a_habit_is_four_in_five_of_five_at_least(after: int, before: int, expec
     assert expected == told("CC206", " ".join([AFTER] * after + [BEFORE] * before))
 
 
+@pytest.mark.parametrize(
+    "text", ["“The fire is slow [1].”", "He said it “is slow [1].”", '"It is slow [1]."', "«It is slow [1].»"]
+)
+def test_the_end_of_a_quotation_has_an_order_of_its_own(text: str) -> None:
+    assert [] == told("CC206", text, style="nature")
+
+
 def test_sentences_without_markers_tell_of_no_habit() -> None:
     text = f"A kiln is drawn from below. {BEFORE} Wet stone bursts."
     assert ["[1]"] == told("CC206", text, style="nature")
@@ -241,3 +248,9 @@ def test_a_marker_in_brackets_is_no_exponent() -> None:
 )
 def test_a_word_for_the_brackets_is_told_in_mid_sentence(text: str, expected: list[str]) -> None:
     assert expected == told("CC209", text)
+
+
+@pytest.mark.parametrize("word", ["In", "By", "See", "from", "References"])
+def test_a_marker_is_a_word_of_its_sentence_behind_such_a_word(word: str) -> None:
+    text = f"{'Lime is slaked[1]. ' * 8}{word} [1] lime is sold."
+    assert [] == told("CC207", text)

@@ -130,7 +130,7 @@ def _bare(source: Source) -> bool:
     if not source.record.urls or source.record.title:
         return False
     words = source.text
-    for url in source.record.urls:
+    for url in sorted(source.record.urls, key=lambda url: len(url.value), reverse=True):  # one may begin another
         words = words.replace(url.value, "")
     return _BARE.fullmatch(words) is not None
 

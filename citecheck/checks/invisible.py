@@ -79,5 +79,5 @@ def _name(character: str) -> str:
     """What Unicode calls a character, as a message has it."""
     if unicodedata.category(character) == "Co":
         return "a private-use character"
-    name = unicodedata.name(character, "a character without a name").lower()
+    name = unicodedata.name(character, "character without a name").lower()
     return _NAMES.get(character, f"a{'n' if name[0] in 'aeiou' else ''} {name}")

@@ -116,7 +116,8 @@ def _fix(run: Sequence[Leak], text: str) -> Fix | None:
     was one.
     """
     span = Span(run[0].span.start, run[-1].span.end)
-    if text[: span.start].endswith("](") or any(leak.form.name in _UNTOUCHED for leak in run):
+    named = text[span.start - 1 : span.start] == "[" and text.startswith("](", span.end)
+    if named or text[: span.start].endswith("](") or any(leak.form.name in _UNTOUCHED for leak in run):
         return None
     kept = " ".join(leak.kept for leak in run if leak.kept)
     safe = all(leak.form.wrapper or leak.kept for leak in run)
@@ -138,10 +139,10 @@ def _cut(span: Span, text: str) -> Span:
     line = text.rfind("\n", 0, start) + 1
     if not text[line:start].strip() and (rest := _REST.match(text, end)):
         return Span(line, rest.end())
-    if _AHEAD.match(text, end):
+    if start > line and _AHEAD.match(text, end):
         while start > line and text[start - 1] in " \t":
             start -= 1
-    elif text[start - 1 : start].isspace() or start == line:
+    elif start == line or text[start - 1].isspace():
         while text[end : end + 1] in (" ", "\t"):
             end += 1
     return Span(start, end)

@@ -26,6 +26,7 @@ _STYLES: Mapping[str, bool | None] = {  # whether the marker comes after the ful
     "wikipedia": True,  # Wikipedia, "Citing sources": ref tags and punctuation
 }
 _CLOSERS = "\"”’'»)]）」』*_"
+_QUOTES = "\"”’'»」』"  # of the closers, those that end a quotation
 _STOPS = ".。"
 _STOP = tuple(_STOPS)  # of which the empty string, unlike of the other, is none
 _CLAUSE_ENDS = ".!?,;:。！？，；："
@@ -34,10 +35,8 @@ _NUMBER_BEFORE = lazy(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|
 _WORD_BEFORE = lazy(
     r"(?<=[\p{L}\p{N},;)][ \n])(?:in |see )?(?:refs?\.|references?|citations?)[ \u00a0]\Z", regex.IGNORECASE
 )
-_AS_A_WORD = lazy(r"\b(?:in|by|of|from|[Ss]ee|and|or|to|as|with|than|per|via|both|like|refs?|references?)\s+\Z")
-_WORDS_BEFORE = tuple(
-    "in by of from See see and or to as with than per via both like ref refs reference references".split()
-)  # what `_AS_A_WORD` may end in
+_WORDS_BEFORE = tuple("in by of from see and or to as with than per via both like ref refs reference references".split())
+_AS_A_WORD = lazy(rf"\b(?:{'|'.join(_WORDS_BEFORE)})\s+\Z", regex.IGNORECASE)
 _NEAR = 40  # code points before a marker that a word about it fits in
 
 
@@ -97,11 +96,11 @@ def _endings(document: Document) -> Iterator[_Ending]:
         if not claim.markers:
             continue
         run = _last_run(claim.markers, text)
-        behind = text[run.end : claim.span.end].strip(_CLOSERS)
-        # `“… so.” [4]` has its own order
+        behind = text[run.end : claim.span.end]
+        # `“… so.” [4]` has its own order, and so has `“… so [4].”`
         if run.end == claim.span.end and _stop_before(text, run.start) and _closes(claim.markers[-1], run, text):
             yield _Ending(run, after=True)
-        elif behind and behind in _STOPS:
+        elif behind.strip(_CLOSERS) in _STOP and not any(map(behind.__contains__, _QUOTES)):
             yield _Ending(run, after=False)
 
 
@@ -171,7 +170,7 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
 def _is_a_word(run: Span, text: str) -> bool:
     """Whether markers are a word of their sentence: `as described in [8]`."""
     words = text[max(0, run.start - _NEAR) : run.start]
-    return words.rstrip().endswith(_WORDS_BEFORE) and _AS_A_WORD.search(words) is not None
+    return words.rstrip().casefold().endswith(_WORDS_BEFORE) and _AS_A_WORD.search(words) is not None
 
 
 def _glued(run: Span, text: str) -> bool:

@@ -55,6 +55,8 @@ _MONTHS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec spring summer autumn fall winter""".split()
 )
+_WHERE = frozenset("url link links available at from see source via retrieved online website web".split())
+_WORDS = lazy(r"\w+")
 _EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
 _UNBROKEN = lazy(r"[^\n￼]++(?:\n(?![^\S\n]*+\n)[^\n￼]++)*+")
 _WHOLE = lazy(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
@@ -200,9 +202,13 @@ def _left(words: str) -> Naming:
         start, end = piece.span()
         end = words.rfind("[", start, end) if piece[0].endswith("](") and "[" in piece[0].lstrip(_EDGES) else end
         title = _trimmed(words, _undated(words, Span(start, end)))
-        if title and any(map(str.isalpha, title.of(words))):
-            return Naming(title, free=True)
+        if title and any(map(str.isalpha, title.of(words))) and not _WHERE.issuperset(_names_in(title.of(words))):
+            return Naming(title, free=True)  # `Available at` is no title
     return Naming()
+
+
+def _names_in(words: str) -> list[str]:
+    return _WORDS.findall(words.casefold())
 
 
 def _trimmed(words: str, span: Span) -> Span | None:
