@@ -35,7 +35,9 @@ _NUMBER_BEFORE = lazy(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|
 _WORD_BEFORE = lazy(
     r"(?<=[\p{L}\p{N},;)][ \n])(?:in |see )?(?:refs?\.|references?|citations?)[ \u00a0]\Z", regex.IGNORECASE
 )
-_WORDS_BEFORE = tuple("in by of from see and or to as with than per via both like ref refs reference references".split())
+_WORDS_BEFORE = tuple(
+    "in by of from see and or to as with than per via both like ref refs reference references".split()
+)
 _AS_A_WORD = lazy(rf"\b(?:{'|'.join(_WORDS_BEFORE)})\s+\Z", regex.IGNORECASE)
 _NEAR = 40  # code points before a marker that a word about it fits in
 

@@ -1,0 +1,195 @@
+"""Sources beside each other and beside the calendar: doubles, dates, suggestions, repetitions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from citecheck import Settings, lint
+from citecheck.findings import Diagnostic
+
+TOMORROW = date.today() + timedelta(days=1)
+LATER = date.today() + timedelta(days=3)
+
+
+def document(*entries: str) -> str:
+    claims = " ".join(f"Claim {number} [{number}]." for number, _ in enumerate(entries, 1))
+    return f"{claims}\n\n## Sources\n\n" + "\n".join(f"[{at}] {entry}" for at, entry in enumerate(entries, 1)) + "\n"
+
+
+def told(code: str, text: str) -> list[Diagnostic]:
+    return lint(text, name="a.md", settings=Settings(select=(code,)))
+
+
+def messages(code: str, *entries: str) -> list[str]:
+    return [each.message for each in told(code, document(*entries))]
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        (("Salts, doi:10.1000/AB", "Teas, doi:10.1000/ab"), "source 2 has the DOI of source 1"),
+        (("Salts, arXiv:2101.00001v2", "Teas, arXiv:2101.00001"), "source 2 has the arXiv id of source 1"),
+        (("Salts, https://a.example/x", "Teas, http://m.A.example/x/#"), "source 2 has the address of source 1"),
+        (("Salts, https://a.example/x?fbclid=1", "Teas, https://a.example/x"), "source 2 has the address of source 1"),
+        (
+            ("“The low tides of winter”, The Port, 1931", "“The low tides of Winter!”, The Port, 1931"),
+            "source 2 has title and outlet of source 1",
+        ),
+    ],
+)
+def test_a_work_is_known_again(entries: tuple[str, ...], expected: str) -> None:
+    assert [expected] == messages("CC302", *entries)
+    assert [["first listed here"]] == [
+        [related.message for related in each.related] for each in told("CC302", document(*entries))
+    ]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("Salts, https://a.example/", "Teas, https://a.example/"),  # a whole site
+        ("Salts, https://a.example/x?id=1", "Teas, https://a.example/x?id=2"),
+        ("“The low tides”, The Port, 1931", "“The low tides”, The Port, 1931"),  # too short to compare
+        ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, The Port, 1932"),
+        ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, The Bay, 1931"),
+        ("Rowe, D., “The low tides of winter”, The Port", "Moss, A., “The low tides of winter”, The Port"),
+        (
+            "“The low tides of winter”, The Port, https://a.example/x",
+            "“The low tides of winter”, The Port, https://a.example/y",
+        ),
+    ],
+)
+def test_two_works_are_two(entries: tuple[str, ...]) -> None:
+    assert [] == messages("CC302", *entries)
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("The low tides of wintertime", 1),
+        ("The high seas of summer time", 0),
+        ("The low tides of winter", 0),  # the same, which is for another rule to tell
+    ],
+)
+def test_a_title_may_be_nearly_that_of_another(second: str, expected: int) -> None:
+    entries = ("“The low tides of winter”, The Port, 1931", f"“{second}”, The Port, 1931")
+    assert ["source 2 has nearly the title of source 1"] * expected == messages("CC303", *entries)
+
+
+def test_footnotes_name_their_source_each_anew() -> None:
+    text = "Salt[^a] and tea[^b].\n\n[^a]: Salts, doi:10.1000/ab\n[^b]: Salts, doi:10.1000/ab\n"
+    assert [] == told("CC302", text)
+
+
+def test_an_entry_without_a_label_is_one_above() -> None:
+    text = "Salt.\n\n## Sources\n\n- Salts, doi:10.1000/ab\n- Salts again, doi:10.1000/ab\n"
+    assert ["this source has the DOI of one above"] == [each.message for each in told("CC302", text)]
+
+
+# CC310 ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("30 February 2019", "there is no such day"),
+        ("29 February 2019", "there is no such day"),
+        ("29 February 2020", None),
+        ("31 April 2019", "there is no such day"),
+        ("2019-00-10", "there is no month 0"),
+        ("2019-13-10", "there is no month 13"),
+        ("2019-12-31", None),
+        ("0 May 2019", None),
+        ("Winter 2019", None),
+        ("2019–2021", None),
+    ],
+)
+def test_a_day_is_one_of_the_calendar(written: str, fault: str | None) -> None:
+    expected = [f"{written}: {fault}"] if fault else []
+    assert expected == messages("CC310", f"“Tides at noon”, The Port, {written}")
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (f"“Tides at noon”, The Port, {LATER:%Y-%m-%d}", True),
+        (f"“Tides at noon”, The Port, {TOMORROW:%Y-%m-%d}", False),
+        (f"“Tides at noon”, The Port, {TOMORROW.year + 2}-01", True),
+        (f"“Tides at noon”, The Port, {TOMORROW.year + 1}-01", False),  # an issue may be dated ahead
+        (f"Rowe, D., *Tides*, {TOMORROW.year + 2}.", True),
+        (f"Rowe, D., *Tides*, {TOMORROW.year + 1}.", False),
+        (f"Tides to {TOMORROW.year + 20}: https://a.example/x", False),  # titles look ahead
+        (f"“Tides at noon”, The Port, 1931, accessed {TOMORROW.year + 1}", True),
+        (f"“Tides at noon”, The Port, accessed {LATER:%Y-%m-%d}", True),
+        (f"“Tides at noon”, The Port, accessed {TOMORROW:%Y-%m-%d}", False),
+        (f"“Tides at noon”, The Port, {TOMORROW.year + 2}–{TOMORROW.year + 3}", False),
+    ],
+)
+def test_a_date_may_be_still_to_come(entry: str, expected: bool) -> None:
+    assert expected is any(message.endswith("is still to come") for message in messages("CC310", entry))
+
+
+@pytest.mark.parametrize(
+    ("published", "accessed", "expected"),
+    [
+        ("3 May 2019", "2 May 2019", True),
+        ("3 May 2019", "3 May 2019", False),
+        ("3 May 2019", "April 2019", True),
+        ("3 May 2019", "May 2019", False),
+        ("3 May 2019", "2018", True),
+        ("May 2019", "3 April 2019", True),
+        ("Spring 2019", "3 January 2019", False),
+        ("2019–2021", "3 January 2018", False),
+    ],
+)
+def test_nobody_reads_what_is_not_published(published: str, accessed: str, expected: bool) -> None:
+    found = told("CC310", document(f"“Tides at noon”, The Port, {published}, accessed {accessed}"))
+    assert ["read before it was published"] * expected == [each.message for each in found]
+    assert [["published here"]] * expected == [[related.message for related in each.related] for each in found]
+
+
+# CC101, CC107 -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "listed", "hint"),
+    [
+        ("^nort-sea", ["^north-sea", "^baltic"], "north-sea"),
+        ("^n0rth-sea", ["^north-sea", "^baltic"], None),  # other digits are another label
+        ("^sea", ["^north-sea", "^baltic"], None),
+        ("^" + "n" * 41, ["^" + "n" * 40, "^baltic"], None),  # too long to compare
+        ("^" + "n" * 40, ["^" + "n" * 39, "^baltic"], "n" * 39),
+    ],
+)
+def test_a_name_that_is_nearly_another_is_suggested(written: str, listed: list[str], hint: str | None) -> None:
+    notes = "\n".join(f"[{label}]: Works of {label[1:4]}." for label in listed)
+    cited = "".join(f" So it is[{label}]." for label in listed)
+    found = told("CC101", f"{cited} And so[{written}].\n\n{notes}\n")
+    assert [f"no footnote is named {written[1:]}" + (f"; did you mean {hint}?" if hint else "")] == [
+        each.message for each in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("[1][1]", "source 1 is cited twice here"),
+        ("[1, 2][2, 1]", "sources 2 and 1 are cited twice here"),
+        ("[1, 2, 3, 4][1, 2, 3, 4]", "sources 1, 2, 3 and 1 more are cited twice here"),
+        ("[1, 2][1]", "source 1 is cited twice here"),
+        ("[1] [2] [1]", "source 1 is cited twice here"),
+    ],
+)
+def test_what_is_cited_twice_is_named(written: str, message: str) -> None:
+    entries = "\n".join(f"[{at}] Works of {1900 + at}." for at in range(1, 5))
+    text = f"Salt [1], tea [2], ice [3], hay [4]. So it is {written}.\n\n## Sources\n\n{entries}\n"
+    found = told("CC107", text)
+    assert [message] == [each.message for each in found]
+    assert ["cited here too"] == [related.message for related in found[0].related]
+
+
+def test_a_footnote_cited_twice_is_called_one() -> None:
+    text = "Salt[^a][^a] and tea[^b].\n\n[^a]: Salts.\n[^b]: Teas.\n"
+    assert ["footnote a is cited twice here"] == [each.message for each in told("CC107", text)]
