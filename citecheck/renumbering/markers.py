@@ -227,7 +227,7 @@ def _raised(marker: Marker, numbers: Numbers, style: _Style) -> str:
     new = [numbers.of(citation) for citation in marker.citations]
     apart = len({each.span for each in marker.citations}) > 1 or marker.ranges or len(new) == 1
     if not apart and all(number < 10 for number in new):
-        return "".join(like("¹", number) for number in new)
+        return "".join(like("¹", number) for number in sorted(set(new)))
     dash = next((_RAISED_DASH.search(each.span.of(style.document.text)) for each in marker.ranges), None)
     pieces: list[str] = []
     for row in _rows(sorted(set(new))):
