@@ -167,7 +167,7 @@ def _date(text: str, start: int, end: int) -> tuple[str, int, int]:
         if until := behind["until"]:
             return (f"{year}/{until}", start, behind.end()) if year < until else (year, start, end)
         month, day = _month_behind(behind)
-        if month or day:
+        if month or (day and not behind["month"]):
             return _joined(year, month, day), start, behind.end()
     return year, start, end
 

@@ -37,6 +37,7 @@ class Trials:
         self._root = root
         self._work = work
         self._tests: list[pytest.Item] = []
+        self._failed: list[str] = []
         self._seconds: list[float] = []
         self._failures = memoryview(b"").cast("I")  # how often each test failed, as all the processes see it
 
@@ -45,7 +46,7 @@ class Trials:
         os.environ["CITECHECK_EXAMPLES"] = str(_EXAMPLES)
         places = (str(self._root / "tests" / name) for name in TESTS)
         if pytest.main([*_OPTIONS, *places], plugins=[self]):
-            raise SystemExit("the tests fail as it is; nothing can be said of faults")
+            raise SystemExit(f"tests fail as it is, so that nothing can be said of faults: {', '.join(self._failed)}")
 
     def pytest_collection(self) -> None:
         """Lets Hypothesis, which pytest wants to import by itself, try little."""
@@ -61,8 +62,10 @@ class Trials:
         with _silence():
             for test in self._tests:
                 started = time.process_time()
-                session.testsfailed += _fails(test)
+                if _fails(test):
+                    self._failed.append(test.nodeid)
                 self._seconds.append(time.process_time() - started)
+        session.testsfailed = len(self._failed)
         if not session.testsfailed:
             self._work(self)
         return True
