@@ -10,7 +10,7 @@ import regex
 
 from citecheck.document import ListKind
 from citecheck.formats.layout import Layout
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 from citecheck.tokenizer.entries import Entry, Form
 
@@ -20,6 +20,7 @@ LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
 _BLANK = lazy(r"(?:\n[ \t\f>]*+(?=\n|\Z))++\n?\f*+")  # all blank lines, to the next that is not
 _RULE = lazy(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
 _ADDRESS_START = lazy(r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:)", regex.IGNORECASE)
+_INK = plain(r"\S")
 _ANCHOR = lazy(r"(?<=\n)[ \t]*<(\w{1,10})[^<>]{0,200}></\1>\Z", regex.IGNORECASE)
 _SOURCE_LIKE = lazy(
     r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|[“\"«„《].{10,200}[”\"»“》]|\bISBN\b|\bet al\b"
@@ -71,7 +72,8 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
         end = block_end(layout.text, entry.text_start, stop, entry.indent) if last or not annotated else stop
         end = _without_margin(layout.text, entry.text_start, end)
         end = max(end, entry.label_span.end)
-        yield Listed(entry, Span(entry.label_span.start, end), Span(min(entry.text_start, end), end))
+        start = _INK.search(layout.text, entry.text_start, end)
+        yield Listed(entry, Span(entry.label_span.start, end), Span(start.start() if start else end, end))
 
 
 def _without_margin(text: str, start: int, end: int) -> int:

@@ -1,0 +1,126 @@
+"""Lists under a heading, and where their entries end."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import parse
+from citecheck.document import ListKind
+
+CITED = "It is mined [1] and boiled [2]."
+
+
+def lists(text: str, format: str = "markdown") -> list[list[str | None]]:
+    document = parse(text, name="example", format=format)
+    return [[source.label for source in each.sources] for each in document.source_lists]
+
+
+def texts(text: str, format: str = "markdown") -> list[str]:
+    return [source.text for source in parse(text, name="example", format=format).sources]
+
+
+TWO = "1. Salts, 1901.\n2. Teas, 1902."
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        (f"## Sources\n\n{TWO}\n\n## More\n\n3. Boil.\n4. Sell.", [["1", "2"]]),
+        (f"## Sources\n\n{TWO}\n\n### Older\n\n3. Pans, 1893.\n4. Ice, 1894.", [["1", "2", "3", "4"]]),
+        (f"### Sources\n\n{TWO}\n\n## More\n\n3. Pans, 1893.", [["1", "2"]]),
+        (f"## Sources\n\n{TWO}\n\n### Further reading\n\n1. Pans, 1893.\n2. Ice, 1894.", [["1", "2"], ["1", "2"]]),
+        (f"**Sources**\n\n{TWO}", [["1", "2"]]),
+        (f"Sources:\n\n{TWO}", [["1", "2"]]),
+        (f"Sources\n\n{TWO}", [["1", "2"]]),
+        (f"sources of it\n\n{TWO}", [["1", "2"]]),
+        (f"## `sources`\n\n{TWO}\n\nAnd so on.\n\nAnd on.\n\nAnd on.\n\nAnd on.", [["1", "2"]]),
+        (f"## Sources\n\n{TWO}\n\nNext steps:\n\n1. Boil.\n2. Sell.", [["1", "2"]]),
+        (f"## Sources\n\n{TWO}\n\nOnline:\n\n1. https://a.example\n2. https://b.example", [["1", "2"], ["1", "2"]]),
+        ("## Sources\n\n1. Salts, 1901.\n   1. first part\n   2. second part\n2. Teas, 1902.", [["1", "2"]]),
+        ("## Sources\n\n- 1. Salts, 1901.\n- 2. Teas, 1902.", [["1", "2"]]),
+        ("## Sources\n\n[1] Salts, 1901.\n[2] Teas, 1902.\n[2] Teas again, 1903.", [["1", "2", "2"]]),
+        ("## Sources\n\n[1] Salts, 1901. [2] Teas, 1902. [3] Ice, 1903.", [["1", "2", "3"]]),
+        ("## Sources\n\n[1] Salts, as [2] says, 1901.\n[2] Teas, 1902.", [["1", "2"]]),
+        ("## Sources\n\n[1] Salts, 1901. [2] Teas.\n[3] Ice, 1903.", [["1", "2", "3"]]),
+        ("## Sources\n\n[1] Salts, 1901. [3] Ice.\n[2] Teas, 1902.", [["1", "2"]]),
+        ("## Sources\n\n| 1 | Salts, 1901 |\n| - | - |\n| 2 | Teas, 1902 |", [["1", "2"]]),
+        ("## Sources\n\n1 Salts, 1901.\n\n2 Teas, 1902.", [["1", "2"]]),
+        ("## Sources\n\nSource 1: Salts, 1901.\n\nSource 2: Teas, 1902.", [["Source 1", "Source 2"]]),
+        ("## Sources\n\n<ol><li>Salts, 1901.</li><li>Teas, 1902.</li></ol>", [["1", "2"]]),
+        ("## Sources\n\n<ol>\n<li>Salts, 1901.</li>\n<li>Teas, 1902.</li>\n</ol>", [["1", "2"]]),
+        ("## Sources\n\nSalts, 1901.\n\nTeas, 1902.\n\nAll is well.", [[None, None]]),
+        ("## Sources\n\nAll is well.", []),
+        ("## Notes\n\n1. Salts, 1901.\n2. Remark.", [["1", "2"]]),
+        ("## Notes\n\n- Salts, 1901.\n- Teas, 1902.", []),
+        ("## Sources\n\nSee below.\n\n[1] Salts, 1901.\n[2] Teas, 1902.", [["1", "2"]]),
+        ("## Sources\n\nAs in\n[1] and so on.\n\n[1] Salts, 1901.\n[2] Teas, 1902.", [["1", "2"]]),
+    ],
+)
+def test_what_stands_under_a_heading_for_sources(rest: str, expected: list[list[str | None]]) -> None:
+    assert expected == lists(f"{CITED}\n\n{rest}\n")
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Notes", ListKind.READING),
+        ("Sources", ListKind.NUMBERED),
+        ("Further reading", ListKind.READING),
+        ("Works cited", ListKind.NUMBERED),
+    ],
+)
+def test_remarks_are_no_sources_but_under_a_heading_that_says_so(heading: str, kind: ListKind) -> None:
+    text = f"{CITED}\n\n## {heading}\n\n1. A remark.\n2. Another remark.\n"
+    assert [kind] == [each.kind for each in parse(text, name="a.md").source_lists]
+
+
+@pytest.mark.parametrize(
+    ("half", "kind"), [("A remark.", ListKind.NUMBERED), ("A remark.\n4. Another remark.", ListKind.READING)]
+)
+def test_notes_of_which_half_read_like_sources_are_sources(half: str, kind: ListKind) -> None:
+    text = f"{CITED}\n\n## Notes\n\n1. Salts, 1901.\n2. {half.replace('4.', '3.')}\n"
+    assert [kind] == [each.kind for each in parse(text, name="a.md").source_lists]
+
+
+@pytest.mark.parametrize(
+    ("listing", "expected"),
+    [
+        ("[1] Salts of the\nnorth, 1901.\n[2] Teas, 1902.", ["Salts of the\nnorth, 1901.", "Teas, 1902."]),
+        ("[1] Salts, 1901.\n\n    Bound in blue.\n\n[2] Teas.", ["Salts, 1901.\n\n    Bound in blue.", "Teas."]),
+        ("[1] Salts, 1901.\n\nIt is bound.\n\n[2] Teas.", ["Salts, 1901.\n\nIt is bound.", "Teas."]),
+        ("[1] Salts.\n[2] Teas.\n\nhttps://a.example", ["Salts.", "Teas.\n\nhttps://a.example"]),
+        ("[1] Salts.\n[2] Teas.\n\nAll is well.", ["Salts.", "Teas."]),
+        ("[1] Salts.\n[2] Teas.\n\n   Bound.", ["Salts.", "Teas.\n\n   Bound."]),
+        ("[1] Salts.\n[2] Teas.\n\n   ---\n", ["Salts.", "Teas."]),
+        ("[1] Salts.\n[2]\n\nTeas.", ["Salts.", "Teas."]),
+        ("[1] Salts.\n[2]\n\n## More", ["Salts.", ""]),
+        ("> [1] Salts.\n> [2] Teas.\n>\n> And so on.", ["Salts.", "Teas."]),
+        ("| [1] | Salts |\n| - | - |\n| [2] | Teas |", ["Salts |\n| - | -", "Teas"]),
+        ("[1] Salts.\n[2] Teas.\n\n[salt]: https://a.example", ["Salts.", "Teas."]),
+    ],
+)
+def test_where_an_entry_ends(listing: str, expected: list[str]) -> None:
+    assert expected == texts(f"{CITED}\n\n## Sources\n\n{listing}\n")
+
+
+def test_a_wrapped_line_begins_no_entry() -> None:
+    wrapped = "1. Salts of the north, in volume\n2. of the works, 1901.\n2. Teas, 1902.\n3. Ice, 1903.\n"
+    text = f"A [1], b [2], c [3].\n\nSources\n\n{wrapped}"
+    assert ["1", "2", "3"] == [source.label for source in parse(text, name="a.txt", format="text").sources]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Sources: [1] https://a.example; [2] https://b.example", ["1", "2"]),
+        ("Sources: [0] https://a.example; [1] https://b.example", ["0", "1"]),
+        ("Sources: [2] https://a.example; [3] https://b.example", []),
+        ("Sources: [1].", []),
+        ("Grains: [1] https://a.example; [2] https://b.example", []),
+        ("来源：[1] https://a.example", ["1"]),
+        ("`Sources: [1] https://a.example`", []),
+    ],
+)
+def test_a_line_may_hold_its_heading_and_its_entries(line: str, expected: list[str]) -> None:
+    text = f"A [0], b [1], c [2].\n\n{line}\n\nIt is so, and on it goes.\n\nAnd on.\n\nAnd on.\n\nAnd on.\n"
+    assert expected == [source.label for source in parse(text, name="a.md").sources]
