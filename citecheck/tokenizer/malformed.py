@@ -118,8 +118,7 @@ class _Reader:
         )
 
     def _open(self, span: Span, label: str) -> Malformed | None:
-        ahead = self._text[span.end : span.end + _NEAR]
-        ahead = ahead[: blank.start()] if (blank := _BLANK.search(ahead)) else ahead
+        ahead = _BLANK.split(self._text[span.end : span.end + _NEAR])[0]
         closing = ahead.find("]")
         closed = closing >= 0 and not 0 <= ahead.find("[") < closing
         if closed or ahead.lstrip(" ,;")[:1].isdigit() or not self._all_listed(span, label):
@@ -128,9 +127,7 @@ class _Reader:
 
     def _close(self, span: Span, label: str) -> Malformed | None:
         behind = self._text[max(0, span.start - _NEAR) : span.start]
-        for blank in _BLANK.finditer(behind):
-            behind = behind[blank.end() :]
-            break
+        behind = _BLANK.split(behind)[-1]
         opened = behind.rfind("[") > behind.rfind("]") or behind.rfind("(") > behind.rfind(")")
         if opened or not self._all_listed(span, label):
             return None

@@ -1,0 +1,89 @@
+"""What was meant for a marker and is none, with the one reading that there is; and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import parse
+
+LISTED = "\n\n## Sources\n\n" + "".join(f"{at}. Works of {1900 + at}.\n" for at in range(1, 13))
+FAR = "x " * 120
+
+
+def malformed(text: str, listing: str = LISTED) -> list[tuple[str, str, str | None]]:
+    whole = f"Salt [1]. {text}{listing}"
+    return [(each.span.of(whole), each.fault, each.repair) for each in parse(whole, name="a.md").malformed]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "fault", "repair"),
+    [
+        ("So it is [,2].", "[,2]", "a label is missing before the comma", "[2]"),
+        ("So it is [2,].", "[2,]", "a label is missing after the comma", "[2]"),
+        ("So it is [2,,3].", "[2,,3]", "a label is missing between two commas", "[2,3]"),
+        ("So it is [2, ; 3].", "[2, ; 3]", "a label is missing between two commas", "[2; 3]"),
+        ("So it is [ 2 ].", "[ 2 ]", "there is space inside the brackets", "[2]"),
+        ("So it is [2 ].", "[2 ]", "there is space inside the brackets", "[2]"),
+        ("So it is [l].", "[l]", "the letter l stands for the digit 1", "[1]"),
+        ("So it is [I2].", "[I2]", "the letter I stands for the digit 1", "[12]"),
+        ("So it is [1O].", "[1O]", "the letter O stands for the digit 0", "[10]"),
+        ("So it is [?].", "[?]", "this marker names no source", None),
+        ("So it is [n].", "[n]", "this marker names no source", None),
+        ("So it is [#].", "[#]", "this marker names no source", None),
+        ("So it is [citation needed].", "[citation needed]", "a citation is still missing here", None),
+        ("So it is [source?].", "[source?]", "a citation is still missing here", None),
+        ("So it is [Quelle fehlt].", "[Quelle fehlt]", "a citation is still missing here", None),
+        ("So it is [2. And so on.", "[2", "this marker is not closed", "[2]"),
+        ("So it is [2 and so on [3].", "[2", "this marker is not closed", "[2]"),
+        ("So it is 2]. And so on.", "2]", "this marker is not opened", "[2]"),
+        (f"(It {FAR} is 2]. And so on.", "2]", "this marker is not opened", "[2]"),
+        ("(It is.\n\nSo it is.\n\nAnd so is 2]. And on.", "2]", "this marker is not opened", "[2]"),
+        (f"So it is [2 and {FAR}so on].", "[2", "this marker is not closed", "[2]"),
+        ("So it is [2 and so\n\non].", "[2", "this marker is not closed", "[2]"),
+    ],
+)
+def test_what_was_meant_for_a_marker(text: str, written: str, fault: str, repair: str | None) -> None:
+    assert [(written, fault, repair)] == malformed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So it is [2,13].",  # a list of numbers, no label of ours
+        "So it is [13,].",
+        "So it is [ 13 ].",
+        "So it is [O].",
+        "So it is [0l].",
+        "So it is [lI].",  # eleven letters, and no digit
+        "The cell a[l] is free.",
+        "So it is [l]and on.",
+        "He wrote [n]ever again.",
+        "So it is [? or !].",
+        "So it is [2 of 3].",
+        "So it is [2, and so on].",
+        "So it is (see 2] there.",
+        "So it is [see 2] there.",
+        "So it is [13. And so on.",
+        "So it is 13]. And so on.",
+        "So it is `[2,]` there.",
+        "So it is <span hidden>[2,]</span> there.",
+        "So it is [2 3 4 and on.",
+    ],
+)
+def test_what_only_looks_like_a_broken_marker(text: str) -> None:
+    assert [] == malformed(text)
+
+
+def test_where_all_markers_are_spaced_none_is_broken() -> None:
+    text = "Salt [ 1 ], tea [ 2 ], ice [ 3 ] and [ 4 ]."
+    assert [] == [each.fault for each in parse(f"{text}{LISTED}", name="a.md").malformed]
+
+
+def test_where_no_marker_in_brackets_resolves_nothing_was_meant() -> None:
+    assert () == parse(f"Salt. So it is [2,].{LISTED}", name="a.md").malformed
+
+
+def test_what_was_meant_uses_its_source() -> None:
+    text = f"Salt [1]. So it is [2,].{LISTED}"
+    (broken,) = parse(text, name="a.md").malformed
+    assert ["2"] == [citation.label for citation in broken.citations]
