@@ -32,6 +32,7 @@ def messages(code: str, *entries: str) -> list[str]:
         (("Salts, doi:10.1000/AB", "Teas, doi:10.1000/ab"), "source 2 has the DOI of source 1"),
         (("Salts, arXiv:2101.00001v2", "Teas, arXiv:2101.00001"), "source 2 has the arXiv id of source 1"),
         (("Salts, https://a.example/x", "Teas, http://m.A.example/x/#"), "source 2 has the address of source 1"),
+        (("Salts, https://A.example/x/?#", "Teas, https://a.example/x"), "source 2 has the address of source 1"),
         (("Salts, https://a.example/x?fbclid=1", "Teas, https://a.example/x"), "source 2 has the address of source 1"),
         (
             ("“The low tides of winter”, The Port, 1931", "“The low tides of Winter!”, The Port, 1931"),
@@ -50,6 +51,7 @@ def test_a_work_is_known_again(entries: tuple[str, ...], expected: str) -> None:
     "entries",
     [
         ("Salts, https://a.example/", "Teas, https://a.example/"),  # a whole site
+        ("Salts, https://a.example/X", "Teas, https://a.example/x"),
         ("Salts, https://a.example/x?id=1", "Teas, https://a.example/x?id=2"),
         ("“The low tides”, The Port, 1931", "“The low tides”, The Port, 1931"),  # too short to compare
         ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, The Port, 1932"),

@@ -54,6 +54,11 @@ def labels(text: str, format: str = "text") -> list[list[str | None]]:
         ("[1] Salts, 1901.\n [2] Pans, 1902.", [["1", "2"]]),
         ("- [1] Salts, 1901.\n- [2] Pans, 1902.", [["1", "2"]]),
         ("[1] Salts, 1901. [2] Pans, 1902.", [["1"]]),
+        ("[1] Salts. [2] Pans, 1902.\n[3] Tea, 1903.", [["1", "3"]]),  # two lines are too few to look into
+        ("\u2023 1. Salts, 1901.\n\u2023 2. Pans, 1902.", [["1", "2"]]),
+        ("[0] Salts, 1901.\n[1] Pans, 1902.\n[2] Tea, 1903.", [["0", "1", "2"]]),
+        ("[2] Salts, 1901.\n[1] Pans, 1902.", [["2"]]),
+        ("[2]: Salts, 1901.\n[1]: Pans, 1902.", [["2", "1"]]),
         ("[1] Salts. [2] Pans, 1902.\n[3] Tea, 1903.\n[4] Ice, 1904.", [["1", "2", "3", "4"]]),
     ],
 )
