@@ -75,7 +75,7 @@ def _changes(node: ast.AST) -> Iterator[_Change]:
 
 
 def _unread(statement: ast.stmt) -> Iterator[ast.AST]:
-    """What no test could see: docstrings, annotations, imports, decorators; and words outside functions: data."""
+    """What no test could see: docstrings, annotations, imports, decorators, `strict`; words outside functions: data."""
     within = {inner for node in ast.walk(statement) if isinstance(node, _FUNCTIONS) for inner in ast.walk(node)}
     for node in ast.walk(statement):
         words = isinstance(node, ast.Constant) and not isinstance(node.value, int) and node not in within
@@ -88,6 +88,8 @@ def _unread(statement: ast.stmt) -> Iterator[ast.AST]:
             yield from (node.returns, *node.decorator_list) if node.returns else node.decorator_list
         elif isinstance(node, ast.ClassDef):
             yield from node.decorator_list
+        elif isinstance(node, ast.keyword) and node.arg == "strict":  # asserts what holds anyway
+            yield node
 
 
 def _is_for_types(node: ast.AST) -> bool:
