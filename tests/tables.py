@@ -7,6 +7,8 @@ from pathlib import Path
 
 def insert(tables: str, path: Path, begin: str, end: str) -> None:
     """Puts tables between the two comments of a file."""
+    if not path.is_file():
+        raise SystemExit(f"{path} is no file; the tables go between two comments of one")
     before, found, rest = path.read_text(encoding="utf-8").partition(begin)
     _, closed, after = rest.partition(end)
     if not found or not closed:
