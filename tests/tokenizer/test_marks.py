@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from citecheck.document import Syntax
 from citecheck.formats import FORMATS
 from citecheck.tokenizer.marks import Mark, Standing, marks, spelled_out
 
@@ -18,6 +19,7 @@ def found(text: str, format: str = "markdown") -> list[Mark]:
 STANDINGS = [
     ("Salt is mined [1].", FREE),
     ("“Salt”[1] is mined.", FREE),
+    ("[1] is on salt.", FREE),
     ("Salt, [1] is mined.", FREE),
     ("塩は[1]採れる。", FREE),  # no spaces between words
     ("Salt mine[1] it is.", ATTACHED),
@@ -48,6 +50,7 @@ STANDINGS = [
     ("In [1]: import salt", CODE),
     ("Out [1]: salt", CODE),
     ("Within [1]: salt", FREE),
+    ("In [1] it is.", FREE),
     ("@[1] it is.", CODE),
     ("#[1] it is.", CODE),
     ("&[1] it is.", CODE),
@@ -72,12 +75,18 @@ STANDINGS = [
     ("bounds: [1, 2] it is.", CODE),
     ("range [1-3] it is.", INTERVAL),
     ("range [1] it is.", FREE),
+    ("in ［1, 2］ it is.", INTERVAL),
+    ("so ［1, 2］ it is.", FREE),
     ("so [1:45] it is.", INTERVAL),
+    ("salt mine[1:45] it is.", ATTACHED),
+    ("argv[1:45] it is.", GLUED),
+    ("x = [1:45] it is.", CODE),
     ("so [1/2] it is.", INTERVAL),
     ("so [see 1] it is.", INTERVAL),
     ("so [ 1 ] it is.", FREE),
     ("so [[1, 0], [2, 1]] it is.", CODE),
     ("so [[1], [2]] it is.", FREE),
+    ("so [[1, 2]] it is.", FREE),
 ]
 
 
@@ -98,6 +107,7 @@ def test_how_a_mark_stands(text: str, standing: Standing) -> None:
         ("[[1, 0], [2, 1]]", [CODE, CODE]),
         ("[[1, 0], [2]]", [CODE, FREE]),
         ("[[1, 0]; [2, 1]]", [FREE, FREE]),
+        ("x = [1, 2] and [3, 4] it is.", [CODE, FREE]),
         ("salt mine[1], [1, 2] it is.", [ATTACHED, FREE]),
     ],
 )
@@ -115,6 +125,7 @@ def test_what_looks_like_code_in_a_plain_text_may_cite_in_a_comment() -> None:
     [
         ("[1, p. 4; 2]", ["1", "2"]),
         ("[see 1, pp. 3-5]", ["1"]),
+        ("[s. 1, S. 4]", ["1"]),
         ("[1-3, S. 4]", ["1", "2", "3"]),
         ("[1:45]", ["1"]),
         ("[12:3-5]", ["12"]),
@@ -171,6 +182,7 @@ def test_what_a_range_stands_for(first: int, last: int, labels: list[str]) -> No
         ("[1][3]", [["1"], ["3"]]),
         ("[^1]–[^3]", [["1"], ["3"]]),
         ("[1]–[^3]", [["1"], ["3"]]),
+        ("[^1]–[3]", [["1"], ["3"]]),
     ],
 )
 def test_a_dash_between_two_marks_makes_a_range_of_them(text: str, expected: list[list[str]]) -> None:
@@ -190,6 +202,8 @@ def test_a_dash_between_two_marks_makes_a_range_of_them(text: str, expected: lis
         ("<sup>[1]", "[1]", None),
         ("<sub>[1]</sub>", "[1]", None),
         ("[1]</sup>", "[1]", None),
+        ("<sup>see <b>salt</b>[1]</sup>", "[1]", None),
+        ("[[1] pans](#r1)", "[1]", None),
         ('<a href="#r1">[1]</a>', '<a href="#r1">[1]</a>', "#r1"),
         ('<a href="#r1">[1] here</a>', "[1]", None),
         ('<sup><a href="#r1">[1]</a></sup>', '<sup><a href="#r1">[1]</a></sup>', "#r1"),
@@ -211,3 +225,40 @@ def test_a_mark_takes_in_the_link_and_the_tags_about_it(text: str, whole: str, a
 def test_a_number_may_be_named_after_its_own_definition(text: str, expected: list[str]) -> None:
     definitions = "[1]: https://salt.example\n[2]: https://pans.example\n"
     assert expected == [mark.text for mark in found(f"It is so {text} there.\n\n{definitions}")]
+
+
+def test_a_link_may_open_the_text() -> None:
+    text = '<a href="#r1">[1]</a> says so.'
+    assert ['<a href="#r1">[1]</a>'] == [mark.text for mark in found(text)]
+
+
+def test_a_plain_text_has_no_links_about_its_marks() -> None:
+    assert ["[1]"] == [mark.text for mark in found("It is so [[1]](https://salt.example) there.", "text")]
+    assert ["[[1]]"] == [mark.text for mark in found("It is so [[1]] (as they say) there.", "text")]
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ("[1]", Syntax.BRACKET),
+        ("[1, 2]", Syntax.BRACKET),
+        ("[1:45]", Syntax.BRACKET),
+        ("［1］", Syntax.BRACKET),
+        ("【1】", Syntax.LENTICULAR),
+        ("[^1]", Syntax.FOOTNOTE),
+        ("¹", Syntax.SUPERSCRIPT),
+        ("<sup>1</sup>", Syntax.SUPERSCRIPT),
+        ("^1^", Syntax.SUPERSCRIPT),
+        ("$^{1}$", Syntax.SUPERSCRIPT),
+    ],
+)
+def test_the_syntax_of_a_mark(text: str, syntax: Syntax) -> None:
+    assert [syntax] == [mark.syntax for mark in found(f"It is so {text} there.")]
+
+
+def test_ranges_spell_out_five_thousand_labels_and_one_more_every_four_code_points() -> None:
+    text = "[1-100] " * 70 + "[1-100, 105] "
+    text += "." * (4_840 - len(text))
+    counts = [len(mark.labels) for mark in found(text)]
+    assert [*[100] * 62, *[2] * 8, 3] == counts  # 6,210 labels in all; then the ends alone
+    assert ["1", "100", "105"] == [label for label, _ in found(text)[-1].labels]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, lint, parse
+from citecheck.document import FOOTNOTES
 
 THREE = "\n\n## Sources\n\n1. Salts, 1901.\n2. Pans, 1902.\n3. Brine, 1903.\n"
 FOUR = f"{THREE}4. Ponds, 1904.\n"
@@ -25,6 +26,8 @@ def listed_twice(text: str, listing: str = THREE) -> str:
     ("text", "marker", "expected"),
     [
         ("It is sold [4] dear.", "[4]", True),
+        ("\n\n[4] says how it is sold.", "[4]", True),
+        ("It lies in [4, 5].", "[4, 5]", False),
         ("It is sold [19] dear.", "[19]", True),
         ("It is sold [20] dear.", "[20]", False),  # too far beyond the list to be meant, but where it closes a clause
         ("It is sold [20].", "[20]", True),
@@ -64,7 +67,7 @@ def test_a_longer_list_bears_higher_numbers() -> None:
     assert cites(listed_twice("It is sold [310] dear.", many), "[310]")
     assert not cites(listed_twice("It is sold [311] dear.", many), "[311]")
     assert cites(listed_twice("It is sold [999].", many), "[999]")
-    assert not cites(listed_twice("It is sold [1001].", many), "[1001]")
+    assert not cites(listed_twice("It is sold [1000].", many), "[1000]")
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,8 @@ def test_a_longer_list_bears_higher_numbers() -> None:
         ("Boiled[7].", THREE, "[7]", False),
         ("Boiled [5, 6].", THREE, "[5, 6]", False),
         ("Boiled [7].", FOUR, "[7]", False),
+        ("x = [1], y = [2]. Boiled [7] hot.", THREE, "[7]", False),  # arrays find no sources
+        ("Boiled [7].", "\n\n## Sources\n\n[S1] Salts, 1901.\n[P2] Pans, 1902.\n", "[7]", False),
     ],
 )
 def test_where_hardly_anything_cites_a_number_must_look_like_it(
@@ -93,6 +98,8 @@ def test_where_hardly_anything_cites_a_number_must_look_like_it(
         ("Salt[1] is sold at fairs[7].", "[7]", False),
         ("Salt[1], tea[2]. A [1], b [2], c [3], d [1], e [2], f [3], g [1], h [2]. At fairs[7].", "[7]", True),
         ("Salt[1], tea[2]. A [1], b [2], c [3], d [1], e [2], f [3], g [1], h [2], i [3]. At fairs[7].", "[7]", False),
+        ("Salt[1] and tea[2] are sold at fairs[0].", "[0]", False),
+        ("Salt[1] and tea[2] are sold at fairs [0].", "[0]", True),
         ("Salt[1] and tea[2], as argv[3] says, are sold.", "[3]", True),
         ("Salt [1] and tea [2], as argv[3] says, are sold.", "[3]", False),
         ("Salt[1] and tea[2], as argv[3, 1] says, are sold.", "[3, 1]", False),
@@ -123,6 +130,7 @@ def test_cells_and_links_to_pages_cite_what_is_listed(text: str, marker: str, ex
         ("It is sold.³", "³", True),
         ("It is sold.⁴", "⁴", True),  # and not listed
         ("It is sold³ dear.", "³", True),
+        ("It is sold ³ dear.", "³", True),
         ("It is sold⁴ dear.", "⁴", True),
         ("It is hot⁴ there.", "⁴", False),  # a short word may be a unit
         ("It is sold.²⁰⁰", "²⁰⁰", False),
@@ -134,6 +142,13 @@ def test_cells_and_links_to_pages_cite_what_is_listed(text: str, marker: str, ex
         ("“It is sold”⁴ they said.", "⁴", True),
         ("(It is sold)⁴ they said.", "⁴", True),
         ("塩を売る。⁴", "⁴", True),
+        (
+            'It fills 5 m<sup><a href="#s3">3</a></sup> of it.',
+            '<sup><a href="#s3">3</a></sup>',
+            True,
+        ),  # no power leads on
+        ('It is hot<sup><a href="#s4">4</a></sup> there.', '<sup><a href="#s4">4</a></sup>', True),
+        ("It fills 5 m<sup>3</sup> of it.", "<sup>3</sup>", False),
     ],
 )
 def test_a_raised_number_cites_where_it_is_no_power(text: str, marker: str, expected: bool) -> None:
@@ -147,7 +162,11 @@ def test_a_raised_number_cites_where_it_is_no_power(text: str, marker: str, expe
         ("It is mined.¹ It is sold.", THREE, False),  # a single one is as likely a power
         ("It is mined.¹ It is sold.", "\n\n## Sources\n\n1. Salts, 1901.\n", True),
         ("It is mined.¹ It is boiled.² It is sold [3].", THREE, False),
+        ("It is mined.¹ It is boiled.² It is sold【3】.", THREE, False),
         ("It fills m¹ and km² of it.", THREE, False),
+        ("It is mined.¹ It fills 3 m² or 4 km³ of it.", THREE, False),  # powers are no habit
+        ("It is mined.¹ It yields 3 t ha⁻² or 4 t ha⁻³ of it.", THREE, False),
+        ("It is mined.¹ It is aged by ²He or ³He.", THREE, False),
     ],
 )
 def test_raised_numbers_cite_where_two_find_their_source(text: str, listing: str, raised: bool) -> None:
@@ -168,6 +187,23 @@ def test_raised_numbers_cite_where_two_find_their_source(text: str, listing: str
 )
 def test_a_footnote_that_is_not_there_has_a_name(text: str, expected: bool) -> None:
     assert expected is (len(parse(f"Salt[^1] and tea[^2]. {text}{NOTES}", name="a.md").markers) == 3)
+
+
+@pytest.mark.parametrize("numbers", [THREE, NOTES])
+def test_a_raised_footnote_that_is_not_there_is_a_fault_beside_others(numbers: str) -> None:
+    known = "[^{}]" if numbers is NOTES else "[{}]"
+    text = f"Salt {known.format(1)} and tea {known.format(2)}. Mined[^9^].{numbers}"
+    assert ["9"] == [each.label for each in lint(text, name="a.md", settings=Settings(select=("CC101",)))]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Sold [7].", False), ("Sold [1]. Dear [2]. Old [7].", False)])
+def test_a_number_in_brackets_is_no_footnote_that_is_missing(text: str, expected: bool) -> None:
+    assert expected is cites(f"Salt[^1] and tea[^2]. {text}{NOTES}", "[7]")
+
+
+def test_words_that_name_a_number_use_no_footnote() -> None:
+    text = f"Salt[^1], as ref. 2 says, is sold [2a].{NOTES}"
+    assert ["2"] == [each.label for each in lint(text, name="a.md", settings=Settings(select=("CC102",)))]
 
 
 @pytest.mark.parametrize(
@@ -193,6 +229,14 @@ def test_without_any_footnotes_only_a_number_is_meant_for_one(text: str, expecte
         ("It is mined [1] so. It is boiled [2] so. It is sold [3] so.", False),  # none closes a clause
         ("It is [3] so [3] so [3] so. It is mined [1]. It is boiled [2]. It is sold [3].", True),
         ("It is [3] so [3] so [3] so [3] so. It is mined [1]. It is boiled [2]. It is sold [3].", False),
+        ("It is mined [1]. It is boiled [3]. It is sold [2]. It is old [4].", False),
+        ("It is mined.[2] It is boiled.[3] It is sold.[4]", False),
+        ("It is the salt mine[1]. It is the tea house[2]. It is the old ferry[3].", True),
+        ("The rows [[1], [2], [3]] are alike.", False),
+        ("Beyond [0, 5] it is mined [1]. It is boiled [2]. It is sold [3].", False),  # an interval
+        ("Beyond [2, 5] it is mined [1]. It is boiled [2]. It is sold [3].", True),
+        ("It fills 5 m². It is mined [1]. It is boiled [2]. It is sold [3].", True),
+        ("See page [7](https://p.example/7). It is mined [1]. It is boiled [2]. It is sold [3].", True),
         ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3].", False),  # arrays tell that none cites
         ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3]. It is old [4].", True),
         ("In [0, 1]: it is mined [1]. It is boiled [2]. It is sold [3].", False),
@@ -203,12 +247,34 @@ def test_numbers_cite_a_list_that_is_missing(text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stop", "expected"),
+    [(".", True), ("。", True), ("!", True), ("?", True), (".”", True), ('."', True), (",", False), ("", False)],
+)
+def test_numbers_from_nought_cite_a_missing_list_where_they_stand_behind_stops(stop: str, expected: bool) -> None:
+    text = f"It is mined{stop}[0] It is boiled{stop}[1] It is sold{stop}[2] There."
+    assert expected is bool(parse(text, name="a.md").markers)
+
+
+@pytest.mark.parametrize("other", ["argv[2]", "[7](https://p.example/7)", "5 m²", "x = [2]"])
+def test_only_what_may_be_a_citation_cites_a_missing_list(other: str) -> None:
+    text = f"It is mined [1]. It is boiled [2]. It is sold [3]. It is old [4]. It has {other} there."
+    assert ["[1]", "[2]", "[3]", "[4]"] == [found.text for found in parse(text, name="a.md").markers]
+
+
+def test_without_any_list_numbers_are_of_sources_and_not_of_footnotes() -> None:
+    citations = parse("It is mined [1]. It is boiled [2]. It is sold [3].", name="a.md").citations
+    assert FOOTNOTES not in [citation.key.numbering for citation in citations]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("It is mined [1]. It is boiled [2].", True),
         ("It is mined [1]. It is boiled [1].", False),
         ("It is mined [4]. It is boiled [2].", True),
         ("It is [4] mined [2] and [1] so [3].", False),
+        ("It is [3] so [3] so, mined [1], boiled [2].", True),
+        ("It is [3] so [3] so [3] so, mined [1], boiled [2].", False),  # most close no clause
     ],
 )
 def test_two_will_do_above_sources_without_labels(text: str, expected: bool) -> None:
@@ -220,7 +286,13 @@ def test_two_will_do_above_sources_without_labels(text: str, expected: bool) -> 
     [
         ("Mined [[1]](https://a.example).", 1),
         ("Mined [1](https://a.example).", 0),
+        (r"Mined [\[1\]](https://a.example).", 1),
+        ('Mined <a href="https://a.example">[1]</a>.', 1),
         ("Mined [1](https://a.example).\n\nBoiled [2](https://b.example).", 2),
+        ("Mined [0](https://a.example).\n\nBoiled [1](https://b.example).", 2),
+        ("Mined [2](https://a.example).\n\nBoiled [3](https://b.example).", 0),
+        ("Mined [1](https://a.example), boiled [2](https://b.example).\n\nSold [3](https://c.example).", 3),
+        ("Mined [1](https://a.example).\n\nBoiled [2](https://b.example), sold [3](https://c.example).", 3),
         ("Mined [1](https://a.example), boiled [2](https://b.example).", 0),  # a row of links to pages
         ("Mined [1](https://a.example).\n\nBoiled [1](https://a.example).", 0),
     ],
@@ -241,6 +313,11 @@ def test_linked_numbers_cite_by_themselves(text: str, expected: int) -> None:
         ("As references 1–3 say.", False),
         ("As reference 33 says.", True),
         ("As `[3a]` says.", True),
+        ("As `ref. 3` says.", True),
+        ("As argv[3] says.", True),
+        ("Where x = [3] it holds.", True),
+        ("It yields 3 t ha⁻³ of it.", True),
+        ("It is aged by ³He.", True),
         ("As [3a](x) says.", True),
         ("It fills m³ of it.", True),
         ("It is sold³ dear.", False),
@@ -252,7 +329,12 @@ def test_what_is_too_much_like_a_marker_uses_its_source(text: str, unused: bool)
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("It is sold.¹²", ["1", "2"]), ("It is sold.¹³", ["1", "3"]), ("It is sold.¹⁴", ["14"])],
+    [
+        ("It is sold.¹²", ["1", "2"]),
+        ("It is sold.¹³", ["1", "3"]),
+        ("It is sold.¹⁴", ["14"]),
+        ("It is sold.¹²,³", ["12", "3"]),  # whoever writes commas means twelve
+    ],
 )
 def test_raised_digits_are_numbers_of_their_own_where_only_those_are_listed(text: str, expected: list[str]) -> None:
     markers = parse(f"{RAISED}{text}{THREE}", name="a.md").markers
@@ -262,3 +344,8 @@ def test_raised_digits_are_numbers_of_their_own_where_only_those_are_listed(text
 def test_a_raised_number_is_one_where_it_is_listed() -> None:
     many = "\n\n## Sources\n\n" + "".join(f"{number}. Salts of {1800 + number}.\n" for number in range(1, 13))
     assert ["12"] == list(parse(f"{RAISED}It is sold.¹²{many}", name="a.md").markers[-1].labels)
+
+
+def test_where_numbers_are_raised_a_power_may_be_the_use_of_a_source() -> None:
+    text = f"{RAISED}It fills 5 m³ of it.{THREE}"
+    assert [] == lint(text, name="a.md", settings=Settings(select=("CC102",)))
