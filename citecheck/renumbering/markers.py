@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from citecheck.document import Citation, Document, Key, Marker, Syntax
 from citecheck.findings import Edit
@@ -205,7 +205,7 @@ def _anew(marker: Marker, numbers: Sequence[int], style: _Style) -> Edit:
     ranges = [_ENDS.search(each.span.of(style.document.text)) for each in marker.ranges]
     dash = next((found[2] for found in ranges if found), None)
     separator = "][" if dash and "]" in dash else next(_gaps(marker), style.separator)
-    sample = first.of(style.document.text)
+    sample = "".join(takewhile(str.isdigit, first.of(style.document.text)))
     pieces: list[str] = []
     for row in _rows(numbers):
         if dash and len(row) >= _FEWEST:

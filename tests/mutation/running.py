@@ -23,6 +23,7 @@ TESTS: Final = (
     *("test_directives.py", "test_wording.py", "test_fixes.py", "test_renumber.py", "test_examples.py"),
     *("test_typography.py", "test_entry_form.py", "test_coverage_rules.py", "test_order.py", "test_token_forms.py"),
     *("test_marker_places.py", "test_source_likeness.py", "test_moving_labels.py", "test_title_signs.py"),
+    *("test_places.py", "test_renumbering.py"),
     *("test_fix_properties.py", "test_properties.py"),
 )
 _OPTIONS: Final = ("-qs", "--no-header", "--tb=no", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=1")

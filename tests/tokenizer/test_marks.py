@@ -6,7 +6,7 @@ import pytest
 
 from citecheck.document import Syntax
 from citecheck.formats import FORMATS
-from citecheck.tokenizer.marks import Mark, Standing, marks, spelled_out
+from citecheck.tokenizer.marks import Mark, Standing, marks, reference_links, spelled_out
 
 FREE, ATTACHED, GLUED = Standing.FREE, Standing.ATTACHED, Standing.GLUED
 INTERVAL, EXAMPLE, CODE = Standing.INTERVAL, Standing.EXAMPLE, Standing.CODE
@@ -35,6 +35,7 @@ STANDINGS = [
     ("$salt[1] it is.", GLUED),
     ("a_[1] it is.", GLUED),
     ("argv[1] it is.", GLUED),
+    ("X[1] it is.", GLUED),
     ("Key[1] it is.", GLUED),
     ("the session key[1].", ATTACHED),  # prose, since it closes a clause
     ("the session key[1], it is", ATTACHED),
@@ -124,6 +125,7 @@ def test_what_looks_like_code_in_a_plain_text_may_cite_in_a_comment() -> None:
     ("text", "labels"),
     [
         ("[1, p. 4; 2]", ["1", "2"]),
+        ("[1: p. 4; 2]", ["1", "2"]),
         ("[see 1, pp. 3-5]", ["1"]),
         ("[s. 1, S. 4]", ["1"]),
         ("[1-3, S. 4]", ["1", "2", "3"]),
@@ -262,3 +264,14 @@ def test_ranges_spell_out_five_thousand_labels_and_one_more_every_four_code_poin
     counts = [len(mark.labels) for mark in found(text)]
     assert [*[100] * 62, *[2] * 8, 3] == counts  # 6,210 labels in all; then the ends alone
     assert ["1", "100", "105"] == [label for label, _ in found(text)[-1].labels]
+
+
+@pytest.mark.parametrize(("text", "first"), [("[1] is so \\", "[1]"), ("[1]] is so [", "[1]")])
+def test_what_ends_a_text_is_no_part_of_the_mark_that_opens_it(text: str, first: str) -> None:
+    assert [first] == [mark.text for mark in found(text, "text")]
+
+
+def test_a_link_by_number_uses_the_definition_of_that_number() -> None:
+    text = "See [pans][1] and [lids][s] and [1].\n\n[1]: https://salt.example\n[s]: https://pans.example\n"
+    links = reference_links(FORMATS["markdown"].layout(text))
+    assert [("1", "[pans][1]"), ("1", "[1]")] == [(label, span.of(text)) for label, span in links]

@@ -27,6 +27,8 @@ def listed_twice(text: str, listing: str = THREE) -> str:
     [
         ("It is sold [4] dear.", "[4]", True),
         ("\n\n[4] says how it is sold.", "[4]", True),
+        ("\n\nrealm [4] Realm, as a field\n", "[4]", False),  # with its tag
+        ("\n\nrealm [4] is where it is sold\n", "[4]", True),
         ("It lies in [4, 5].", "[4, 5]", False),
         ("It is sold [19] dear.", "[19]", True),
         ("It is sold [20] dear.", "[20]", False),  # too far beyond the list to be meant, but where it closes a clause
@@ -163,6 +165,7 @@ def test_a_raised_number_cites_where_it_is_no_power(text: str, marker: str, expe
         ("It is mined.¹ It is sold.", "\n\n## Sources\n\n1. Salts, 1901.\n", True),
         ("It is mined.¹ It is boiled.² It is sold [3].", THREE, False),
         ("It is mined.¹ It is boiled.² It is sold【3】.", THREE, False),
+        ("It is mined.¹ It is boiled.² It is sold[^1] or not[^2].", NOTES, False),  # footnotes are written otherwise
         ("It fills m¹ and km² of it.", THREE, False),
         ("It is mined.¹ It fills 3 m² or 4 km³ of it.", THREE, False),  # powers are no habit
         ("It is mined.¹ It yields 3 t ha⁻² or 4 t ha⁻³ of it.", THREE, False),
@@ -237,6 +240,7 @@ def test_without_any_footnotes_only_a_number_is_meant_for_one(text: str, expecte
         ("Beyond [2, 5] it is mined [1]. It is boiled [2]. It is sold [3].", True),
         ("It fills 5 m². It is mined [1]. It is boiled [2]. It is sold [3].", True),
         ("See page [7](https://p.example/7). It is mined [1]. It is boiled [2]. It is sold [3].", True),
+        ("x = [9]. It is mined [1]. It is boiled [2]. It is sold [3]. It is old [4].", True),
         ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3].", False),  # arrays tell that none cites
         ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3]. It is old [4].", True),
         ("In [0, 1]: it is mined [1]. It is boiled [2]. It is sold [3].", False),

@@ -1,0 +1,361 @@
+"""Sources numbered anew in rarer forms: markers, entries, anchors and definitions, and what is refused of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from citecheck.document import Document, Key
+from citecheck.edits import applied
+from citecheck.fixes import renumber_document
+from citecheck.renumbering import Plan, Refused, rewritten
+from citecheck.renumbering import renumbered as plan_of
+from citecheck.tokenizer import parse
+
+HEAD = "\n\n## Sources\n\n"
+SIX = HEAD + "".join(
+    f"[{number}] {thing}, 190{number}.\n"
+    for number, thing in enumerate(("Salts", "Teas", "Ferries", "Clocks", "Lamps", "Ropes"), 1)
+)
+TURNED = "So [3], so [1], so [2], so [4], so [5], so [6]. "  # 3 becomes 1, 1 becomes 2, 2 becomes 3
+
+
+def read(text: str, format: str = "markdown") -> Document:
+    return parse(text, name="example", format=format)
+
+
+def renumbered(
+    text: str, format: str = "markdown", *, order: str = "appearance", start: int | None = None, move: bool = True
+) -> str:
+    return renumber_document(read(text, format), partial(read, format=format), order=order, start=start, move=move).text
+
+
+def moved(marker: str, first: str = TURNED) -> str:
+    """What becomes of a marker behind those that say which number becomes which."""
+    return renumbered(f"{first}All that {marker} says.{SIX}").partition("All that ")[2].partition(" says.")[0]
+
+
+def refusal(text: str, format: str = "markdown", *, start: int | None = None, move: bool = True) -> str:
+    with pytest.raises(Refused) as refused:
+        renumbered(text, format, start=start, move=move)
+    return str(refused.value)
+
+
+# Markers ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marker", "expected"),
+    [
+        ("[1][1]", "[2][2]"),  # said twice by its writer, not by the new numbers
+        ("[1, p. 7; 3]", "[2, p. 7; 1]"),  # the page is that of one source
+        ("[1, p. 7][3]", "[2, p. 7][1]"),
+        ("[4, p. 7][1]", "[4, p. 7][2]"),
+        ("[1, 2][3]", "[2, 3][1]"),
+        (
+            "[[1]](https://salt.example)[[3]](https://ferry.example)",
+            "[[2]](https://salt.example)[[1]](https://ferry.example)",
+        ),
+        ("[1, 2, 3]", "[1, 2, 3]"),
+        ("[1,2,3,6]", "[1,2,3,6]"),
+        ("[2]–[5]", "[1][3]–[5]"),
+        ("[1], [3]", "[1], [2]"),
+        ("[1] and [3]", "[2] and [1]"),
+    ],
+)
+def test_neighbours_are_put_in_order_where_nothing_hangs_on_their_places(marker: str, expected: str) -> None:
+    assert expected == moved(marker)
+
+
+def test_a_range_is_taken_apart_though_its_ends_ascend() -> None:
+    assert "[1, 3]" == moved("[2-3]", "So [2], so [1], so [3], so [4]. ")
+    assert "[1, 3–5]" == moved("[2–5]", "So [2], so [1], so [3], so [4], so [5]. ")
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [("[5; 6]", "[1; 3; 4]"), ("[5,6]", "[1,3,4]"), ("[5, p. 3; 6]", "[1, 3, 4]"), ("[5]", "[1, 3, 4]")],
+)
+def test_a_range_is_taken_apart_with_the_separator_of_other_markers(example: str, expected: str) -> None:
+    assert expected == moved("[2-4]", f"{TURNED}As {example} has it. ")
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [(8, "Mined.⁸ Boiled.⁹ Both.⁸⁹"), (9, "Mined.⁹ Boiled.¹⁰ Both.⁹,¹⁰"), (10, "Mined.¹⁰ Boiled.¹¹ Both.¹⁰,¹¹")],
+)
+def test_raised_digits_run_together_as_long_as_they_can_be_told_apart(start: int, expected: str) -> None:
+    text = f"Mined.² Boiled.¹ Both.¹²{HEAD}1. Salts, 1901.\n2. Teas, 1902.\n"
+    assert expected == renumbered(text, start=start).partition("\n")[0]
+
+
+def test_raised_digits_are_no_range_unless_they_were() -> None:
+    text = f"Mined.³ Boiled.¹ Sold.² All.¹,²,³{HEAD}1. Salts, 1901.\n2. Teas, 1902.\n3. Lamps, 1903.\n"
+    assert "Mined.¹ Boiled.² Sold.³ All.¹,²,³" == renumbered(text).partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("So［１５］, so［１３］.\n\n## Sources\n\n［１３］ Salts.\n［１５］ Teas.\n", "So［１］, so［２］."),
+        (
+            "So [03], so [01], so [02-03].\n\n## Sources\n\n[01] Salts.\n[02] Teas.\n[03] Lamps.\n",
+            "So [01], so [02], so [01, 03].",
+        ),
+    ],
+)
+def test_numbers_keep_their_digits(text: str, expected: str) -> None:
+    assert expected == renumbered(text).partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("marker", "reason"),
+    [
+        ("[3-3]", "the range 3–3 on line 1 is not a sound one; mend it first"),
+        ("[1–300]", "the range 1–300 on line 1 is not a sound one; mend it first"),
+        ("³⁻¹", "the range 3–1 on line 1 is not a sound one; mend it first"),
+    ],
+)
+def test_a_range_that_names_no_row_of_sources_is_refused(marker: str, reason: str) -> None:
+    first = "So³, so¹, so², so⁴. " if marker[0] != "[" else TURNED
+    assert reason == refusal(f"{first}All that {marker} says.{SIX}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("See [a page][2], so [1].", "See [a page][1], so [2]."),
+        ("See [a page][2][1].", "See [a page][1][2]."),
+        ("So [2][2], so [1][1].", "So [1][1], so [2][2]."),
+        ("So [[2]][2], so [[1]][1].", "So [[1]][1], so [[2]][2]."),
+    ],
+)
+def test_a_link_to_a_definition_goes_on_leading_there(before: str, after: str) -> None:
+    entries = ["https://salt.example", "https://tea.example"]
+    text = f"{before}\n\n[1]: {entries[0]}\n[2]: {entries[1]}\n"
+    document = read(text)
+    expected = f"{after}\n\n[1]: {entries[1]}\n[2]: {entries[0]}\n"
+    assert expected == applied(text, rewritten(document, plan_of(document)))
+
+
+# Plans ------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_are_given_by_appearance_and_entries_move_unless_told_otherwise() -> None:
+    document = read(f"So [2], so [1].{HEAD}[1] Salts.\n[2] Teas.\n")
+    assert plan_of(document, order="appearance", start=None, move=True) == plan_of(document)
+    assert f"So [1], so [2].{HEAD}[1] Teas.\n[2] Salts.\n" == renumber_document(document, read).text
+    assert ({Key(0, "2"): 1, Key(0, "1"): 2}, 1) == (plan_of(document).numbers, len(plan_of(document).moving))
+    assert () == plan_of(document, order="list").moving
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "So [2].\n\n## Sources\n\n[1] Salts.\n[2] [3] Teas.\n",
+            "So [1].\n\n## Sources\n\n[1] [2] Teas.\n[3] Salts.\n",
+            id="the second label of an entry follows its first",
+        ),
+        pytest.param(
+            "So [2].\n\n## Sources\n\n[1] Salts.\n[2] Teas, see [4].\n[3] Lamps.\n[4] Ropes.\n",
+            "So [1].\n\n## Sources\n\n[1] Teas, see [4].\n[2] Salts.\n[3] Lamps.\n[4] Ropes.\n",
+            id="what only an entry names is not cited",
+        ),
+        pytest.param(
+            "So [39], so [3].\n\n## Sources\n\n[3] Salts.\n[39] Teas.\n",
+            "So [1], so [2].\n\n## Sources\n\n[1] Teas.\n[2] Salts.\n",
+            id="numbers with gaps",
+        ),
+        pytest.param(
+            "So [40], so [3].\n\n## Sources\n\n[3] Salts.\n[40] Teas.\n",
+            "So [40], so [3].\n\n## Sources\n\n[3] Salts.\n[40] Teas.\n",
+            id="numbers that are names",
+        ),
+        pytest.param(
+            "So [2], so [1].\n\n## Sources\n\n1. Salts.\n2. Teas.\n\n## Further reading\n\n2. Lamps.\n1. Ropes.\n",
+            "So [1], so [2].\n\n## Sources\n\n1. Teas.\n2. Salts.\n\n## Further reading\n\n2. Lamps.\n1. Ropes.\n",
+            id="further reading is not numbered",
+        ),
+        pytest.param(
+            "So [3], so [1], lost [9].\n\n## Sources\n\n[1] Salts.\n[3] Teas.\n",
+            "So [1], so [2], lost [9].\n\n## Sources\n\n[1] Teas.\n[2] Salts.\n",
+            id="a lost number that no other source gets",
+        ),
+    ],
+)
+def test_what_counts_is_counted(before: str, after: str) -> None:
+    assert after == renumbered(before)
+
+
+# Entries ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("9. Salts.\n10. Teas.", "1. Teas.\n2. Salts.", id="entries of a line"),
+        pytest.param(
+            "[9] Salts,\n    1901.\n[10] Teas,\n     1902.",
+            "[1] Teas,\n     1902.\n[2] Salts,\n    1901.",
+            id="lines that Markdown does not hold to a column",
+        ),
+        pytest.param(
+            "[9]     Salts.\n[10]    Teas.", "[1]     Teas.\n[2]     Salts.", id="a column far from the numbers"
+        ),
+        pytest.param("［９］Salts.\n［１０］Teas.", "［１］Teas.\n［２］Salts.", id="no space behind the number"),
+    ],
+)
+def test_the_text_of_an_entry_stands_where_it_stood(before: str, after: str) -> None:
+    brackets = "［１０］, so［９］" if "［" in before else " [10], so [9]"
+    cited = "［１］, so［２］" if "［" in before else " [1], so [2]"
+    assert f"So{cited}.{HEAD}{after}\n" == renumbered(f"So{brackets}.{HEAD}{before}\n")
+
+
+@pytest.mark.parametrize(
+    ("number", "start", "before", "after"),
+    [
+        pytest.param(9, 10, "9. Salts,\n   1901.", "10. Salts,\n    1901.", id="they follow"),
+        pytest.param(9, 10, "9.  Salts,\n    1901.", "10. Salts,\n    1901.", id="the space gives way to one"),
+        pytest.param(9, 10, "9. Salts,\n   of\n   1901.", "10. Salts,\n    of\n    1901.", id="all of them"),
+        pytest.param(9, 10, "9. Salts,\nof 1901.", "10. Salts,\nof 1901.", id="lazy ones stay"),
+        pytest.param(9, 10, "9. Salts,\n  XIV, 1901.", "10. Salts,\n  XIV, 1901.", id="lazy ones set in stay"),
+        pytest.param(10, 9, "10.   Salts,\n      1901.", "9.    Salts,\n      1901.", id="four spaces are no code"),
+        pytest.param(10, 9, "10.    Salts,\n       1901.", "9.    Salts,\n       1901.", id="five would be"),
+        pytest.param(9, 100, "[9]  Salts,\n     1901.", "[100]  Salts,\n     1901.", id="brackets keep their lines"),
+    ],
+)
+def test_later_lines_of_an_item_belong_to_it_below_a_wider_or_narrower_number(
+    number: int, start: int, before: str, after: str
+) -> None:
+    assert f"So [{start}].{HEAD}{after}\n" == renumbered(f"So [{number}].{HEAD}{before}\n", start=start)
+
+
+def test_labels_of_one_width_are_no_column() -> None:
+    text = f"So [8], so [9].{HEAD}[8]  Salts.\n[9]  Teas.\n"
+    assert f"So [10], so [11].{HEAD}[10]  Salts.\n[11]  Teas.\n" == renumbered(text, start=10)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("So [3], so [2], so [1].|[1] [2] Salts.\n[3] Teas.", "So [1], so [2], so [3].|[1] Teas.\n[2] [3] Salts."),
+        ("So [3], so [2], so [1].|[2] [1] Salts.\n[3] Teas.", "So [1], so [2], so [3].|[1] Teas.\n[2] [3] Salts."),
+    ],
+)
+def test_the_labels_of_one_entry_keep_their_order(before: str, after: str) -> None:
+    assert after.replace("|", HEAD) + "\n" == renumbered(before.replace("|", HEAD) + "\n")
+
+
+def test_a_raised_number_at_the_very_end_of_an_entry_moves_with_it() -> None:
+    text = f"Mined.² Boiled.¹{HEAD}1. Salts, as at sea²\n2. Teas, as at sea¹\n"
+    assert f"Mined.¹ Boiled.²{HEAD}1. Teas, as at sea²\n2. Salts, as at sea¹\n" == renumbered(text)
+
+
+def test_a_list_that_markdown_counts_begins_with_its_first_number() -> None:
+    text = f"So [2], so [1].{HEAD}1. Salts.\n1. Teas.\n"
+    assert f"So [5], so [6].{HEAD}5. Teas.\n5. Salts.\n" == renumbered(text, start=5)
+
+
+def test_a_list_that_markdown_counts_has_no_gaps() -> None:
+    document = read(f"So [2], so [1].{HEAD}1. Salts.\n1. Teas.\n")
+    with pytest.raises(Refused) as refused:
+        rewritten(document, Plan({Key(0, "1"): 1, Key(0, "2"): 3}))
+    assert "Markdown counts the entries itself, since all are written with one number; number them first" == str(
+        refused.value
+    )
+
+
+def test_one_work_that_is_listed_twice_under_a_number_has_one_number_still() -> None:
+    text = f"So [1].{HEAD}[1] Salts.\n[1] Salts.\n"
+    assert f"So [5].{HEAD}[5] Salts.\n[5] Salts.\n" == renumbered(text, start=5)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "So [2], so [1].\n\n## Sources\n\n[1] Salts.\n\n### Of the sea\n\n[2] Teas.\n",
+            "behind the entry on line 5 stands text that need not be its own; "
+            "number them as they stand, with --keep-order or --by list",
+        ),
+    ],
+)
+def test_entries_with_something_between_them_stay(text: str, reason: str) -> None:
+    assert reason == refusal(text)
+
+
+# Anchors ----------------------------------------------------------------------------------------------------
+
+ANCHORED = (
+    "{head}So [[2]](#r-2), so [[1]](#r-1).{more}\n\n## Sources\n\n"
+    '<a id="r-1"></a>[1] Salts.\n<a id="r-2"></a>[2] Teas.\n{tail}'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "more", "tail"),
+    [
+        ('<a id="fig-2"></a>', " See [the figure](#fig-2).", ""),
+        ("", " Write `[2](#r-2)` for it.", ""),
+        ("", "", '\n## Notes\n\n<a id="note-2"></a>Boil it.\n'),
+        ("", "", '\n## Notes\n\n<a id="note-9"></a>Boil it.\n'),
+        ("", ' Write `<a id="r-3">` for it.', ""),
+    ],
+)
+def test_only_the_anchors_of_entries_and_links_to_them_are_renamed(head: str, more: str, tail: str) -> None:
+    before = ANCHORED.format(head=head, more=more, tail=tail)
+    after = before.replace("[[2]](#r-2), so [[1]](#r-1)", "[[1]](#r-1), so [[2]](#r-2)")
+    assert after.replace("Salts", "?").replace("Teas", "Salts").replace("?", "Teas") == renumbered(before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "So [[1]](#r0001), so [[0]](#r0000).\n\n## Sources\n\n"
+            '<a id="r0000"></a>[0] Salts.\n<a id="r0001"></a>[1] Teas.\n',
+            "So [[0]](#r0000), so [[1]](#r0001).\n\n## Sources\n\n"
+            '<a id="r0000"></a>[0] Teas.\n<a id="r0001"></a>[1] Salts.\n',
+        ),
+        (
+            'So [[2]](#p9), so [[1]](#p7).\n\n## Sources\n\n<a id="p7"></a>[1] Salts.\n<a id="p9"></a>[2] Teas.\n',
+            'So [[1]](#p9), so [[2]](#p7).\n\n## Sources\n\n<a id="p9"></a>[1] Teas.\n<a id="p7"></a>[2] Salts.\n',
+        ),
+        (
+            "So [[2]](#sources), so [[1]](#sources).\n\n## Sources\n\n[1] Salts.\n[2] Teas.\n",
+            "So [[1]](#sources), so [[2]](#sources).\n\n## Sources\n\n[1] Teas.\n[2] Salts.\n",
+        ),
+        (
+            "So [[2]](#list-7), so [[1]](#list-7).\n\n## Sources\n\n[1] Salts.\n[2] Teas.\n",
+            "So [[1]](#list-7), so [[2]](#list-7).\n\n## Sources\n\n[1] Teas.\n[2] Salts.\n",
+        ),
+    ],
+)
+def test_an_anchor_is_named_by_the_number_of_its_entry_alone(before: str, after: str) -> None:
+    assert after == renumbered(before)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "# A\n\nSo [[2]](#r-2), so [[1]](#r-1).\n\n### Sources\n\n"
+            '<a id="r-1"></a>[1] Salts.\n<a id="r-2"></a>[2] Teas.\n\n'
+            '# B\n\nSo [1], so [2].\n\n### Sources\n\n<a id="r-1"></a>[1] Lamps.\n[2] Ropes.\n',
+            "two entries have the anchor r-1; give each its own",
+        ),
+        (
+            '<a id="r-1"></a>So [[3]](#r-3), so [[2]](#r-2).\n\n## Sources\n\n'
+            '<a id="r-2"></a>[2] Salts.\n<a id="r-3"></a>[3] Teas.\n',
+            "there is an anchor r-1 already, outside the list of sources",
+        ),
+        (
+            "So [[2]](#TEX2), so [[1]](#TEX1).\n\n## Sources\n\n[1] Salts.\n[2] Teas.\n",
+            "the marker on line 1 links to #TEX2, and no such anchor is in the document",
+        ),
+    ],
+)
+def test_anchors_that_cannot_be_renamed_are_refused(text: str, reason: str) -> None:
+    assert reason == refusal(text)
