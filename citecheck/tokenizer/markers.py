@@ -45,6 +45,7 @@ _NAMED = lazy(
     regex.IGNORECASE,
 )
 _GLUED_ON = lazy(r"[\p{L}+*?{]\p{L}?")
+_WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
@@ -191,8 +192,9 @@ class Verdict(NamedTuple):
 
     def _in_passing(self, mark: Mark) -> bool:
         """Whether a mark is the first cell of a table's row, or a link to another page: no citation needs either."""
-        start = self.text.rfind("\n", max(0, mark.span.start - 8), mark.span.start) + 1
-        row = start > 0 and not self.text[start : mark.span.start].strip(" \t|") and self.text[start] == "|"
+        before = self.text[max(0, mark.span.start - _WIDEST_MARGIN) : mark.span.start]
+        rest = before.rstrip(" \t|")
+        row = rest[-1:] in ("", "\n") and "|" in before[len(rest) :]
         paging = mark.address is not None and "://" not in mark.address and not mark.address.startswith("#")
         return row or paging
 

@@ -283,7 +283,7 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
 def _framed(text: str, mark: Mark) -> Mark:
     """The mark with the brackets and tags that stand right about it: `<sup>[1]</sup>`, `<a href="#r1">[1]</a>`."""
     start, end = mark.span
-    if not start or text[start - 1] != ">":
+    if not text[max(0, start - 2) : start].rstrip().endswith(">"):
         return mark
     address = mark.address
     if opening := _ANCHOR.search(text, max(0, start - 200), start):

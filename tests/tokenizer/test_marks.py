@@ -207,6 +207,8 @@ def test_a_dash_between_two_marks_makes_a_range_of_them(text: str, expected: lis
         ("<sup>see <b>salt</b>[1]</sup>", "[1]", None),
         ("[[1] pans](#r1)", "[1]", None),
         ('<a href="#r1">[1]</a>', '<a href="#r1">[1]</a>', "#r1"),
+        ('<a href="#r1"> [1] </a>', '<a href="#r1"> [1] </a>', "#r1"),
+        ('<a href="#r1">  [1] </a>', "[1]", None),
         ('<a href="#r1">[1] here</a>', "[1]", None),
         ('<sup><a href="#r1">[1]</a></sup>', '<sup><a href="#r1">[1]</a></sup>', "#r1"),
         ('<a href="#r1"><sup>1</sup></a>', '<a href="#r1"><sup>1</sup></a>', "#r1"),

@@ -115,6 +115,7 @@ def test_markers_stand_at_words_where_that_is_the_habit(text: str, marker: str, 
     ("text", "marker", "expected"),
     [
         ("| a | b |\n| - | - |\n| [9] | x |", "[9]", False),
+        ("| a | b |\n| - | - |\n|         [9] | x |", "[9]", False),
         ("| a | b |\n| - | - |\n| x | [9] |", "[9]", True),
         ("It is on [the list](/l) and on page [9](/p/9).", "[9](/p/9)", False),
         ("It is on page [9](https://p.example/9).", "[9](https://p.example/9)", True),
@@ -353,3 +354,7 @@ def test_a_raised_number_is_one_where_it_is_listed() -> None:
 def test_where_numbers_are_raised_a_power_may_be_the_use_of_a_source() -> None:
     text = f"{RAISED}It fills 5 m³ of it.{THREE}"
     assert [] == lint(text, name="a.md", settings=Settings(select=("CC102",)))
+
+
+def test_a_table_may_open_the_text() -> None:
+    assert not cites(f"| [9] | x |\n| - | - |\n| [3] | y |\n\nIt is mined [1] and sold [2].{THREE}", "[9]")
