@@ -96,9 +96,10 @@ def _is_margin(text: str, offset: int) -> bool:
 def with_inline(layout: Layout, run: Sequence[Entry], limit: int) -> list[Entry]:
     """The run with those entries that begin in the middle of a line: `[1] A. [2] B`."""
     whole: list[Entry] = []
-    for entry, stop in zip(run, [*(entry.start for entry in run[1:]), limit], strict=True):
+    for entry, following in zip(run, [*(entry.start for entry in run[1:]), limit], strict=True):
         whole.append(entry)
         at = entry.text_start
+        stop = block_end(layout.text, at, following, entry.indent)
         while entry.form is Form.BRACKET and whole[-1].number is not None:
             mark = f"[{whole[-1].number + 1}]"
             place = layout.text.find(mark, at, min(stop, at + _LONGEST_ENTRY))

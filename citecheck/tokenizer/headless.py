@@ -50,7 +50,19 @@ def without_heading(
         if reader.is_list(run, own, since if anew else 0):
             found.append(Listing(ListKind.NUMBERED, None, span, own))
             since, following = span.end, (run[-1].number or 0) + 1
-    return found
+    return [listing for place, listing in enumerate(found) if not _is_enumeration(listing, found[place + 1 :])]
+
+
+def _is_enumeration(listing: Listing, later: Sequence[Listing]) -> bool:
+    """Whether a list counts what the text is about, `(1)`: one in brackets, as markers are, begins with its number."""
+    return not _in_brackets(listing) and any(
+        _in_brackets(other) and other.labels[0] == listing.labels[0] for other in later
+    )
+
+
+def _in_brackets(listing: Listing) -> bool:
+    entry = listing.listed[0].entry
+    return entry is not None and entry.form in (Form.BRACKET, Form.CORNER)
 
 
 def _runs(layout: Layout, candidates: Sequence[Entry]) -> Iterator[list[Entry]]:

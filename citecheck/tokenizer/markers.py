@@ -280,6 +280,19 @@ def _cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) -
     return 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
 
 
+def _is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:
+    if mark.syntax is not Syntax.SUPERSCRIPT:
+        return False
+    return _is_science(text, mark) or (not raised and _UNIT.search(_before(text, mark)) is not None)
+
+
+def _stands_like_a_marker(text: str, mark: Mark) -> bool:
+    """Whether a mark stands where markers do, which may be at the name of a file: `as in salt.c[1].`"""
+    if mark.standing is Standing.GLUED:
+        return _ENDS_CLAUSE.match(text, mark.span.end) is not None
+    return mark.standing in (Standing.FREE, Standing.ATTACHED)
+
+
 def _framed(text: str, mark: Mark) -> bool:
     """Whether a bracket opens right before: `[[1, 2], [3, 4]]`."""
     return text[mark.span.start - 1 : mark.span.start] == "["
@@ -325,9 +338,7 @@ def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raise
     if not labels.numbered:
         return
     for mark in rejected:
-        exponent = not raised and _UNIT.search(_before(layout.text, mark)) is not None
-        exponent = exponent or (mark.syntax is Syntax.SUPERSCRIPT and _is_science(layout.text, mark))
-        if mark.standing in (Standing.FREE, Standing.ATTACHED) and not exponent:
+        if _stands_like_a_marker(layout.text, mark) and not _is_exponent(layout.text, mark, raised=raised):
             for label, span in mark.labels:
                 if labels.lists(key := labels.key(mark, label)):
                     yield Citation(written(label), span, key)

@@ -241,7 +241,7 @@ _INTERVAL_WORD = lazy(
 )
 _PROMPT = plain(r"(?:^|\s)(?:In|Out)\Z")  # of an interactive Python: `In [1]: import salt`
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
-_CLAUSE_END = lazy(r"[.,;)](?:\s|$)")
+_CLAUSE_END = lazy(r"[.,;)]{1,2}(?:\s|$)")
 _INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE)
 
 

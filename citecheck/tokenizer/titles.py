@@ -249,7 +249,8 @@ def _author(words: str, before: Span | None) -> Span | None:
     if before is None:
         return None
     author = _trimmed(words, _undated(words, before))
-    if author is None or author.of(words).casefold() in _LEADING or not any(map(str.isalpha, author.of(words))):
+    name = author.of(words) if author else ""
+    if author is None or name.casefold() in _LEADING or "￼" in name or not any(map(str.isalpha, name)):
         return None
     stopped = words[author.end - 1] == "." and _AUTHOR_STOP.search(words, *author)
     return Span(author.start, author.end - 1) if stopped else author

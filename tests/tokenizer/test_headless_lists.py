@@ -103,6 +103,26 @@ def test_a_list_of_addresses_may_repeat_the_labels_of_another() -> None:
     assert [["1", "2"]] == labels(f"{TWO}\n\n{listing}\nAgain:\n\n[1] Teas, 1911.\n[2] Cups, 1912.\n")
 
 
+@pytest.mark.parametrize("enumeration", ["(1) “Salts of the sea”\n(2) “Pans”, 1902", "1. Salts, 1901.\n2. Pans, 1902."])
+def test_what_a_text_counts_is_no_list_where_one_in_brackets_follows(enumeration: str) -> None:
+    assert [["1", "2"]] == labels(f"{TWO}\n\n{enumeration}")
+    document = parse(
+        f"{TWO}\n\n{enumeration}\n\nSo it goes.\n\n[1] https://a.example\n[2] www.b.example\n", name="a.txt"
+    )
+    assert ["https://a.example", "www.b.example"] == [
+        source.text for each in document.source_lists for source in each.sources
+    ]
+    document = parse(f"{TWO}\n\n{enumeration}\n\nSo it goes [3] on.\n\n[3] https://a.example\n", name="a.txt")
+    assert 2 == len(document.source_lists)
+
+
+def test_an_entry_in_the_middle_of_a_line_stands_in_the_paragraph_of_another() -> None:
+    listing = "[1] Salts, 1901.\n[2] Pans, 1902.\n[3] Teas, 1903. [4] Cups, 1904."
+    below = "\n\nAs in [4]"
+    assert [["1", "2", "3", "4"]] == labels(f"{TWO}\n\n{listing}\n")
+    assert [["1", "2", "3"]] == labels(f"{TWO}\n\n{listing.replace(' [4]', below)}\n")
+
+
 def test_each_of_several_texts_may_have_its_own_list() -> None:
     first = "It is mined [1] and boiled [2].\n\n[1] Salts, 1901.\n[2] Pans, 1902.\n"
     second = "Tea is dried [1] and cut [2].\n\n[1] Teas, 1911.\n[2] Cups, 1912.\n"

@@ -39,6 +39,7 @@ STANDINGS = [
     ("Key[1] it is.", GLUED),
     ("the session key[1].", ATTACHED),  # prose, since it closes a clause
     ("the session key[1], it is", ATTACHED),
+    ("(the session key[1].)", ATTACHED),
     ("the session key[1] of it", GLUED),
     ("a key[1].", GLUED),
     ("salt()[1] it is.", GLUED),

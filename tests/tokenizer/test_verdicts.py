@@ -320,6 +320,10 @@ def test_linked_numbers_cite_by_themselves(text: str, expected: int) -> None:
         ("As `[3a]` says.", True),
         ("As `ref. 3` says.", True),
         ("As argv[3] says.", True),
+        ("As in salt.c[3].", False),  # at the name of a file
+        ("As in salt.c[3], or so.", False),
+        ("As in salt.c[3] or so.", True),
+        ("As it is[3].", False),
         ("Where x = [3] it holds.", True),
         ("It yields 3 t ha⁻³ of it.", True),
         ("It is aged by ³He.", True),
