@@ -7,8 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from citecheck.patterns import plain
 from citecheck.text import LineIndex, Span, SpanSet
 
+_TAG = plain(r"<[^<>]*>")
 FOOTNOTES = -1  # the numbering of footnotes, which stand beside every numbered list
 
 
@@ -70,6 +72,20 @@ class Marker(NamedTuple):
     def labels(self) -> tuple[str, ...]:
         """The labels it names, in the order written, ranges spelled out."""
         return tuple(citation.label for citation in self.citations)
+
+    @property
+    def locator(self) -> str:
+        """The letters and digits of what it says besides its labels: `p34` of `[2, p. 34]`.
+
+        Nothing for a link, whose address is its own.
+        """
+        if self.address is not None:
+            return ""
+        start, pieces = 0, []
+        for citation in self.citations:
+            pieces.append(self.text[start : citation.span.start - self.span.start])
+            start = citation.span.end - self.span.start
+        return "".join(filter(str.isalnum, _TAG.sub("", "".join([*pieces, self.text[start:]]))))
 
 
 class Malformed(NamedTuple):

@@ -19,7 +19,6 @@ from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _NEWLINE = lazy(r"\r\n|\n|\r")
-_TAG = lazy(r"<[^<>]*>")
 _BETWEEN = lazy(r"[ \t]{0,2}[,;，、；]?[ \t]{0,2}")
 _ANCHOR_NUMBER = lazy(r"((?:\b(?:id|name)\s*=\s*[\"']?|#)[\w:.-]{0,80}?)\d{1,4}(?=[\"'\s)}>])")
 _SPACE = lazy(r"[\s|>]+")
@@ -110,7 +109,7 @@ def _spans(document: Document) -> Iterator[tuple[Span, tuple[Key, ...], tuple[Ke
     taken = []
     for marker in (*document.markers, *document.hidden):
         taken.append(marker.span)
-        yield marker.span, tuple(each.key for each in marker.citations), tuple(_between(marker)), _locator(marker)
+        yield marker.span, tuple(each.key for each in marker.citations), tuple(_between(marker)), marker.locator
     for malformed in document.malformed:
         if malformed.citations:
             taken.append(malformed.span)
@@ -128,17 +127,6 @@ def _between(marker: Marker) -> Iterator[Key]:
         if each.last < each.first:
             numbering = marker.citations[0].key.numbering
             yield from (Key(numbering, str(number)) for number in range(each.last, each.first + 1))
-
-
-def _locator(marker: Marker) -> str:
-    """What a marker says besides its labels: `p. 34`; nothing for a link, whose address is its own."""
-    if marker.address is not None:
-        return ""
-    start, pieces = 0, []
-    for citation in marker.citations:
-        pieces.append(marker.text[start : citation.span.start - marker.span.start])
-        start = citation.span.end - marker.span.start
-    return "".join(filter(str.isalnum, _TAG.sub("", "".join([*pieces, marker.text[start:]]))))
 
 
 def breach(before: Document, after: Document, fixes: Sequence[Fix]) -> str | None:

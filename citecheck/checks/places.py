@@ -64,17 +64,11 @@ def mixed_marker_syntax(document: Document) -> Iterator[Finding]:
 
 def _rewritten(markers: Sequence[Marker], syntax: Syntax) -> Fix | None:
     """The fix that writes markers in another syntax; None where one of them says more than its labels."""
-    plain = all(marker.address is None and not marker.ranges and _bare(marker) for marker in markers)
+    plain = all(marker.address is None and not marker.ranges and not marker.locator for marker in markers)
     if not plain or syntax not in (Syntax.BRACKET, Syntax.FOOTNOTE):
         return None
     edits = tuple(Edit(marker.span, _written(marker, syntax)) for marker in markers)
     return Fix("write all markers alike", edits, Safety.UNSAFE)
-
-
-def _bare(marker: Marker) -> bool:
-    """Whether a marker holds no words or numbers besides its labels."""
-    signs = sum(map(str.isalnum, marker.text.replace("<sup>", "").replace("</sup>", "")))
-    return signs == sum(sum(map(str.isalnum, label)) for label in marker.labels)
 
 
 def _written(marker: Marker, syntax: Syntax) -> str:

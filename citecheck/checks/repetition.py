@@ -14,7 +14,6 @@ from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _NAMED = 3  # labels a message names
-_TAG = lazy(r"<[^<>]*>")
 _SEPARATOR = lazy(r"\s*[,;，；、]\s*")
 _Name = tuple[Key, str | None]
 
@@ -36,20 +35,9 @@ def repeated_citation(document: Document) -> Iterator[Finding]:
             yield from _repetitions(place, document)
 
 
-def _located(marker: Marker) -> bool:
-    """Whether a marker says where in a source to look: it holds words or numbers besides its labels."""
-    if marker.address is not None:
-        return False
-    start, pieces = 0, []
-    for citation in marker.citations:
-        pieces.append(marker.text[start : citation.span.start - marker.span.start])
-        start = citation.span.end - marker.span.start
-    return any(map(str.isalnum, _TAG.sub(" ", " ".join([*pieces, marker.text[start:]]))))
-
-
 def _items(marker: Marker) -> list[_Item]:
     """The parts of a marker in the order written; none where it says where in a source to look."""
-    if _located(marker):
+    if marker.locator:
         return []
     return [
         _Item(span, {(citation.key, marker.address): citation.label for citation in citations})

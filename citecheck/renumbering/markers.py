@@ -104,10 +104,8 @@ def _run(run: Sequence[Marker], numbers: Numbers, style: _Style) -> Iterator[Edi
 
 def _plain(marker: Marker) -> bool:
     """Whether a marker is one number in brackets and nothing else."""
-    if len(marker.citations) != 1 or marker.address is not None or not marker.citations[0].label.isdecimal():
-        return False
-    start, end = (offset - marker.span.start for offset in marker.citations[0].span)
-    return not _LETTERS.search(_TAG.sub("", f"{marker.text[:start]} {marker.text[end:]}"))
+    alone = len(marker.labels) == 1 and marker.labels[0].isdecimal()
+    return alone and marker.address is None and not marker.locator
 
 
 def _chain(run: Sequence[Marker], numbers: Numbers) -> Iterator[Edit]:
