@@ -67,7 +67,7 @@ def _usual_dash(document: Document) -> str:
     """The dash of most of the document's ranges."""
     written = [range_.span.of(document.text) for marker in document.markers for range_ in marker.ranges]
     dashes = Counter(found[1] for each in written if (found := _DASH.search(each)))
-    return dashes.most_common(1)[0][0] if dashes else _EN_DASH
+    return dashes.most_common()[0][0] if dashes else _EN_DASH
 
 
 def _runs(items: Sequence[tuple[int, Span]], document: Document) -> Iterator[list[tuple[int, Span]]]:

@@ -83,7 +83,6 @@ class Mark(NamedTuple):
     standing: Standing
     ranges: tuple[Range, ...] = ()
     address: str | None = None
-    locator: bool = False
 
 
 def marks(layout: Layout) -> list[Mark]:
@@ -178,7 +177,6 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
         standing,
         ranges,
         address=linked[1] if linked else None,
-        locator=bool(locators),
     )
 
 

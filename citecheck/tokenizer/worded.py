@@ -57,7 +57,7 @@ def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
         if all(a or b for a, b in zip(known, alike, strict=True)):
             found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels, standing))
         elif known[0]:  # with a locator behind it
-            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels[:1], standing, locator=True))
+            found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels[:1], standing))
     return found
 
 
