@@ -37,6 +37,11 @@ literatura a zdroje|literatura|irodalomjegyzék|irodalom|források|allikad|viite
 källförteckning
 litteratur
 kilder|referanser|referencer|litteraturliste|lähteet|viitteet|kaynaklar|kaynakça
+kildeliste|litteraturhenvisninger|källhänvisningar|lähdeluettelo|lähdeviitteet|kirjallisuus|referanslar
+odniesienia|odnośniki|použitá literatura|použité zdroje|hivatkozások|forrásjegyzék|использованные материалы
+посилання|використані джерела|список використаних джерел|използвана литература|използвани източници
+πηγές|πηγες|βιβλιογραφία|βιβλιογραφια|αναφορές|αναφορες|βιβλιογραφικές αναφορές|παραπομπές
+المراجع والمصادر|المصادر والمراجع|ביבליוגרפיה|nguồn tham khảo|rujukan|sumber referensi|เอกสารอ้างอิง
 参考文献|參考文獻|参考资料|參考資料|参考来源|參考來源|资料来源|資料來源|来源|來源|引用来源|引用文献|引用|文献
 参考|参考链接|信息来源|数据来源|引文|引文来源|参考书目|引用元|資料出處|註解|註腳
 出典|出所|参照|参照文献|参考サイト|参考資料|文献一覧|参考文献一覧|참고문헌|참고 문헌|참고자료|참고 자료|출처
@@ -90,7 +95,7 @@ _JOIN = lazy(r"\s{0,20}[,/&+、|]\s{0,20}|\s{1,20}(?:and|und|et|e|y|en|и|och|og
 
 
 def _phrases(table: str) -> list[str]:
-    return [phrase for line in table.split("\n") for phrase in line.split("|") if phrase]
+    return [phrase for line in table.casefold().split("\n") for phrase in line.split("|") if phrase]
 
 
 _KINDS = {
