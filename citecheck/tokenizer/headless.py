@@ -99,9 +99,13 @@ def _joins(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
 
 
 def _stands_free(layout: Layout, entry: Entry, closed: Collection[int]) -> bool:
-    """Whether a paragraph begins with the entry, so that it is no wrapped line; `closed` is where headings end."""
+    """Whether an entry is no wrapped line: a paragraph begins with it, or its text with an address.
+
+    `closed` is where headings end.
+    """
     return (
         entry.colon
+        or (entry.form is Form.BRACKET and begins_with_address(layout.text, Span(entry.text_start, len(layout.text))))
         or entry.start == 0
         or entry.start in closed
         or entry.label_span.start in layout.items

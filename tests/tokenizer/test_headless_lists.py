@@ -88,6 +88,11 @@ def test_an_entry_that_stands_in_the_middle_of_a_paragraph_is_none() -> None:
     assert [["1", "2"]] == labels("It is mined [1], boiled [2].\n[1]: Salts, 1901.\n[2]: Pans, 1902.\n")
 
 
+def test_an_entry_that_begins_with_an_address_needs_no_blank_line_above() -> None:
+    assert [["1", "2"]] == labels("It is mined [1] and boiled [2].\n[1] https://a.example/salt\n[2] www.b.example\n")
+    assert [] == labels("It is mined [1] and boiled [2], as in\n[1] and as https://a.example/salt has it too.\n")
+
+
 def test_three_notes_are_a_list_where_nearly_all_are_cited() -> None:
     five = "\n".join(f"[{number}] Some remark." for number in range(1, 6))
     assert [["1", "2", "3", "4", "5"]] == labels(f"A [1], b [2], c [3], d [4].\n\n{five}{AFTER}")
