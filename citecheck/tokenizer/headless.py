@@ -50,14 +50,20 @@ def without_heading(
         if reader.is_list(run, own, since if anew else 0):
             found.append(Listing(ListKind.NUMBERED, None, span, own))
             since, following = span.end, (run[-1].number or 0) + 1
-    return [listing for place, listing in enumerate(found) if not _is_enumeration(listing, found[place + 1 :])]
+    return _without_enumerations(found)
 
 
-def _is_enumeration(listing: Listing, later: Sequence[Listing]) -> bool:
-    """Whether a list counts what the text is about, `(1)`: one in brackets, as markers are, begins with its number."""
-    return not _in_brackets(listing) and any(
-        _in_brackets(other) and other.labels[0] == listing.labels[0] for other in later
-    )
+def _without_enumerations(found: Sequence[Listing]) -> list[Listing]:
+    """The lists without those that count what the text is about, `(1)`: one in brackets, as markers are, follows."""
+    kept: list[Listing] = []
+    bracketed: set[str] = set()  # with what number the lists in brackets begin that follow
+    for listing in reversed(found):
+        first = listing.labels[0]
+        if _in_brackets(listing):
+            bracketed.add(first)
+        if _in_brackets(listing) or first not in bracketed:
+            kept.append(listing)
+    return kept[::-1]
 
 
 def _in_brackets(listing: Listing) -> bool:
