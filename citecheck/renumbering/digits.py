@@ -14,4 +14,4 @@ def like(written: str, number: int) -> str:
     for alphabet in (_SUPERSCRIPT, _FULL_WIDTH):
         if written[:1] in alphabet:
             return digits.translate(str.maketrans("0123456789", alphabet))
-    return digits.zfill(len(written)) if len(written) > 1 and written[0] == "0" else digits
+    return digits.zfill(len(written)) if written[:1] == "0" else digits

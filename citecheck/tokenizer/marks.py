@@ -297,8 +297,7 @@ def _framed(text: str, mark: Mark) -> Mark:
 
 def _range_between(text: str, first: Mark, last: Mark) -> Mark | None:
     """`[1]–[3]`, two marks with a dash between them, is one mark over a range."""
-    gap = last.span.start - first.span.end
-    if not 0 < gap <= 4 or first.syntax is not Syntax.BRACKET or last.syntax is not Syntax.BRACKET:
+    if first.syntax is not Syntax.BRACKET or last.syntax is not Syntax.BRACKET:
         return None
     if len(first.labels) != 1 or len(last.labels) != 1 or not _BETWEEN.fullmatch(text, first.span.end, last.span.start):
         return None

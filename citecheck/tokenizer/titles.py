@@ -169,9 +169,9 @@ def _emphasised(words: str) -> Naming | None:
     italic = _EMPHASISED.search(words) if "*" in words or "_" in words else None
     if italic is None or words[: italic.start()].rstrip()[-1:].isalpha():
         return None  # a word that is stressed in a sentence is no title
-    authors = _AUTHORS.match(words)
-    author = Span(*authors.span(1)) if authors and authors.end() <= italic.start() else None
-    between = _trimmed(words, Span(authors.end() if author and authors else 0, italic.start()))
+    authors = _AUTHORS.match(words, 0, italic.start())
+    author = Span(*authors.span(1)) if authors else None
+    between = _trimmed(words, Span(authors.end() if authors else 0, italic.start()))
     if (
         between
         and len(between.of(words).split()) >= _SHORT
