@@ -89,6 +89,13 @@ def test_a_number_is_suggested_when_it_is_one_slip_away_and_otherwise_unused(wri
     assert [(f"[{written}]", f"no source is numbered {written}{expected}")] == said("CC101", text)
 
 
+@pytest.mark.parametrize("listed", [123, 213, 231])
+def test_a_number_may_lack_a_digit_that_another_source_has(listed: int) -> None:
+    text = f"{SEAS}All of them [23].\n\n{listing(1, 2, 3, listed)}"
+    expected = f"no source is numbered 23; did you mean {listed}?"
+    assert [("[23]", expected)] == said("CC101", text)
+
+
 def test_no_number_is_suggested_that_is_cited_already() -> None:
     text = f"{SEAS}Lake Van [12]. All of them [112].\n\n{listing(1, 2, 3, 12)}"
     assert [("[112]", "no source is numbered 112")] == said("CC101", text)
@@ -308,3 +315,26 @@ def test_an_unused_source_that_a_link_of_another_number_leads_to_is_not_to_be_de
     (found,) = findings("CC102", text + entries)
     assert ("3", None) == (found.label, found.fix)
     assert ["a marker of another number leads to its address"] == [related.message for related in found.related]
+
+
+# CC404, CC405 to CC409 ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "address", "message"),
+    [
+        ("CC405", "https://a.example/{}?fbclid=7", "tracked too"),
+        ("CC406", "https://bit.ly/salt{}", "hidden too"),
+        ("CC407", "https://www.google.com/url?q=https%3A%2F%2Fa.example%2F{}", "a detour too"),
+        ("CC409", "https://dx.doi.org/10.5072/salt.{}", "in the older form too"),
+    ],
+)
+def test_what_a_whole_list_has_in_common_is_told_once(code: str, address: str, message: str) -> None:
+    entries = "\n".join(f"{place}. Salts of {place}, {address.format(place)}" for place in range(1, 7))
+    (found,) = findings(code, f"{SEAS}## Sources\n\n{entries}\n")
+    assert [message] * 5 == [each.message for each in found.related]
+
+
+@pytest.mark.parametrize("written", ["PMID 0", "https://pubmed.ncbi.nlm.nih.gov/0/", "PMCID: PMC0", "arXiv:9913.1"])
+def test_a_number_that_nobody_gave_out_is_told_where_nothing_else_hints_at_it(written: str) -> None:
+    assert 1 == len(findings("CC404", f"{SEAS}## Sources\n\n1. Salts, {written}\n"))

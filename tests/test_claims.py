@@ -82,6 +82,12 @@ def test_a_marker_covers_what_the_setting_says(coverage: str, expected: list[boo
     assert expected == [claim.covered for claim in parse(text, coverage=coverage).claims]
 
 
+def test_in_a_covered_paragraph_a_claim_has_its_own_support_before_that_of_others() -> None:
+    text = "The lake froze. It cracked.[1] It thawed.[2]" + LIST
+    supports = [[marker.text for marker in claim.covering] for claim in parse(text, coverage="paragraph").claims]
+    assert [["[1]", "[2]"], ["[1]"], ["[2]"]] == supports
+
+
 def test_a_marker_covers_nothing_beyond_its_list_item() -> None:
     text = "- The lake froze.\n- It cracked.[1]\n" + LIST
     assert [False, True] == [claim.covered for claim in parse(text, coverage="paragraph").claims]

@@ -155,6 +155,7 @@ def test_a_marker_in_a_heading_is_shown(text: str, expected: list[str]) -> None:
         (f"Salt [1], tea [2].{listing(2)}\n## More\n\nAnd so it is [1].\n", []),
         (f"# Ports\n\nSalt [1].\n\n## Tea\n\nTea [2].{listing(2)}", []),
         (f"Salt [1], tea [2].{listing(2)}3. Ferries, a reply to [1].\n", []),
+        (f"Salt [1], tea [2], ice[^a].{listing(2)}\n[^a]: As in [1].\n", []),
         ("Salt[^1], tea[^2].\n\n## Notes\n\n[^1]: Salts.\n[^2]: Teas.\n\nAnd so it is[^1].\n", []),
     ],
 )

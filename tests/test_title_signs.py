@@ -32,6 +32,12 @@ def said(code: str, entry: str, format: str = "text") -> list[tuple[str, str]]:
             "Tides “at noon in ports, The Port",
             "an unpaired quotation mark",
         ),
+        (
+            "text",
+            "“Tides” at “noon in ports, The Port",
+            "“Tides” at “noon in ports, The Port",
+            "an unpaired quotation mark",
+        ),
     ],
 )
 def test_a_title_shows_what_nobody_wrote(format: str, entry: str, shown: str, what: str) -> None:

@@ -206,6 +206,13 @@ def test_a_field_stands_where_its_span_says() -> None:
     assert ["https://bread.example/rise"] == [url.span.of(text) for url in source.record.urls]
 
 
+def test_the_address_of_a_definition_stands_where_it_is_written() -> None:
+    text = "Bread rises [1].\n\n[1]: <https://bread.example/rise>\n"
+    (source,) = parse(text, name="example", format="markdown").sources
+    assert ["https://bread.example/rise"] == [url.value for url in source.record.urls]
+    assert ["https://bread.example/rise"] == [url.span.of(text) for url in source.record.urls]
+
+
 def test_a_comment_in_an_entry_moves_nothing() -> None:
     text = (
         "Bread rises [1].\n\n## Sources\n\n1. <!-- check --> “Rise” The Courier, 2 May 2019, https://bread.example/a\n"
