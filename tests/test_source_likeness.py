@@ -38,6 +38,10 @@ def messages(code: str, *entries: str) -> list[str]:
             ("“The low tides of winter”, The Port, 1931", "“The low tides of Winter!”, The Port, 1931"),
             "source 2 has title and outlet of source 1",
         ),
+        (
+            ("“Low winter tide”, The Port, 1931", "“Low winter tide”, The Port, 1931"),  # fifteen characters
+            "source 2 has title and outlet of source 1",
+        ),
     ],
 )
 def test_a_work_is_known_again(entries: tuple[str, ...], expected: str) -> None:
@@ -54,6 +58,7 @@ def test_a_work_is_known_again(entries: tuple[str, ...], expected: str) -> None:
         ("Salts, https://a.example/X", "Teas, https://a.example/x"),
         ("Salts, https://a.example/x?id=1", "Teas, https://a.example/x?id=2"),
         ("“The low tides”, The Port, 1931", "“The low tides”, The Port, 1931"),  # too short to compare
+        ("“Low summer tie”, The Port, 1931", "“Low summer tie”, The Port, 1931"),
         ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, The Port, 1932"),
         ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, The Bay, 1931"),
         ("Rowe, D., “The low tides of winter”, The Port", "Moss, A., “The low tides of winter”, The Port"),

@@ -19,6 +19,7 @@ def texts(text: str, format: str = "markdown") -> list[str]:
     return [source.text for source in parse(text, name="example", format=format).sources]
 
 
+NOUGHT = "[0] Salts, 1901.\n[1] Teas, 1902."
 TWO = "1. Salts, 1901.\n2. Teas, 1902."
 
 
@@ -53,6 +54,16 @@ TWO = "1. Salts, 1901.\n2. Teas, 1902."
         ("## Sources\n\n<ol>\n<li>Salts, 1901.</li>\n<li>Teas, 1902.</li>\n</ol>", [["1", "2"]]),
         ("## Sources\n\nSalts, 1901.\n\nTeas, 1902.\n\nAll is well.", [[None, None]]),
         ("## Sources\n\nAll is well.", []),
+        ("## sources\n\n- Salts, 1901.\n- Teas, 1902.", [[None, None]]),
+        ("## `Sources`\n\n- Salts, 1901.\n- Teas, 1902.", [[None, None]]),
+        ("## `sources`\n\n- Salts, 1901.\n- Teas, 1902.", []),  # the name of something in code
+        ("> ## Sources\n>\n> Salts, 1901.\n>\n> Teas, 1902.", [[None, None]]),
+        ("Sources: \n\n- Salts, 1901.\n- Teas, 1902.", [[None, None]]),
+        ("## Sources\n\n1. Salts, 1901.\n\nOnce more:\n\n1. https://b.example", [["1"], ["1"]]),
+        (f"## Sources\n\n{NOUGHT}\n\nOnce more:\n\n{NOUGHT}", [["0", "1"], ["0", "1"]]),
+        ("## Sources\n\n[1] Salts, 1901.\n [2] Teas, 1902.", [["1", "2"]]),
+        ("## Sources\n\n[1] Salts, as in\n[2], and more, 1901.\n[2] Teas, 1902.", [["1", "2"]]),
+        ("## Sources\n\n[1] Salts, volume\n2. of the works, 1901.\n[2] Teas, 1902.", [["1", "2"]]),
         ("## Notes\n\n1. Salts, 1901.\n2. Remark.", [["1", "2"]]),
         ("## Notes\n\n- Salts, 1901.\n- Teas, 1902.", []),
         ("## Sources\n\nSee below.\n\n[1] Salts, 1901.\n[2] Teas, 1902.", [["1", "2"]]),
@@ -100,16 +111,30 @@ def test_notes_of_which_half_read_like_sources_are_sources(half: str, kind: List
         ("> [1] Salts.\n> [2] Teas.\n>\n> And so on.", ["Salts.", "Teas."]),
         ("| [1] | Salts |\n| - | - |\n| [2] | Teas |", ["Salts |\n| - | -", "Teas"]),
         ("[1] Salts.\n[2] Teas.\n\n[salt]: https://a.example", ["Salts.", "Teas."]),
+        ("- Salts, 1901.\n\n Bound in blue.\n- Teas, 1902.", ["Salts, 1901.\n\n Bound in blue.", "Teas, 1902."]),
+        ("- Salts, 1901.\n\nAll is well.\n\n- Teas, 1902.", ["Salts, 1901.", "Teas, 1902."]),
     ],
 )
 def test_where_an_entry_ends(listing: str, expected: list[str]) -> None:
     assert expected == texts(f"{CITED}\n\n## Sources\n\n{listing}\n")
 
 
-def test_a_wrapped_line_begins_no_entry() -> None:
-    wrapped = "1. Salts of the north, in volume\n2. of the works, 1901.\n2. Teas, 1902.\n3. Ice, 1903.\n"
-    text = f"A [1], b [2], c [3].\n\nSources\n\n{wrapped}"
-    assert ["1", "2", "3"] == [source.label for source in parse(text, name="a.txt", format="text").sources]
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "1. Salts of the north, in volume\n2. of the works, 1901.\n2. Teas, 1902.\n3. Ice, 1903.\n",
+        "1. Salts, 1901.\n2. Teas, 1902.\n3. Ice of the north, in volume\n1. of the works, 1903.\n",
+    ],
+)
+def test_a_wrapped_line_begins_no_entry(listing: str) -> None:
+    assert [["1", "2", "3"]] == lists(f"A [1], b [2], c [3].\n\nSources\n\n{listing}", "text")
+
+
+def test_an_entry_that_looks_like_a_heading_counts_on() -> None:
+    listing = "1. Salts, by D. Rowe, 1901.\n\n2. A HISTORY OF TEA\n\n3. Ice, 1903.\n"
+    assert [["1", "2", "3"]] == lists(f"A [1], b [2], c [3].\n\n1. SOURCES\n\n{listing}", "text")
+    other = "1. Salts, by D. Rowe, 1901.\n\n3. A HISTORY OF TEA\n\nIt is so.\n"
+    assert [["1"]] == lists(f"A [1].\n\n2. SOURCES\n\n{other}", "text")
 
 
 @pytest.mark.parametrize(
@@ -126,4 +151,6 @@ def test_a_wrapped_line_begins_no_entry() -> None:
 )
 def test_a_line_may_hold_its_heading_and_its_entries(line: str, expected: list[str]) -> None:
     text = f"A [0], b [1], c [2].\n\n{line}\n\nIt is so, and on it goes.\n\nAnd on.\n\nAnd on.\n\nAnd on.\n"
-    assert expected == [source.label for source in parse(text, name="a.md").sources]
+    document = parse(text, name="a.md")
+    assert expected == [source.label for source in document.sources]
+    assert [line[:2]] * bool(expected) == [text[each.span.start :][:2] for each in document.source_lists]
