@@ -117,7 +117,7 @@ def announced(layout: Layout) -> Iterator[tuple[Heading, Entry]]:
         start, label = found.start("word") - 1, found.start("label") - 1
         if start not in layout.code and list_kind(found["word"]):
             number = Span(label + 1, label + 1 + len(found["number"]))
-            bracket = Span(label, number.end + 1)
+            bracket = Span(label, found.end("label") - 1)
             entry = Entry(Form.BRACKET, ((found["number"], number),), label, bracket, bracket.end, 0, False, False)
             yield Heading(Span(start, label), _BARE_LEVEL, found["word"]), entry
 
@@ -249,9 +249,8 @@ def _continues(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
 
 def _ordered(layout: Layout, region: Region) -> Iterator[Entry]:
     """Entries numbered by their order alone: items of an HTML list, lines behind the arrow of a web page's copy."""
-    text, (start, end) = layout.text, region.span
-    ordered = text.find("<ol", start, end) >= 0
-    for number, found in enumerate((_HTML_ITEM if ordered else _ARROW).finditer(text, start, end), start=1):
+    item = _HTML_ITEM if "<ol" in region.span.of(layout.text) else _ARROW
+    for number, found in enumerate(item.finditer(layout.text, *region.span), start=1):
         place = Span(found.start(1), found.end())
         yield Entry(Form.ANCHOR, ((str(number), place),), found.start(1), place, found.end(), 0, False, False)
 
