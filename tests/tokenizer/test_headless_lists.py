@@ -121,6 +121,13 @@ def test_what_a_text_counts_is_no_list_where_one_in_brackets_follows(enumeration
     assert 2 == len(document.source_lists)
 
 
+@pytest.mark.parametrize("margin", ["", "  "])
+def test_definitions_are_a_list_though_nothing_cites_them(margin: str) -> None:
+    text = f"It is mined.\n\n{margin}[1]: /salt\n{margin}[2]: /pans{AFTER}"
+    assert [["1", "2"]] == labels(text, "markdown")
+    assert [] == labels(text.replace("]:", "]"), "markdown")
+
+
 def test_an_entry_in_the_middle_of_a_line_stands_in_the_paragraph_of_another() -> None:
     listing = "[1] Salts, 1901.\n[2] Pans, 1902.\n[3] Teas, 1903. [4] Cups, 1904."
     below = "\n\nAs in [4]"

@@ -66,6 +66,24 @@ def test_two_lists_may_share_one_numbering() -> None:
     assert [] == unused(f"Salt [1], pans [2], kelp [3].\n\n{listed}")
 
 
+@pytest.mark.parametrize(
+    ("second", "numberings"),
+    [
+        ("1. Salts of the south, 1903.\n3. Kelps, 1905.\n", [0, 1]),  # it begins with another work
+        ("2. Pans of the south, 1904.\n3. Kelps, 1905.\n", [0, 0]),  # a slip of the writer
+        ("2. Pans of the north, 1902.\n3. Kelps, 1905.\n", [0, 0]),
+        ("1. Salts of the south, 1903.\n2. Pans of the north, 1902.\n3. Brines of the north, 1905.\n", [0, 0]),
+        ("1. Salts of the south, 1903.\n2. Pans of the south, 1904.\n3. Brines of the north, 1905.\n", [0, 1]),
+        ("3. Kelps, 1905.\n4. Ropes, 1906.\n", [0, 0]),
+    ],
+)
+def test_a_section_begins_where_most_of_the_labels_stand_for_other_works(second: str, numberings: list[int]) -> None:
+    more = "3. Brines of the north, 1905.\n" if "Brines" in second else ""
+    north = f"# North\n\nSalt [1], pans [2].\n\n## Sources\n\n{NORTH}{more}"
+    text = f"{north}\n# South\n\nSalt [1], pans [2].\n\n## Sources\n\n{second}"
+    assert numberings == [each.numbering for each in document(text).source_lists]
+
+
 def test_a_list_may_be_repeated_at_the_end() -> None:
     text = f"# North\n\nSalt [1], pans [2].\n\n### Sources\n\n{NORTH}\n# South\n\nSalt [1].\n\n# References\n\n{NORTH}"
     assert ([], []) == (unresolved(text), unused(text))

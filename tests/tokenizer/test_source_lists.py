@@ -414,6 +414,34 @@ def test_definitions_may_stand_anywhere() -> None:
     assert ["1", "2"] == [source.label for source in document(text).sources]
 
 
+@pytest.mark.parametrize(
+    ("listing", "expected"),
+    [
+        ("- [K1] Kelp on ropes, 2014.\n- [K2] Salt lakes, 1999.", ["K1", "K2"]),
+        ("- [K] Kelp on ropes, 2014.\n- [S] Salt lakes, 1999.", [None, None]),  # one letter is no name
+        ("- [K1, K2] Kelp on ropes, 2014.\n- [K3] Salt lakes, 1999.", ["K3"]),
+        ("- [Kelp](https://kelp.example), 2014.\n- [Salt](https://salt.example), 1999.", [None, None]),
+        ("- [Kelp][k] on ropes, 2014.\n- [Salt][s] lakes, 1999.\n\n[k]: /k\n[s]: /s", [None, None]),
+        ("- [Kelp]\n- [Salt]\n\n[kelp]: https://kelp.example\n[SALT]: https://salt.example", [None, None]),
+        ("- [K1] Kelp on ropes, 2014.\n- [K2] Salt lakes, 1999.\n\n[Salt]: https://salt.example", ["K1", "K2"]),
+        ("- [Kelp on long ropes] 2014.\n- [Salt of the old lakes] 1999.", [None, None]),  # titles
+        ("- [Kelp on Ropes] by Rowe, 2014.\n- [Salt Lakes] by Moss, 1999.", ["Kelp on Ropes", "Salt Lakes"]),
+        ("- [kelp] On ropes, 2014.\n- [salt] Of lakes, 1999.", [None, None]),
+        ("- [x] Kelp, 2014.\n- [ ] Salt, 1999.", [None, None]),
+    ],
+)
+def test_a_word_in_brackets_may_name_a_source(listing: str, expected: list[str | None]) -> None:
+    named = " ".join(f"[{label}]" for label in expected if label)
+    sources = document(f"As in {named} and so on.\n\n## References\n\n{listing}\n").sources
+    assert expected == [source.label for source in sources]
+
+
+def test_words_in_brackets_that_the_text_never_uses_are_no_labels() -> None:
+    listing = "- [K1] Kelp on ropes, 2014.\n- [K2] Salt lakes, 1999.\n"
+    assert [[None, None]] == labels(f"As was said.\n\n## References\n\n{listing}")
+    assert [["K1", "K2"]] == labels(f"As in [K2].\n\n## References\n\n{listing}")
+
+
 def test_named_definitions_are_links_and_no_sources() -> None:
     assert [] == labels(
         "See the [manual].\n\n[manual]: https://salt.example/manual\n[Guide]: https://salt.example/guide\n"
