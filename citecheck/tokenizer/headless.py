@@ -142,7 +142,7 @@ class _Reader:
             return True
         text = self._layout.text
         start = own[0].span.start
-        labels = {label for entry in run for label, _ in entry.labels}
+        labels = self._labels(run)
         worded = [one.text for one in own if one.text.of(text).strip(" .,;:")]
         if not worded or labels <= self._known:
             return False
@@ -160,6 +160,14 @@ class _Reader:
             return False
         remarks = 5 * len(cited) >= 4 * len(labels) and self._places.keys() <= labels and self._closes(own[-1])
         return 5 * like >= 3 * len(own) or (not self._known and remarks)
+
+    def _labels(self, run: Sequence[Entry]) -> set[str]:
+        """The labels of a run as readers see them: Markdown counts items that are all written with one number."""
+        labels = {label for entry in run for label, _ in entry.labels}
+        if len(labels) > 1:
+            return labels
+        starts = [entry.label_span.start for entry in run]
+        return {str(self._layout.items[start]) for start in starts if start in self._layout.items} or labels
 
     def _cited(self, label: str, since: int, until: int) -> bool:
         places = self._places.get(label, [])

@@ -63,6 +63,8 @@ TWO = "1. Salts, 1901.\n2. Teas, 1902."
         ("It goes as it is told by the\nsources:\n\n- Salts, 1901.\n- Teas, 1902.", []),
         ("## Sources\n\n- Salts, 1901.\n- Teas, 1902.\n\n## More\n\n[^a]: Ice.", [[None, None], ["a"]]),
         ("## Sources\n\n- Salts, 1901.\n\n[^a]: Ice.", [["a"]]),
+        ("```\nSources:\n```\n\n- Salts, 1901.\n- Teas, 1902.", []),
+        ("| Sources |\n| - |\n| 1 | Salts, 1901 |\n| 2 | Teas, 1902 |", []),
         ("## Sources\n\n1. Salts, 1901.\n\nOnce more:\n\n1. https://b.example", [["1"], ["1"]]),
         (f"## Sources\n\n{NOUGHT}\n\nOnce more:\n\n{NOUGHT}", [["0", "1"], ["0", "1"]]),
         ("## Sources\n\n[1] Salts, 1901.\n [2] Teas, 1902.", [["1", "2"]]),

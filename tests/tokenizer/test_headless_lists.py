@@ -93,6 +93,36 @@ def test_an_entry_that_begins_with_an_address_needs_no_blank_line_above() -> Non
     assert [] == labels("It is mined [1] and boiled [2], as in\n[1] and as https://a.example/salt has it too.\n")
 
 
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("It is so.\n\nIt is so.\n\nIt is so.\n", [["1", "2"]]),
+        ("It is so.\n\nIt is so.\n\nIt is so.\n\nIt is so.\n", []),
+        ("It goes on and on. " * 100, [["1", "2"]]),
+        ("It goes on and on. " * 110, []),
+    ],
+)
+def test_a_list_closes_a_text_where_a_signature_at_most_follows(tail: str, expected: list[list[str]]) -> None:
+    assert expected == labels(f"{TWO}\n\n[1] Salts.\n[2] Pans.\n\n{tail}")
+
+
+def test_steps_are_a_list_where_four_in_five_are_cited() -> None:
+    five = "\n".join(f"{number}. Some remark." for number in range(1, 6))
+    assert [["1", "2", "3", "4", "5"]] == labels(f"A [1], b [2], c [3], d [4].\n\n{five}\n")
+    assert [] == labels(f"A [1], b [2], c [3].\n\n{five}\n")
+    assert [] == labels(f"A [1], b [2], c [3], d [4], e [5], f [6].\n\n{five}\n")  # it is no list of all
+
+
+def test_headings_are_no_entries_and_entries_may_stand_right_below_one() -> None:
+    assert [] == labels(f"{TWO}\n\n## 1. Salts, 1901\n\n## 2. Pans, 1902\n", "markdown")
+    assert [["1", "2"]] == labels(f"{TWO}\n\n## Of it\n[1] Salts, 1901.\n[2] Pans, 1902.\n", "markdown")
+
+
+def test_markdown_counts_a_lazily_numbered_list() -> None:
+    assert [["1", "2"]] == labels(f"{TWO}\n\n1. Salts, 1901.\n1. Pans, 1902.\n", "markdown")
+    assert [] == labels(f"{TWO}\n\n1. Salts, 1901.\n1. Pans, 1902.\n")
+
+
 def test_three_notes_are_a_list_where_nearly_all_are_cited() -> None:
     five = "\n".join(f"[{number}] Some remark." for number in range(1, 6))
     assert [["1", "2", "3", "4", "5"]] == labels(f"A [1], b [2], c [3], d [4].\n\n{five}{AFTER}")
