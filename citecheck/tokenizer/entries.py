@@ -48,9 +48,9 @@ class Entry(NamedTuple):
     start: int
     label_span: Span
     text_start: int
-    indent: int
-    bulleted: bool
-    colon: bool
+    indent: int = 0
+    bulleted: bool = False
+    colon: bool = False
     text_end: int | None = None
 
     @property

@@ -108,7 +108,7 @@ def with_inline(layout: Layout, run: Sequence[Entry], limit: int) -> list[Entry]
             at = place + len(mark) + 1
             inner = Span(place + 1, place + len(mark) - 1)
             label = Span(place, place + len(mark))
-            whole.append(Entry(Form.BRACKET, ((mark[1:-1], inner),), place, label, at, entry.indent, False, False))
+            whole.append(Entry(Form.BRACKET, ((mark[1:-1], inner),), place, label, at, entry.indent))
     numbers = [entry.number for entry in whole]
     return whole if len(set(numbers)) == len(numbers) else list(run)
 

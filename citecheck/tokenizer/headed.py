@@ -118,7 +118,7 @@ def announced(layout: Layout) -> Iterator[tuple[Heading, Entry]]:
         if start not in layout.code and list_kind(found["word"]):
             number = Span(label + 1, label + 1 + len(found["number"]))
             bracket = Span(label, found.end("label") - 1)
-            entry = Entry(Form.BRACKET, ((found["number"], number),), label, bracket, bracket.end, 0, False, False)
+            entry = Entry(Form.BRACKET, ((found["number"], number),), label, bracket, bracket.end)
             yield Heading(Span(start, label), _BARE_LEVEL, found["word"]), entry
 
 
@@ -252,7 +252,7 @@ def _ordered(layout: Layout, region: Region) -> Iterator[Entry]:
     item = _HTML_ITEM if "<ol" in region.span.of(layout.text) else _ARROW
     for number, found in enumerate(item.finditer(layout.text, *region.span), start=1):
         place = Span(found.start(1), found.end())
-        yield Entry(Form.ANCHOR, ((str(number), place),), found.start(1), place, found.end(), 0, False, False)
+        yield Entry(Form.ANCHOR, ((str(number), place),), found.start(1), place, found.end())
 
 
 def _unlabelled(layout: Layout, region: Region) -> Iterator[Listing]:

@@ -136,6 +136,12 @@ def test_a_wrapped_line_begins_no_entry(listing: str) -> None:
     assert [["1", "2", "3"]] == lists(f"A [1], b [2], c [3].\n\nSources\n\n{listing}", "text")
 
 
+@pytest.mark.parametrize("format", ["text", "markdown"])
+def test_an_entry_above_another_heads_no_list(format: str) -> None:
+    contents = "1. The lie of the land\n2. Sources\n3. Ice of the years to 1903\n"
+    assert [] == lists(f"Contents\n\n{contents}\nIt is mined [1].\n", format)
+
+
 def test_an_entry_that_looks_like_a_heading_counts_on() -> None:
     listing = "1. Salts, by D. Rowe, 1901.\n\n2. A HISTORY OF TEA\n\n3. Ice, 1903.\n"
     assert [["1", "2", "3"]] == lists(f"A [1], b [2], c [3].\n\n1. SOURCES\n\n{listing}", "text")
