@@ -6,7 +6,9 @@ import pytest
 
 from citecheck import parse
 from citecheck.checks import CHECKS
+from citecheck.checks.written import Passage, arxiv_identifiers, dois, isbns
 from citecheck.findings import Finding
+from citecheck.text import Span
 
 URL, DOI, ISBN, ARXIV, TRACKED, SHORT, DETOUR, PRIVATE, LEGACY = (f"CC40{number}" for number in range(1, 10))
 
@@ -112,3 +114,60 @@ def test_a_fault_that_a_whole_list_shares_is_told_once() -> None:
     assert len(finding.related) == 4
     assert finding.fix is not None
     assert len(finding.fix.edits) == 5
+
+
+SICI = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"  # the brackets of a DOI are its own
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("doi:10.1000/ab.", ["10.1000/ab"]),
+        ("(doi:10.1000/ab)", ["10.1000/ab"]),
+        ("[doi:10.1000/ab].", ["10.1000/ab"]),
+        ("doi:10.1000/a(b)c", ["10.1000/a(b)c"]),
+        ("doi:10.1000/a[b]c", ["10.1000/a[b]c"]),
+        ("doi:10.1000/a(b", ["10.1000/a(b"]),
+        ("(doi:10.1000/a(b))", ["10.1000/a(b)"]),
+        (f"(doi:{SICI})", [SICI]),
+        ("[x](https://doi.org/10.1000/a(b)) more", ["10.1000/a(b)"]),
+        ("[x](https://doi.org/10.1000/ab.) more", ["10.1000/ab."]),
+        ("(https://doi.org/10.1000/ab.) more", ["10.1000/ab"]),
+        ("<https://doi.org/10.1000/ab.> more", ["10.1000/ab."]),
+        ("“10.1000/ab”", ["10.1000/ab"]),
+        ("doi:10.1000/ab, doi:10.1000/cd", ["10.1000/ab", "10.1000/cd"]),
+        ("doi:10.1000/\nab", []),  # cut in two
+        ("doi:10.1000/\r\nab", []),
+        ("doi:10.1000/\n", ["10.1000/"]),
+        ("doi:10.1000/ab\ncd", ["10.1000/ab"]),
+        ("doi:10.1000", ["10.1000"]),
+    ],
+)
+def test_a_doi_ends_where_its_sentence_or_its_link_goes_on(text: str, expected: list[str]) -> None:
+    found = list(dois(Passage(Span(0, len(text)), None), text))
+    assert expected == [each.value for each in found]
+    assert expected == [each.span.of(text) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ISBN 0-306-40615-2 2004", ["0-306-40615-2"]),
+        ("ISBN 0306406152 2004", ["0306406152"]),
+        ("ISBN 0 306 40615 2 2004", ["0 306 40615 2"]),
+        ("ISBN 978 0306406157 2004", ["978 0306406157"]),
+        ("ISBN 978-0-306 40615 7", ["978-0-306"]),
+        ("ISBN 978-x", []),
+        ("ISBN 9780", ["9780"]),
+        ("ISBN 978", []),
+    ],
+)
+def test_an_isbn_takes_in_the_spaces_between_its_own_figures(text: str, expected: list[str]) -> None:
+    assert expected == [span.of(text) for span in isbns(Passage(Span(0, len(text)), None), text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("arXiv:21.0", []), ("arXiv:21.01", ["21.01"]), ("arXiv:x.2101", ["x.2101"])]
+)
+def test_an_arxiv_number_has_four_figures(text: str, expected: list[str]) -> None:
+    assert expected == [span.of(text) for span in arxiv_identifiers(Passage(Span(0, len(text)), None), text)]

@@ -109,8 +109,6 @@ def addresses(document: Document) -> tuple[Written, ...]:
 
 def _addresses(document: Document) -> Iterator[Written]:
     fields = {source.span: [field.span for field in source.record.urls] for source in document.sources}
-    if not (any(fields.values()) or "//" in document.text or "](" in document.text):
-        return
     broken = _may_be_spaced(document.text)
     for passage in passages(document):
         spaced = [Span(*found.span()) for found in _SPACED.finditer(document.text, *passage.span)] if broken else []
