@@ -263,3 +263,55 @@ def test_a_long_source_is_named_by_its_beginning() -> None:
     assert broken(f"1. {words}, 1901.\n", "", text=text) == (
         "the entry on line 5, 'Salts and pans and kilns of the north an…', would no longer be a source"
     )
+
+
+LISTED = "\n\n## Sources\n\n1. Salts, 1901.\n2. Teas, 1902.\n3. Lamps, 1903.\n"
+ELSE = "would no longer name its source"
+UNREAD = "would no longer be read as a marker"
+UNNOTICED = "names a source that is not listed (CC101), and nobody would notice any more; mend that first"
+BESIDES = "the marker on line 1 would name another source besides"
+ENDINGS = "it would bring in line endings of another kind"
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "reason"),
+    [
+        # a malformed marker, and a reversed range, name what they were meant to
+        (f"Mined [1], sold [2,,3].{LISTED}", "[2,,3]", "[2, 3]", None),
+        (f"Mined [1], sold [2,,3].{LISTED}", "[2,,3]", "[2]", f"[2,,3] on line 1 {ELSE}"),
+        (f"Mined [1], sold [3-1].{LISTED}", "[3-1]", "[1-3]", None),
+        (f"Mined [1], sold [3-2].{LISTED}", "[3-2]", "[1-3]", BESIDES),
+        # so do links, and markers in entries
+        (f"See [it][2], so [1].{LISTED}\n[2]: /teas\n", "[2]", "[3]", f"[it][2] on line 1 {ELSE}"),
+        (f"Mined [1].{LISTED}4. Ice, as in [1].\n", "as in [1]", "1904", f"[1] on line 8 {UNREAD}"),
+        (f"Mined [1].{LISTED}4. Ice, as in [1].\n", "as in [1]", "as in [2]", f"[1] on line 8 {ELSE}"),
+        # neighbours may change about
+        (f"Mined [2][1].{LISTED}", "[2][1]", "[1][2]", None),
+        (f"Mined [2], [1].{LISTED}", "[2], [1]", "[1, 2]", None),
+        (f"Mined [2] and [1].{LISTED}", "[2] and [1]", "[1] and [2]", BESIDES),
+        (f"Mined [2, p. 4][1].{LISTED}", "[2, p. 4][1]", "[1][2, p. 4]", None),
+        # what is not listed stays so
+        (f"Mined [1], [2], sold [9].{LISTED}", "[9]", "[8]", f"[9] on line 1 {UNNOTICED}"),
+        # numbers as Markdown shows them
+        (f"Mined [1].{LISTED}", "2. Teas", "4. Teas", "Markdown would show entry 4 as 2"),
+        (
+            f"Mined [1].{LISTED.replace('2. Teas', '5. Teas')}",
+            "3. Lamps",
+            "4. Lamps",
+            "Markdown would show entry 4 as 3",
+        ),
+        (f"Mined [1].{LISTED.replace('2. Teas', '5. Teas')}", "Mined", "Dug", None),
+        # what the edits did not write is read as it was
+        (f"Mined [1], sold [2], as `so [3]` says.{LISTED}", "as `", "as ", "[3] would be taken for a marker"),
+        (f"Mined [1], sold [2], as `[3]` says.{LISTED}", "`[3]`", "[3]", None),
+        (f"Mined [1].{LISTED}\n## More\n\n4. Ice, 1904.\n", "## More", "", "'Ice, 1904.' would be taken for a source"),
+        (f"Mined [1].{LISTED}", "1903.\n", "1903.\n4. Ice, 1904.\n", None),
+        # line ends
+        (f"Mined [1].{LISTED}".replace("\n", "\r\n"), "Mined", "Dug", None),
+        (f"Mined [1].{LISTED}".replace("\n", "\r\n"), "Mined", "Dug\nand mined", ENDINGS),
+        ("Mined.", "Mined.", "Mined.\nSold.", None),
+        (f"Mined [1].{LISTED}", "1903.\n", "1903.\n\n", None),
+    ],
+)
+def test_what_the_whole_document_means_stays(text: str, old: str, new: str, reason: str | None) -> None:
+    assert reason == broken(old, new, text=text)
