@@ -17,7 +17,7 @@ _LONGEST_PIECE = 5_000  # code points; the splitter's time grows with the square
 _WORD = lazy(r"\p{L}")
 _LEADING_MARKUP = lazy(r"[\s>#\-+•|]*(?:[*](?=\s)\s*)?(?:\d{1,3}[.)]\s+)?\s*")
 _HARD_BREAK = lazy(r"(?: {2}|\\)\n|<[Bb][Rr] ?/?>\n?")
-_EMPHASIS = lazy(r"(?<=[.!?…。！？][\"'”’»)）」』]?)[*_]{1,3}(?=\s|\Z)|(?<=\s)[*_]{1,3}(?=\w)")
+_EMPHASIS = lazy(r"(?<=[.!?…。！？][\"'”’»)）」』]? *)[*_]{1,3}(?=\s|\Z)|(?<=\s)[*_]{1,3}(?=\w)")
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
 _SUBJECT = lazy(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
 _LEAKED = lazy(r"【[^【】\n]{1,80}】")
