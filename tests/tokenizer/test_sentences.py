@@ -32,7 +32,8 @@ def claims(text: str, format: str = "markdown") -> list[str]:
         ("“Salt” – mined²…", "en"),
         ("salt山山", "zh"),  # more than a fifth
         ("mined salt山山", "en"),
-        ("mined salt of the 山山山山山山山山山山山山山山山山山の", "ja"),  # more than a twentieth
+        ("s" * 13 + "山山山山山の", "ja"),  # more than a twentieth
+        ("s" * 13 + "山山山山山山の", "zh"),
         ("salt " * 800 + "盐在山里开采。" * 800, "en"),  # the beginning tells
     ],
 )
