@@ -138,7 +138,7 @@ def _bare_headings(layout: Layout, candidates: Sequence[Entry]) -> Iterator[Head
         if above is not None and above.start > previous and above.end - above.start <= _LONGEST_BARE_HEADING:
             seen.append(above)
         previous = entry.start
-    for arrow in _ARROW.finditer(text) if "\n^" in text or "\n↑" in text else ():
+    for arrow in _ARROW.finditer(text) if "^" in text or "↑" in text else ():
         above = line_above(text, arrow.start())
         if above is not None and above.end - above.start <= _LONGEST_BARE_HEADING:
             seen.append(above)

@@ -60,6 +60,11 @@ TWO = "1. Salts, 1901.\n2. Teas, 1902."
         ("> ## Sources\n>\n> Salts, 1901.\n>\n> Teas, 1902.", [[None, None]]),
         ("Sources: \n\n- Salts, 1901.\n- Teas, 1902.", [[None, None]]),
         ("sources:\n\n- Salts, 1901.\n- Teas, 1902.", [[None, None]]),
+        (f"Sources:{' ' * 62}\n\n- Salts, 1901.\n- Teas, 1902.", [[None, None]]),
+        (f"Sources:{' ' * 63}\n\n- Salts, 1901.\n- Teas, 1902.", []),  # no line of a heading is so long
+        ("↑ Salts, 1901.\n↑ Teas, 1902.", []),
+        ("Sources\n\n↑ Salts, 1901.\n\n↑ Teas, 1902.", [["1", "2"]]),
+        ("Sources\n\n1.^ Salts, 1901.\n\n2.^ Teas, 1902.", [["1", "2"]]),
         ("It goes as it is told by the\nsources:\n\n- Salts, 1901.\n- Teas, 1902.", []),
         ("## Sources\n\n- Salts, 1901.\n- Teas, 1902.\n\n## More\n\n[^a]: Ice.", [[None, None], ["a"]]),
         ("## Sources\n\n- Salts, 1901.\n\n[^a]: Ice.", [["a"]]),
