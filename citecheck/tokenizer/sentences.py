@@ -18,6 +18,7 @@ _WORD = lazy(r"\p{L}")
 _LEADING_MARKUP = lazy(r"[\s>#\-+•|]*(?:[*](?=\s)\s*)?(?:\d{1,3}[.)]\s+)?\s*")
 _HARD_BREAK = lazy(r"(?: {2}|\\)\n|<[Bb][Rr] ?/?>\n?")
 _EMPHASIS = lazy(r"(?<=[.!?…。！？][\"'”’»)）」』]? *)[*_]{1,3}(?=\s|\Z)|(?<=\s)[*_]{1,3}(?=\w)")
+_CODE = "\u203f"  # in place of code and addresses: part of a word, and neither a letter nor the sign of emphasis
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
 _SUBJECT = lazy(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
 _LEAKED = lazy(r"【[^【】\n]{1,80}】")
@@ -135,7 +136,7 @@ def _without(text: str, marks: Iterable[tuple[Span, str]], opaque: SpanSet) -> s
         if span.end > end:
             start = max(end, span.start)
             covered = text[start : span.end]
-            closing = covered[len(covered.rstrip(_CLOSING)) :] if filler == "_" else ""  # ends a sentence, no address
+            closing = covered[len(covered.rstrip(_CLOSING)) :] if filler == _CODE else ""  # ends a sentence, no address
             pieces += [text[end:start], filler * (len(covered) - len(closing)), closing]
             end = span.end
     bare = "".join([*pieces, text[end:]])
@@ -144,7 +145,7 @@ def _without(text: str, marks: Iterable[tuple[Span, str]], opaque: SpanSet) -> s
 
 def _filler(text: str, span: Span) -> str:
     tag = text[span.start] == "<" and not text.startswith(("<http", "<mailto", "<ftp"), span.start)
-    return " " if tag else "_"
+    return " " if tag else _CODE
 
 
 def _mended(flat: str, cuts: Sequence[int]) -> Iterator[int]:

@@ -62,6 +62,8 @@ def test_a_language_is_guessed_from_the_first_four_thousand_characters() -> None
         ("It is mined (so they say). It is sold.", ["It is mined (so they say).", "It is sold."]),
         ("Salt costs 3.50 a pound. It is sold.", ["Salt costs 3.50 a pound.", "It is sold."]),
         ("See https://salt.example/a.b. It is sold.", ["See https://salt.example/a.b.", "It is sold."]),
+        ("`salt` is mined. `*` is sold. `tea` is cut.", ["`salt` is mined.", "`*` is sold.", "`tea` is cut."]),
+        ("- `salt.mine()` digs it up.\n- `salt`", ["`salt.mine()` digs it up."]),
         ("Call `salt.mine()` now. It is sold.", ["Call `salt.mine()` now.", "It is sold."]),
         ("First line.  \nSecond line.", ["First line.", "Second line."]),
         ("Salt is mined! Is it sold? It is.", ["Salt is mined!", "Is it sold?", "It is."]),
