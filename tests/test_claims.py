@@ -50,7 +50,13 @@ def test_scripts_without_spaces_are_split_too() -> None:
     [
         ("The lake froze in March.", ClaimKind.STATEMENT),
         ("Did the lake freeze?", ClaimKind.QUESTION),
+        ("They ask “did the lake freeze?”", ClaimKind.QUESTION),
+        ('They ask "did the lake freeze?"', ClaimKind.QUESTION),
+        ("湖面结冰了吗？", ClaimKind.QUESTION),
+        ("他们问：“湖面结冰了吗？”", ClaimKind.QUESTION),
+        ("هل تجمدت البحيرة؟", ClaimKind.QUESTION),
         ("Three lakes froze [1]:", ClaimKind.LEAD_IN),
+        ("三个湖结冰了：", ClaimKind.LEAD_IN),
         ("> The lake froze in March.", ClaimKind.QUOTATION),
         ("Figure 3. The lake in March.", ClaimKind.CAPTION),
         ("![The lake](lake.png) The lake in March.", ClaimKind.CAPTION),
@@ -60,6 +66,8 @@ def test_scripts_without_spaces_are_split_too() -> None:
         ("Overall, the lake froze less often.", ClaimKind.CONCLUSION),
         ("This report covers four lakes.", ClaimKind.REMARK),
         ("[The lake](https://lake.example)", ClaimKind.POINTER),
+        ("[The lake][lake]", ClaimKind.POINTER),
+        ("The lake froze, says https://lake.example.", ClaimKind.POINTER),
         ("The lake froze, says [the almanac](https://lake.example).", ClaimKind.POINTER),
     ],
 )

@@ -310,6 +310,8 @@ ENDINGS = "it would bring in line endings of another kind"
         (f"Mined [1].{LISTED}".replace("\n", "\r\n"), "Mined", "Dug", None),
         (f"Mined [1].{LISTED}".replace("\n", "\r\n"), "Mined", "Dug\nand mined", ENDINGS),
         ("Mined.", "Mined.", "Mined.\nSold.", None),
+        ("Mined.", "Mined.", "", None),
+        (f"Mined [1,\n3].{LISTED}", "[1,\n3]", "[1]", f"[1, 3] on line 1 {ELSE}"),
         (f"Mined [1].{LISTED}", "1903.\n", "1903.\n\n", None),
     ],
 )
