@@ -53,7 +53,11 @@ class Mutant(NamedTuple):
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Every fault that can be put into a module's functions, and into the numbers beside them."""
-    for statement in ast.parse(source).body:
+    tree = ast.parse(source)
+    done = _done_at_import(tree)
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef) and statement.name in done:
+            continue
         silent = set(_unread(statement))
         line = statement.lineno
         for node in ast.walk(statement):
@@ -75,7 +79,10 @@ def _changes(node: ast.AST) -> Iterator[_Change]:
 
 
 def _unread(statement: ast.stmt) -> Iterator[ast.AST]:
-    """What no test could see: docstrings, annotations, imports, decorators, `strict`; words outside functions: data."""
+    """What no test could see: docstrings, annotations, imports, decorators, `strict`; words outside functions: data.
+
+    Nor what is read once, as the module is: the defaults of fields and arguments.
+    """
     within = {inner for node in ast.walk(statement) if isinstance(node, _FUNCTIONS) for inner in ast.walk(node)}
     for node in ast.walk(statement):
         words = isinstance(node, ast.Constant) and not isinstance(node.value, int) and node not in within
@@ -86,10 +93,23 @@ def _unread(statement: ast.stmt) -> Iterator[ast.AST]:
             yield node.annotation
         elif isinstance(node, ast.FunctionDef):
             yield from (node.returns, *node.decorator_list) if node.returns else node.decorator_list
+        elif isinstance(node, ast.arguments):
+            yield from (default for default in (*node.defaults, *node.kw_defaults) if default)
         elif isinstance(node, ast.ClassDef):
             yield from node.decorator_list
+            yield from (
+                each.value for each in node.body if isinstance(each, (ast.Assign, ast.AnnAssign)) and each.value
+            )
         elif isinstance(node, ast.keyword) and node.arg == "strict":  # asserts what holds anyway
             yield node
+
+
+def _done_at_import(tree: ast.Module) -> set[str]:
+    """The private functions that are called as the module is read, and named nowhere else: nobody calls them again."""
+    within = {inner for node in ast.walk(tree) if isinstance(node, _FUNCTIONS) for inner in ast.walk(node)}
+    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call) and node not in within}
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id.startswith("_")]
+    return {name.id for name in names if name in called} - {name.id for name in names if name not in called}
 
 
 def _is_for_types(node: ast.AST) -> bool:
