@@ -18,6 +18,7 @@ _WORD = lazy(r"\p{L}")
 _LEADING_MARKUP = lazy(r"[\s>#\-+•|]*(?:[*](?=\s)\s*)?(?:\d{1,3}[.)]\s+)?\s*")
 _HARD_BREAK = lazy(r"(?: {2}|\\)\n|<[Bb][Rr] ?/?>\n?")
 _EMPHASIS = lazy(r"(?<=[.!?…。！？][\"'”’»)）」』]? *)[*_]{1,3}(?=\s|\Z)|(?<=\s)[*_]{1,3}(?=\w)")
+_MARGIN = " \t\f>|"  # before the first word of a line that goes on a quotation, or a row
 _CODE = "\u203f"  # in place of code and addresses: part of a word, and neither a letter nor the sign of emphasis
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
 _SUBJECT = lazy(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
@@ -99,7 +100,7 @@ class Splitter:
         for start, end in zip(kept, [*kept[1:], len(flat)], strict=True):
             words = flat[start:end]
             if _WORD.search(words):
-                lead = len(words) - len(words.lstrip())
+                lead = len(words) - len(words.lstrip(_MARGIN))
                 yield Span(piece.start + start + lead, piece.start + start + len(words.rstrip()))
 
     def _start(self, sentence: Span, block: Span) -> int:

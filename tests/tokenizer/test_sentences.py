@@ -94,6 +94,7 @@ def test_a_language_is_guessed_from_the_first_four_thousand_characters() -> None
         ("See https://salt.example/a.b) It is sold.", ["See https://salt.example/a.b) It is sold."]),
         ("# Salt is mined. It is sold.\n\nTea is cut.", ["Tea is cut."]),
         ("> Salt is mined. It is sold.", ["Salt is mined.", "It is sold."]),
+        ("> Salt is mined.\n> It is sold.", ["Salt is mined.", "It is sold."]),
         ("- 1990. It was so. It is sold.", ["It was so.", "It is sold."]),
     ],
 )
