@@ -28,7 +28,7 @@ _NEXT_LINE = lazy(r"\n[ \t]*([^\s<>]{1,300})>")  # RFC 3986, appendix C: white s
 _DOI = lazy(r"\b10\.\d{4,9}(?:/|%2F)(?:[^\s\"<“”，。；、]|<(?=\d))++", regex.IGNORECASE)
 _NAMED_DOI = lazy(
     r"\b(?:doi:?\s?(?:https?:/{1,2}(?:dx\.)?doi\.org/)?|(?:dx\.)?doi\.org/)"
-    r"((?=[^\s/]{0,20}\d)[^\s\"<“”，。；、]*+/(?:[^\s\"<“”，。；、]|<(?=\d))*+)",
+    r"((?=[^\s/]{0,20}\d)[^\s/\"<“”，。；、]*+/(?:[^\s\"<“”，。；、]|<(?=\d))*+)",
     regex.IGNORECASE,
 )
 _NAMED = tuple(  # the word that announces an identifier, in lower case, and what is written behind it

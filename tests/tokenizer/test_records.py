@@ -200,6 +200,14 @@ def test_a_date_is_read_as_far_as_it_is_written(text: str, expected: list[str]) 
     assert expected == [date.value for date in dates(text, 0)]
 
 
+@pytest.mark.parametrize("before", ["doi:", "DOI ", "doi: ", "https://doi.org/", "doi:https://dx.doi.org/"])
+@pytest.mark.parametrize("number", ["10.1000/182", "11.1000/182", "10,1000/182"])
+def test_what_is_announced_as_a_doi_is_one_though_it_is_misspelt(before: str, number: str) -> None:
+    read = record(f"Salts, {before}{number}.", 0).doi
+    assert read
+    assert number == read.value
+
+
 def test_a_field_stands_where_its_span_says() -> None:
     text = "Bread rises [1].\n\nSources\n\n[1]: https://bread.example/rise\n"
     (source,) = parse(text, name="example", format="markdown").sources

@@ -106,6 +106,8 @@ HEADINGS = [
     # Japanese
     "出典",
     "Lähdeluettelo",
+    "Bibliography section",
+    "The main sources",
     "Πηγές",
     "ΠΗΓΕΣ",
     "Βιβλιογραφία",
@@ -129,6 +131,7 @@ HEADINGS = [
     "참고 자료",
 ]
 READING = [
+    "Selected further reading",
     "Further reading",
     "See also",
     "External links",
@@ -434,6 +437,25 @@ def test_a_word_in_brackets_may_name_a_source(listing: str, expected: list[str |
     named = " ".join(f"[{label}]" for label in expected if label)
     sources = document(f"As in {named} and so on.\n\n## References\n\n{listing}\n").sources
     assert expected == [source.label for source in sources]
+
+
+@pytest.mark.parametrize(
+    ("words", "unused"),
+    [
+        ("As in [ISO-646] it is, and in [ECMA-6].", []),
+        ("As in [ISO-646, ECMA-6] it is.", []),
+        ("As in [ISO-646] it is, and in `[ECMA-6]`.", ["ECMA 6"]),
+        ("As in [ISO-646] it is, and in [ECMA-7].", ["ECMA 6"]),
+    ],
+)
+def test_a_name_may_be_punctuated_otherwise_where_it_is_used(words: str, unused: list[str]) -> None:
+    text = f"{words}\n\n## References\n\n[ISO 646] Codes, 1991.\n\n[ECMA 6] More codes, 1991.\n"
+    parsed = document(text)
+    assert unused == [source.label for source in parsed.sources if source.key and source.key not in parsed.cited]
+
+
+def test_a_definition_may_open_the_text() -> None:
+    assert [["1"]] == labels("[1]: /salt\n\nSee [it][1].\n")
 
 
 def test_words_in_brackets_that_the_text_never_uses_are_no_labels() -> None:

@@ -72,6 +72,8 @@ ENTRIES = [
     ("Tides of 1987 at noon", "Tides of 1987 at noon", None, None, None),
     ("https://t.example Tides at noon.", "Tides at noon", None, None, None),
     ("Tides (at noon)", "Tides (at noon)", None, None, None),
+    ("Tides (at noon, 1987.", "Tides (at noon", None, None, None),
+    ("Tides at noon), 1987.", "Tides at noon", None, None, None),
     ("(Tides) at noon and night", "(Tides) at noon and night", None, None, None),
     ("Tides at (noon), 1987.", "Tides at (noon)", None, None, None),
     ("Tides at noon etc.", "Tides at noon etc.", None, None, None),

@@ -98,6 +98,7 @@ def test_where_hardly_anything_cites_a_number_must_look_like_it(
     [
         ("Salt[1] and tea[2] are sold at fairs[7].", "[7]", True),
         ("Salt[1] is sold at fairs[7].", "[7]", False),
+        ("Where x = [1], salt[1] and tea[2] are sold at fairs[7].", "[7]", True),
         ("Salt[1], tea[2]. A [1], b [2], c [3], d [1], e [2], f [3], g [1], h [2]. At fairs[7].", "[7]", True),
         ("Salt[1], tea[2]. A [1], b [2], c [3], d [1], e [2], f [3], g [1], h [2], i [3]. At fairs[7].", "[7]", False),
         ("Salt[1] and tea[2] are sold at fairs[0].", "[0]", False),
