@@ -337,6 +337,13 @@ def test_an_anchor_is_named_by_the_number_of_its_entry_alone(before: str, after:
     assert after == renumbered(before)
 
 
+def test_anchors_may_stand_in_the_words_of_entries() -> None:
+    entries = '[1] <a id="r-1"></a>Salts.\n[2] <a id="r-2"></a>Teas.\n'
+    text = f"So [[2]](#r-2), so [[1]](#r-1).\n\n## Sources\n\n{entries}"
+    swapped = entries.replace("Salts", "?").replace("Teas", "Salts").replace("?", "Teas")
+    assert f"So [[1]](#r-1), so [[2]](#r-2).\n\n## Sources\n\n{swapped}" == renumbered(text)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

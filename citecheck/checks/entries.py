@@ -139,7 +139,6 @@ def _bare(source: Source) -> bool:
 
 _OPEN_END = ",;:(，；：（、 \t\r\n"
 _ENTITY = lazy(r"&#?\w{1,10};\Z")  # of HTML: what `&#x20;` ends in is no punctuation
-_DETAILED = lazy(r"\s*[\n\r][ \t]+(?:[-*+•]|\d{1,3}[.)])[ \t]")
 _ENUMERATED = lazy(r"[,;，；、]\s*(?:\b(?:and|or|und|et|y|e|и)|和|以及)?\s*\Z")
 
 
@@ -176,7 +175,7 @@ def _tail(source: Source, document: Document) -> Span | None:
     start, end = source.text_span
     words = document.text[start:end].rstrip()
     kept = words.rstrip(_OPEN_END)
-    if kept == words or not kept or _DETAILED.match(document.text, start + len(words)) or _ENTITY.search(words):
+    if kept == words or not kept or _ENTITY.search(words):
         return None
     if source.label is None and words.endswith((":", "：")):
         return None  # a bullet that leads into the next ones

@@ -323,3 +323,25 @@ def test_running_lines_are_known_without_any_mark_between_pages() -> None:
     document = parse(text + entries, name="a.txt")
     assert ["1", "2"] == [source.label for source in document.sources]
     assert "A. Moss, Salts of the north, 1901." == " ".join(document.sources[0].text.split())
+
+
+def test_dollars_about_two_words_in_a_row_are_no_formula() -> None:
+    text = f"It costs $5 a pound [1] or so in all and $6 a stone [2].{SALTS}"
+    assert ["[1]", "[2]"] == [marker.text for marker in parse(text, name="a.md").markers]
+
+
+def test_markers_may_stand_behind_the_end_of_code() -> None:
+    text = f"It is so [1].\n\n```\nsalt = [1]\n``` [2][3]\n\nIt is so.{SALTS}"
+    assert ["[1]", "[2]", "[3]"] == [marker.text for marker in parse(text, name="a.md").markers]
+
+
+def test_tags_of_a_notation_are_no_markers() -> None:
+    notation = "   Ticket ::= SEQUENCE {\n      realm  [1] Realm,\n      sname  [2] PrincipalName\n   }\n"
+    text = f"It is so [1], and so [3].\n\n{notation}\nIt is so.{SALTS}"
+    assert ["[1]", "[3]"] == [marker.text for marker in parse(text, name="a.txt").markers]
+
+
+def test_a_document_that_names_itself_cites_nothing() -> None:
+    head = "Request for Comments: 9998\n\nThis is [RFC9998], and as in [RFC9997] and [RFC9999] it is so.\n\n"
+    text = f"{head}References\n\n[RFC9997] Salts, 1901.\n\n[RFC9996] Pans, 1902.\n"
+    assert ["[RFC9997]", "[RFC9999]"] == [marker.text for marker in parse(text, name="a.txt").markers]

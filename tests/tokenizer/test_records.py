@@ -208,6 +208,13 @@ def test_what_is_announced_as_a_doi_is_one_though_it_is_misspelt(before: str, nu
     assert number == read.value
 
 
+@pytest.mark.parametrize("site", ["pubmed.ncbi.nlm.nih.gov", "www.ncbi.nlm.nih.gov/pubmed"])
+def test_an_address_of_pubmed_holds_its_number(site: str) -> None:
+    read = record(f"Salts, https://{site}/31234567/", 0).pmid
+    assert read
+    assert "31234567" == read.value
+
+
 def test_a_field_stands_where_its_span_says() -> None:
     text = "Bread rises [1].\n\nSources\n\n[1]: https://bread.example/rise\n"
     (source,) = parse(text, name="example", format="markdown").sources

@@ -108,6 +108,8 @@ HEADINGS = [
     "Lähdeluettelo",
     "Bibliography section",
     "The main sources",
+    "Sources used in this report",
+    "References for this article",
     "Πηγές",
     "ΠΗΓΕΣ",
     "Βιβλιογραφία",
@@ -379,13 +381,16 @@ def test_entries_by_words() -> None:
     assert [["KLE+14", "Salt99"]] == labels(text)
 
 
-def test_a_printed_page_break_cuts_no_entry() -> None:
+@pytest.mark.parametrize("feed", ["\f\n", "\n"])  # pages copied from the web have only their running lines
+def test_a_printed_page_break_cuts_no_entry(feed: str) -> None:
     text = (
         "   Salt is mined [1].  It is boiled [2].\n\n4.  References\n\n"
-        '   [1]  Olsen, A., "Salts of the\n\n\n\nOlsen               Informational            [Page 3]\n\f\n'
-        'RFC 9999              Salts              May 1999\n\n\n        north", 1901.\n\n'
-        '   [2]  Pans, P., "Pans", 1902.\n\n\n\nOlsen               Informational            [Page 4]\n\f\n'
-        "RFC 9999              Salts              May 1999\n\n\nAuthor's Address\n\n   A. Olsen\n"
+        '   [1]  Olsen, A., "Salts of the\n\n\n\nOlsen               Informational            [Page 3]\n'
+        + feed
+        + 'RFC 9999              Salts              May 1999\n\n\n        north", 1901.\n\n'
+        '   [2]  Pans, P., "Pans", 1902.\n\n\n\nOlsen               Informational            [Page 4]\n'
+        + feed
+        + "RFC 9999              Salts              May 1999\n\n\nAuthor's Address\n\n   A. Olsen\n"
     )
     assert [("1", 'Olsen, A., "Salts of the north", 1901.'), ("2", 'Pans, P., "Pans", 1902.')] == entries(text, "text")
 
