@@ -326,8 +326,8 @@ def test_running_lines_are_known_without_any_mark_between_pages() -> None:
 
 
 def test_dollars_about_two_words_in_a_row_are_no_formula() -> None:
-    text = f"It costs $5 a pound [1] or so in all and $6 a stone [2].{SALTS}"
-    assert ["[1]", "[2]"] == [marker.text for marker in parse(text, name="a.md").markers]
+    text = f"It costs $5 a pound [1] or $6 a stone [2], and so do the $pans and kettles [3] there$ of it.{SALTS}"
+    assert ["[1]", "[2]", "[3]"] == [marker.text for marker in parse(text, name="a.md").markers]
 
 
 def test_markers_may_stand_behind_the_end_of_code() -> None:
@@ -335,8 +335,10 @@ def test_markers_may_stand_behind_the_end_of_code() -> None:
     assert ["[1]", "[2]", "[3]"] == [marker.text for marker in parse(text, name="a.md").markers]
 
 
-def test_tags_of_a_notation_are_no_markers() -> None:
-    notation = "   Ticket ::= SEQUENCE {\n      realm  [1] Realm,\n      sname  [2] PrincipalName\n   }\n"
+@pytest.mark.parametrize("margin", ["", "   "])
+def test_tags_of_a_notation_are_no_markers(margin: str) -> None:
+    lines = ("Ticket ::= SEQUENCE {", "   realm  [1] Realm,", "   sname  [2] PrincipalName", "}")
+    notation = "".join(f"{margin}{line}\n" for line in lines)
     text = f"It is so [1], and so [3].\n\n{notation}\nIt is so.{SALTS}"
     assert ["[1]", "[3]"] == [marker.text for marker in parse(text, name="a.txt").markers]
 

@@ -66,7 +66,13 @@ ENTRIES = [
     ("P. Osei: Tides at noon", "Tides at noon", "P. Osei", None, None),
     ("J. van der Berg and E. Varga. Tides at noon. 1962.", "Tides at noon", "J. van der Berg and E. Varga", None, None),
     ("See https://t.example and “Tides at noon and night”", "Tides at noon and night", None, None, None),
-    ("これは「塩」と書いてあった本のことで、その", "これは「塩」と書いてあった本のことで、その", None, None, None),
+    (
+        "これは「塩の本」と書いてあった本のことで、その",
+        "これは「塩の本」と書いてあった本のことで、その",
+        None,
+        None,
+        None,
+    ),
     # what is left
     ("Tides at noon (2019)", "Tides at noon", None, None, None),
     ("Tides at noon, 1987.", "Tides at noon", None, None, None),
