@@ -366,3 +366,21 @@ def test_anchors_may_stand_in_the_words_of_entries() -> None:
 )
 def test_anchors_that_cannot_be_renamed_are_refused(text: str, reason: str) -> None:
     assert reason == refusal(text)
+
+
+# Pages ------------------------------------------------------------------------------------------------------
+
+BREAK = "\n\nRowe                    Salts                    [Page 1]\n\f\nRFC 9        Salts of the sea         May 1999\n\n"
+
+
+@pytest.mark.parametrize(
+    ("entries", "reason"),
+    [
+        (f"[1] Salts, 1901.{BREAK}[2] Teas, 1902.\n", "a page break stands between the entries on lines 5 and 11"),
+        (f"[1] Salts of the{BREAK}    north, 1901.\n[2] Teas, 1902.\n", "a page break cuts the entry on line 5"),
+    ],
+)
+def test_entries_stay_where_a_page_ends_among_them(entries: str, reason: str) -> None:
+    text = f"So [2], so [1].\n\nReferences\n\n{entries}{BREAK.replace('Page 1', 'Page 2')}Author's Address\n"
+    assert f"{reason}; number them as they stand, with --keep-order or --by list" == refusal(text, "text")
+    assert "So [2], so [1]." == renumbered(text, "text", order="list").partition("\n")[0]

@@ -174,11 +174,11 @@ def _refuse_immovable(document: Document, layout: Layout, listing: SourceList, o
     for entry in own:
         line = _line(document, entry)
         text = entry.span.of(document.text)
-        if headings.touches(entry.span) or _OWN_LINE.search(text):
-            raise Refused(f"behind the entry on line {line} stands text that need not be its own; {advice}")
         seen, written = entry.span.of(layout.text), readable(text)
         if seen.strip() != written.strip():
             raise Refused(f"a page break cuts the entry on line {line}; {advice}")
+        if headings.touches(entry.span) or _OWN_LINE.search(text):
+            raise Refused(f"behind the entry on line {line} stands text that need not be its own; {advice}")
 
 
 def _lines(document: Document, first: Entry, second: Entry) -> str:

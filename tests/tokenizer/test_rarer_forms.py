@@ -347,3 +347,19 @@ def test_a_document_that_names_itself_cites_nothing() -> None:
     head = "Request for Comments: 9998\n\nThis is [RFC9998], and as in [RFC9997] and [RFC9999] it is so.\n\n"
     text = f"{head}References\n\n[RFC9997] Salts, 1901.\n\n[RFC9996] Pans, 1902.\n"
     assert ["[RFC9997]", "[RFC9999]"] == [marker.text for marker in parse(text, name="a.txt").markers]
+
+
+def test_an_exclamation_before_a_marker_makes_no_picture_of_it() -> None:
+    text = "It costs two pounds a day![1] It is sold [2].\n\n[1]: https://salt.example\n[2]: https://tea.example\n"
+    assert ["[1]", "[2]"] == [marker.text for marker in parse(text, name="a.md").markers]
+
+
+def test_a_list_may_follow_its_lead_without_a_blank_line() -> None:
+    text = "It is so:\n- salt is mined in the hills\n- tea is cut [1]\n"
+    claims = [claim.text for claim in parse(f"{text}{SALTS}", name="a.txt").claims]
+    assert ["It is so:", "salt is mined in the hills", "tea is cut [1]"] == claims
+
+
+def test_any_sign_that_parts_lines_is_a_space_within_one() -> None:
+    text = f"It is mined [1].\u2028It is boiled [2].\x0bIt is sold [3].{SALTS}"
+    assert ["[1]", "[2]", "[3]"] == [marker.text for marker in parse(text, name="a.md").markers]
