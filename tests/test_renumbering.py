@@ -370,7 +370,10 @@ def test_anchors_that_cannot_be_renamed_are_refused(text: str, reason: str) -> N
 
 # Pages ------------------------------------------------------------------------------------------------------
 
-BREAK = "\n\nRowe                    Salts                    [Page 1]\n\f\nRFC 9        Salts of the sea         May 1999\n\n"
+BREAK = (
+    "\n\nRowe                    Salts                    [Page 1]\n\f\n"
+    "RFC 9             Salts of the sea             May 1999\n\n"
+)
 
 
 @pytest.mark.parametrize(
