@@ -165,8 +165,6 @@ def trailers(layout: Layout) -> Iterator[Entry]:
                 start=match.start() + 1,
                 label_span=Span(span.start - 1, span.end + 1),
                 text_start=match.start("address"),
-                indent=0,
-                bulleted=False,
                 colon=True,
                 text_end=match.end("address"),
             )
