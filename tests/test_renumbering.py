@@ -8,8 +8,20 @@ import pytest
 
 from citecheck.document import Document, Key
 from citecheck.edits import applied
+from citecheck.findings import Fix, Safety
 from citecheck.fixes import renumber_document
-from citecheck.renumbering import Plan, Refused, rewritten
+from citecheck.renumbering import (
+    Plan,
+    Refused,
+    affordable,
+    by_appearance,
+    closed_up,
+    deletion,
+    folded,
+    rewritten,
+    sorted_list,
+    written_as_shown,
+)
 from citecheck.renumbering import renumbered as plan_of
 from citecheck.tokenizer import parse
 
@@ -387,3 +399,220 @@ def test_entries_stay_where_a_page_ends_among_them(entries: str, reason: str) ->
     text = f"So [2], so [1].\n\nReferences\n\n{entries}{BREAK.replace('Page 1', 'Page 2')}Author's Address\n"
     assert f"{reason}; number them as they stand, with --keep-order or --by list" == refusal(text, "text")
     assert "So [2], so [1]." == renumbered(text, "text", order="list").partition("\n")[0]
+
+
+# Fixes ------------------------------------------------------------------------------------------------------
+
+
+def outcome(fix: Fix | None, text: str) -> str | None:
+    """What a fix makes of a text; None where there is no fix."""
+    return applied(text, fix.edits) if fix else None
+
+
+@pytest.mark.parametrize(
+    ("body", "entries", "place", "after"),
+    [
+        ("So [1].", "[1] Salts.\n[2] Teas.\n", 1, "So [1].|[1] Salts.\n"),
+        ("So [1].", "[1] [2] Salts.\n[3] Teas.\n", 2, "So [1].|[1] [2] Salts.\n"),
+        ("So [1], so [5].", "[1] Salts.\n[3] Teas.\n[5] Lamps.\n", 1, "So [1], so [5].|[1] Salts.\n[5] Lamps.\n"),
+        ("So [2].", "[1] Salts.\n[2] Teas.\n", 0, "So [1].|[1] Teas.\n"),
+        (
+            "So [1], so [3].",
+            "[1] Salts.\n[2] Teas.\n[2] Teas.\n[3] Lamps.\n",
+            1,
+            "So [1], so [2].|[1] Salts.\n[2] Lamps.\n",
+        ),
+        ("So [1], so [1,].", "[1] Salts.\n[2] Teas.\n[3] Lamps.\n", 1, "So [1], so [1,].|[1] Salts.\n[2] Lamps.\n"),
+        (
+            "So [1], as source 1 has it.",
+            "[1] Salts.\n[2] Teas.\n[3] Lamps, see source 3.\n",
+            1,
+            "So [1], as source 1 has it.|[1] Salts.\n[2] Lamps, see source 3.\n",
+        ),
+        ("So `source 3` [1].", "[1] Salts.\n[2] Teas.\n[3] Ropes.\n", 1, "So `source 3` [1].|[1] Salts.\n[2] Ropes.\n"),
+    ],
+)
+def test_an_entry_that_nothing_cites_goes(body: str, entries: str, place: int, after: str) -> None:
+    text = f"{body}{HEAD}{entries}"
+    document = read(text)
+    fix = deletion(document, document.sources[place])
+    assert after.replace("|", HEAD) == outcome(fix, text)
+    assert fix is not None
+    anew = ", and number those behind it anew" if after.partition("|")[2] not in entries and "5" not in after else ""
+    assert (f"delete the entry{anew}", Safety.UNSAFE) == (fix.title, fix.safety)
+
+
+@pytest.mark.parametrize(
+    ("body", "entries", "place"),
+    [
+        pytest.param("So [2].", "[1] Salts.\n[2] Teas.\n", 1, id="cited"),
+        pytest.param("So.", "- Salts.\n- Teas.\n", 0, id="without a label"),
+        pytest.param(
+            'So [1]. <span style="display:none">[2]</span>', "[1] Salts.\n[2] Teas.\n", 1, id="cited out of sight"
+        ),
+        pytest.param("So [2].", "[1] Salts.\n\n## Notes\n\nSo.\n\n## References\n\n[2] Lamps.\n", 0, id="alone"),
+        pytest.param("So [1].", "[1] [2] Salts.\n[3] Teas.\n", 1, id="one of two labels"),
+        pytest.param(
+            "So [1], so [3].", "[1] Salts.\n[2] Teas.\n[2] Ropes.\n[3] Lamps.\n", 1, id="one number for two works"
+        ),
+        pytest.param(
+            "So [1], so [3,].", "[1] Salts.\n[2] Teas.\n[3] Lamps.\n", 1, id="a malformed marker would change"
+        ),
+        pytest.param("So [1], as source 3 has it.", "[1] Salts.\n[2] Teas.\n[3] Lamps.\n", 1, id="words would change"),
+    ],
+)
+def test_an_entry_that_cannot_go_stays(body: str, entries: str, place: int) -> None:
+    document = read(f"{body}{HEAD}{entries}")
+    assert deletion(document, document.sources[place]) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "entries", "stays", "goes", "after"),
+    [
+        (
+            "So [1], so [2], so [3].",
+            "[1] Salts.\n[2] Salts.\n[3] Teas.\n",
+            0,
+            1,
+            "So [1], so [1], so [2].|[1] Salts.\n[2] Teas.\n",
+        ),
+        (
+            "So [1], so [2], so [3].",
+            "[1] Salts.\n[2] Salt.\n[3] Teas.\n",
+            1,
+            0,
+            "So [1], so [1], so [2].|[1] Salt.\n[2] Teas.\n",
+        ),
+        ("So [1], so [7].", "[1] Ropes.\n[4] Salts.\n[7] Salts.\n", 1, 2, "So [1], so [4].|[1] Ropes.\n[4] Salts.\n"),
+        ("So [1], so [3].", "[1] [2] Salts.\n[3] Salts.\n", 0, 2, "So [1], so [1].|[1] [2] Salts.\n"),
+        (
+            "So [1], so [2].",
+            "[1] Salts.\n[1] Salts.\n[2] Salts.\n",
+            0,
+            2,
+            "So [1], so [1].|[1] Salts.\n[1] Salts.\n",
+        ),
+        ("So [1], so [2].", "[1] Salts.\n[1] Salts.\n[2] Salts.\n", 2, 0, "So [1], so [1].|[1] Salts.\n"),
+    ],
+)
+def test_two_entries_of_one_work_become_one(body: str, entries: str, stays: int, goes: int, after: str) -> None:
+    text = f"{body}{HEAD}{entries}"
+    document = read(text)
+    first, second = document.sources[stays], document.sources[goes]
+    fix = folded(document, first, second)
+    assert after.replace("|", HEAD) == outcome(fix, text)
+    assert fix is not None
+    number = 4 if "[4]" in entries else 1
+    assert (f"cite source {number} in its place, and delete the entry", Safety.UNSAFE) == (fix.title, fix.safety)
+    gone = sorted(source.span for source in document.sources if source.key == second.key)
+    assert [(span, first.span) for span in gone] == [(fold.goes, fold.stays) for fold in fix.folds]
+
+
+@pytest.mark.parametrize(
+    ("body", "entries", "stays", "goes"),
+    [
+        pytest.param("So [1], so [2].", "[1] Salts.\n[2] Salts.\n[3] Teas.\n", 1, 1, id="an entry and itself"),
+        pytest.param("So [1], so [3].", "[1] Salts.\n[1] Salts.\n[3] Teas.\n", 0, 1, id="one number"),
+        pytest.param("So.", "- Salts.\n- Salts.\n", 0, 1, id="no labels"),
+        pytest.param("So [1], so [RFC].", "[1] Salts.\n[RFC] Salts.\n[3] Teas.\n", 0, 1, id="a word that goes"),
+        pytest.param("So [1], so [RFC].", "[1] Salts.\n[RFC] Salts.\n[3] Teas.\n", 1, 0, id="a word that stays"),
+        pytest.param("So [1], so [3].", "[1] [2] Salts.\n[3] Salts.\n", 2, 0, id="one of two labels"),
+        pytest.param("So [1], so [2].", "[1] Salts.\n[1] Teas.\n[2] Salts.\n", 0, 2, id="what stays is two works"),
+        pytest.param("So [1], so [2].", "[1] Salts.\n[2] Teas.\n[2] Salts.\n", 0, 2, id="what goes is two works"),
+        pytest.param("So [1], so [2,].", "[1] Salts.\n[2] Salts.\n[3] Teas.\n", 0, 1, id="a malformed marker"),
+        pytest.param("So [1], so source 3.", "[1] Salts.\n[2] Salts.\n[3] Teas.\n", 0, 1, id="words"),
+        pytest.param("So [1], so[^7].\n\n[^7]: Salts.", "[1] Salts.\n[2] Teas.\n", 0, 1, id="a footnote that stays"),
+        pytest.param("So [1], so[^7].\n\n[^7]: Salts.", "[1] Salts.\n[2] Teas.\n", 1, 0, id="a footnote that goes"),
+    ],
+)
+def test_two_entries_that_cannot_become_one_stay(body: str, entries: str, stays: int, goes: int) -> None:
+    document = read(f"{body}{HEAD}{entries}")
+    assert folded(document, document.sources[stays], document.sources[goes]) is None
+
+
+@pytest.mark.parametrize(
+    ("entries", "after"),
+    [
+        ("[2] Teas.\n[1] Salts.\n", "[1] Salts.\n[2] Teas.\n"),
+        ("[2] Teas.\n\n[1] Salts.\n", "[1] Salts.\n\n[2] Teas.\n"),
+        ("[2] Teas, see [1].\n[1] Salts.", "[1] Salts.\n[2] Teas, see [1]."),
+        ("[2] Teas.\n[RFC] Ropes.\n[1] Salts.\n", "[1] Salts.\n[RFC] Ropes.\n[2] Teas.\n"),
+        ("[1] Salts.\n[2] Teas.\n", None),
+    ],
+)
+def test_entries_are_put_in_the_order_of_their_numbers(entries: str, after: str | None) -> None:
+    text = f"So [1], so [2].{HEAD}{entries}"
+    document = read(text)
+    fix = sorted_list(document, document.source_lists[0])
+    assert (after and f"So [1], so [2].{HEAD}{after}") == outcome(fix, text)
+    assert fix is None or ("put the entries in the order of their numbers", Safety.UNSAFE) == (fix.title, fix.safety)
+
+
+@pytest.mark.parametrize(
+    ("body", "entries", "after", "safety"),
+    [
+        (
+            "So [3], so [5].",
+            "3. Salts.\n5. Teas.\n6. Lamps.\n",
+            "So [3], so [4].|3. Salts.\n4. Teas.\n5. Lamps.\n",
+            Safety.UNSAFE,
+        ),
+        (
+            "So [3], so [1].",
+            "3. Salts.\n5. Teas.\n6. Lamps.\n",
+            "So [3], so [1].|3. Salts.\n4. Teas.\n5. Lamps.\n",
+            Safety.SAFE,
+        ),
+        ("So [3], so [4].", "3. Salts.\n5. Teas.\n6. Lamps.\n", None, None),
+        ("So [3], so [1].", "1. Salts.\n2. Teas.\n3. Lamps.\n", None, None),
+        ("So [3].", "3. Salts.\n3. Teas.\n6. Lamps.\n", None, None),
+        ("So [3].", "3. Salts.\n5. Teas.\n5. Lamps.\n", None, None),
+        ("So [3], so source 5.", "3. Salts.\n5. Teas.\n6. Lamps.\n", None, None),
+    ],
+)
+def test_the_numbers_that_are_shown_are_written(
+    body: str, entries: str, after: str | None, safety: Safety | None
+) -> None:
+    text = f"{body}{HEAD}{entries}"
+    document = read(text)
+    fix = written_as_shown(document, document.source_lists[0])
+    assert (after and after.replace("|", HEAD)) == outcome(fix, text)
+    assert safety == (fix.safety if fix else None)
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers", "in_the_list", "in_the_text"),
+    [
+        (
+            "So [1], so [3].",
+            (1, 3),
+            "So [1], so [2].|[1] Salts.\n[2] Teas.\n",
+            "So [1], so [2].|[1] Salts.\n[2] Teas.\n",
+        ),
+        (
+            "So [3], so [1].",
+            (1, 3),
+            "So [2], so [1].|[1] Salts.\n[2] Teas.\n",
+            "So [1], so [2].|[1] Teas.\n[2] Salts.\n",
+        ),
+        ("So [1], so [2].", (1, 2), None, None),
+        ("So [3], so [2].", (1, 3), None, None),
+        ("So [3], as source 3 has it.", (1, 3), None, None),
+    ],
+)
+def test_numbers_follow_the_list_or_the_text(
+    body: str, numbers: tuple[int, int], in_the_list: str | None, in_the_text: str | None
+) -> None:
+    text = f"{body}{HEAD}[{numbers[0]}] Salts.\n[{numbers[1]}] Teas.\n"
+    document = read(text)
+    assert (in_the_list and in_the_list.replace("|", HEAD)) == outcome(closed_up(document), text)
+    assert (in_the_text and in_the_text.replace("|", HEAD)) == outcome(by_appearance(document), text)
+
+
+@pytest.mark.parametrize(("length", "expected"), [(0, 2_000_000), (1, 2_000_000), (2000, 1000), (2001, 999)])
+def test_the_longer_a_document_is_the_fewer_of_its_findings_number_it_anew(length: int, expected: int) -> None:
+    assert expected == affordable(read("s" * length))
+
+
+def test_one_finding_of_a_document_of_any_length_numbers_it_anew() -> None:
+    assert 1 == affordable(read("")._replace(text="s" * 2_000_001))

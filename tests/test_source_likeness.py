@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from citecheck import Settings, lint
+from citecheck.checks import doubles
 from citecheck.findings import Diagnostic
 
 TOMORROW = date.today() + timedelta(days=1)
@@ -42,6 +43,42 @@ def messages(code: str, *entries: str) -> list[str]:
             ("“Low winter tide”, The Port, 1931", "“Low winter tide”, The Port, 1931"),  # fifteen characters
             "source 2 has title and outlet of source 1",
         ),
+        (("Salts, https://a.example/x/y", "Teas, www.a.example/x/y?utm_id=1"), "source 2 has the address of source 1"),
+        (("Salts, doi:10.1000/ab, https://a.example/x",) * 2, "source 2 has the DOI of source 1"),
+        (("“The low tides of winter”, The Port, doi:10.1000/ab",) * 2, "source 2 has the DOI of source 1"),
+        (("Rowe, D., “The low tides of winter”, The Port",) * 2, "source 2 has title and outlet of source 1"),
+        (("“The lower tides”, The Port, 1931",) * 2, "source 2 has title and outlet of source 1"),
+        (("*The low tides of winter*, Harbour Press, 1931",) * 2, "source 2 has title and outlet of source 1"),
+        (
+            ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, THE PORT, 1931"),
+            "source 2 has title and outlet of source 1",
+        ),
+        (
+            ("Rowe, D., “The low tides of winter”, The Port", "“The low tides of winter”, The Port"),
+            "source 2 has title and outlet of source 1",
+        ),
+        (
+            ("“The low tides of winter”, The Port", "Rowe, D., “The low tides of winter”, The Port"),
+            "source 2 has title and outlet of source 1",
+        ),
+        (
+            (
+                "“The low tides of winter”, The Port, 1931, https://a.example/77",
+                "“The low tides of winter”, The Port, 1931",
+            ),
+            "source 2 has title and outlet of source 1",
+        ),
+        (
+            (
+                "“The low tides of winter”, The Port, 1931",
+                "“The low tides of winter”, The Port, 1931, https://a.example/77",
+            ),
+            "source 2 has title and outlet of source 1",
+        ),
+        (
+            ("“The low tides of winter”, https://a.example/77", "“The low tides of winter”, a.example"),
+            "source 2 has title and outlet of source 1",
+        ),
     ],
 )
 def test_a_work_is_known_again(entries: tuple[str, ...], expected: str) -> None:
@@ -57,10 +94,17 @@ def test_a_work_is_known_again(entries: tuple[str, ...], expected: str) -> None:
         ("Salts, https://a.example/", "Teas, https://a.example/"),  # a whole site
         ("Salts, https://a.example/X", "Teas, https://a.example/x"),
         ("Salts, https://a.example/x?id=1", "Teas, https://a.example/x?id=2"),
-        ("“The low tides”, The Port, 1931", "“The low tides”, The Port, 1931"),  # too short to compare
+        ("“The high tides”, The Port, 1931", "“The high tides”, The Port, 1931"),  # too short to compare
+        ("“The low tides of winter”", "“The low tides of winter”"),
         ("“Low summer tie”, The Port, 1931", "“Low summer tie”, The Port, 1931"),
         ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, The Port, 1932"),
         ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, The Bay, 1931"),
+        (
+            "“The low tides of winter”, The Port, https://a.example/x",
+            "“The low tides of winter”, The Port, https://a.example/y",
+            "Ropes, 1931",
+        ),
+        ("Salts, https://a.example/x/X", "Teas, https://a.example/x/"),
         ("Rowe, D., “The low tides of winter”, The Port", "Moss, A., “The low tides of winter”, The Port"),
         (
             "“The low tides of winter”, The Port, https://a.example/x",
@@ -70,6 +114,38 @@ def test_a_work_is_known_again(entries: tuple[str, ...], expected: str) -> None:
 )
 def test_two_works_are_two(entries: tuple[str, ...]) -> None:
     assert [] == messages("CC302", *entries)
+
+
+def test_each_double_is_one_of_the_first() -> None:
+    expected = ["source 2 has the DOI of source 1", "source 4 has the DOI of source 1"]
+    assert expected == messages("CC302", *(f"{word}, doi:10.1000/{word[0]}" for word in ("Salts", "Sea", "Teas", "So")))
+    title = "“The low tides of winter”, The Port, 1931"
+    expected = ["source 3 has title and outlet of source 1"]
+    assert expected == messages("CC302", title, "“A lamp for each of the harbours”, The Port, 1931", title)
+    expected = ["source 2 has title and outlet of source 1", "source 3 has title and outlet of source 1"]
+    assert expected == messages("CC302", title, title, title)
+
+
+def test_titles_that_differ_in_a_letter_of_twenty_are_the_same() -> None:
+    entries = ("“The low tides of May”, The Port, 1931", "“The low tides of Mai”, The Port, 1931")
+    assert ["source 2 has title and outlet of source 1"] == messages("CC302", *entries)
+    assert [] == messages("CC303", *entries)
+
+
+@pytest.mark.parametrize(("others", "expected"), [(199, 1), (200, 0)])
+def test_a_title_is_compared_with_those_of_the_two_hundred_entries_before(others: int, expected: int) -> None:
+    title = "“The low tides of winter”, The Port, 1931"
+    between = (f"“Lamps and ropes, part {number}”, The Port, 1931" for number in range(others))
+    assert expected == len(messages("CC302", title, *between, title))
+
+
+@pytest.mark.parametrize(("affordable", "expected"), [(1, [True, False]), (2, [True, True])])
+def test_a_long_document_is_numbered_anew_only_so_often(
+    monkeypatch: pytest.MonkeyPatch, affordable: int, expected: list[bool]
+) -> None:
+    monkeypatch.setattr(doubles, "affordable", lambda _: affordable)
+    found = told("CC302", document(*["Salts, doi:10.1000/ab"] * 3))
+    assert expected == [each.fix is not None for each in found]
 
 
 @pytest.mark.parametrize(

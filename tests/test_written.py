@@ -31,21 +31,40 @@ def findings(code: str, text: str) -> list[Finding]:
         (DOI, "Oil, doi: 10.1000", ["10.1000"]),
         (DOI, "Oil, DOI 10,1000/abc.", ["10,1000/abc"]),
         (DOI, "Oil, (DOI: 10.123/abc)", ["10.123/abc"]),
+        (DOI, "Oil, doi:11.1000/182.", ["11.1000/182"]),
+        (DOI, "Oil, 10.1000/182/full", ["10.1000/182/full"]),
+        (DOI, "Oil ((doi:10.123/abc)).", ["10.123/abc"]),
+        (DOI, "Oil, doi:10.123/a(X)b.", ["10.123/a(X)b"]),
+        (DOI, "Oil, DOI 10.1000\n", ["10.1000"]),
+        (DOI, "Oil, DOI 10.1000 (1912)", ["10.1000"]),
+        (DOI, "Oil, DOI 10.123/ab\n    Read in May.", ["10.123/ab"]),
+        (DOI, "Oil, see [[1]](https://doi.org/10.123/abc).", ["10.123/abc"]),
         (ISBN, "Oil, ISBN 978-0-306-40615-8.", ["978-0-306-40615-8"]),
         (ISBN, "Oil, ISBN 0-306-4061-2 2004.", ["0-306-4061-2"]),
+        (ISBN, "Oil, ISBN 0-306-40615 2004.", ["0-306-40615"]),
+        (ISBN, "Oil, ISBN 030640615.", ["030640615"]),
+        (ISBN, "Oil, ISBN 0-30-6.", ["0-30-6"]),
         (ISBN, "Oil, ISBN-13: 978 0 306 40615 8 2004.", ["978 0 306 40615 8"]),
+        (ISBN, "Oil, ISSN 1234.", ["1234"]),
         (ISBN, "Oil, e-ISSN: 1234-5678, vol. 3", ["1234-5678"]),
         (ARXIV, "Oil, arXiv:2113.01234v2 [cs.CL]", ["2113.01234v2"]),
         (ARXIV, "Oil, <https://arxiv.org/pdf/hep-th/9913001.pdf>", ["hep-th/9913001"]),
         (ARXIV, "Oil, doi:10.48550/arXiv.2101.0573", ["2101.0573"]),
         (ARXIV, "Oil, PMID: 01234; PMCID 3531190", ["01234", "3531190"]),
+        (ARXIV, "Oil, PMID: 01234", ["01234"]),
+        (ARXIV, "Oil, PMCID 3531190", ["3531190"]),
+        (ARXIV, "Oil, https://nih.gov/pubmed/01234.", ["01234"]),
+        (ARXIV, "Oil, https://pubmed.ncbi.nlm.nih.gov/01234/", ["01234"]),
+        (ARXIV, "Oil, https://www.ncbi.nlm.nih.gov/pmc/articles/PMC0353119/", ["PMC0353119"]),
         (URL, "Oil, http//a.example/p.", ["http//a.example/p"]),
         (URL, "Oil, httpss://a.example/p.", ["httpss://a.example/p"]),
         (URL, "Oil, https:// a.example/p.", ["https:// a.example/p."]),
         (URL, "Oil, https://www. a.org/p", ["https://www. a.org/p"]),
         (URL, "Oil, [p](https://a.example/b c.pdf)", ["https://a.example/b c.pdf"]),
         (PRIVATE, "Oil, file:///home/oil.pdf.", ["file:///home/oil.pdf"]),
+        (PRIVATE, "Oil, sandbox:/mnt/data/oil.csv.", ["sandbox:/mnt/data/oil.csv"]),
         (SHORT, "[[1]](https://bit.ly/3oil)", ["https://bit.ly/3oil"]),
+        (SHORT, "Oil, see [[1]](https://bit.ly/3oil).", ["https://bit.ly/3oil"]),
     ],
 )
 def test_a_fault_is_found_where_it_stands(code: str, entry: str, expected: list[str]) -> None:
@@ -59,6 +78,8 @@ def test_a_fault_is_found_where_it_stands(code: str, entry: str, expected: list[
         (DOI, "Oil, doi:10.1000/182."),
         (DOI, "Oil (https://doi.org/10.1000/182), 2004."),
         (DOI, "Oil, *doi:10.1000/182*"),
+        (DOI, "Oil, [doi](https://doi.org/10.1000/182 )"),
+        (DOI, "Oil, https://doi.org/10.1000/\r\n    182"),
         (DOI, r"Oil, doi:10.1007/978-3-319-53088-8\_3"),
         (DOI, "Oil, https://press.example/doi/full/10.1000/182/full"),
         (DOI, "Oil, https://doi.org/10.1000/\n    182"),
@@ -66,6 +87,9 @@ def test_a_fault_is_found_where_it_stands(code: str, entry: str, expected: list[
         (DOI, "Oil, version 10.4/2"),
         (ISBN, "Oil, ISBN 0306406152 2004."),
         (ISBN, "Oil, ISBN 0-306-\n    40615-2, 2004."),
+        (ISBN, "Oil, ISBN 0306-40615 2 2004."),
+        (ISBN, "Oil, ISBN 0-30."),
+        (ISBN, "Oil, ISSN 123."),
         (ISBN, "Oil, ISBN 978-x-xxx-xxxxx-x"),
         (ISBN, "Oil, order 978-0-306-40615-8"),
         (ARXIV, "Oil, arXiv, 2021."),
@@ -94,6 +118,44 @@ def test_an_address_that_is_its_own_text_is_one_finding_with_two_edits() -> None
 def test_addresses_of_the_body_are_nobodys_sources() -> None:
     text = "See [here](https://bit.ly/3oil) and http//a.example/p. Lamps burned oil [1].\n\nSources\n\n[1] Oil, 1912.\n"
     assert [] == findings(SHORT, text) + findings(URL, text)
+
+
+@pytest.mark.parametrize(
+    ("entry", "other"),
+    [
+        ("Oil, doi:10.1000/182, https://doi.org/10.1000/183", ["10.1000/182"]),
+        ("Oil, [10.1000/182](https://doi.org/10.1000/183)", ["10.1000/182"]),
+        ("Oil, [https://doi.org/10.1000/182](https://doi.org/10.1000/183)", ["10.1000/182"]),
+        (r"Oil, [10.1000/a\_b](https://doi.org/10.1000/a_c)", ["10.1000/a_b"]),
+        (r"Oil, [10.1000/a\_b](https://doi.org/10.1000/a_b)", []),
+        (r"Oil, [10.1000/a_b](https://doi.org/10.1000/a\_b)", []),
+        ("Oil, https://doi.org/10.1000/182, https://doi.org/10.1000/183", []),  # two links, two works
+        ("Oil, doi:10.1000/182 and https://doi.org/10.1000/183", []),
+        ("Oil, doi:10.1000/182, doi:10.1000/183", []),
+    ],
+)
+def test_a_link_leads_to_the_doi_that_is_its_text(entry: str, other: list[str]) -> None:
+    expected = [f"the link leads to another DOI than {value}" for value in other]
+    assert expected == [finding.message for finding in findings(DOI, document(entry))]
+
+
+@pytest.mark.parametrize(
+    ("entry", "repair"),
+    [
+        ("Oil, <https://doi.org/10.1000/182.>", "10.1000/182"),
+        (r"Oil, <https://doi.org/10.1000/18\_2.>", None),  # what Markdown escapes is not written anew
+        ("Oil, <https://doi.org/10.123/a>", None),
+    ],
+)
+def test_a_doi_is_repaired_where_it_is_written_plainly(entry: str, repair: str | None) -> None:
+    [finding] = findings(DOI, document(entry))
+    assert repair == (finding.fix.edits[0].text if finding.fix else None)
+
+
+@pytest.mark.parametrize("entry", ["", "\n\nSources\n\n[1] Oil, 1912.\n"])
+def test_an_address_without_a_host_is_found_in_a_marker_too(entry: str) -> None:
+    text = f"Lamps burned oil [[1]](sandbox:/mnt/data/oil.csv).{entry}"
+    assert ["sandbox:/mnt/data/oil.csv"] == [finding.span.of(text) for finding in findings(PRIVATE, text)]
 
 
 def test_the_address_of_a_linked_marker_is_a_sources() -> None:
@@ -156,6 +218,7 @@ def test_a_doi_ends_where_its_sentence_or_its_link_goes_on(text: str, expected: 
         ("ISBN 0306406152 2004", ["0306406152"]),
         ("ISBN 0 306 40615 2 2004", ["0 306 40615 2"]),
         ("ISBN 978 0306406157 2004", ["978 0306406157"]),
+        ("ISBN 0 8044 2957 X 2004", ["0 8044 2957 X"]),  # an X is the last of ten
         ("ISBN 978-0-306 40615 7", ["978-0-306"]),
         ("ISBN 978-x", []),
         ("ISBN 9780", ["9780"]),

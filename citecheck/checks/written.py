@@ -171,8 +171,8 @@ def isbns(passage: Passage, text: str) -> Iterator[Span]:
     """What stands behind the word ISBN in a passage, without a year that follows."""
     for span in _values(_ISBN, passage, text):
         first, *others = _SPACE.split(span.of(text))
-        value = first
-        while others and len(_HYPHENS.findall(first)) < 2 and _digits(value) < (13 if first.startswith("97") else 10):
+        value, whole = first, 13 if first.startswith("97") else 10
+        while others and len(_HYPHENS.findall(first)) < 2 and _digits(value) < whole and value[-1] not in "Xx":
             value = f"{value} {others.pop(0)}"
         if _digits(value) >= _FEWEST_DIGITS:
             yield Span(span.start, span.start + len(value))
