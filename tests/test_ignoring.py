@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Document, Settings, lint, parse
+from citecheck.formats.rendering import rendered
 from citecheck.ignoring import Ignored, with_ignores
 
 LIST = "\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
@@ -55,3 +56,15 @@ def test_a_definition_stays_one() -> None:
 def test_what_is_sound_stays_as_it_is() -> None:
     text = "Boils [1].\n" + LIST
     assert text == ignored(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Boils <!-- at\nsea level --> [1]. <!-- c -->\n", "<p>Boils [1].</p>"),
+        ("Boils  [1],\n  freezes\n", "<p>Boils [1], freezes</p>"),
+        ("<!-- a --> Boils\n\n<!-- b<!-- c", "Boils<!-- b<!-- c"),
+    ],
+)
+def test_readers_see_no_comment_but_one_that_nothing_closes(text: str, expected: str) -> None:
+    assert expected == rendered(text)

@@ -31,7 +31,7 @@ PIECES = [
 ]
 GROWTH = 3.0  # times as long for twice the text; with the square it would be four
 SUSPICIOUS = 0.003  # seconds of one pattern for LENGTH; what takes less is not looked at again
-LENGTH = 2_000  # code points
+LENGTH = 8_000  # code points, so many that a pattern which grows with the square is suspicious on any machine
 
 
 class Use:

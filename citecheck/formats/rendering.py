@@ -19,11 +19,11 @@ _MARKDOWN: Final = pyromark.Markdown(
         | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
     )
 )
-_COMMENT: Final = lazy(r"<!--.*?-->", regex.DOTALL)
-_SPACE: Final = lazy(r"\s+(?=<|\Z)|\s+")
+# A comment that nothing closes stays, and no other is looked for behind it: none could close either.
+_COMMENT: Final = lazy(r"<!--(?:.*?-->|.*(*SKIP)(*FAIL))", regex.DOTALL)
 
 
 def rendered(text: str) -> str:
     """The document as HTML, without comments and with spaces as browsers see them."""
     html = _COMMENT.sub("", _MARKDOWN.html(text))
-    return _SPACE.sub(" ", html).replace(" <", "<").replace("> ", ">")
+    return " ".join(html.split()).replace(" <", "<").replace("> ", ">")
