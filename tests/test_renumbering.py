@@ -422,6 +422,15 @@ def outcome(fix: Fix | None, text: str) -> str | None:
             1,
             "So [1], so [2].|[1] Salts.\n[2] Lamps.\n",
         ),
+        ("So [1].", "[1] Salts.\n[2] Teas.\n[2] Teas.\n", 1, "So [1].|[1] Salts.\n"),
+        ("So [1].", "[1] Salts.\n\n[2] Teas.\n\n[2] Teas.\n", 1, "So [1].|[1] Salts.\n"),
+        ("So [1].", "[2] Teas.\n[1] Salts.\n[2] Teas.\n", 0, "So [1].|[1] Salts.\n"),
+        (
+            "So [1], so [5].",
+            "[1] Salts.\n\n[2] Teas.\n\n[2] Teas.\n\n[5] Lamps.\n",
+            1,
+            "So [1], so [5].|[1] Salts.\n\n[5] Lamps.\n",
+        ),
         ("So [1], so [1,].", "[1] Salts.\n[2] Teas.\n[3] Lamps.\n", 1, "So [1], so [1,].|[1] Salts.\n[2] Lamps.\n"),
         (
             "So [1], as source 1 has it.",
@@ -493,6 +502,7 @@ def test_an_entry_that_cannot_go_stays(body: str, entries: str, place: int) -> N
             "So [1], so [1].|[1] Salts.\n[1] Salts.\n",
         ),
         ("So [1], so [2].", "[1] Salts.\n[1] Salts.\n[2] Salts.\n", 2, 0, "So [1], so [1].|[1] Salts.\n"),
+        ("So [1], so [2].", "[1] Salts.\n[2] Salts.\n[2] Salts.\n", 0, 1, "So [1], so [1].|[1] Salts.\n"),
     ],
 )
 def test_two_entries_of_one_work_become_one(body: str, entries: str, stays: int, goes: int, after: str) -> None:

@@ -193,13 +193,24 @@ def removals(document: Document, dropped: Iterable[Span]) -> Iterator[Edit]:
     """The edits that take out entries with their lines, and one of the two blank lines about them."""
     gone = set(dropped)
     for listing in document.source_lists:
-        for entry in entries(document, listing):
-            if entry.sources[0].span in gone:
-                yield Edit(_with_blank(document, entry.span), "")
+        going = [entry.span for entry in entries(document, listing) if entry.sources[0].span in gone]
+        for span in _joined(document.text, going):
+            yield Edit(_with_blank(document, span), "")
+
+
+def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Spans of lines in their order, those as one that nothing but blank lines parts."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and _BETWEEN.fullmatch(text, joined[-1].end, span.start):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _with_blank(document: Document, span: Span) -> Span:
-    """The lines of an entry to be taken out; those before it keep the ending of the text's last line."""
+    """The lines of entries to be taken out; those before them keep the ending of the text's last line."""
     lines, text = document.lines, document.text
     last = lines.line(lines.position(span.end).line)
     if last.end == len(text):

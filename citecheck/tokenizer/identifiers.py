@@ -55,12 +55,9 @@ def urls(text: str, offset: int) -> Iterator[Field]:
 
     One in angle brackets that runs over a line's end is read as one. A link within the site, `[plan](plan.md)`, counts.
     """
-    linked = "](" in text
-    if not linked and "//" not in text and ":/" not in text and "www." not in text:
-        return
     taken = 0
     spans = list(_addresses(text))
-    if linked:
+    if "](" in text:
         spans = sorted({*spans, *(found.span(1) for found in _DESTINATION.finditer(text))})
     for start, end in spans:
         if start < taken:
@@ -96,7 +93,7 @@ def _signs(text: str) -> list[int]:
         if start < slash or text.startswith("/", slash + 1):
             found.append(start)
         slash = text.find("/", slash + 1)
-    if "www." in text or "WWW." in text:
+    if "ww." in text or "WW." in text:
         found += (sign.start() for sign in _WWW.finditer(text))
         found.sort()
     return found

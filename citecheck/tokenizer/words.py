@@ -85,7 +85,7 @@ _BEFORE_CHINESE = ("主要", "核心", "部分", "相关", "全部", "关键", "
 _AFTER_CHINESE = ("列表", "清单", "及链接", "链接", "汇总", "一览", "如下")
 
 _NUMBERING = lazy(
-    r"(?:(?:appendix|annex|anhang|annexe|section|chapter)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z](?=[.):])|[ivx]{1,6}(?=[.):\s]))[.):、．]*\s+"
+    r"(?:(?:appendix|annex|anhang|annexe|section|chapter)\s+)?(?:\d{1,3}(?:\.\d{1,3})*+|[a-z](?=[.):])|[ivx]{1,6}(?=[.):\s]))[.):、．]*\s+"
     r"|\d{1,2}[.)、．]|[一二三四五六七八九十]{1,3}[、.．]\s*"
 )
 _EDGE = lazy(r"^[^\p{L}\p{N}(（]+|[^\p{L}\p{N})）]+$")
