@@ -129,6 +129,18 @@ def test_an_entry_listed_twice_is_unused_once() -> None:
     assert ["4"] == [finding.label for finding in findings("CC102", f"{SEAS}{listing(1, 2, 3, 4, 4)}")]
 
 
+def test_a_list_cited_with_bare_numbers_has_no_unused_sources() -> None:
+    bare = "Lake Van is salty.3 Lake Tuz is saltier (in winter).4 Lake Tiz has ”tears”.5\n\n"
+    assert [] == findings("CC102", f"{SEAS}{bare}{listing(1, 2, 3, 4, 5, 6)}")
+
+
+@pytest.mark.parametrize(
+    "words", ["Lakes are salty.3 Ponds are not.4", "Lakes are salty.3 See fig.4 and sec.5 on salt.6a and salt.3"]
+)
+def test_two_bare_numbers_may_be_something_else(words: str) -> None:
+    assert ["4", "5"] == [found.label for found in findings("CC102", f"{SEAS}{words}\n\n{listing(1, 2, 3, 4, 5)}")][-2:]
+
+
 # CC103 ------------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from citecheck.patterns import lazy
 _HOST = lazy(r"\A[a-z][a-z0-9+.-]*:/{0,2}(?:[^/@\s]*@)?(?:(?:www\d?|m|mobile|amp|en)\.)*+", regex.IGNORECASE)
 _PORT = lazy(r"\A([^/?:]*+):(?:80|443)(?=[/?]|\Z)")
 _TRACKING = lazy(r"(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|ref|ref_src|ref_url|cmpid|ocid|source|src)=?")
-_DEFAULT_PAGE = lazy(r"/(?:index\.(?:html?|php)|amp)?/*\Z")
+_DEFAULT_PAGE = lazy(r"(?<!/)/++(?:index\.(?:html?|php)|amp)?/*+\Z")
 # A paper under its DOI (Crossref's form) or its arXiv number (since 2007) is one paper at any host and in any version.
 _WORK = lazy(r"\b10\.\d{4,9}/[^\s?&#]+|arxiv(?:\.org/(?:abs|pdf|html)/|[.:])(\d{4}\.\d{4,5})", regex.IGNORECASE)
 _CUT = ("…", "...")  # an address that its writer shortened

@@ -15,6 +15,8 @@ from citecheck.works import Work
 
 _NUMBER = lazy(r"\d+")
 _NAME = lazy(r"[\p{L}\p{N}+_-]+")
+_BARE = lazy(r"\.(?<=\p{Ll}{4}[)\"”’]?\.)(\d{1,3})(?=\s|$)")  # what is left of raised digits where they are lost
+_SEVERAL = 3  # sources that are cited so: nobody writes that by chance
 _COMPARED = 10  # works under one label that another is compared with
 
 
@@ -28,14 +30,15 @@ def unused_source(document: Document) -> Iterator[Finding]:
     led: dict[str, Marker] | None = None
     told: set[Key] = set()
     for listing in document.source_lists:
-        if not _expected(listing, document):
+        uncited = [(each.key, each) for each in listing.sources if each.key and each.key not in document.cited]
+        if not uncited or not _expected(listing, document):
             continue
-        for source in listing.sources:
-            if source.key is None or source.key in document.cited or source.key in told or source.key.label in meant:
+        for key, source in uncited:
+            if key in told or key.label in meant:
                 continue
-            told.add(source.key)
+            told.add(key)
             message = f"nothing in the text cites {called(source.label, listing.kind)}"
-            related = tuple(_hidden_uses(source.key, document))
+            related = tuple(_hidden_uses(key, document))
             if led is None:
                 led = {place(marker.address): marker for marker in reversed(document.markers) if marker.address}
             leading = led.get(place(source.record.url.value)) if led and source.record.url else None
@@ -57,13 +60,19 @@ def _expected(listing: SourceList, document: Document) -> bool:
     """Whether the entries of a list are expected to be cited.
 
     A footnote's definition is: where nothing names it, it is not shown at all. Entries under a heading such as
-    "further reading" are not, and a list of whose numbering the text makes no use is a bibliography.
+    "further reading" are not, and a list of whose numbering the text makes no use is a bibliography. Of one that is
+    cited with bare numbers, `… before dawn.7`, nobody can tell what is cited.
     """
     if listing.numbering == FOOTNOTES:
         return True
     if listing.kind in (ListKind.READING, ListKind.UNLABELLED):
         return False
-    return any(key.numbering == listing.numbering for key in document.cited)
+    return any(key.numbering == listing.numbering for key in document.cited) and not _cited_barely(listing, document)
+
+
+def _cited_barely(listing: SourceList, document: Document) -> bool:
+    bare = {found[1] for found in _BARE.finditer(document.text)}
+    return len(bare.intersection(source.label or "" for source in listing.sources)) >= _SEVERAL
 
 
 def _hidden_uses(key: Key, document: Document) -> Iterator[Related]:

@@ -37,7 +37,7 @@ _NUMBERING = lazy(
     r"|[IVX]{1,6}\.)[ \t]+(?=\p{Lu}|\p{Lo})",
     regex.IGNORECASE,
 )
-_MARKS = lazy(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line
+_MARKS = lazy(r"(?r)(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line, looked for from there
 _IN_MARKS = lazy(r"[⁰¹²³⁴⁵⁶⁷⁸⁹\[\]\d\s]*+")  # all that marks are made of
 _ENDS_OF_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹]"
 _LONGEST_HEADING = 78  # code points
@@ -51,7 +51,7 @@ _CODE_LINE = lazy(
       ^\s*[{}]
     | ^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$  # a declaration, a call
     | ^\s*(?:\#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s)
-    | ^\s*(?:\+[-=+]{3,}|\|.*\|\s*$)  # a box
+    | ^\s*(?:\+[-=+]{3,}|\|(?:[^|]*+\|)++\s*$)  # a box
     | ^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w  # a field with its tag
     | ^\s*[\w.\[\]]+\s*:?=\s*\S+\s*$ | ^\s*\w+\([^()]*\)\s*$
     """,

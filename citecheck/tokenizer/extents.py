@@ -23,7 +23,8 @@ _ADDRESS_START = lazy(r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:)", regex.
 _INK = plain(r"\S")
 _ANCHOR = lazy(r"(?<=\n)[ \t]*<(\w{1,10})[^<>]{0,200}></\1>\Z", regex.IGNORECASE)
 _SOURCE_LIKE = lazy(
-    r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|[“\"«„《].{10,200}[”\"»“》]|\bISBN\b|\bet al\b"
+    r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]"
+    r"|\bISBN\b|\bet al\b"
     r"|\barXiv\b|\bpp?\.\s?\d|\bRFC\s?\d|\b[\w-]{1,60}\.(?:com|org|net|io|gov|edu|int|de|uk|fr|cn|jp|ru)/",
     regex.IGNORECASE,
 )

@@ -25,7 +25,7 @@ _TAG_LINE = lazy(
 )
 _CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)"
 _ENDS_CLAUSE = lazy(_CLAUSE_END)
-_UNIT = lazy(r"(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
+_UNIT = lazy(r"(?r)(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
 _ENDS_CLUSTER = lazy(rf"(?:\[\d{{1,3}}\]){{0,9}}+{_CLAUSE_END}")  # behind the markers that follow: `[3][77][4].`
 _CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
 # A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`; and what does without brackets, `ref. 4`.

@@ -40,6 +40,8 @@ def labels(text: str, format: str = "text") -> list[list[str | None]]:
         ("1. Salts.\n2. Pans.\n3. Tea.", []),  # steps of a recipe
         ("1. Salts, 1901.\n2. Pans, 1902.\n3. Tea.", [["1", "2", "3"]]),
         ("1. Salts, 1901.\n2. Pans.\n3. Tea.", []),
+        ('1. "Salts of the sea".\n2. "Pans of the coast".' + AFTER, [["1", "2"]]),
+        ('1. Say "salt" or "brine", not "it".\n2. Say "pan" or "dish", not "it".' + AFTER, []),  # no titles
         ("2. Pans, 1902.", []),
         ("2. Pans, 1902.\n1. Salts, 1901.", []),
         ("(1) Salts, 1901.\n(2) Pans, 1902.", [["1", "2"]]),
