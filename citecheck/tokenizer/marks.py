@@ -237,6 +237,7 @@ _INTERVAL_WORD = lazy(
     r"|likert|×|x|as))(?:\s(?:of|the|at))?$",
     regex.IGNORECASE,
 )
+_ATTRIBUTES = ("{.", "{#", "{:")  # of words in brackets, which Pandoc does not show: `[1]{.pnum} The name …`
 _PROMPT = plain(r"(?:^|\s)(?:In|Out)\Z")  # of an interactive Python: `In [1]: import salt`
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
 _CLAUSE_END = lazy(r"[.,;)]{1,2}(?:\s|$)")
@@ -255,7 +256,7 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
     stripped = before.rstrip(" ")
     if ("=" in after and after.lstrip(" ")[0] == "=") or stripped[-1:] == "=":
         return Standing.CODE
-    if after[:1] == ":" and _PROMPT.search(stripped):
+    if after[:2] in _ATTRIBUTES or (after[:1] == ":" and _PROMPT.search(stripped)):
         return Standing.CODE
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
         return Standing.INTERVAL
