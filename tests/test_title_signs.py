@@ -53,6 +53,7 @@ def test_a_title_shows_what_nobody_wrote(format: str, entry: str, shown: str, wh
         ("text", "“Tides & ebbs in ports”, The Port, 1931"),
         ("text", "“Tides at 3*4*5 in ports”, The Port, 1931"),
         ("text", "Tides “at noon in por…"),
+        ("text", "Tides “at noon in por… | The Courier"),
         ("text", "Tides “at noon in por..."),
         ("text", "“Tides „at noon“ in ports”, The Port"),
         ("text", 'Tides at 12” pipes and 3" hoses'),

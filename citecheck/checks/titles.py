@@ -22,7 +22,7 @@ _MOJIBAKE = lazy(
     r"â€[™œ\u009d˜¦“”¢\u0093\u0094]?|Ã[\u0080-\u00bf¡-¿ŠšŽžŒœŸ€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]|Â[\u00a0-\u00bf](?!\w)|ï¿½|\ufffd+"
 )
 _MARKS = lazy(r"[“”„‟]")  # curly ones pair in several ways: “x”, „x“, ”x”
-_CUT = ("…", "...")  # a title that was cut has lost its end, marks and all
+_CUT = ("…", "...")  # a title that was cut has lost its end, marks and all; the site's name may follow
 
 
 def title_markup(document: Document) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[st
     if not words.isascii() and (broken := _MOJIBAKE.search(text, *title)):
         yield "letters in it that were read in a wrong encoding", Span(*broken.span()), None
     uneven = len(_MARKS.findall(words)) % 2 and '"' not in words
-    if (uneven or words.count("《") != words.count("》")) and not words.endswith(_CUT):
+    if (uneven or words.count("《") != words.count("》")) and not any(cut in words for cut in _CUT):
         yield "an unpaired quotation mark", title, None
 
 
