@@ -54,6 +54,7 @@ _CODE_LINE = lazy(
     | ^\s*(?:\+[-=+]{3,}|\|(?:[^|]*+\|)++\s*$)  # a box
     | ^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w  # a field with its tag
     | ^\s*[\w.\[\]]+\s*:?=\s*\S+\s*$ | ^\s*\w+\([^()]*\)\s*$
+    | ^\s*\[?\.\.\.\]?\s*$  # more of it
     """,
     regex.VERBOSE,
 )

@@ -127,6 +127,7 @@ def block_end(text: str, start: int, limit: int, indent: int) -> int:
         belongs = deeper or _ADDRESS_START.match(line) or (empty and line[:1] not in "#[(|")
         if not line.strip() or not belongs or _RULE.fullmatch(line):
             return blank.start()
+        empty = False
         blank = _BLANK.search(text, blank.end(), limit)
     return limit
 

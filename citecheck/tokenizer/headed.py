@@ -113,9 +113,11 @@ def announced(layout: Layout) -> Iterator[tuple[Heading, Entry]]:
     """Headings with the first entry on their own line, `Sources: [1] https://…; [2] https://…`, and that entry."""
     if not _FIRST.search(layout.text) and "：" not in layout.text:
         return
-    for found in _ANNOUNCED.finditer("\n" + layout.text):
+    text = "\n" + layout.text
+    for found in _ANNOUNCED.finditer(text):
         start, label = found.start("word") - 1, found.start("label") - 1
-        if start not in layout.code and list_kind(found["word"]):
+        repeated = text.count(f"\n{found['word']}:") > 1  # a trailer, `Link: [1] https://…`, that others follow
+        if start not in layout.code and not repeated and list_kind(found["word"]):
             number = Span(label + 1, label + 1 + len(found["number"]))
             bracket = Span(label, found.end("label") - 1)
             entry = Entry(Form.BRACKET, ((found["number"], number),), label, bracket, bracket.end)

@@ -33,10 +33,11 @@ def without_heading(
     layout: Layout, candidates: Sequence[Entry], marks: Sequence[Mark], headed: Sequence[Listing]
 ) -> list[Listing]:
     """The runs among the candidates that are source lists; `headed` are the lists already found."""
-    reader = _Reader(layout, marks, headed)
     found: list[Listing] = []
     since, following = 0, 0
     runs = list(_runs(layout, [entry for entry in candidates if entry.form not in _HEADED_FORMS]))
+    labels = {entry.label_span.start for run in runs if len(run) >= _FEW for entry in run}
+    reader = _Reader(layout, [mark for mark in marks if mark.span.start not in labels], headed)
     starts = [*(run[0].start for run in runs[1:]), len(layout.text)]
     for lines, next_start in zip(runs, starts, strict=False):
         limit = min(next_start, reader.limit(lines[-1]))

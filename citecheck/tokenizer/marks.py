@@ -164,9 +164,7 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
     if kind == "weak" and ":" in text[start:end]:
         labels, ranges = labels[:1], ()
     standing = _standing(text, span, labels, ranges) if kind in ("group", "wide", "weak") else Standing.FREE
-    if standing is Standing.FREE and (
-        kind == "weak" or (kind == "group" and not _DIGIT.match(text, start + (text[start] == " ")))
-    ):
+    if standing is Standing.FREE and (kind == "weak" or (kind == "group" and _is_weak(text, start, end))):
         standing = Standing.INTERVAL  # `[see 1]`, `[1:45]`: a citation where every label is listed
     linked = _ANCHOR.search(text, span.start, start) if kind == "tag" else None
     return Mark(
@@ -178,6 +176,12 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
         ranges,
         address=linked[1] if linked else None,
     )
+
+
+def _is_weak(text: str, start: int, end: int) -> bool:
+    """Whether what stands between brackets does not begin as labels do, or is set to the right, as in `[ 2] .text`."""
+    padded = text[start] == " "
+    return not _DIGIT.match(text, start + padded) or (padded and text[end - 1] != " ")
 
 
 def _labels(
@@ -232,6 +236,7 @@ _INDEXED = frozenset(
     paths pos ptr q r range reg regs res result results ret row rows s self sequence set signature slice stack
     state str string t table tuple type types u v val value values var vec vector w word words x xs y ys z""".split()
 )
+_COUNTED = frozenset(["index", "slot"])  # of what is numbered itself: `slot [2] is free`
 _INTERVAL_WORD = lazy(
     r"(?:∈|⊂|⊆|(?<![\d.,])\d{1,3}(?:[.,]\d+)?%?|\b(?:in|between|within|clamp(?:ed)?|from|to|over|on|of|median|mean|iqr|scale|shape|ci"
     r"|likert|×|x|as))(?:\s(?:of|the|at))?$",
@@ -271,7 +276,8 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
     if before.endswith("()"):
         return Standing.GLUED
     if not (last.isalnum() or last == "_") or last > "\u2e7f":  # East Asian text has no spaces between words
-        return Standing.FREE
+        counted = last == " " and stripped.rpartition(" ")[2].casefold() in _COUNTED
+        return Standing.INTERVAL if counted else Standing.FREE
     word = _WORD.search(before)
     bare = word[0].rstrip(".") if word else ""
     named = bare.casefold() in _INDEXED and not (_TWO_WORDS.search(before) and _CLAUSE_END.match(after))

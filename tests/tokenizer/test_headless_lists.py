@@ -207,3 +207,30 @@ def test_notes_below_a_line_of_a_page_are_read_and_need_no_marker() -> None:
 )
 def test_an_address_may_stand_before_its_label(text: str, expected: list[list[str]]) -> None:
     assert expected == labels(text)
+
+
+@pytest.mark.parametrize("colon", ["", ":"])
+def test_trailers_with_labels_are_no_list_in_a_line(colon: str) -> None:
+    urls = ["https://a.example", "https://b.example"]
+    trailers = "".join(f"Link: [{number}]{colon} {url}\n" for number, url in enumerate(urls, 1))
+    document = parse(f"Salt is mined [1], and boiled [2].\n\n{trailers}Signed-off-by: S. Vale\n", name="a.txt")
+    assert urls == [source.text for source in document.sources]
+
+
+def test_a_marker_at_the_end_of_a_paragraph_begins_no_list() -> None:
+    quoted = "> Salt is mined.\n\nIt is boiled [2] too.\n\n"
+    text = f"Says\n[1]:\n\n{quoted}[1]: https://a.example\n[2]: https://b.example\n"
+    assert [["1", "2"]] == labels(text)
+
+
+def test_what_is_counted_twice_cites_nothing() -> None:
+    before = "    [1] BOX 'salt' size=4\n    [2] PAN 'tea' size=2\n    [3] LID 'tea' box=1\n"
+    after = "    [1] BOX 'salt' size=4\n    [2] PAN 'tea' box=1\n"
+    document = parse(f"Before the sale:\n\n{before}\nAfter the sale:\n\n{after}\nNothing else.\n", name="a.txt")
+    assert ((), ()) == (document.source_lists, document.markers)
+
+
+def test_a_dump_that_was_cut_cites_nothing_unlisted() -> None:
+    dump = "  $ salt dump\n  [...]\n  [2] PAN 'tea' size=2\n        lid=16\n  [...]\n  [16] LID 'tea'\n  [...]\n"
+    text = f"Pans leak:\n\n{dump}\nSee [1] and [2].\n\n[1] https://a.example\n[2] https://b.example\n"
+    assert ["2", "1", "2"] == [citation.label for citation in parse(text, name="a.txt").citations]
