@@ -17,7 +17,8 @@ class Work(NamedTuple):
     """What tells the work of one entry from that of another."""
 
     doi: str | None
-    address: str | None
+    address: str | None  # without its fragment
+    fragment: str
     words: str
     bare: bool  # an address and no words
 
@@ -26,18 +27,19 @@ class Work(NamedTuple):
         """The work that a source's words speak of."""
         doi, url, words = source.record.doi, source.record.url, _words(source.text)
         bare = url is not None and words in _words(url.value)
-        return cls(doi and doi.value.casefold(), url and _address(url.value), words, bare)
+        address, fragment = _address(url.value) if url else (None, "")
+        return cls(doi and doi.value.casefold(), address, fragment, words, bare)
 
     def same(self, other: Work) -> bool:
         """Whether nothing shows that this is another work.
 
-        The same DOI or address is the same work; so is an entry that says less than the other, and nothing else:
-        a shorter form of it, no words at all, or an address beside words without one.
+        The same DOI or address is the same work, unless it leads to two places of a page; so is an entry that says less
+        than the other, and nothing else: a shorter form of it, no words at all, or an address beside words without one.
         """
         if self.doi and other.doi:
             return self.doi == other.doi
         if self.address and self.address == other.address:
-            return True
+            return self.fragment == other.fragment or not (self.fragment and other.fragment)
         if (self.bare and not other.address) or (other.bare and not self.address):
             return True
         return self.words in other.words or other.words in self.words
@@ -48,6 +50,10 @@ def _words(text: str) -> str:
     return f" {_BETWEEN_WORDS.sub(' ', text.casefold()).strip()} ".replace("  ", " ")
 
 
-def _address(url: str) -> str:
-    """An address without what two writers put differently: scheme, `www.`, fragment, closing slash, case."""
-    return _SCHEME.sub("", url).partition("#")[0].rstrip("/").casefold()
+def _address(url: str) -> tuple[str, str]:
+    """An address without what two writers put differently: scheme, `www.`, closing slash, case; and its fragment.
+
+    What a browser is to highlight, `#:~:text=salt`, is no place of a document.
+    """
+    address, _, fragment = _SCHEME.sub("", url).casefold().partition("#")
+    return address.rstrip("/"), "" if fragment.startswith(":~:") else fragment

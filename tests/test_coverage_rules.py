@@ -71,17 +71,19 @@ U = SENTENCES["u"]
     [
         ("mu m m m", [U]),
         ("m m m mu", [U]),
-        ("mmmmmu", [U]),
+        ("mmmmmu mm mm", [U]),
+        ("mmmmmu mm", []),  # two paragraphs make no habit
+        ("mmmmmu mm uu", []),
         ("u m m m mu", [U]),  # a paragraph that does not cite has no tail
-        ("mmmmmuu", [f"{U} {U}"]),
+        ("mmmmmuu m m", [f"{U} {U}"]),
         ("mu mu mmm mmm mmm mmm mmm mmm", [U, U]),
-        ("mmu", [U]),
-        ("mmuu", []),
+        ("mmu mmu mmu", [U, U, U]),
+        ("mmu mmu mmuu", []),
         ("um um um mu", [U]),
         ("um um mu", []),
         ("m m m um", []),
         ("m m m mq", []),
-        ("mmmuq", [U]),
+        ("mmmuq mm mm", [U]),
         ("nu n n n", []),
         ("m m m u", []),
     ],
@@ -124,7 +126,7 @@ def test_a_tail_begins_where_the_cited_sentence_ends(paragraph: str, expected: s
 
 
 def test_a_tail_is_told_with_its_length_and_with_the_last_marker() -> None:
-    text = document("mmmmmu mmmmuu").replace("dew.[1] It", "dew.[1][2] It")
+    text = document("mmmmmu mmmmuu mm").replace("dew.[1] It", "dew.[1][2] It")
     messages = [
         "nothing supports this sentence, after the last marker of the paragraph",
         "nothing supports these 2 sentences, after the last marker of the paragraph",

@@ -15,6 +15,7 @@ from citecheck.findings import Finding, Related
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
+_HABIT = 3  # cited blocks; a message of two paragraphs has no habits
 _FEWEST_CITATIONS = 10  # of which one source's share says something
 _QUOTATION = lazy(r"“([^“”]{15,600})”|\"([^\"]{15,600})\"|«([^«»]{15,600})»|„([^„“”]{15,600})[“”]|「([^「」]{8,600})」")
 _QUANTITY = lazy(
@@ -79,8 +80,11 @@ def uncited_tail(document: Document) -> Iterator[Finding]:
     """
     if not _may_have_tails(document) or not _supports_its_claims(document):
         return
+    cited = [block for block in _blocks(document) if any(claim.markers for claim in block)]
+    if len(cited) < _HABIT:
+        return
     attempts = SpanSet(malformed.span for malformed in document.malformed)
-    for block in _blocks(document):
+    for block in cited:
         tail = _tail(block)
         if tail and not any(attempts.touches(claim.span) for claim in block):
             last = next(marker for claim in reversed(block) for marker in reversed(claim.markers))
@@ -115,8 +119,8 @@ def _may_have_tails(document: Document) -> bool:
 
 
 def _tail(block: list[Claim]) -> list[Claim]:
-    """The statements behind the last marker of a block; none where it has no marker."""
-    last = max((place for place, claim in enumerate(block) if claim.markers), default=len(block))
+    """The statements behind the last marker of a block."""
+    last = max(place for place, claim in enumerate(block) if claim.markers)
     return [claim for claim in block[last + 1 :] if claim.wants_citation and not claim.covered]
 
 
