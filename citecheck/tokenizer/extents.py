@@ -19,7 +19,11 @@ LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
 
 _BLANK = lazy(r"(?:\n[ \t\f>]*+(?=\n|\Z))++\n?\f*+")  # all blank lines, to the next that is not
 _RULE = lazy(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
-_ADDRESS_START = lazy(r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:)", regex.IGNORECASE)
+_ADDRESS_START = lazy(
+    r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:"
+    r"|[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}+(?<=\.(?:com|org|net|io|gov|edu))(?=/|[ \t]*+$))",
+    regex.IGNORECASE | regex.MULTILINE,
+)
 _INK = plain(r"\S")
 _ANCHOR = lazy(r"(?<=\n)[ \t]*<(\w{1,10})[^<>]{0,200}></\1>\Z", regex.IGNORECASE)
 _SOURCE_LIKE = lazy(

@@ -266,6 +266,8 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
         return Standing.INTERVAL
     if len(labels) == 2 or ranges:
+        if text.startswith("[0-9]", span.start):
+            return Standing.INTERVAL  # of a pattern
         if _INTERVAL_NAME.search(stripped):
             return Standing.INTERVAL if ranges else Standing.CODE
         if _INTERVAL_WORD.search(stripped):

@@ -217,6 +217,20 @@ def test_trailers_with_labels_are_no_list_in_a_line(colon: str) -> None:
     assert urls == [source.text for source in document.sources]
 
 
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        ("salt.org", [["1", "2"]]),
+        ("salt.example.com/brine", [["1", "2"]]),
+        ("salt.org says so", []),
+        ("salt.orgs", []),
+        ("salt", []),
+    ],
+)
+def test_an_address_needs_no_scheme_where_it_is_all_there_is(site: str, expected: list[list[str]]) -> None:
+    assert expected == labels(f"Salt is mined [1],\nand boiled [2]\n[1] {site}\n[2] pan.net\n")
+
+
 def test_a_marker_at_the_end_of_a_paragraph_begins_no_list() -> None:
     quoted = "> Salt is mined.\n\nIt is boiled [2] too.\n\n"
     text = f"Says\n[1]:\n\n{quoted}[1]: https://a.example\n[2]: https://b.example\n"

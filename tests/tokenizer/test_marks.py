@@ -74,6 +74,8 @@ STANDINGS = [
     ("so [3, 1, 2-4] it is.", FREE),
     ("in [1, 2] it is.", INTERVAL),
     ("in [1, 2, 3] it is.", FREE),
+    ("$[0-9] it is.", INTERVAL),
+    ("so [0-8] it is.", FREE),
     ("in [1] it is.", FREE),
     ("in the [1, 2] it is.", INTERVAL),
     ("In [1-3] it is.", INTERVAL),
