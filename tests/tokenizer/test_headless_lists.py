@@ -228,7 +228,7 @@ def test_trailers_with_labels_are_no_list_in_a_line(colon: str) -> None:
     ],
 )
 def test_an_address_needs_no_scheme_where_it_is_all_there_is(site: str, expected: list[list[str]]) -> None:
-    assert expected == labels(f"Salt is mined [1],\nand boiled [2]\n[1] {site}\n[2] pan.net\n")
+    assert expected == labels(f"Salt is mined [1],\nand boiled [2]\n[1] {site}\n[2] pan\n")
 
 
 def test_a_marker_at_the_end_of_a_paragraph_begins_no_list() -> None:
