@@ -289,7 +289,7 @@ def _is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:
 def _stands_like_a_marker(text: str, mark: Mark) -> bool:
     """Whether a mark stands where markers do, which may be at the name of a file, as in `salt.c[1]`."""
     if mark.standing is Standing.GLUED:
-        return _ENDS_CLAUSE.match(text, mark.span.end) is not None
+        return _ENDS_CLUSTER.match(text, mark.span.end) is not None
     return mark.standing in (Standing.FREE, Standing.ATTACHED)
 
 

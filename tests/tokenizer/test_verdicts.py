@@ -323,6 +323,8 @@ def test_linked_numbers_cite_by_themselves(text: str, expected: int) -> None:
         ("As argv[3] says.", True),
         ("As in salt.c[3].", False),  # at the name of a file
         ("As in salt.c[3], or so.", False),
+        ("As in salt.c[3][1], or so.", False),
+        ("As in salt.c[3][1] or so.", True),
         ("As in salt.c[3] or so.", True),
         ("As it is[3].", False),
         ("Where x = [3] it holds.", True),
