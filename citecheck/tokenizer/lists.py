@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from citecheck.document import ListKind
+from citecheck.document import ListKind, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy
 from citecheck.text import Span
@@ -42,9 +42,11 @@ def listings(layout: Layout, marks: Sequence[Mark]) -> list[Listing]:
         taken = last
         found += under_heading(layout, region, others[first:last], notes)
     free += others[taken:]
-    found += without_heading(layout, free, marks, found)
+    defined = {label for note in notes for label, _ in note.labels}
+    loose = [mark for mark in marks if mark.syntax is not Syntax.FOOTNOTE or mark.labels[0][0] not in defined]
+    found += without_heading(layout, free, loose, found)
     if not found:
-        found += _trailing(layout, marks)
+        found += _trailing(layout, loose)
     found += _footnotes(layout, notes, headed)
     return sorted(_without_doubles(found), key=lambda listing: listing.span)
 

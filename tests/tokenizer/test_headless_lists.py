@@ -248,3 +248,11 @@ def test_a_dump_that_was_cut_cites_nothing_unlisted() -> None:
     dump = "  $ salt dump\n  [...]\n  [2] PAN 'tea' size=2\n        lid=16\n  [...]\n  [16] LID 'tea'\n  [...]\n"
     text = f"Pans leak:\n\n{dump}\nSee [1] and [2].\n\n[1] https://a.example\n[2] https://b.example\n"
     assert ["2", "1", "2"] == [citation.label for citation in parse(text, name="a.txt").citations]
+
+
+@pytest.mark.parametrize(
+    ("notes", "kind"), [("", ListKind.NUMBERED), ("[^1]: Salts.\n[^2]: Pans.\n\n", ListKind.FOOTNOTES)]
+)
+def test_footnotes_cite_no_list_beside_their_own(notes: str, kind: ListKind) -> None:
+    text = f"Salt is mined,[^1] and boiled.[^2]\n\n{notes}Then:\n\n1. Boil it.\n2. Sell it.\n"
+    assert [kind] == [each.kind for each in parse(text, name="a.md").source_lists]
