@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from citecheck import Settings, lint
 from citecheck.checks.addresses import same_address
 
 PLACE = "https://lake.example/ice/report"
@@ -50,3 +51,20 @@ def test_another_host_or_path_is_another_place(other: str) -> None:
 )
 def test_a_work_is_known_by_its_number(one: str, other: str, expected: bool) -> None:
     assert expected is same_address(one, other)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ("1a 2b 1c 2d", []),  # each passage counts its links
+        ("1a 2b 3c 1d 2e", []),
+        ("1a 2b 1c", ["1"]),
+        ("1a 2b 2c", ["2"]),
+        ("1a 2b 2d 1c", ["1", "2"]),
+        ("1a 2b 3c 2d 3e", ["2", "3"]),
+    ],
+)
+def test_a_number_leads_to_one_place_unless_the_numbers_begin_again(numbers: str, expected: list[str]) -> None:
+    text = " ".join(f"So [[{number}]](https://{site}.example)," for number, site in numbers.split()) + " it is.\n"
+    told = lint(text, name="a.md", settings=Settings(select=("CC112",)))
+    assert expected == sorted(each.label or "" for each in told)

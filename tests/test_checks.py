@@ -319,6 +319,18 @@ def test_a_shifted_list_is_one_finding_with_a_few_related_places() -> None:
 # CC301 ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## Sources\n\n1.\n2.\n", []),  # a form to be filled in
+        ("Salty [1].\n\n## Sources\n\n1.\n2.\n", ["1", "2"]),
+        ("## Sources\n\n1.\n2. Lakes, 1911.\n", ["1"]),
+    ],
+)
+def test_a_form_is_to_be_filled_in(text: str, expected: list[str]) -> None:
+    assert expected == [found.label for found in findings("CC301", text)]
+
+
 def test_an_empty_footnote_is_called_one() -> None:
     text = "Salt.[^a] Pepper.[^b]\n\n[^a]: Sea salt.\n\n[^b]:\n"
     assert ["footnote b is empty"] == [message for _, message in said("CC301", text)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
@@ -63,14 +63,20 @@ def _leads_to(address: str, sources: tuple[Source, ...]) -> bool:
     return not known or any(same_address(address, other) for other in known)
 
 
+def _begin_anew(divided: Sequence[tuple[Key, Marker, Marker]]) -> bool:
+    """Whether the numbers that lead to two places count from 1 again at the second: each passage has its own."""
+    again = [key.label for key, _, other in sorted(divided, key=lambda each: each[2].span)]
+    return len(again) > 1 and again == [str(number) for number in range(1, len(again) + 1)]
+
+
 def _divided(unlisted: Mapping[Key, list[Marker]]) -> Iterator[Finding]:
-    """Numbers that lead to two places; none where so many do that the numbers name nothing."""
+    """Numbers that lead to two places; none where so many do that the numbers name nothing, or where they restart."""
     divided = []
     for key, (first, *others) in unlisted.items():
         other = next((one for one in others if not same_address(one.address or "", first.address or "")), None)
         if other is not None:
             divided.append((key, first, other))
-    if len(divided) > _MANY and 3 * len(divided) > len(unlisted):
+    if (len(divided) > _MANY and 3 * len(divided) > len(unlisted)) or _begin_anew(divided):
         return
     for key, first, other in divided:
         message = f"{key.label} leads to another address here than at its first mention"

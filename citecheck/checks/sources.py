@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from citecheck.checks.addresses import place
 from citecheck.checks.leaks import suspected, without_leaks
 from citecheck.checks.wording import called
-from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, SourceList
+from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source, SourceList
 from citecheck.findings import Finding, Related
 from citecheck.patterns import lazy
 from citecheck.renumbering import affordable, deletion
@@ -106,14 +106,21 @@ def _kinds(document: Document) -> dict[Key, ListKind]:
 def empty_source(document: Document) -> Iterator[Finding]:
     """CC301: an entry has a label and nothing else: no letter and no digit in any script.
 
-    A leaked token says nothing of a source. `[1](https://salt.example)` tells where it is.
+    A leaked token says nothing of a source. `[1](https://salt.example)` tells where it is. A list of nothing but empty
+    entries that nothing cites is a form to be filled in.
     """
     leaky = bool(document.source_lists) and suspected(document.text)
     for listing in document.source_lists:
+        empty = [source for source in listing.sources if source.label is not None and _is_empty(source, leaky=leaky)]
+        if len(empty) == len(listing.sources) and not any(source.key in document.cited for source in empty):
+            continue
         told = None
-        for source in listing.sources:
-            words = without_leaks(source.text) if leaky else source.text
-            if source.label is None or source.span == told or any(map(str.isalnum, words)) or source.record.url:
-                continue
-            told = source.span  # an entry with several labels is several sources, but one fault
-            yield Finding(source.span, f"{called(source.label, listing.kind)} is empty", label=source.label)
+        for source in empty:
+            if source.span != told:
+                told = source.span  # an entry with several labels is several sources, but one fault
+                yield Finding(source.span, f"{called(source.label, listing.kind)} is empty", label=source.label)
+
+
+def _is_empty(source: Source, *, leaky: bool) -> bool:
+    words = without_leaks(source.text) if leaky else source.text
+    return not any(map(str.isalnum, words)) and not source.record.url
