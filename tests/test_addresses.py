@@ -65,6 +65,6 @@ def test_a_work_is_known_by_its_number(one: str, other: str, expected: bool) -> 
     ],
 )
 def test_a_number_leads_to_one_place_unless_the_numbers_begin_again(numbers: str, expected: list[str]) -> None:
-    text = " ".join(f"So [[{number}]](https://{site}.example)," for number, site in numbers.split()) + " it is.\n"
+    text = " ".join(f"So [[{each[0]}]](https://{each[1]}.example)," for each in numbers.split()) + " it is.\n"
     told = lint(text, name="a.md", settings=Settings(select=("CC112",)))
     assert expected == sorted(each.label or "" for each in told)
