@@ -59,6 +59,7 @@ def test_a_work_is_known_by_its_number(one: str, other: str, expected: bool) -> 
         ("1a 2b 1c 2d", []),  # each passage counts its links
         ("1a 2b 3c 1d 2e", []),
         ("1a 2b 1c", ["1"]),
+        ("1a 1b 2c 2d", ["1", "2"]),
         ("1a 2b 2c", ["2"]),
         ("1a 2b 2d 1c", ["1", "2"]),
         ("1a 2b 3c 2d 3e", ["2", "3"]),

@@ -261,6 +261,6 @@ def test_numbers_name_nothing_where_four_and_a_third_lead_to_several_places(
     several: int, all_: int, expected: int
 ) -> None:
     links = [f"[[{at}]](https://salts.example/{at})" for at in range(1, all_ + 1)]
-    others = [f"[[{at}]](https://teas.example/{at})" for at in range(1, several + 1)]
+    others = [f"[[{at}]](https://teas.example/{at})" for at in range(several, 0, -1)]
     text = " ".join(f"So it is {link}." for link in [*links, *others])
     assert expected == len(told("CC112", f"{text}\n"))

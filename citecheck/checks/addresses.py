@@ -65,8 +65,9 @@ def _leads_to(address: str, sources: tuple[Source, ...]) -> bool:
 
 def _begin_anew(divided: Sequence[tuple[Key, Marker, Marker]]) -> bool:
     """Whether the numbers that lead to two places count from 1 again at the second: each passage has its own."""
-    again = [key.label for key, _, other in sorted(divided, key=lambda each: each[2].span)]
-    return len(again) > 1 and again == [str(number) for number in range(1, len(again) + 1)]
+    again = sorted(divided, key=lambda each: each[2].span)
+    counted = [key.label for key, _, _ in again] == [str(number) for number in range(1, len(again) + 1)]
+    return counted and len(again) > 1 and all(first.span < again[0][2].span for _, first, _ in again)
 
 
 def _divided(unlisted: Mapping[Key, list[Marker]]) -> Iterator[Finding]:
