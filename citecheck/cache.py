@@ -11,15 +11,17 @@ two who write at the same time the later one wins.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any, Final
 
 from citecheck import __version__
@@ -29,10 +31,10 @@ from citecheck.results import Result, Summary
 from citecheck.text import Position, Span
 
 FOLDER: Final = ".citecheck_cache"
-_FILE: Final = "results-1"
+_FILE: Final = "results-2"
 _LARGEST: Final = 32 * 1024 * 1024  # bytes of the file; what was used longest ago is left out
 _KEY: Final = 16  # bytes of a hash, twice as many digits
-_HEAD: Final = 9  # bytes: a checksum in hexadecimal digits, and a line end
+_FOOT: Final = 9  # bytes behind the entries: their checksum in hexadecimal digits, and a line end
 _DATED: Final = frozenset({"CC310", "CC404"})  # rules that may speak today and be silent tomorrow
 _TAG: Final = b"Signature: 8a477f597d28d172789f06886806bc55\n# Results of citecheck; may be deleted.\n"
 
@@ -81,8 +83,9 @@ class Cache:
     def _lines(self) -> Iterator[bytes]:
         """The entries, those of this run first, as far as there is room."""
         room = _LARGEST
-        fresh = {key: _dated(entry, self._today) for key, entry in self._used.items()}
-        for key, entry in {**fresh, **{key: entry for key, entry in self._kept.items() if key not in fresh}}.items():
+        fresh = ((key, _dated(entry, self._today)) for key, entry in self._used.items())
+        older = (each for each in self._kept.items() if each[0] not in self._used)
+        for key, entry in chain(fresh, older):
             room -= len(key) + len(entry) + 2
             if room < 0:
                 return
@@ -114,13 +117,17 @@ def _read(folder: str) -> dict[bytes, bytes]:
         with open(os.open(os.path.join(folder, _FILE), os.O_RDONLY | _NO_LINK), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return {}
-            data = file.read(_LARGEST + _HEAD)
+            data = file.read(_LARGEST + _FOOT)
     except OSError:
         return {}
-    body = data[_HEAD:]
-    if data[:_HEAD] != _checksum(body):
+    if data[-_FOOT:] != _checksum(zlib.crc32(memoryview(data)[:-_FOOT])):
         return {}
-    return {line[: 2 * _KEY]: line[2 * _KEY + 1 :] for line in body.splitlines()}
+    alike: dict[bytes, bytes] = {}
+    kept: dict[bytes, bytes] = {}
+    for line in islice(io.BytesIO(data), data.count(b"\n") - 1):
+        entry = line[2 * _KEY + 1 : -1]
+        kept[line[: 2 * _KEY]] = alike.setdefault(entry, entry)
+    return kept
 
 
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -133,18 +140,26 @@ def _write(folder: str, lines: Iterator[bytes]) -> None:
         return
     for name, content in ((".gitignore", b"*\n"), ("CACHEDIR.TAG", _TAG)):
         if not os.path.lexists(os.path.join(folder, name)):
-            _replace(os.path.join(folder, name), content)
-    body = b"".join(lines)
-    _replace(os.path.join(folder, _FILE), _checksum(body) + body)
+            _replace(os.path.join(folder, name), [content])
+    _replace(os.path.join(folder, _FILE), _checked(lines))
 
 
-def _replace(path: str, data: bytes) -> None:
-    """Puts data under a name in one step; a link of that name is replaced, not followed."""
+def _checked(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines, and behind them their checksum."""
+    checksum = 0
+    for line in lines:
+        checksum = zlib.crc32(line, checksum)
+        yield line
+    yield _checksum(checksum)
+
+
+def _replace(path: str, lines: Iterable[bytes]) -> None:
+    """Puts lines under a name in one step; a link of that name is replaced, not followed."""
     other = f"{path}.{os.getpid()}"
     descriptor = os.open(other, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o644)
     try:
         with open(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(lines)
         os.replace(other, path)
     except BaseException:
         with suppress(OSError):
@@ -152,8 +167,8 @@ def _replace(path: str, data: bytes) -> None:
         raise
 
 
-def _checksum(body: bytes) -> bytes:
-    return b"%08x\n" % zlib.crc32(body)
+def _checksum(value: int) -> bytes:
+    return b"%08x\n" % value
 
 
 # Entries ----------------------------------------------------------------------------------------------------

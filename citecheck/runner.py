@@ -68,8 +68,7 @@ def lint_inputs(
     with ExitStack() as stack:
         workers = _Workers(processes, stack, counting=counting)
         for batch in _batches(jobs):
-            slots = [_slot(job, cache, counting=counting) for job in batch]
-            yield from _results(slots, workers, cache)
+            yield from _results([_slot(job, cache, counting=counting) for job in batch], workers, cache)
     cache.save()
 
 

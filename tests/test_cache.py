@@ -25,7 +25,7 @@ from citecheck.tokenizer import parse
 
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
 FAULTY = SOUND.replace("Boils [1]", "Boils [1][1], freezes [3]")
-PACK = Path(FOLDER, "results-1")
+PACK = Path(FOLDER, "results-2")
 KILLS = int(os.environ.get("CITECHECK_TEST_KILLS", "5"))
 
 Run = Callable[..., tuple[int, str, str]]
@@ -144,7 +144,7 @@ def test_a_forged_file_is_no_error(run: Run) -> None:
     for entry in odd:
         lines = PACK.read_bytes()[9:].splitlines()
         body = b"".join(line[:32] + b" - " + entry + b"\n" for line in lines)
-        PACK.write_bytes(b"%08x\n" % zlib.crc32(body) + body)
+        PACK.write_bytes(body + b"%08x\n" % zlib.crc32(body))
         assert expected == run()
 
 
@@ -161,16 +161,16 @@ def test_no_bytes_crash_the_reading_of_an_entry(entry: bytes) -> None:
 def test_a_link_is_not_followed(linked: str, run: Run, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    (outside / "results-1").write_text("mine", encoding="utf-8")
+    (outside / "results-2").write_text("mine", encoding="utf-8")
     if linked == "folder":
         Path(FOLDER).symlink_to(outside)
     else:
         Path(FOLDER).mkdir()
-        PACK.symlink_to(outside / "results-1")
+        PACK.symlink_to(outside / "results-2")
     expected = run("--exclude", "outside")
     assert expected == run("--exclude", "outside")
-    assert ["results-1"] == os.listdir(outside)
-    assert "mine" == (outside / "results-1").read_text(encoding="utf-8")
+    assert ["results-2"] == os.listdir(outside)
+    assert "mine" == (outside / "results-2").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
@@ -189,7 +189,7 @@ def test_what_was_used_longest_ago_makes_room(tmp_path: Path, monkeypatch: pytes
             cache.put(b"%032x" % (100 * round + number), encoded(result(SOUND)))
         cache.save()
         kept = set(Cache(folder)._kept)
-        assert (tmp_path / FOLDER / "results-1").stat().st_size <= 2_009
+        assert (tmp_path / FOLDER / "results-2").stat().st_size <= 2_009
     assert kept <= {b"%032x" % (200 + number) for number in range(30)}
 
 
@@ -221,4 +221,4 @@ def test_killed_writers_break_nothing(tmp_path: Path) -> None:
         assert json.loads(expected)["diagnostics"] == told
         Cache(str(tmp_path / FOLDER))
     left = [name for name in os.listdir(tmp_path / FOLDER) if not name.startswith((".gitignore", "CACHEDIR"))]
-    assert "results-1" in left
+    assert "results-2" in left

@@ -49,6 +49,15 @@ def test_the_nearest_file_wins(folder: Path) -> None:
     ]
 
 
+def test_a_file_is_read_once_however_many_folders_are_between(folder: Path) -> None:
+    put(folder / "docs/citecheck.toml", 'ignore = ["CC101"]')
+    book = Book()
+    first = book.of("docs/a.md")
+    assert {book.of_folder(".")} == {book.of(f"old/{number}/a.md") for number in range(1_000)}
+    put(folder / "docs/citecheck.toml", 'ignore = ["CC102"]')
+    assert first is book.of("docs/new/b.md")
+
+
 def test_of_two_in_one_folder_the_hidden_one_wins(folder: Path) -> None:
     put(folder / ".citecheck.toml", 'fail-on = "info"')
     put(folder / "citecheck.toml", 'fail-on = "warning"')

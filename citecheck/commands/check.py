@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from citecheck.cache import FOLDER, Cache
 from citecheck.commands import FAILED, FOUND, PASSED
 from citecheck.commands.destinations import Destination, destinations, write_all
-from citecheck.commands.known import found_baseline, tell_stale
+from citecheck.commands.known import found_baseline, looked_for, tell_stale
 from citecheck.commands.progress import watched
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import screen, told
@@ -76,7 +76,7 @@ def check(
     if fixing:
         fixing.codes(here)
     known = None if scope.no_baseline else found_baseline(scope.baseline, reading.book)
-    jobs: Sequence[Job] = reading.jobs(paths)
+    jobs = reading.jobs(paths)
     changes = _changes(jobs, scope)
     if changes:
         jobs = changes.jobs
@@ -99,13 +99,22 @@ def check(
         return fix(paths, jobs, fixing, write=write, failed=failed, tally_on=tally_on)
     counting = any(place.report in COUNTING for place in places)
     cache = Cache(cache_folder() if caching and here.cacheable else None)
-    results = lint_inputs(jobs, processes=processes or processors(), counting=counting, cache=cache)
-    summary = write(told(watched(results, len(jobs))), sys.stdout)
+    total, codes = len(jobs), looked_for(jobs) if known else set()
+    each = jobs if changes else drained(jobs)
+    results = lint_inputs(each, processes=processes or processors(), counting=counting, cache=cache)
+    summary = write(told(watched(results, total)), sys.stdout)
     if known:
-        tell_stale(known, jobs, update=scope.update_baseline)
+        tell_stale(known, codes, update=scope.update_baseline)
     if summary.unread:
         return FAILED
     return FOUND if failed() else PASSED
+
+
+def drained(jobs: list[Job]) -> Iterator[Job]:
+    """The jobs in order, each taken out when it is reached: as they become fewer, more is known, and is kept too."""
+    jobs.reverse()
+    while jobs:
+        yield jobs.pop()
 
 
 def cache_folder() -> str:

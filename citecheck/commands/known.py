@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from citecheck.baseline import NAME, Baseline, collected, write
 from citecheck.commands import FAILED, PASSED
@@ -38,11 +38,14 @@ def _nearest() -> str | None:
         here = os.path.dirname(here)
 
 
-def tell_stale(known: Baseline, jobs: Iterable[Job], *, update: bool) -> None:
-    """Says on standard error how many known findings are gone, and takes them out where that is wanted."""
-    codes: set[str] = set()
-    for settings in {id(job[1]): job[1] for job in jobs if not isinstance(job, CitecheckError)}.values():
-        codes |= selected(settings)
+def looked_for(jobs: Iterable[Job]) -> set[str]:
+    """The codes of the rules that are checked in any of the documents."""
+    settings = {id(job[1]): job[1] for job in jobs if not isinstance(job, CitecheckError)}
+    return set().union(*map(selected, settings.values()))
+
+
+def tell_stale(known: Baseline, codes: Set[str], *, update: bool) -> None:
+    """Says on standard error how many known findings of the rules are gone, and takes them out where that is wanted."""
     gone = known.stale(codes)
     if not gone:
         return

@@ -18,7 +18,7 @@ _LAST_COMMIT = "HEAD"
 class Narrowed(NamedTuple):
     """The documents that changed, and what git says of them."""
 
-    jobs: Sequence[Job]
+    jobs: list[Job]
     changes: Changes
 
     def touched(self, results: Iterable[Result]) -> Iterator[Result]:

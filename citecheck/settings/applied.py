@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 from citecheck.config import Settings, known_language, named, options
@@ -21,6 +21,7 @@ from citecheck.walking import Exclusion
 
 COMMAND_LINE: Final = "command line"
 _PATHS: Final[Mapping[str, frozenset[str]]] = {"CC316": frozenset({"file"})}  # options that name a file
+_FOLDERS: Final = 500  # of which is known at once what applies: a walk comes back to those that lead to where it is
 _TABLES: Final = ("severity", "per-file-ignores", "options")
 
 
@@ -176,7 +177,8 @@ class Book:
     def __init__(self, given: Mapping[str, Any] | None = None) -> None:
         here = os.getcwd()
         self._top = Layer(COMMAND_LINE, here, here, checked(given or {}))
-        self._known: dict[str, Applied] = {}
+        self._settled: dict[str, Applied] = {}  # of folders in which the looking ends
+        self._nearest = lru_cache(maxsize=_FOLDERS)(self._found)
 
     def of(self, path: str) -> Applied:
         """What applies to a document, by the folder it is in. Raises SettingsError."""
@@ -191,11 +193,12 @@ class Book:
 
         Files are looked for up to the root of the repository; in no repository, up to the root of the file system.
         """
-        absolute = os.path.abspath(folder)
-        if absolute not in self._known:
-            found = layers_in(absolute)
-            if found or is_root(absolute):
-                self._known[absolute] = Applied((self._top, *found))
-            else:
-                self._known[absolute] = self.of_folder(os.path.dirname(absolute))
-        return self._known[absolute]
+        return self._nearest(os.path.abspath(folder))
+
+    def _found(self, folder: str) -> Applied:
+        if folder not in self._settled:
+            found = layers_in(folder)
+            if not found and not is_root(folder):
+                return self._nearest(os.path.dirname(folder))
+            self._settled[folder] = Applied((self._top, *found))
+        return self._settled[folder]
