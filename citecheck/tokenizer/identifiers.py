@@ -45,7 +45,9 @@ _NAMED = tuple(  # the word that announces an identifier, in lower case, and wha
     )
 )  # fmt: skip
 _PAGE = lazy(r"[?#]|(?:/(?:full|pdf|epdf|abstract|html|meta|fulltext|full-text))+(?![\w./-])")
-_TRAILING = ".,;:!?'\"”’»，。；：、*_"
+_TRAILING = ".,;:!?'\"”’»，。；：、"
+_EMPHASIS = "*_"
+_WIDEST_EMPHASIS = 300  # code points between its beginning and an address in it
 _BRACKET = plain(r"[()\[\]{}<>]")
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
@@ -110,9 +112,14 @@ def _end(text: str, start: int, end: int) -> int:
         else:
             end = bracket.start()
             break
-    while end > start and text[end - 1] in _TRAILING:
+    while end > start and (text[end - 1] in _TRAILING or _closes(text, start, text[end - 1])):
         end -= 1
     return end
+
+
+def _closes(text: str, start: int, character: str) -> bool:
+    """Whether a character behind an address closes emphasis: the value of a parameter may well end in `_`."""
+    return character in _EMPHASIS and character in text[max(0, start - _WIDEST_EMPHASIS) : start]
 
 
 def identifiers(text: str, offset: int) -> dict[str, Field]:
