@@ -194,6 +194,7 @@ def test_twenty_of_the_other_addresses_are_shown() -> None:
         (("《盐》，1901；", "《锅》，1902；以及", "《水》，1903。"), []),
         (("Three plates:\n    - the pit\n    - the pan", "Pans, 1902."), []),
         ((";", "Pans, 1902.", "Brine, 1903"), []),  # an empty entry is another fault
+        (("denied { salt } for pan\n    allow salt;", "Pans, 1902."), []),  # a log
     ],
 )
 def test_an_entry_that_breaks_off_is_told(entries: tuple[str, ...], expected: list[str]) -> None:

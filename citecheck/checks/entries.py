@@ -171,7 +171,7 @@ def _one_sentence(sources: Sequence[Source]) -> bool:
 
 
 def _tail(source: Source, document: Document) -> Span | None:
-    """The punctuation that an entry's words end in; none where they lead into a list of their own."""
+    """The punctuation that an entry's words end in; none where they lead into a list of their own, or are code."""
     start, end = source.text_span
     words = document.text[start:end].rstrip()
     kept = words.rstrip(_OPEN_END)
@@ -179,6 +179,8 @@ def _tail(source: Source, document: Document) -> Span | None:
         return None
     if source.label is None and words.endswith((":", "：")):
         return None  # a bullet that leads into the next ones
+    if words.endswith(";") and "{" in words:
+        return None
     return Span(start + len(kept), start + len(words))
 
 
