@@ -53,7 +53,7 @@ _YEAR = r"(?:1[4-9]|2[01])\d\d"
 _ANY = r"(?:1[4-9]|2\d)\d\d"  # a day of 2914 is a slip worth reading; the number alone is no year
 _ALONE = lazy(rf"(?<![\d_]){_ANY}(?!\d|\.\d\d\d|[A-Z_]|[a-z]\w)")
 _NAME = r"\p{L}{3,10}"
-_GAP = r"\s{1,20}"  # entries of plain text are wrapped and set in
+_GAP = r"\s{1,40}"  # entries of plain text are wrapped, and set in by twenty spaces and more
 _BEFORE = lazy(  # what may stand before a year and belong to its date
     rf"""(?<![\w/.\-–:])(?:
       (?P<day>\d\d?)(?:st|nd|rd|th|er|\.|º)?(?:{_GAP}|-)(?:de\s)?(?P<month>{_NAME})\.?,?(?:{_GAP}|-)(?:de\s|del\s)?
@@ -82,11 +82,11 @@ _COUNTING_WORD = plain(
     re.IGNORECASE,
 )
 _PART = lazy(r"[\p{Latin}/.\-–:_]")  # a number behind one of these is part of something longer: `v2020`, `-2020`
-_LONGEST = 44  # code points: `31st de septiembre del `, and a line's end
+_LONGEST = 64  # code points: `31st de septiembre del `, and a line's end
 # A number behind one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
 _COUNTED = lazy(
     r"(?:\b(?:pp?|pages?|s|no|nos|nr|n|vol|volume|issue|rfc|bcp|std|fyi|iso|iec|ieee|din|en|art|article|section|sec|ch|chapter"
-    r"|eip|erc|pep|bip|cve|issn|isbn|doi|arxiv|pmid|version|v|id|room|box)[.:]?|[#§№$€£¥])\s{0,20}$",
+    r"|eip|erc|pep|bip|cve|issn|isbn|doi|arxiv|pmid|version|v|id|room|box)[.:]?|[#§№$€£¥])\s{0,40}$",
     regex.IGNORECASE,
 )
 _ACCESS = lazy(

@@ -44,7 +44,11 @@ _NAMED = lazy(
     r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?)\.?\*? $",
     regex.IGNORECASE,
 )
-_GLUED_ON = lazy(r"[\p{L}+*?{]\p{L}?")
+_FOLLOWED_BY_NAME = lazy(  # what it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1
+    r"[\p{L}+*?{]| (?:INTEGER|BOOLEAN|ENUMERATED|NULL|OCTET STRING|BIT STRING|OBJECT IDENTIFIER|SEQUENCE|SET|CHOICE"
+    r"|IMPLICIT|EXPLICIT|UTF8String|IA5String)\b"
+)
+_LONGEST_NAME = 20  # code points of such a name
 _WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
@@ -180,9 +184,13 @@ class Verdict(NamedTuple):
     def _named(self, mark: Mark) -> bool:
         """Whether the text about a mark says what else it is: `Eq. [5]`, `43 [12] years`, `[18]crown-6`, `[0-9]+`."""
         before = self.text[max(0, mark.span.start - 16) : mark.span.start]
-        after = self.text[mark.span.end : mark.span.end + 2]
-        measured = _COUNT.search(before) is not None and not _ENDS_CLAUSE.match(after)
-        return measured or _NAMED.search(before) is not None or _GLUED_ON.match(after) is not None
+        end = mark.span.end
+        measured = _COUNT.search(before) is not None and not _ENDS_CLAUSE.match(self.text[end : end + 2])
+        return (
+            measured
+            or _NAMED.search(before) is not None
+            or _FOLLOWED_BY_NAME.match(self.text, end, end + _LONGEST_NAME) is not None
+        )
 
     def _only_citations(self, mark: Mark, numbering: int, known: int) -> bool:
         """Whether a mark cites where hardly any other does: it closes a clause, and the list below is a short one."""

@@ -155,7 +155,14 @@ def test_an_entry_may_begin_with_a_year_in_brackets() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["By Eq. [5] it is so.", "The mean was 43 [12] years.", "See [18]crown-6.", "Use [0-9]+ only."]
+    "text",
+    [
+        "By Eq. [5] it is so.",
+        "The mean was 43 [12] years.",
+        "See [18]crown-6.",
+        "Use [0-9]+ only.",
+        "It has type [7] INTEGER too.",
+    ],
 )
 def test_what_is_named_or_measured_is_no_marker(text: str) -> None:
     whole = f"Salt is mined [1]. It is boiled [2]. It is sold [3].\n\n{text}{SALTS}"
