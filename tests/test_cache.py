@@ -142,7 +142,7 @@ def test_a_forged_file_is_no_error(run: Run) -> None:
     expected = run()
     odd = (b"[[],[]]", b"{}", b"[[1,2],[[1]]]", b"[" * 5000, b"null", b'[["a"],[]]', b"\xff", b"[[-1],[]]")
     for entry in odd:
-        lines = PACK.read_bytes()[9:].splitlines()
+        lines = PACK.read_bytes()[:-9].splitlines()
         body = b"".join(line[:32] + b" - " + entry + b"\n" for line in lines)
         PACK.write_bytes(body + b"%08x\n" % zlib.crc32(body))
         assert expected == run()

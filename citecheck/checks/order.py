@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from citecheck.checks.places import places
 from citecheck.checks.wording import counted
@@ -11,6 +12,7 @@ from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Sourc
 from citecheck.findings import Finding, Related
 from citecheck.patterns import lazy
 from citecheck.renumbering import by_appearance, closed_up, sorted_list
+from citecheck.text import SpanSet
 
 _SHOWN = 10  # related places of one finding
 _SORTED = 0.9  # the share of neighbours in alphabetical order that makes a list one sorted by author or title
@@ -25,12 +27,14 @@ def out_of_order_citation(document: Document) -> Iterator[Finding]:
     the whole document anew, so the first finding has it.
     """
     told = False
+    first = _first_citations(document)
     for listing in _numbered(document):
         sources = _entries(listing)
         if _alphabetical(sources):
             continue
-        firsts = list(_first_citations(document, {source.key for source in sources if source.key}))
-        late = list(_descents(firsts))
+        keys = first.keys() & {source.key for source in sources if source.key}
+        in_order = sorted(keys, key=lambda key: (first[key].place, int(key.label)))  # at one place any order will do
+        late = list(_descents([(int(key.label), first[key].marker) for key in in_order]))
         if late:
             ((number, marker), (before, earlier)), *_ = late
             more = f", and {len(late) - 1} more out of order" if len(late) > 1 else ""
@@ -71,23 +75,29 @@ def _alphabetical(sources: Sequence[Source]) -> bool:
     return len(words) > 2 and ascending >= _SORTED * (len(words) - 1)
 
 
-def _first_citations(document: Document, keys: set[Key]) -> Iterator[tuple[int, Marker]]:
-    """Where the text first cites each of the sources, in reading order, at one place in the order of their numbers."""
-    seen: set[Key] = set()
-    lists = [listing.span for listing in document.source_lists]
-    for place in places(document):
-        if any(span.covers(place[0].span) for span in lists):
-            continue
-        new = [(citation.key, marker) for marker in place for citation in marker.citations if citation.key in keys]
-        fresh = {key: marker for key, marker in reversed(new) if key not in seen}
-        seen |= fresh.keys()
-        yield from sorted(((int(key.label), marker) for key, marker in fresh.items()), key=lambda one: one[0])
+class _First(NamedTuple):
+    """The first citation of a source: the place, counted from the beginning of the text, and the marker there."""
+
+    place: int
+    marker: Marker
 
 
-_First = tuple[int, Marker]
+def _first_citations(document: Document) -> dict[Key, _First]:
+    """Where the text first cites each source, outside of the lists."""
+    lists = SpanSet(listing.span for listing in document.source_lists)
+    found: dict[Key, _First] = {}
+    for number, place in enumerate(places(document)):
+        if place[0].span.start not in lists:
+            for marker in place:
+                for citation in marker.citations:
+                    found.setdefault(citation.key, _First(number, marker))
+    return found
 
 
-def _descents(firsts: Sequence[_First]) -> Iterator[tuple[_First, _First]]:
+_Numbered = tuple[int, Marker]
+
+
+def _descents(firsts: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, _Numbered]]:
     """Each number first cited after a greater one, with the greatest before it."""
     if not firsts:
         return

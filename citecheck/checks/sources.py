@@ -23,15 +23,20 @@ _COMPARED = 10  # works under one label that another is compared with
 def unused_source(document: Document) -> Iterator[Finding]:
     """CC102: a source that no visible marker or link names.
 
-    What a malformed marker was meant to name is not unused. A source that a link of another number leads to is, but
-    to delete it would be wrong.
+    What a malformed marker was meant to name is not unused. Of a list that is cited with bare numbers, `… dawn.7`,
+    nobody can tell what is. A source that a link of another number leads to is, but to delete it would be wrong.
     """
     meant = _meant(document)
     led: dict[str, Marker] | None = None
+    bare: set[str] | None = None
     told: set[Key] = set()
     for listing in document.source_lists:
         uncited = [(each.key, each) for each in listing.sources if each.key and each.key not in document.cited]
         if not uncited or not _expected(listing, document):
+            continue
+        if bare is None:
+            bare = {found[1] for found in _BARE.finditer(document.text)}
+        if len(bare.intersection(source.label or "" for source in listing.sources)) >= _SEVERAL:
             continue
         for key, source in uncited:
             if key in told or key.label in meant:
@@ -60,19 +65,13 @@ def _expected(listing: SourceList, document: Document) -> bool:
     """Whether the entries of a list are expected to be cited.
 
     A footnote's definition is: where nothing names it, it is not shown at all. Entries under a heading such as
-    "further reading" are not, and a list of whose numbering the text makes no use is a bibliography. Of one that is
-    cited with bare numbers, `… before dawn.7`, nobody can tell what is cited.
+    "further reading" are not, and a list of whose numbering the text makes no use is a bibliography.
     """
     if listing.numbering == FOOTNOTES:
         return True
     if listing.kind in (ListKind.READING, ListKind.UNLABELLED):
         return False
-    return any(key.numbering == listing.numbering for key in document.cited) and not _cited_barely(listing, document)
-
-
-def _cited_barely(listing: SourceList, document: Document) -> bool:
-    bare = {found[1] for found in _BARE.finditer(document.text)}
-    return len(bare.intersection(source.label or "" for source in listing.sources)) >= _SEVERAL
+    return any(key.numbering == listing.numbering for key in document.cited)
 
 
 def _hidden_uses(key: Key, document: Document) -> Iterator[Related]:

@@ -116,8 +116,8 @@ def announced(layout: Layout) -> Iterator[tuple[Heading, Entry]]:
     text = "\n" + layout.text
     for found in _ANNOUNCED.finditer(text):
         start, label = found.start("word") - 1, found.start("label") - 1
-        repeated = text.count(f"\n{found['word']}:") > 1  # a trailer, `Link: [1] https://…`, that others follow
-        if start not in layout.code and not repeated and list_kind(found["word"]):
+        trailer = text.startswith(f"\n{found['word']}:", text.find("\n", label + 1))  # `Link: [1] …`, `Link: [2] …`
+        if start not in layout.code and not trailer and list_kind(found["word"]):
             number = Span(label + 1, label + 1 + len(found["number"]))
             bracket = Span(label, found.end("label") - 1)
             entry = Entry(Form.BRACKET, ((found["number"], number),), label, bracket, bracket.end)

@@ -217,6 +217,11 @@ def test_trailers_with_labels_are_no_list_in_a_line(colon: str) -> None:
     assert urls == [source.text for source in document.sources]
 
 
+def test_each_part_may_have_a_list_in_a_line() -> None:
+    part = "Salt is mined [1], and boiled [2].\n\nSources: [1] https://{0}.example; [2] https://{0}.test\n"
+    assert [["1", "2"], ["1", "2"]] == labels(f"{part.format('salt')}\n{part.format('brine')}", "markdown")
+
+
 @pytest.mark.parametrize(
     ("site", "expected"),
     [
