@@ -13,7 +13,8 @@ from citecheck.findings import Edit, Finding, Fix, Safety
 from citecheck.patterns import lazy
 from citecheck.text import Span
 
-_CODE = lazy(r"`([^`\n]{1,100})`")
+_CODE = lazy(r"`([\p{L}\p{N} ’'-]{1,100})`")  # words; code has other signs, `salt_lock()`
+_COMMIT = lazy(r"\b(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}\b")  # its subject is written as plain text writes code
 _STARRED = lazy(r"(?<![\w*])\*{1,3}([^*\n]{1,200})\*{1,3}(?![\w*])")
 _ENTITY = lazy(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
 _TWICE = lazy(r"&amp;(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5});")
@@ -58,7 +59,7 @@ def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[st
     text = document.text
     words = title.of(text)
     rendered = document.format == "markdown"
-    if "`" in words and not rendered and (code := _CODE.search(text, *title)):
+    if "`" in words and not rendered and not _COMMIT.search(source.text) and (code := _CODE.search(text, *title)):
         yield "backticks in it", Span(*code.span()), code[1]
     if "*" in words and not rendered and (starred := _STARRED.search(text, *title)):
         yield "asterisks in it", Span(*starred.span()), starred[1]

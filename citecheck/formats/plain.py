@@ -34,7 +34,7 @@ _LABEL = lazy(r"[ \t]*\[[^\[\]]{1,30}\][ \t]+\p{L}")
 _UNDERLINE = lazy(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
 _NUMBERING = lazy(
     r"(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\."
-    r"|[IVX]{1,6}\.)[ \t]+(?=\p{Lu}|\p{Lo})",
+    r"|[IVX]{1,6}\.)[ \t]+(?=(?-i:\p{Lu})|\p{Lo})",
     regex.IGNORECASE,
 )
 _MARKS = lazy(r"(?r)(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line, looked for from there

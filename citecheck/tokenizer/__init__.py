@@ -72,13 +72,14 @@ def parse(
     labels = Labels(scope, _footnote_labels(found, listed))
     visible = [split_raised(mark, labels) for mark in visible]
     unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
-    habits = verdict(layout.text, visible, labels, unnumbered=unnumbered)
+    links = tuple(_links(layout, labels))
+    linked = frozenset(link.key.numbering for link in links if link.span.of(text).strip("[]") != link.label)
+    habits = verdict(layout.text, visible, labels, linked=linked, unnumbered=unnumbered)
     citing_marks: list[Mark] = []
     rejected: list[Mark] = []
     for mark in visible:
         (citing_marks if habits.cites(mark) else rejected).append(mark)
     markers = _markers(citing_marks, inner, labels, habits)
-    links = tuple(_links(layout, labels))
     unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
     listing_spans = SpanSet(listing.span for listing in found)
     broken = malformed(layout, markers, labels, listing_spans)

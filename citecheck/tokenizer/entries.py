@@ -84,7 +84,7 @@ _ENTRY = lazy(
     | [(（](?P<paren>{NUMBER})[)）][.:：]?
     | (?P<colon>{NUMBER})(?=[:：][ \t]+\S)[:：]
     | \[?(?P<tagged>{NUMBER})\]?(?=</(?:a|span)>)
-    | (?P<plain>{NUMBER})(?=[ ]+\p{{Lu}}|[ ]{{2,}}\S)
+    | (?P<plain>{NUMBER})(?=[ ]+(?-i:\p{{Lu}})|[ ]{{2,}}\S)
     | \^(?P<caret>{NUMBER})\^?[.:)]?
     | <sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>
     | (?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})[.:)]?

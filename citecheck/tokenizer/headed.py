@@ -198,8 +198,14 @@ def _runs(layout: Layout, region: Region, candidates: Sequence[Entry]) -> list[l
             continue  # a list inside an entry
         elif _begins_block(layout, entry, region.span.start):
             runs.append([entry])
-    kept = [run for run in runs if len(run) > 1 or len(runs) == 1 or run[0].number is not None]
+    alone = len(runs) == 1
+    kept = [run for run in runs if len(run) > 1 or (not _counts(run[0]) and (alone or run[0].number is not None))]
     return [run for place, run in enumerate(kept) if place == 0 or _reads_as_sources(layout, run)]
+
+
+def _counts(entry: Entry) -> bool:
+    """Whether what looks like a lone entry may be a sentence that begins with a count: `10 Years of salt were read`."""
+    return entry.form is Form.PLAIN and entry.number not in (0, 1)
 
 
 def _reads_as_sources(layout: Layout, run: Sequence[Entry]) -> bool:

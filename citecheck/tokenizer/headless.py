@@ -48,7 +48,7 @@ def without_heading(
             found.append(Listing(ListKind.READING, None, span, own))  # notes at the foot of a page
             continue
         anew = (run[0].number or 0) < following  # otherwise it goes on with the list before it
-        if reader.is_list(run, own, since if anew else 0):
+        if reader.is_list(run, own, since if anew else 0, following):
             found.append(Listing(ListKind.NUMBERED, None, span, own))
             since, following = span.end, (run[-1].number or 0) + 1
     return _without_enumerations(found)
@@ -137,8 +137,11 @@ class _Reader:
         end = self._headings[place] if place < len(self._headings) else len(self._layout.text)
         return max(end, entry.label_span.end)
 
-    def is_list(self, run: Sequence[Entry], own: Sequence[Listed], since: int) -> bool:
-        """Whether a run is a source list: the text from `since` on and before it cites it, and it reads like one."""
+    def is_list(self, run: Sequence[Entry], own: Sequence[Listed], since: int, following: int) -> bool:
+        """Whether a run is a source list: the text from `since` on and before it cites it, and it reads like one.
+
+        `following` is the number that goes on with the list before it.
+        """
         if any(entry.start in self._definitions or entry.label_span.start in self._definitions for entry in run):
             return True
         text = self._layout.text
@@ -154,7 +157,8 @@ class _Reader:
             if addressed and not cited:
                 cited = {label for label in labels if self._cited(label, 0, start)}
             if len(own) == 1:
-                return bool(cited) and (run[0].colon or addressed == 1 or (like == 1 and self._closes(own[-1])))
+                expected = run[0].number == following or self._closes(own[-1])
+                return bool(cited) and (run[0].colon or addressed == 1 or (like == 1 and expected))
             noted = len(own) > 2 and 5 * len(cited) >= 4 * len(labels)  # remarks, nearly every one of them cited
             return bool(cited) and (2 * like >= len(own) or noted or run[0].colon or self._closes(own[-1]))
         if len(cited) < 2 or len(own) < 2 or 2 * len(cited) < len(labels):

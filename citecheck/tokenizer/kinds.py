@@ -31,8 +31,8 @@ _METADATA = lazy(
     r"|时间|发布时间|更新时间|关键词)"
     r"(?: on| by| date)?\s{0,2}[:：]"
     r"|(?:last )?(?:updated|modified|revised|reviewed|published|posted|accessed|retrieved) (?:on |in |at |by "
-    r"|\d|\p{Lu})"
-    r"|by \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){0,4}[,.|·]?\s*(?:\Z|\||·|—|\p{Lu}\p{Ll}+ \d)|©|\(c\)"
+    r"|\d|(?-i:\p{Lu}))"
+    r"|by (?-i:\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){0,4})[,.|·]?\s*(?:\Z|\||·|—|(?-i:\p{Lu}\p{Ll}+) \d)|©|\(c\)"
     r"|copyright\b|all rights reserved)",
     regex.IGNORECASE,
 )

@@ -51,6 +51,7 @@ _FOLLOWED_BY_NAME = lazy(  # what it tells not to be a source: `[18]crown-6`, `[
 _LONGEST_NAME = 20  # code points of such a name
 _WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
+_WIDEST_GAP = len(", and ")  # between the marks of one row
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
 
@@ -100,7 +101,8 @@ class Verdict(NamedTuple):
     attached: bool
     raised: bool
     listless: bool
-    linked: bool
+    links_cite: bool
+    linked: frozenset[int]  # numberings whose sources are link definitions that links use, `[text][1]`
 
     def cites(self, mark: Mark) -> bool:
         """Whether a mark is a citation."""
@@ -141,7 +143,9 @@ class Verdict(NamedTuple):
             return False
         if not any(self.labels.scopes.labels) and not self.labels.footnotes:
             return (
-                self.linked if mark.address else self.listless and mark.standing in (Standing.FREE, Standing.ATTACHED)
+                self.links_cite
+                if mark.address
+                else self.listless and mark.standing in (Standing.FREE, Standing.ATTACHED)
             )
         if not self.labels.numbered and mark.address and not mark.address.startswith("#"):
             return False  # beside footnotes: `see chapters [11](ch11) and [12](ch12)`
@@ -194,7 +198,7 @@ class Verdict(NamedTuple):
 
     def _only_citations(self, mark: Mark, numbering: int, known: int) -> bool:
         """Whether a mark cites where hardly any other does: it closes a clause, and the list below is a short one."""
-        short = self.labels.scopes.size(numbering) <= _SHORT_LIST
+        short = self.labels.scopes.size(numbering) <= _SHORT_LIST and numbering not in self.linked
         closing = _ENDS_CLAUSE.match(self.text, mark.span.end) is not None and mark.standing is Standing.FREE
         return short and (known == 1 or (closing and len(mark.labels) == 1))
 
@@ -212,18 +216,21 @@ class Verdict(NamedTuple):
         return _TAG_LINE.match(self.text, start, start + 160) is not None
 
 
-def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, unnumbered: bool) -> Verdict:
+def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, linked: frozenset[int], unnumbered: bool) -> Verdict:
     """The habits of a document: how its resolving marks stand, and whether its marks cite at all without a list.
 
-    `unnumbered` tells that there is a source list whose entries carry no label.
+    `linked` are the numberings that links use, and `unnumbered` tells that there is a source list whose entries carry
+    no label.
     """
     hits: dict[tuple[int, Syntax], set[str]] = {}
     standings: Counter[Standing] = Counter()
     for mark in marks:
         if mark.standing in (Standing.CODE, Standing.INTERVAL):
             continue
-        for label, _ in mark.labels:
-            key = labels.key(mark, label)
+        known = [labels.key(mark, label) for label, _ in mark.labels]
+        if mark.ranges and not labels.lists(known[0]):
+            continue  # `[0-127]` takes in whatever is listed
+        for key in known:
             if labels.lists(key):
                 hits.setdefault((key.numbering, mark.syntax), set()).add(key.label)
                 standings[mark.standing] += 1
@@ -238,7 +245,8 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, unnumbered: boo
         attached=standings[Standing.ATTACHED] >= 2 and standings[Standing.ATTACHED] * 4 >= standings[Standing.FREE],
         raised=labels.numbered and not bracketed and _raises(text, marks, labels),
         listless=listless and _cites_without_list(text, marks, unnumbered=unnumbered),
-        linked=listless and _links_cite(text, marks),
+        links_cite=listless and _links_cite(text, marks),
+        linked=linked,
     )
 
 
@@ -267,7 +275,8 @@ def _cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) -
     """Whether bare numbers in brackets are citations of a list that is missing.
 
     They are when there are several, first named in ascending order from the beginning, and most of them close a
-    clause; under a heading for sources, two will do. Arrays and intervals among them tell that none is a citation.
+    clause; under a heading for sources, two will do. Arrays and intervals among them tell that none is a citation, and
+    a row of them in one place, `Cite as [1], [2], [3]`, may speak of markers.
     """
     numeric = [
         mark for mark in marks if mark.syntax is Syntax.BRACKET and not mark.address and mark.labels[0][0].isdecimal()
@@ -278,10 +287,15 @@ def _cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) -
         return False
     closing = [mark for mark in free if _ENDS_CLAUSE.match(text, mark.span.end) or _behind_stop(text, mark)]
     single = [mark for mark in closing if len(mark.labels) == 1]
-    first = list(dict.fromkeys(int(mark.labels[0][0]) for mark in single))
+    named: dict[int, Span] = {}
+    for mark in single:
+        named.setdefault(int(mark.labels[0][0]), mark.span)
+    first = list(named)
     if unnumbered and len(first) > 1 and 2 * len(closing) >= len(free):
         return True
     if len(first) < _FEWEST_WITHOUT_LIST or first[0] > 1 or max(first) > 2 * len(first) + 2:
+        return False
+    if all(after.start - before.end <= _WIDEST_GAP for before, after in pairwise(named.values())):
         return False
     rising = sum(low < high for low, high in pairwise(first))
     behind_stops = first[0] == 1 or _behind_stop(text, single[0])  # counting from nought is rare but behind full stops

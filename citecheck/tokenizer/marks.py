@@ -258,7 +258,7 @@ def _unlike_citations(labels: Sequence[str]) -> bool:
 def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges: tuple[Range, ...]) -> Standing:
     before = text[max(0, span.start - 40) : span.start]
     after = text[span.end : span.end + 3]
-    stripped = before.rstrip(" ")
+    stripped = before.rstrip(" \u00a0")
     if ("=" in after and after.lstrip(" ")[0] == "=") or stripped[-1:] == "=":
         return Standing.CODE
     if after[:2] in _ATTRIBUTES or (after[:1] == ":" and _PROMPT.search(stripped)):
@@ -326,6 +326,7 @@ class _Links:
     def __init__(self, layout: Layout) -> None:
         self._text = layout.text
         self._by_start: Mapping[int, Link] = {link.span.start: link for link in layout.links}
+        self._tails = frozenset(link.span.end for link in layout.links if link.reference and link.reference.isdecimal())
 
     def joined(self, mark: Mark) -> Mark:
         """The mark with the link around it: `[1](url)`, `[[1]](url)`, `[[1](url)]`; its address, if it has one."""
@@ -335,12 +336,16 @@ class _Links:
             link = self._by_start.get(start - 1)
             if link is not None and link.text != mark.span:
                 return mark
+        if link is None and end in self._tails:
+            mark = mark._replace(standing=Standing.INTERVAL)  # `[3][14]` may show source 3, and lead to definition 14
         if link is None or link.span.end < end:
             return self._doubled(mark)
         address = mark.address
         span = mark.span
         if link.reference is None or not link.reference.isdecimal():
             address, span = link.address, link.span
+        elif link.text == mark.span and link.reference != mark.labels[0][0]:
+            return mark._replace(span=link.span, text=link.span.of(self._text), standing=Standing.INTERVAL)
         elif link.reference == mark.labels[0][0]:
             span = link.span
         return self._doubled(mark._replace(span=span, text=span.of(self._text), address=address))

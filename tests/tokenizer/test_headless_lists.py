@@ -85,6 +85,12 @@ def test_a_single_entry_must_look_like_one(listing: str, expected: list[list[str
     assert expected == labels(f"It is mined [1].\n\n{listing}\n")
 
 
+@pytest.mark.parametrize(("number", "expected"), [(3, [["1", "2"], ["3"]]), (4, [["1", "2"]])])
+def test_a_single_entry_may_go_on_with_the_list_before_it(number: int, expected: list[list[str]]) -> None:
+    text = f"It is mined [1] and boiled [2].\n\n[1] Salts, 1901.\n[2] Pans, 1902.\n\nIt is sold [{number}].\n\n"
+    assert expected == labels(f"{text}[{number}] Prices, 1903, for one.{AFTER}")
+
+
 def test_an_entry_that_stands_in_the_middle_of_a_paragraph_is_none() -> None:
     assert [] == labels("It is mined as was said in\n[1] and boiled as in\n[2] of the pans.\n")
     assert [["1", "2"]] == labels("It is mined [1], boiled [2].\n[1]: Salts, 1901.\n[2]: Pans, 1902.\n")

@@ -30,6 +30,7 @@ def malformed(text: str, listing: str = LISTED) -> list[tuple[str, str, str | No
         ("So it is [?].", "[?]", "this marker names no source", None),
         ("So it is [n].", "[n]", "this marker names no source", None),
         ("So it is [#].", "[#]", "this marker names no source", None),
+        ("So it is [#]: a salt.", "[#]", "this marker names no source", None),
         ("So it is [citation needed].", "[citation needed]", "a citation is still missing here", None),
         ("So it is [source?].", "[source?]", "a citation is still missing here", None),
         ("So it is [Quelle fehlt].", "[Quelle fehlt]", "a citation is still missing here", None),
@@ -68,6 +69,8 @@ def test_what_was_meant_for_a_marker(text: str, written: str, fault: str, repair
         "So it is `[2,]` there.",
         "So it is <span hidden>[2,]</span> there.",
         "So it is [2 3 4 and on.",
+        "So it is.\n\n[#]: author: (A. Salter)\n[#]: editor: (B. Panner)\n",  # a remark in Markdown's own way
+        "So it is.\n[n]: the number of pans\n",
     ],
 )
 def test_what_only_looks_like_a_broken_marker(text: str) -> None:

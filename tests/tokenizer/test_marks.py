@@ -101,6 +101,8 @@ STANDINGS = [
     ("so [[1, 0], [2, 1]] it is.", CODE),
     ("so [[1], [2]] it is.", FREE),
     ("so [[1, 2]] it is.", FREE),
+    ("In [1]: import salt", CODE),
+    ("In\u00a0\\[1]: import salt", CODE),
 ]
 
 
@@ -237,11 +239,23 @@ def test_a_mark_takes_in_the_link_and_the_tags_about_it(text: str, whole: str, a
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("[1][1]", ["[1][1]"]), ("[1][2]", ["[1]", "[2]"]), ("[[1]][1]", ["[[1]]", "[1]"]), ("[pans][1]", [])],
+    [
+        ("[1][1]", ["[1][1]"]),
+        ("[1][2]", ["[1]", "[2]"]),
+        ("[[1]][1]", ["[[1]]", "[1]"]),
+        ("[[3]][2]", ["[[3]][2]"]),
+        ("[pans][1]", []),
+    ],
 )
 def test_a_number_may_be_named_after_its_own_definition(text: str, expected: list[str]) -> None:
     definitions = "[1]: https://salt.example\n[2]: https://pans.example\n"
     assert expected == [mark.text for mark in found(f"It is so {text} there.\n\n{definitions}")]
+
+
+@pytest.mark.parametrize(("text", "standings"), [("[1][2]", [FREE, INTERVAL]), ("[[3]][2]", [INTERVAL])])
+def test_a_link_by_another_number_cites_only_what_is_listed(text: str, standings: list[Standing]) -> None:
+    definitions = "[1]: https://salt.example\n[2]: https://pans.example\n"
+    assert standings == [mark.standing for mark in found(f"It is so {text} there.\n\n{definitions}")]
 
 
 def test_a_link_may_open_the_text() -> None:

@@ -9,6 +9,7 @@ from citecheck.document import FOOTNOTES
 
 THREE = "\n\n## Sources\n\n1. Salts, 1901.\n2. Pans, 1902.\n3. Brine, 1903.\n"
 FOUR = f"{THREE}4. Ponds, 1904.\n"
+DEFINED = "\n\n[1]: https://a.example/salts\n[2]: https://b.example/pans\n"
 RAISED = "It is mined.¹ It is boiled.² "
 NOTES = "\n\n[^1]: Salts, 1901.\n[^2]: Pans, 1902.\n"
 
@@ -84,6 +85,10 @@ def test_a_longer_list_bears_higher_numbers() -> None:
         ("Boiled [5, 6].", THREE, "[5, 6]", False),
         ("Boiled [7].", FOUR, "[7]", False),
         ("x = [1], y = [2]. Boiled [7] hot.", THREE, "[7]", False),  # arrays find no sources
+        ("Boiled in pans [0-5].", THREE, "[0-5]", False),  # nor does what takes in every number
+        ("Boiled in pans [2-5].", THREE, "[2-5]", True),
+        ("[Mined][1]. Boiled [7].", DEFINED, "[7]", False),  # links are the habit
+        ("[Mined][1], sold [1]. Old [2]. Boiled [7] hot.", DEFINED, "[7]", True),
         ("Boiled [7].", "\n\n## Sources\n\n[S1] Salts, 1901.\n[P2] Pans, 1902.\n", "[7]", False),
     ],
 )
@@ -246,6 +251,9 @@ def test_without_any_footnotes_only_a_number_is_meant_for_one(text: str, expecte
         ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3].", False),  # arrays tell that none cites
         ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3]. It is old [4].", True),
         ("In [0, 1]: it is mined [1]. It is boiled [2]. It is sold [3].", False),
+        ("Cite it as [1], [2], and [3].", False),  # and speaks of markers
+        ("Write [1][2][3]. Then write [1], [2], [3].", False),
+        ("It is mined [1], [2], as others say [3].", True),
     ],
 )
 def test_numbers_cite_a_list_that_is_missing(text: str, expected: bool) -> None:
