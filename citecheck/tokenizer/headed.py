@@ -205,7 +205,8 @@ def _runs(layout: Layout, region: Region, candidates: Sequence[Entry]) -> list[l
 
 def _counts(entry: Entry) -> bool:
     """Whether what looks like a lone entry may be a sentence that begins with a count: `10 Years of salt were read`."""
-    return entry.form is Form.PLAIN and entry.number not in (0, 1)
+    bare = entry.form is Form.PLAIN and entry.label_span.start == entry.labels[0][1].start  # not `[^10] Title`
+    return bare and entry.number not in (0, 1)
 
 
 def _reads_as_sources(layout: Layout, run: Sequence[Entry]) -> bool:

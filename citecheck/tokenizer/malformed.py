@@ -22,7 +22,7 @@ _CANDIDATE = lazy(
     rf"""
       \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\]
     | \[(?P<letters>(?-i:l|O|(?=[lIO]*\d)[\dlIO]{{2,3}}))\](?!\w)
-    | (?<![\w)\]])\[(?P<nothing>\?{{1,3}}|n|N|nn|NN|\#)\](?=[.,;)\]]|(?<!^\s*\[\S{{1,3}}):|\s*$)
+    | (?<![\w)\]])\[(?P<nothing>\?{{1,3}}|n|N|nn|NN|\#)\](?=[.,;)\]]|(?<!^[ \t]{{0,3}}\[\S{{1,4}}):|\s*$)
     | \[(?P<wanted>(?:(?:citation|source|reference|ref|cite)s?[ ](?:needed|missing|required)
         |(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt|réf\.?[ ](?:nécessaire|manquante)
         |cita[ ]requerida|citação[ ]necessária|senza[ ]fonte|bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}})\]

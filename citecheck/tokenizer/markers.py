@@ -197,7 +197,10 @@ class Verdict(NamedTuple):
         )
 
     def _only_citations(self, mark: Mark, numbering: int, known: int) -> bool:
-        """Whether a mark cites where hardly any other does: it closes a clause, and the list below is a short one."""
+        """Whether a mark cites where hardly any other does: it closes a clause, and the list below is a short one.
+
+        Where links use the list, `[text][1]`, a number alone is not the habit.
+        """
         short = self.labels.scopes.size(numbering) <= _SHORT_LIST and numbering not in self.linked
         closing = _ENDS_CLAUSE.match(self.text, mark.span.end) is not None and mark.standing is Standing.FREE
         return short and (known == 1 or (closing and len(mark.labels) == 1))

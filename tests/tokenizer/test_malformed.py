@@ -71,6 +71,7 @@ def test_what_was_meant_for_a_marker(text: str, written: str, fault: str, repair
         "So it is [2 3 4 and on.",
         "So it is.\n\n[#]: author: (A. Salter)\n[#]: editor: (B. Panner)\n",  # a remark in Markdown's own way
         "So it is.\n[n]: the number of pans\n",
+        "So it is.\n   [???]: the number of pans\n",
     ],
 )
 def test_what_only_looks_like_a_broken_marker(text: str) -> None:
