@@ -46,7 +46,7 @@ class Cache:
         self._folder = folder
         self._edition = edition() if folder else b""
         self._today = date.today().isoformat()
-        self._kept: dict[bytes, bytes] = _read(folder) if folder else {}
+        self._kept: dict[bytes, bytes] = _read(folder) if folder else {}  # by earlier runs, and not used yet
         self._used: dict[bytes, bytes] = {}
         self._alike: dict[bytes, bytes] = {}  # one of each entry: most documents of a repository have nothing to say
         self._grown = False
@@ -62,7 +62,7 @@ class Cache:
     def get(self, key: bytes) -> bytes | None:
         """The entry under a key, if there is one that still holds."""
         entry = self._used.get(key)
-        if entry is None and (kept := self._kept.get(key)):
+        if entry is None and (kept := self._kept.pop(key, b"")):
             day, _, entry = kept.partition(b" ")
             if day not in (b"-", self._today.encode()) or not _sound(entry):
                 return None
@@ -84,8 +84,7 @@ class Cache:
         """The entries, those of this run first, as far as there is room."""
         room = _LARGEST
         fresh = ((key, _dated(entry, self._today)) for key, entry in self._used.items())
-        older = (each for each in self._kept.items() if each[0] not in self._used)
-        for key, entry in chain(fresh, older):
+        for key, entry in chain(fresh, self._kept.items()):
             room -= len(key) + len(entry) + 2
             if room < 0:
                 return

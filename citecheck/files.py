@@ -9,7 +9,9 @@ import sys
 from contextlib import suppress
 from typing import Final, NamedTuple
 
+from citecheck.config import Settings
 from citecheck.errors import UnreadableFile, UnwritableFile
+from citecheck.limits import fits
 
 STDIN: Final = "-"
 _BOMS: Final = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -32,36 +34,42 @@ class Encoding(NamedTuple):
         return self.mark + text.encode(self.codec)
 
 
-class Input(NamedTuple):
-    """A document to be read: the name to show, its format, and its size in bytes where that is known.
+class Piped(NamedTuple):
+    """What came by standard input: a text, and the encoding it came in."""
 
-    `text` is there already when the document did not come from a file, with the encoding it came in.
+    text: str
+    encoding: Encoding
+
+
+class Input(NamedTuple):
+    """A document to be read: the name to show, its format, and what applies to it.
+
+    It is in the file of that name, or was `piped` in. A run holds one for each of its documents, so it is kept small.
     """
 
     name: str
     format: str
-    size: int = 0
-    text: str | None = None
-    encoding: Encoding = Encoding()
+    settings: Settings = Settings()
+    piped: Piped | None = None
 
     @property
     def place(self) -> str:
         """What tells it from other documents, however it was named."""
-        return os.path.abspath(self.name) if self.text is None else STDIN
+        return STDIN if self.piped else os.path.abspath(self.name)
 
     def read(self) -> str:
         """The text, without a byte order mark and with its own line endings. Raises UnreadableFile."""
-        return read(self.name)[0] if self.text is None else self.text
+        return self.piped.text if self.piped else read(self.name)[0]
 
     def write(self, before: str, after: str) -> None:
         """Puts a text in the place of the one that was read; what came from standard input goes to standard output.
 
         Raises UnwritableFile.
         """
-        if self.text is None:
-            write(self.name, before, after)
+        if self.piped:
+            sys.stdout.buffer.write(self.piped.encoding.encode(after))
         else:
-            sys.stdout.buffer.write(self.encoding.encode(after))
+            write(self.name, before, after)
 
 
 def read(path: str) -> tuple[str, Encoding]:
@@ -70,9 +78,10 @@ def read(path: str) -> tuple[str, Encoding]:
 
 
 def read_bytes(path: str) -> bytes:
-    """A file's bytes. Raises UnreadableFile."""
+    """A file's bytes. Raises UnreadableFile, where they are too many as well."""
     try:
         with open(path, "rb", buffering=0) as file:
+            fits(path, os.fstat(file.fileno()).st_size)
             return file.read()
     except OSError as error:
         raise unreadable(path, error) from error

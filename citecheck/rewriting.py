@@ -53,13 +53,12 @@ def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterat
             assert isinstance(document, Result)
             yield Outcome("", document)
             continue
-        each, settings = job
-        outcome = work(document, settings, partial(_read, document=document, settings=settings))
+        outcome = work(document, job.settings, partial(_read, document=document, settings=job.settings))
         try:
-            if outcome.changed or each.text is not None:
-                deliver(each, document.text, outcome.text)
+            if outcome.changed or job.piped:
+                deliver(job, document.text, outcome.text)
         except UnwritableFile as error:
-            outcome = Outcome(document.text, Result.unreadable(each.name, str(error)))
+            outcome = Outcome(document.text, Result.unreadable(job.name, str(error)))
         yield outcome
 
 

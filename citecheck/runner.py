@@ -18,7 +18,7 @@ from citecheck.cache import Cache, decoded, encoded
 from citecheck.config import Settings
 from citecheck.errors import CitecheckError, UnreadableFile
 from citecheck.files import Input, decode, read_bytes
-from citecheck.limits import fits, in_time
+from citecheck.limits import in_time
 from citecheck.results import Result
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 _WORTH: Final = 150_000  # code points; below that, starting processes takes longer than the work
 _CHUNK: Final = 60_000  # code points sent to a worker at once: enough to hide the sending, few enough to share the work
-_BATCH: Final = 4_000_000  # bytes of documents that are at hand at once
+_BATCH: Final = 4_000_000  # code points of documents that are at hand at once
 _BATCH_FILES: Final = 1_000
 
 _Answer = TypeVar("_Answer")
 
-Job = tuple[Input, Settings] | CitecheckError
-"""A document and what applies to it, or why there is none."""
+Job = Input | CitecheckError
+"""A document, or why there is none."""
 
 
 class _Task(NamedTuple):
@@ -67,8 +67,9 @@ def lint_inputs(
     cache = cache or Cache(None)
     with ExitStack() as stack:
         workers = _Workers(processes, stack, counting=counting)
-        for batch in _batches(jobs):
-            yield from _results([_slot(job, cache, counting=counting) for job in batch], workers, cache)
+        for batch in _batches(_slot(job, cache, counting=counting) for job in jobs):
+            yield from _results(batch, workers, cache)
+            del batch  # or its texts would stay until those of the next are read
     cache.save()
 
 
@@ -94,18 +95,17 @@ def _slot(job: Job, cache: Cache, *, counting: bool) -> _Task | Result:
     """A document read, or why it cannot be."""
     if isinstance(job, CitecheckError):
         return Result.unreadable("", str(job))
-    each, settings = job
+    name, format, settings, piped = job
     try:
-        if each.text is None:
-            fits(each.name, each.size)
-            data = read_bytes(each.name)
-            text, _ = decode(data, each.name)
-        else:
-            text = each.text
+        if piped:
+            text = piped.text
             data = text.encode("utf-8", "surrogatepass")
+        else:
+            data = read_bytes(name)
+            text, _ = decode(data, name)
     except UnreadableFile as error:
-        return Result.unreadable(each.name, str(error))
-    return _Task(cache.key(data, settings, each.format, counting=counting), text, each.name, each.format, settings)
+        return Result.unreadable(name, str(error))
+    return _Task(cache.key(data, settings, format, counting=counting), text, name, format, settings)
 
 
 class _Workers:
@@ -145,11 +145,11 @@ def _entry(task: _Task, *, counting: bool) -> bytes | str:
         return str(error)
 
 
-def lint_bytes(data: bytes, each: Input, settings: Settings) -> Result:
+def lint_bytes(data: bytes, each: Input) -> Result:
     """The result of a document whose bytes are at hand, in place of those of its file."""
     try:
         text, _ = decode(data, each.name)
-        return _linted(text, each.name, each.format, settings, counting=True)
+        return _linted(text, each.name, each.format, each.settings, counting=True)
     except UnreadableFile as error:
         return Result.unreadable(each.name, str(error))
 
@@ -166,11 +166,10 @@ def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
         if isinstance(job, CitecheckError):
             yield Result.unreadable("", str(job))
             continue
-        each, settings = job
         try:
-            yield _with_document(each.read(), each.name, each.format, settings, lambda document: document)
+            yield _with_document(job.read(), job.name, job.format, job.settings, lambda document: document)
         except UnreadableFile as error:
-            yield Result.unreadable(each.name, str(error))
+            yield Result.unreadable(job.name, str(error))
 
 
 def _with_document(
@@ -203,13 +202,13 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+def _batches(slots: Iterable[_Task | Result]) -> Iterator[list[_Task | Result]]:
     """Runs of documents that the memory can hold."""
-    batch: list[Job] = []
+    batch: list[_Task | Result] = []
     size = 0
-    for job in jobs:
-        batch.append(job)
-        size += 0 if isinstance(job, CitecheckError) else job[0].size
+    for slot in slots:
+        batch.append(slot)
+        size += len(slot.text)
         if size >= _BATCH or len(batch) == _BATCH_FILES:
             yield batch
             batch, size = [], 0

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from citecheck.errors import UnreadableFile, UsageError
-from citecheck.files import STDIN, Input, decode, unreadable
+from citecheck.files import STDIN, Input, Piped, decode, unreadable
 from citecheck.formats import format_for
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _under(
     elif not stat.S_ISREG(status.st_mode):
         raise UnreadableFile(f"{path}: is neither a file nor a folder; pipe its text in, with - for the path")
     elif not excluded.covers(path):
-        yield Input(path, format or format_for(path) or "text", status.st_size)
+        yield Input(path, format or format_for(path) or "text")
 
 
 def _stdin(excluded: Excluding, format: str | None, name: str | None) -> Iterator[Input]:
@@ -105,7 +105,7 @@ def _stdin(excluded: Excluding, format: str | None, name: str | None) -> Iterato
         return
     text, encoding = decode(sys.stdin.buffer.read(), name or "<stdin>")
     chosen = format or (name and format_for(name)) or "markdown"
-    yield Input(name or "<stdin>", chosen, text=text, encoding=encoding)
+    yield Input(name or "<stdin>", chosen, piped=Piped(text, encoding))
 
 
 class Exclusion:
@@ -173,8 +173,8 @@ class Walk:
                 if not self._passes_over(entry, path, ignoring):
                     yield from self._below(path, entry.path, ignoring)
             elif (format := _document_format(entry.name)) and not self._skips(entry, path, ignoring):
-                size = _size(entry)
-                yield Input(path, self._format or format, size) if isinstance(size, int) else Skipped(path, size)
+                odd = _odd(entry)
+                yield Skipped(path, odd) if odd else Input(path, self._format or format)
 
     def _passes_over(self, entry: os.DirEntry[str], path: str, ignoring: Sequence[Ignored]) -> bool:
         return (
@@ -197,15 +197,15 @@ _ODD: Final = (
 )
 
 
-def _size(entry: os.DirEntry[str]) -> int | str:
-    """A file's size in bytes; of what is no file, what it is."""
+def _odd(entry: os.DirEntry[str]) -> str | None:
+    """What an entry is, where it is no file."""
     try:
-        status = entry.stat()
+        if entry.is_file():
+            return None
+        mode = entry.stat().st_mode
     except OSError as error:
         return "a link that leads round in a circle" if error.errno == errno.ELOOP else "a link to nothing"
-    if stat.S_ISREG(status.st_mode):
-        return status.st_size
-    return next((what for is_one, what in _ODD if is_one(status.st_mode)), "no file")
+    return next((what for is_one, what in _ODD if is_one(mode)), "no file")
 
 
 def _document_format(name: str) -> str | None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.cli import status
 from citecheck.errors import UnreadableFile
 from citecheck.files import Encoding, Input, decode, read
+from citecheck.limits import LARGEST
 from citecheck.walking import Exclusion, find
 
 
@@ -226,3 +228,15 @@ def test_next_to_nothing_is_a_text(data: bytes) -> None:
 
 def test_without_a_mark_a_text_is_utf_8() -> None:
     assert ("a", Encoding("utf-8", b"")) == decode(b"a", "a.md")
+
+
+@pytest.mark.parametrize("command", [["check"], ["inspect"], ["check", "--fix"]], ids=" ".join)
+def test_what_is_too_large_is_told_and_not_read(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    write(folder, "small.md")
+    with open("large.md", "wb") as file:
+        file.truncate(LARGEST + 1)
+    assert 2 == status([*command, "large.md", "small.md"])
+    assert capsys.readouterr().err.startswith("citecheck: large.md: not checked, as it has 67,108,865 bytes, and ")
+    assert LARGEST + 1 == os.path.getsize("large.md")

@@ -164,7 +164,7 @@ def show_files(paths: Sequence[str], reading: Reading, *, since: str | None = No
     unread = [job for job in jobs if isinstance(job, CitecheckError)]
     for job in jobs:
         if not isinstance(job, CitecheckError):
-            sys.stdout.write(visible(job[0].name) + "\n")
+            sys.stdout.write(visible(job.name) + "\n")
     for error in unread:
         sys.stderr.write(f"citecheck: {visible(str(error))}\n")
     return FAILED if unread else PASSED

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from citecheck.commands import FAILED, FOUND, PASSED
 from citecheck.commands.reading import Reading
-from citecheck.config import Settings, selected
+from citecheck.config import selected
 from citecheck.document import Coverage, Document
 from citecheck.errors import CitecheckError, UsageError
 from citecheck.files import STDIN, Input
@@ -28,7 +28,7 @@ def add_ignores(paths: Sequence[str], reading: Reading) -> int:
         try:
             if isinstance(job, CitecheckError):
                 raise job
-            ignored = _ignored(*job)
+            ignored = _ignored(job)
         except CitecheckError as error:
             sys.stderr.write(f"citecheck: {visible(str(error))}\n")
             status = FAILED
@@ -43,7 +43,8 @@ def add_ignores(paths: Sequence[str], reading: Reading) -> int:
     return status
 
 
-def _ignored(each: Input, settings: Settings) -> Ignored:
+def _ignored(each: Input) -> Ignored:
+    settings = each.settings
     text = each.read()
 
     def read(text: str) -> Document:

@@ -40,7 +40,7 @@ def _nearest() -> str | None:
 
 def looked_for(jobs: Iterable[Job]) -> set[str]:
     """The codes of the rules that are checked in any of the documents."""
-    settings = {id(job[1]): job[1] for job in jobs if not isinstance(job, CitecheckError)}
+    settings = {id(job.settings): job.settings for job in jobs if not isinstance(job, CitecheckError)}
     return set().union(*map(selected, settings.values()))
 
 

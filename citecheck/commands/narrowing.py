@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from citecheck.changes import Changes
 from citecheck.errors import CitecheckError
-from citecheck.files import STDIN, Input
+from citecheck.files import Input
 from citecheck.results import Result
 from citecheck.runner import Job, lint_bytes
 
@@ -23,11 +23,10 @@ class Narrowed(NamedTuple):
 
     def touched(self, results: Iterable[Result]) -> Iterator[Result]:
         """The results with what the change touched or brought about."""
-        by_name = {job[0].name: job for job in self.jobs if not isinstance(job, CitecheckError)}
+        by_name = {job.name: job for job in self.jobs if not isinstance(job, CitecheckError)}
         for result in results:
             if result.path in by_name:
-                each, settings = by_name[result.path]
-                yield self.changes.touched(result, partial(lint_bytes, each=each, settings=settings))
+                yield self.changes.touched(result, partial(lint_bytes, each=by_name[result.path]))
             else:
                 yield result
 
@@ -35,9 +34,9 @@ class Narrowed(NamedTuple):
 def narrowed(jobs: Sequence[Job], since: str | None) -> Narrowed:
     """The documents that changed since a revision, by default the last commit; standard input always counts."""
     changes = Changes(since or _LAST_COMMIT)
-    kept = [job for job in jobs if isinstance(job, CitecheckError) or _counts(job[0], changes)]
+    kept = [job for job in jobs if isinstance(job, CitecheckError) or _counts(job, changes)]
     return Narrowed(kept, changes)
 
 
 def _counts(each: Input, changes: Changes) -> bool:
-    return each.place == STDIN or each.name in changes
+    return each.piped is not None or each.name in changes

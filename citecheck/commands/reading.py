@@ -56,5 +56,5 @@ class Reading:
             elif isinstance(each, CitecheckError):
                 jobs.append(each)
             else:
-                jobs.append((each, self.book.of(each.name).settings_of(each.name)))
+                jobs.append(each._replace(settings=self.book.of(each.name).settings_of(each.name)))
         return jobs

@@ -82,7 +82,7 @@ def repository(folder: Path, count: int, seed: int = 3) -> None:
     dice = Random(seed)
     citing = articles(count // 10 + 1, seed)
     for number in range(count):
-        place = folder / f"part{number % 40:02}" / f"{dice.choice(_THINGS)}{number // 400}"
+        place = folder / f"part{number // 10 % 40:02}" / f"{dice.choice(_THINGS)}{number // 400}"
         place.mkdir(parents=True, exist_ok=True)
         if number % 10 == 0:
             article = next(citing)
