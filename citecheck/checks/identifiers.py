@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from citecheck.checks.written import Doi, arxiv_identifiers, dois, isbns, issns, passages, pmcids, pmids
@@ -41,8 +42,14 @@ def _plain(written: Doi) -> str:
 
 
 def _mentions(document: Document, *words: str) -> bool:
-    """Whether any of some words in lower case stands in a document that has sources; else nothing need be read."""
-    return bool(passages(document)) and any(map(document.text.lower().__contains__, words))
+    """Whether any of some words in lower case stands where sources are written; else nothing need be read."""
+    return any(map(_in_sources(document).__contains__, words))
+
+
+@lru_cache(maxsize=1)  # three checks ask it of one document
+def _in_sources(document: Document) -> str:
+    """The text of all sources in lower case."""
+    return "\n".join(passage.span.of(document.text) for passage in passages(document)).lower()
 
 
 def _of_one_work(first: Doi, second: Doi, document: Document) -> bool:
