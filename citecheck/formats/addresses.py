@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -10,10 +11,14 @@ from citecheck.patterns import lazy
 from citecheck.text import Span
 
 # RFC 3986 allows square brackets only about an IP literal, yet query strings have them: `?a[0]=1`. A bracket
-# belongs to the address when the address goes on behind it; `https://example.org/page[1]` ends before it.
+# belongs to the address when the address goes on behind it; `https://example.org/page[1]` ends before it, and so
+# does `https://example.org/page[1].` but not `https://example.org/page[1].pdf`.
 # Full-width punctuation and quotation marks end an address in East Asian text.
 _STOP = r"\s<>\[\]\"`“”‘’«»，。；：、（）【】《》「」！？｜|^"
-_ADDRESS = lazy(rf"(?:https?|ftp)://(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]))*+", regex.IGNORECASE)
+_FILE = r"\.(?:pdf|html?|php|aspx?|docx?|txt|zip|png|jpe?g)\b"
+PART: Final = rf"(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]|{_FILE}))"
+"""A pattern for a part of an address behind its scheme; case does not matter to it."""
+_ADDRESS = lazy(rf"(?:https?|ftp)://{PART}*+", regex.IGNORECASE)
 _SCHEMES = ("https", "http", "ftp")
 
 

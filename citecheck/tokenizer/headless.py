@@ -128,6 +128,7 @@ class _Reader:
         self._layout = layout
         self._known = {label for listing in headed for label in listing.labels}
         self._places = _places(marks)
+        self._resolving = sorted(place for label in self._known for place in self._places.get(label, ()))
         self._headings = [heading.span.start for heading in layout.headings]
         self._definitions = {definition.span.start for definition in layout.definitions if definition.label.isdecimal()}
 
@@ -163,6 +164,8 @@ class _Reader:
             return bool(cited) and (2 * like >= len(own) or noted or run[0].colon or self._closes(own[-1]))
         if len(cited) < 2 or len(own) < 2 or 2 * len(cited) < len(labels):
             return False
+        if 2 * sum(map(self._cites, own)) >= len(own):
+            return False
         remarks = 5 * len(cited) >= 4 * len(labels) and self._places.keys() <= labels and self._closes(own[-1])
         return 5 * like >= 3 * len(own) or (not self._known and remarks)
 
@@ -178,6 +181,11 @@ class _Reader:
         places = self._places.get(label, [])
         place = bisect_left(places, since)
         return place < len(places) and places[place] < until
+
+    def _cites(self, one: Listed) -> bool:
+        """Whether an entry cites the lists already found, as a piece of advice may and a source does not."""
+        place = bisect_left(self._resolving, one.span.start)
+        return place < len(self._resolving) and self._resolving[place] < one.span.end
 
     def _closes(self, last: Listed) -> bool:
         """Whether hardly anything stands behind the last entry."""

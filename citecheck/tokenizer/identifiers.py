@@ -8,15 +8,15 @@ from collections.abc import Iterator
 import regex
 
 from citecheck.document import Field
+from citecheck.formats.addresses import PART
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 
-# Full-width punctuation and quotation marks end an address in East Asian text, as in formats.addresses. The scheme may
-# be misspelt (`ttps://`, `http//`, `https:/`): what was meant as an address is one, and a check may say what is wrong.
-_STOP = r"\s<>\[\]\"`“”‘’«»，。；：、（）【】《》「」！？｜|^"
+# The scheme may be misspelt (`ttps://`, `http//`, `https:/`): what was meant as an address is one, and a check may say
+# what is wrong.
 _ADDRESS = lazy(
     rf"\b(?:(?:h{{0,2}}t{{1,3}}ps?|h?tt?ps{{2}}|htpps?|httsp?|thtps?|ftp|file|sandbox)(?:[:;]{{1,2}}/{{1,3}}|//:?)|www\.(?=[\w-]+\.))"
-    rf"(?=[^\s./<>()])(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]))++",
+    rf"(?=[^\s./<>()]){PART}++",
     regex.IGNORECASE,
 )
 _WWW = plain(r"www\.", re.IGNORECASE)

@@ -34,7 +34,7 @@ _IN_WORDS = lazy(
     r"\b(?:refs?|references?)\.? ((?:\d{1,3}(?:\s?(?:,|and|&|–|-)\s?(?:refs?\.? )?)?){1,12}+)", regex.IGNORECASE
 )
 _REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower case
-_WHOLE = lazy(r"(?<!\d)\d{1,3}(?!\d)")
+_WHOLE = lazy(r"(?<!\d|(?<!ref|fn|note|source)\p{L})\d{1,3}(?!\d|/\p{L})", regex.IGNORECASE)
 _HIGHEST_RAISED = 200
 _COUNT = lazy(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
 _SIGNS = frozenset("⁻⁺")
@@ -44,12 +44,14 @@ _NAMED = lazy(
     r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?)\.?\*? $",
     regex.IGNORECASE,
 )
-_FOLLOWED_BY_NAME = lazy(  # what it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1
-    r"[\p{L}+*?{]| (?:INTEGER|BOOLEAN|ENUMERATED|NULL|OCTET STRING|BIT STRING|OBJECT IDENTIFIER|SEQUENCE|SET|CHOICE"
-    r"|IMPLICIT|EXPLICIT|UTF8String|IA5String)\b"
+# What it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1; East Asian text has no spaces.
+_FOLLOWED_BY_NAME = lazy(
+    r"(?![⺀-\U0010ffff])[\p{L}+*?{]| (?:INTEGER|BOOLEAN|ENUMERATED|NULL|OCTET STRING|BIT STRING|OBJECT IDENTIFIER"
+    r"|SEQUENCE|SET|CHOICE|IMPLICIT|EXPLICIT|UTF8String|IA5String)\b"
 )
 _LONGEST_NAME = 20  # code points of such a name
 _WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
+_HABIT = 2  # sources cited so; enough to call it the habit of a document
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
 _WIDEST_GAP = len(", and ")  # between the marks of one row
 _FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
@@ -110,7 +112,7 @@ class Verdict(NamedTuple):
             return self._bracket(mark)
         if mark.syntax is Syntax.FOOTNOTE:
             return self._footnote(mark)
-        return self._superscript(mark) if mark.syntax is Syntax.SUPERSCRIPT else self._every_label(mark)
+        return self._superscript(mark) if mark.syntax is Syntax.SUPERSCRIPT else self._lenticular(mark)
 
     def _listed(self, mark: Mark) -> list[bool]:
         return [self.labels.lists(self.labels.key(mark, label)) for label, _ in mark.labels]
@@ -137,6 +139,22 @@ class Verdict(NamedTuple):
         numbers = [int(label) for label, _ in mark.labels]
         return max(numbers) < _HIGHEST_RAISED and (mark.address is not None or _CLOSED_WORD.search(before) is not None)
 
+    def _lenticular(self, mark: Mark) -> bool:
+        listed = self._listed(mark)
+        return all(listed) or (self._cites_so(mark) and self._plausible(mark, listed))
+
+    def _cites_so(self, mark: Mark) -> bool:
+        """Whether lenticular brackets are what this document cites by, and these are behind words or others.
+
+        They also number paragraphs, and `【4†source】` is of a list that a model keeps to itself.
+        """
+        numbering = self.labels.key(mark, mark.labels[0][0]).numbering
+        habit = self.hits[numbering, mark.syntax]
+        if habit < _HABIT or habit <= self.hits[numbering, Syntax.BRACKET] or "†" in mark.text:
+            return False
+        before = self.text[max(0, mark.span.start - _WIDEST_MARGIN) : mark.span.start].rpartition("\n")[2]
+        return before.endswith("】") or any(map(str.isalpha, before))
+
     def _bracket(self, mark: Mark) -> bool:
         listed = self._listed(mark)
         if mark.standing is Standing.CODE:
@@ -162,8 +180,8 @@ class Verdict(NamedTuple):
     def _plausible(self, mark: Mark, listed: Sequence[bool]) -> bool:
         """Whether a mark with a label that no list has is a citation all the same, and so a fault."""
         numbering = self.labels.key(mark, mark.labels[0][0]).numbering
-        known = self.hits[numbering, Syntax.BRACKET]
-        if numbering == FOOTNOTES or (known < 2 and not self._only_citations(mark, numbering, known)):
+        known = self.hits[numbering, mark.syntax]
+        if numbering == FOOTNOTES or (known < _HABIT and not self._only_citations(mark, numbering, known)):
             return False
         if not all(label.isdecimal() for label, _ in mark.labels):
             return True
@@ -259,9 +277,10 @@ def _before(text: str, mark: Mark) -> str:
 
 
 def _is_science(text: str, mark: Mark) -> bool:
-    """Whether a raised number is a negative power, `ha⁻¹`, or counts the nucleons of an element, `δ¹³C`."""
-    before = text[max(0, mark.span.start - 1) : mark.span.start]
-    return before in _SIGNS or (before in _BEFORE_ISOTOPES and _ELEMENT.match(text, mark.span.end) is not None)
+    """Whether a raised number is a negative power, `ha⁻¹`, a charge, `PO₄³⁻`, or a count of nucleons, `δ¹³C`."""
+    before, after = text[max(0, mark.span.start - 1) : mark.span.start], text[mark.span.end : mark.span.end + 1]
+    isotope = before in _BEFORE_ISOTOPES and _ELEMENT.match(text, mark.span.end) is not None
+    return before in _SIGNS or after in _SIGNS or isotope
 
 
 def _raises(text: str, marks: Iterable[Mark], labels: Labels) -> bool:

@@ -245,7 +245,7 @@ _INTERVAL_WORD = lazy(
 _ATTRIBUTES = ("{.", "{#", "{:")  # of words in brackets, which Pandoc does not show: `[1]{.pnum} The name …`
 _PROMPT = plain(r"(?:^|\s)(?:In|Out)\Z")  # of an interactive Python: `In [1]: import salt`
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
-_CLAUSE_END = lazy(r"[.,;)]{1,2}(?:\s|$)")
+_CLAUSE_END = lazy(r"(?:\[\d{1,3}\]){0,9}+[.,;)]{1,2}(?:\s|$)")
 _INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE)
 
 
@@ -282,7 +282,7 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
         return Standing.INTERVAL if counted else Standing.FREE
     word = _WORD.search(before)
     bare = word[0].rstrip(".") if word else ""
-    named = bare.casefold() in _INDEXED and not (_TWO_WORDS.search(before) and _CLAUSE_END.match(after))
+    named = bare.casefold() in _INDEXED and not (_TWO_WORDS.search(before) and _CLAUSE_END.match(text, span.end))
     natural = _PROSE_WORD.fullmatch(bare) and not _CAMEL.search(bare) and not named
     return Standing.ATTACHED if natural else Standing.GLUED
 

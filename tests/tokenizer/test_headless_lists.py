@@ -121,6 +121,13 @@ def test_steps_are_a_list_where_four_in_five_are_cited() -> None:
     assert [] == labels(f"A [1], b [2], c [3], d [4], e [5], f [6].\n\n{five}\n")  # it is no list of all
 
 
+def test_entries_that_cite_another_list_are_no_sources() -> None:
+    text = f"{TWO} See [3].\n\n1. Buy “Salts of Old” [4].\n2. Boil “Pans of Iron” [5].\n3. Sell “Brine”{{}}.\n"
+    other = "\n## Sources\n\n[4] Salts, 1901.\n[5] Pans, 1902.\n"
+    assert [["4", "5"]] == labels(text.format("") + other, "markdown")
+    assert [["1", "2", "3"], ["4", "5"]] == labels(text.replace(" [5]", "").format("") + other, "markdown")
+
+
 def test_headings_are_no_entries_and_entries_may_stand_right_below_one() -> None:
     assert [] == labels(f"{TWO}\n\n## 1. Salts, 1901\n\n## 2. Pans, 1902\n", "markdown")
     assert [["1", "2"]] == labels(f"{TWO}\n\n## Of it\n[1] Salts, 1901.\n[2] Pans, 1902.\n", "markdown")

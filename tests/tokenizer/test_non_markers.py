@@ -40,6 +40,7 @@ EITHER = [
     "See [the guide](https://salt.example/5).",
     "Look at https://salt.example/page[5]=6 now.",
     "Look at https://salt.example/?a[5]=6&b[6]=7 now.",
+    "Look at https://salt.example/grain[5].pdf now.",
     "The page [Page 7] ends.",
     "The key [Ctrl] is held.",
     "[x] done",

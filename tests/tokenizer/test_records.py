@@ -131,6 +131,10 @@ def test_an_entry_tells_what_is_written_in_it(text: str, expected: dict[str, str
         ("WWW.a.example alone", ["WWW.a.example"]),
         ("Www.a.example alone", ["Www.a.example"]),
         ("<https://a.example/long/\n     way>", ["https://a.example/long/way"]),
+        (
+            "https://a.example/x[2].pdf and https://b.example/y[2].",
+            ["https://a.example/x[2].pdf", "https://b.example/y"],
+        ),
         ("见 https://a.example/x。下一句", ["https://a.example/x"]),
         ("HTTP/1.1 and either/or", []),
     ],

@@ -53,6 +53,7 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("See equation [4].", "[4]", False),
         ("See Table* [4].", "[4]", False),
         ("See [4]crowns.", "[4]", False),
+        ("盐是卖的。 [4]这样说。", "[4]", True),
         ("The pattern [4]+ is long.", "[4]", False),
         ("It took 43 [12] years.", "[12]", False),
         ("It took 43.5 [12] years.", "[12]", False),
@@ -108,6 +109,8 @@ def test_where_hardly_anything_cites_a_number_must_look_like_it(
         ("Salt[1], tea[2]. A [1], b [2], c [3], d [1], e [2], f [3], g [1], h [2], i [3]. At fairs[7].", "[7]", False),
         ("Salt[1] and tea[2] are sold at fairs[0].", "[0]", False),
         ("Salt[1] and tea[2] are sold at fairs [0].", "[0]", True),
+        ("Salt[1] and tea[2] are sold by the key[1][7].", "[7]", True),
+        ("Salt[1] and tea[2] are sold: key[1][7].", "[7]", False),
         ("Salt[1] and tea[2], as argv[3] says, are sold.", "[3]", True),
         ("Salt [1] and tea [2], as argv[3] says, are sold.", "[3]", False),
         ("Salt[1] and tea[2], as argv[3, 1] says, are sold.", "[3, 1]", False),
@@ -115,6 +118,36 @@ def test_where_hardly_anything_cites_a_number_must_look_like_it(
 )
 def test_markers_stand_at_words_where_that_is_the_habit(text: str, marker: str, expected: bool) -> None:
     assert expected is cites(f"{text}{FOUR}", marker)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mined【1】. Boiled【2】. Sold【7】.", True),
+        ("Mined【1】. Boiled【2】. Sold.\n\n【2】【7】", True),
+        ("Mined【1】. Boiled【2】.\n\n【7】 Sold.", False),  # a paragraph with its number
+        ("Mined【1】. Boiled【2】. Sold【7†source】.", False),
+        ("Mined【1】. Boiled【7】.", False),
+        ("Mined【1】. Boiled【2】. Sold [3]. Mined [1]. Boiled【7】.", False),
+    ],
+)
+def test_lenticular_brackets_cite_where_they_are_the_habit(text: str, expected: bool) -> None:
+    assert expected is cites(f"{text}{FOUR}", "【7†source】" if "†" in text else "【7】")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is boiled [reviewed in 2].", True),
+        ("It is boiled [ref2, p. 4].", True),
+        ("It is boiled [version V2].", False),
+        ("It is boiled at a rate of [2/s].", False),
+    ],
+)
+def test_words_in_brackets_use_a_source_they_name_by_its_number(text: str, expected: bool) -> None:
+    text = f"Salt is mined [1]. {text} It is sold [3].{THREE}"
+    found = [each.label for each in lint(text, name="a.md", settings=Settings(select=("CC102",)))]
+    assert found == ([] if expected else ["2"])
 
 
 @pytest.mark.parametrize(
@@ -147,6 +180,7 @@ def test_cells_and_links_to_pages_cite_what_is_listed(text: str, marker: str, ex
         ("It holds 12 km³ of brine.", "³", False),
         ("It weighs x³ of it.", "³", False),
         ("It yields 3 t ha⁻³ of it.", "³", False),
+        ("It is one PO₄³⁻ of it.", "³", False),
         ("It is aged by ³He.", "³", False),
         ("“It is sold”⁴ they said.", "⁴", True),
         ("(It is sold)⁴ they said.", "⁴", True),
