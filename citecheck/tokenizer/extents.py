@@ -26,9 +26,9 @@ _ADDRESS_START = lazy(
 )
 _INK = plain(r"\S")
 _ANCHOR = lazy(r"(?<=\n)[ \t]*<(\w{1,10})[^<>]{0,200}></\1>\Z", regex.IGNORECASE)
+_QUOTED = lazy(r"[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]")
 _SOURCE_LIKE = lazy(
-    r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]"
-    r"|\bISBN\b|\bet al\b"
+    r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|\bISBN\b|\bet al\b"
     r"|\barXiv\b|\bpp?\.\s?\d|\bRFC\s?\d|\b[\w-]{1,60}\.(?:com|org|net|io|gov|edu|int|de|uk|fr|cn|jp|ru)/",
     regex.IGNORECASE,
 )
@@ -159,7 +159,12 @@ def below_rule(text: str, offset: int) -> bool:
 
 
 def reads_as_source(text: str, span: Span) -> bool:
-    """Whether the words have something that sources have: an address, a year, a title in quotes, pages."""
+    """Whether the words have something that sources have: a title in quotes, or what `tells_a_source` asks for."""
+    return tells_a_source(text, span) or _QUOTED.search(text, span.start, span.end) is not None
+
+
+def tells_a_source(text: str, span: Span) -> bool:
+    """Whether the words have something that hardly anything but a source has: an address, a year, a name, pages."""
     return _SOURCE_LIKE.search(text, span.start, span.end) is not None
 
 

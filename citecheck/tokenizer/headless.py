@@ -19,6 +19,7 @@ from citecheck.tokenizer.extents import (
     block_end,
     listed,
     reads_as_source,
+    tells_a_source,
     with_inline,
 )
 from citecheck.tokenizer.marks import Mark, Standing
@@ -167,7 +168,8 @@ class _Reader:
         if 2 * sum(map(self._cites, own)) >= len(own):
             return False
         remarks = 5 * len(cited) >= 4 * len(labels) and self._places.keys() <= labels and self._closes(own[-1])
-        return 5 * like >= 3 * len(own) or (not self._known and remarks)
+        worked = 5 * like >= 3 * len(own) and any(tells_a_source(text, span) for span in worded)
+        return worked or (not self._known and remarks)
 
     def _labels(self, run: Sequence[Entry]) -> set[str]:
         """The labels of a run as readers see them: Markdown counts items that are all written with one number."""

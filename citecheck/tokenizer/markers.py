@@ -28,8 +28,12 @@ _ENDS_CLAUSE = lazy(_CLAUSE_END)
 _UNIT = lazy(r"(?r)(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
 _ENDS_CLUSTER = lazy(rf"(?:\[\d{{1,3}}\]){{0,9}}+{_CLAUSE_END}")  # behind the markers that follow: `[3][77][4].`
 _CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
-# A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`; and what does without brackets, `ref. 4`.
-_MENTION = lazy(r"(?<![\w\])])\[((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()")
+# A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`; and what does without brackets,
+# `ref. 4`.
+_MENTION = lazy(
+    r"(?<![\w\])])\[(?!(?i:fig|figure|table|eq|equation|page|section|chapter|step|part|version)s?\.?\s?\d++\])"
+    r"((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()"
+)
 _IN_WORDS = lazy(
     r"\b(?:refs?|references?)\.? ((?:\d{1,3}(?:\s?(?:,|and|&|–|-)\s?(?:refs?\.? )?)?){1,12}+)", regex.IGNORECASE
 )

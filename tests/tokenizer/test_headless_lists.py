@@ -40,7 +40,7 @@ def labels(text: str, format: str = "text") -> list[list[str | None]]:
         ("1. Salts.\n2. Pans.\n3. Tea.", []),  # steps of a recipe
         ("1. Salts, 1901.\n2. Pans, 1902.\n3. Tea.", [["1", "2", "3"]]),
         ("1. Salts, 1901.\n2. Pans.\n3. Tea.", []),
-        ('1. "Salts of the sea".\n2. "Pans of the coast".' + AFTER, [["1", "2"]]),
+        ('1. "Salts of the sea", p. 3.\n2. "Pans of the coast".' + AFTER, [["1", "2"]]),
         ('1. Say "salt" or "brine", not "it".\n2. Say "pan" or "dish", not "it".' + AFTER, []),  # no titles
         ("2. Pans, 1902.", []),
         ("2. Pans, 1902.\n1. Salts, 1901.", []),
@@ -122,10 +122,16 @@ def test_steps_are_a_list_where_four_in_five_are_cited() -> None:
 
 
 def test_entries_that_cite_another_list_are_no_sources() -> None:
-    text = f"{TWO} See [3].\n\n1. Buy “Salts of Old” [4].\n2. Boil “Pans of Iron” [5].\n3. Sell “Brine”{{}}.\n"
+    text = f"{TWO} See [3].\n\n1. Buy “Salts”, 1901 [4].\n2. Boil “Pans”, 1902 [5].\n3. Sell “Brine”, 1903.\n"
     other = "\n## Sources\n\n[4] Salts, 1901.\n[5] Pans, 1902.\n"
-    assert [["4", "5"]] == labels(text.format("") + other, "markdown")
-    assert [["1", "2", "3"], ["4", "5"]] == labels(text.replace(" [5]", "").format("") + other, "markdown")
+    assert [["4", "5"]] == labels(text + other, "markdown")
+    assert [["1", "2", "3"], ["4", "5"]] == labels(text.replace(" [5]", "") + other, "markdown")
+
+
+def test_quotations_alone_make_no_sources() -> None:
+    steps = "1. Show “cited sources” first.\n2. Show “all sources” then.\n3. Show {}.\n\n" + "And so on.\n\n" * 4
+    assert [] == labels(f"{TWO}\n\n{steps.format('“none of them”')}")
+    assert [["1", "2", "3"]] == labels(f"{TWO}\n\n{steps.format('“Salts”, p. 3')}")
 
 
 def test_headings_are_no_entries_and_entries_may_stand_right_below_one() -> None:
