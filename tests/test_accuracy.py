@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.formats import format_for
 from tests.accuracy.__main__ import main
-from tests.accuracy.measurement import Measurement
-from tests.accuracy.tables import accuracy_table, findings_table, listing, wrong_documents
+from tests.accuracy.injection import KINDS, trials
+from tests.accuracy.measurement import Measurement, Outcome
+from tests.accuracy.tables import accuracy_table, findings_table, injection_table, listing, missed, wrong_documents
 
 FAULTY = """\
 Snow falls on the pass from October [1], and the inn closes in November [4].
@@ -98,11 +100,62 @@ def test_the_command_prints_both_tables(folder: Path, capsys: pytest.CaptureFixt
 
 def test_the_tables_are_put_between_two_comments_as_often_as_one_likes(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("before\n<!-- accuracy:begin -->\nold\n<!-- accuracy:end -->\nafter\n", encoding="utf-8")
+    page.write_text("before\n<!-- accuracy:begin -->\nstale\n<!-- accuracy:end -->\nafter\n", encoding="utf-8")
     main([str(folder), "--into", str(page)])
     once = page.read_text(encoding="utf-8")
     main([str(folder), "--into", str(page)])
     assert once == page.read_text(encoding="utf-8")
-    assert "old" not in once
+    assert "stale" not in once
     assert once.startswith("before\n<!-- accuracy:begin -->\n\n| set |")
     assert once.endswith("|\n\n<!-- accuracy:end -->\nafter\n")
+
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+WEATHER = """\
+Snow falls on the pass [1], and rain in the valley [2]. It thaws in May [3], as they say [2].
+
+## Sources
+
+[1] A. Weatherby, Snow on the Pass, 1990, pp. 3-9.
+[2] B. Innes, Rain in the Valley, 1994, pp. 11-17.
+[3] C. Thorne, The Thaw, 1998, pp. 20-31.
+"""
+
+
+def test_faults_are_put_into_a_document_one_at_a_time() -> None:
+    found = list(trials([Outcome("a.md", WEATHER, (), None)]))
+    assert [
+        ("entry taken out", WEATHER.replace("[2] B. Innes, Rain in the Valley, 1994, pp. 11-17.\n", "")),
+        ("entry renumbered", WEATHER.replace("[2] B.", "[1] B.")),
+        ("marker changed", WEATHER.replace("valley [2]", "valley [6]")),
+        ("markers taken out", WEATHER.replace("valley [2]", "valley ").replace("say [2]", "say ")),
+    ] == [(trial.injected.kind, trial.injected.text) for trial in found]
+    assert [
+        {("CC101", "2"): 2},
+        {("CC101", "2"): 2, ("CC103", "1"): 1},
+        {("CC101", "6"): 1},
+        {("CC102", "2"): 1},
+    ] == [dict(trial.injected.expected) for trial in found]
+    assert all(trial.exact for trial in found)
+
+
+def test_faults_that_are_not_told_are_counted_and_named(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/a.md").write_text(WEATHER, encoding="utf-8")
+    lone = WEATHER.replace("[2] B. Innes, Rain in the Valley, 1994, pp. 11-17.\n", "").replace(
+        "as they say [2]", "dear"
+    )
+    (tmp_path / "letters/b.txt").write_text(lone.replace("[2]. It thaws in May [3]", "by the sea[3]"), encoding="utf-8")
+    measurement = Measurement.of(tmp_path)
+    table = _rows(injection_table(measurement))
+    assert table["letters"] == table["all"]
+    assert ["1 of 2", "1 of 2", "1 of 2", "2 of 2", "62.5 %"] == table["letters"]
+    assert "- letters/b.txt, entry taken out: nothing, not CC101 3 × 1" in missed(measurement).splitlines()
+
+
+def test_every_fault_in_an_example_is_told() -> None:
+    """The documents that show each citation style show each fault too, whatever else is wrong with them."""
+    files = [path for path in sorted(EXAMPLES.iterdir()) if path.is_file() and format_for(path.name)]
+    found = list(trials(Outcome(path.name, path.read_text(encoding="utf-8"), (), None) for path in files))
+    assert set(KINDS) == {trial.injected.kind for trial in found}
+    assert [] == [(trial.file, trial.injected.kind) for trial in found if not trial.exact]

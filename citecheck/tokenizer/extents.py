@@ -168,6 +168,11 @@ def tells_a_source(text: str, span: Span) -> bool:
     return _SOURCE_LIKE.search(text, span.start, span.end) is not None
 
 
+def addressed(text: str, entry: Entry) -> bool:
+    """Whether the text of an entry begins with an address."""
+    return begins_with_address(text, Span(entry.text_start, len(text)))
+
+
 def begins_with_address(text: str, span: Span) -> bool:
     """Whether the words begin with an address."""
     return _ADDRESS_START.match(text, span.start, span.end) is not None

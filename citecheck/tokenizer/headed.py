@@ -17,6 +17,7 @@ from citecheck.tokenizer.extents import (
     LARGEST_STEP,
     Listed,
     Listing,
+    addressed,
     blank_above,
     block_end,
     line_above,
@@ -222,7 +223,8 @@ def _wrapped(layout: Layout, before: Entry, entry: Entry, following: Entry | Non
         return False
     expected = before.number + 1
     if entry.number == expected:
-        return following.number == expected and layout.text[entry.text_start : entry.text_start + 1].islower()
+        lower = layout.text[entry.text_start : entry.text_start + 1].islower() and not addressed(layout.text, entry)
+        return following.number == expected and lower
     return following.number == expected and entry.form is not Form.BRACKET
 
 

@@ -13,6 +13,7 @@ from citecheck.tokenizer.extents import (
     LARGEST_STEP,
     Listed,
     Listing,
+    addressed,
     begins_with_address,
     below_rule,
     blank_above,
@@ -25,6 +26,7 @@ from citecheck.tokenizer.extents import (
 from citecheck.tokenizer.marks import Mark, Standing
 
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
+_BRACKETED = (Form.BRACKET, Form.CORNER)
 _TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
 _FEW = 2  # entries; in a shorter run, a number in the middle of a line is a marker rather than an entry
 _TAIL_PARAGRAPHS = 3
@@ -70,7 +72,7 @@ def _without_enumerations(found: Sequence[Listing]) -> list[Listing]:
 
 def _in_brackets(listing: Listing) -> bool:
     entry = listing.listed[0].entry
-    return entry is not None and entry.form in (Form.BRACKET, Form.CORNER)
+    return entry is not None and entry.form in _BRACKETED
 
 
 def _runs(layout: Layout, candidates: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -99,11 +101,21 @@ def _joins(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
     first, before = run[0], run[-1]
     if entry.form is not first.form or abs(entry.indent - first.indent) > 1 or entry.bulleted != first.bulleted:
         return False
-    ascending = 0 < (entry.number or 0) - (before.number or 0) <= LARGEST_STEP
-    if not (ascending or entry.label_span.start in layout.items or entry.colon):
+    step = (entry.number or 0) - (before.number or 0)
+    follows = 0 < step <= LARGEST_STEP or (step == 0 and _miscounted(layout.text, entry))
+    if not (follows or entry.label_span.start in layout.items or entry.colon):
         return False
     end = block_end(layout.text, before.text_start, entry.start, before.indent)
     return not layout.text[end : entry.start].strip(" \t\n\f>")
+
+
+def _miscounted(text: str, entry: Entry) -> bool:
+    """Whether what has the number of the entry above it is one too, and no line of that one broken at a marker."""
+    if entry.form not in _BRACKETED:
+        return False
+    end = text.find("\n", entry.text_start)
+    line = Span(entry.text_start, len(text) if end < 0 else end)
+    return blank_above(text, entry.start) or reads_as_source(text, line)
 
 
 def _stands_free(layout: Layout, entry: Entry, closed: Collection[int]) -> bool:
@@ -113,7 +125,7 @@ def _stands_free(layout: Layout, entry: Entry, closed: Collection[int]) -> bool:
     """
     return (
         entry.colon
-        or (entry.form is Form.BRACKET and begins_with_address(layout.text, Span(entry.text_start, len(layout.text))))
+        or (entry.form is Form.BRACKET and addressed(layout.text, entry))
         or entry.start == 0
         or entry.start in closed
         or entry.label_span.start in layout.items
@@ -154,13 +166,13 @@ class _Reader:
             return False
         cited = {label for label in labels if self._cited(label, since, start)}
         like = sum(reads_as_source(text, span) for span in worded)
-        if run[0].form in (Form.BRACKET, Form.CORNER):
-            addressed = sum(begins_with_address(text, span) for span in worded)
-            if addressed and not cited:
+        if run[0].form in _BRACKETED:
+            placed = sum(begins_with_address(text, span) for span in worded)
+            if placed and not cited:
                 cited = {label for label in labels if self._cited(label, 0, start)}
             if len(own) == 1:
                 expected = run[0].number == following or self._closes(own[-1])
-                return bool(cited) and (run[0].colon or addressed == 1 or (like == 1 and expected))
+                return bool(cited) and (run[0].colon or placed == 1 or (like == 1 and expected))
             noted = len(own) > 2 and 5 * len(cited) >= 4 * len(labels)  # remarks, nearly every one of them cited
             return bool(cited) and (2 * like >= len(own) or noted or run[0].colon or self._closes(own[-1]))
         if len(cited) < 2 or len(own) < 2 or 2 * len(cited) < len(labels):

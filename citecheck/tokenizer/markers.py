@@ -38,9 +38,10 @@ _IN_WORDS = lazy(
     r"\b(?:refs?|references?)\.? ((?:\d{1,3}(?:\s?(?:,|and|&|–|-)\s?(?:refs?\.? )?)?){1,12}+)", regex.IGNORECASE
 )
 _REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower case
-_WHOLE = lazy(r"(?<!\d|(?<!ref|fn|note|source)\p{L})\d{1,3}(?!\d|/\p{L})", regex.IGNORECASE)
+_WHOLE = lazy(r"(?<!\d|(?<!ref|fn|note|source)\p{L}|\bAPPLICATION )\d{1,3}(?!\d|/\p{L})", regex.IGNORECASE)
 _HIGHEST_RAISED = 200
 _COUNT = lazy(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
+_BARE_NUMBER = lazy(r"(?r)(?<![\w.])\d{1,3}$")
 _SIGNS = frozenset("⁻⁺")
 _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
 _ELEMENT = lazy(r"\p{Lu}\p{Ll}?(?!\p{L})")
@@ -185,6 +186,8 @@ class Verdict(NamedTuple):
         """Whether a mark with a label that no list has is a citation all the same, and so a fault."""
         numbering = self.labels.key(mark, mark.labels[0][0]).numbering
         known = self.hits[numbering, mark.syntax]
+        if known and mark.address and mark.text.startswith("[["):
+            return True  # `[[9]](https://…)` is nothing else
         if numbering == FOOTNOTES or (known < _HABIT and not self._only_citations(mark, numbering, known)):
             return False
         if not all(label.isdecimal() for label, _ in mark.labels):
@@ -335,7 +338,12 @@ def _is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:
 
 
 def _stands_like_a_marker(text: str, mark: Mark) -> bool:
-    """Whether a mark stands where markers do, which may be at the name of a file, as in `salt.c[1]`."""
+    """Whether a mark stands where markers do, which may be at the name of a file or at a number: `salt.c[1]`, `7[1]`.
+
+    A name may have an index, a number has none, not even in code.
+    """
+    if mark.standing in (Standing.GLUED, Standing.CODE) and _BARE_NUMBER.search(text, 0, mark.span.start):
+        return True
     if mark.standing is Standing.GLUED:
         return _ENDS_CLUSTER.match(text, mark.span.end) is not None
     return mark.standing in (Standing.FREE, Standing.ATTACHED)

@@ -6,6 +6,8 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from tests.accuracy import injection
+from tests.accuracy.injection import Trial
 from tests.accuracy.measurement import KINDS, Measurement, Outcome
 
 
@@ -68,6 +70,34 @@ def _touched(outcomes: Iterable[Outcome]) -> int:
 def _rate(findings: int, documents: int) -> str:
     """Findings per 100 documents, and in brackets their number; a dash where there are none."""
     return f"{100 * findings / documents:.1f} ({findings})" if findings else "–"
+
+
+def injection_table(measurement: Measurement) -> str:
+    """For each set, and for all: the faults put into its documents, and how many of each kind were told exactly."""
+    found = {name: list(injection.trials(outcomes)) for name, outcomes in measurement.sets.items()}
+    rows = [_injection(name, trials) for name, trials in found.items() if trials]
+    rows.append(_injection("all", [trial for trials in found.values() for trial in trials]))
+    return _table(["told exactly", *injection.KINDS, "of all"], rows)
+
+
+def _injection(name: str, trials: Sequence[Trial]) -> list[str]:
+    """The row of one set."""
+    kinds = [[trial.exact for trial in trials if trial.injected.kind == kind] for kind in injection.KINDS]
+    exact = sum(map(sum, kinds))
+    return [name, *(f"{sum(kind)} of {len(kind)}" for kind in kinds), _share(exact, len(trials))]
+
+
+def missed(measurement: Measurement) -> str:
+    """Each fault that was put into a document and was not told, or not alone."""
+    return "\n".join(
+        f"- {trial.file}, {trial.injected.kind}: {_what(trial.found)}, not {_what(trial.injected.expected)}"
+        for trial in injection.trials(measurement.outcomes)
+        if not trial.exact
+    )
+
+
+def _what(told: injection.Told) -> str:
+    return ", ".join(f"{code} {label} × {count}" for (code, label), count in told.items()) or "nothing"
 
 
 def wrong_documents(measurement: Measurement) -> str:

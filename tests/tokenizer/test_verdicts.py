@@ -142,6 +142,8 @@ def test_lenticular_brackets_cite_where_they_are_the_habit(text: str, expected: 
         ("It is boiled [ref2, p. 4].", True),
         ("It is boiled [version V2].", False),
         ("It is boiled [Fig. 2].", False),
+        ("It is boiled by a tag [APPLICATION 2].", False),
+        ("It is boiled by a tag [APPLICATION 7[2]].", True),
         ("It is boiled [see Fig. 2].", True),
         ("It is boiled at a rate of [2/s].", False),
     ],
