@@ -40,6 +40,7 @@ _HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _ABOUT_TITLE = "# \t>*_:："
+_LIKE_MARKERS = frozenset({Form.BRACKET, Form.CORNER, Form.ANCHOR})
 _PLAINLY_LABELLED = frozenset({Form.BRACKET, Form.CORNER, Form.ROW, Form.ANCHOR, Form.WORD})
 
 
@@ -168,8 +169,9 @@ def under_heading(
     if not runs and not has_notes and region.kind is not ListKind.FOOTNOTES:
         yield from _unlabelled(layout, region)
     kind = region.kind
-    if kind is ListKind.FOOTNOTES:  # remarks, unless they read like sources
-        kind = ListKind.NUMBERED if any(_reads_as_sources(layout, run) for run in runs) else ListKind.READING
+    if kind is ListKind.FOOTNOTES:  # remarks, unless they read like sources, or bear their numbers as markers do
+        cited = any(run[0].form in _LIKE_MARKERS or _reads_as_sources(layout, run) for run in runs)
+        kind = ListKind.NUMBERED if cited else ListKind.READING
     runs = [with_inline(layout, run, region.span.end) for run in runs]
     for place, run in enumerate(runs):
         limit = runs[place + 1][0].start if place + 1 < len(runs) else region.span.end

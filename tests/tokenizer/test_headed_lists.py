@@ -105,6 +105,15 @@ def test_remarks_are_no_sources_but_under_a_heading_that_says_so(heading: str, k
 
 
 @pytest.mark.parametrize(
+    ("form", "kind"), [("[{}]", ListKind.NUMBERED), ("[{}]:", ListKind.NUMBERED), ("{}.", ListKind.READING)]
+)
+def test_remarks_are_to_be_cited_where_they_are_numbered_as_markers_are(form: str, kind: ListKind) -> None:
+    notes = "\n".join(f"{form.format(number)} A remark." for number in (1, 2, 3))
+    (listing,) = parse(f"{CITED}\n\n## Notes\n\n{notes}\n", name="a.txt").source_lists
+    assert kind is listing.kind
+
+
+@pytest.mark.parametrize(
     ("half", "kind"), [("A remark.", ListKind.NUMBERED), ("A remark.\n4. Another remark.", ListKind.READING)]
 )
 def test_notes_of_which_half_read_like_sources_are_sources(half: str, kind: ListKind) -> None:
