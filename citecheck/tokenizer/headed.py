@@ -40,7 +40,7 @@ _HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _ABOUT_TITLE = "# \t>*_:："
-_LIKE_MARKERS = frozenset({Form.BRACKET, Form.CORNER, Form.ANCHOR})
+_LIKE_MARKERS = frozenset({Form.BRACKET, Form.CORNER})
 _PLAINLY_LABELLED = frozenset({Form.BRACKET, Form.CORNER, Form.ROW, Form.ANCHOR, Form.WORD})
 
 

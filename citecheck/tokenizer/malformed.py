@@ -18,6 +18,7 @@ from citecheck.tokenizer.grammar import ITEM
 from citecheck.tokenizer.markers import Labels
 from citecheck.tokenizer.marks import Mark, Standing
 
+_EAST = r"\p{Lo}。，；：、！？”」』"  # scripts without spaces between words, and their punctuation
 _CANDIDATE = lazy(
     rf"""
       \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\]
@@ -26,13 +27,14 @@ _CANDIDATE = lazy(
     | \[(?P<wanted>(?:(?:citation|source|reference|ref|cite)s?[ ](?:needed|missing|required)
         |(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt|réf\.?[ ](?:nécessaire|manquante)
         |cita[ ]requerida|citação[ ]necessária|senza[ ]fonte|bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}})\]
-    | (?<=[\s(“"])\[(?P<open>\d{{1,3}})(?=[.,;:]?(?:\s+\p{{L}}|\s*$))
-    | (?<=\p{{L}}[.,;]?[ ])(?P<close>\d{{1,3}})\](?=[.,;:)\s]|$)
+    | (?<=[\s(“".,;:!?{_EAST}]|\d\])\[(?P<open>\d{{1,3}})(?=[.,;:]?(?:\s+\p{{L}}|\s*$)|\)|\[\d|[{_EAST}])
+    | (?<=\p{{L}}[.,;:]?"?[ ]|\p{{L}}{{3}}[.,;:]|[{_EAST}][ ]?|\d\])(?P<close>\d{{1,3}})\](?=[.,;:)\s{_EAST}]|$)
+    | (?<=[\s.,;:{_EAST}]|\d\])\((?P<mixed>\d{{1,3}})\](?=[.,;:\s{_EAST}]|$)
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
 _OPENED = plain(r"\[(?!\d{1,5}\])")
-_CLOSED = plain(r" \d{1,3}\]")
+_CLOSED = lazy(rf"\](?<=(?<=[] .,;:(）{_EAST}])(\d{{1,3}})\])")
 _GAP = lazy(r"[,;]\s{0,20}(?=[,;])|^\s{0,20}[,;]\s{0,20}|\s{0,20}[,;]\s{0,20}$")
 _NUMBER = lazy(r"\d{1,4}")
 _DIGITS = str.maketrans("lIO", "110")
@@ -58,7 +60,7 @@ def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: 
 def _candidates(text: str) -> Iterator[regex.Match[str]]:
     """The places where a malformed marker may stand, looked for only where a bracket does, and is not a plain one."""
     opened = [found.start() for found in _OPENED.finditer(text)]
-    closed = [found.start() + 1 for found in _CLOSED.finditer(text)]
+    closed = [found.start(1) - (text[found.start(1) - 1] == "(") for found in _CLOSED.finditer(text)]
     end = 0
     for start in sorted([*opened, *closed]):
         if start >= end and (match := _CANDIDATE.match(text, start)):
@@ -84,6 +86,7 @@ class _Reader:
             "wanted": lambda span, _: Malformed(span, "a citation is still missing here"),
             "open": self._open,
             "close": self._close,
+            "mixed": self._mixed,
         }
 
     def read(self, match: regex.Match[str]) -> Malformed | None:
@@ -123,15 +126,28 @@ class _Reader:
         closed = closing >= 0 and not 0 <= ahead.find("[") < closing
         if closed or ahead.lstrip(" ,;")[:1].isdigit() or not self._all_listed(span, label):
             return None
+        behind = self._behind(span)
+        if self._text[span.end : span.end + 1] == ")" and behind.rfind("(") <= behind.rfind(")"):
+            return self._mixed(Span(span.start, span.end + 1), label)
         return self._malformed(span, "this marker is not closed", f"[{label}]")
 
     def _close(self, span: Span, label: str) -> Malformed | None:
-        behind = self._text[max(0, span.start - _NEAR) : span.start]
-        behind = _BLANK.split(behind)[-1]
+        behind = self._behind(span)
         opened = behind.rfind("[") > behind.rfind("]") or behind.rfind("(") > behind.rfind(")")
         if opened or not self._all_listed(span, label):
             return None
         return self._malformed(span, "this marker is not opened", f"[{label}]")
+
+    def _mixed(self, span: Span, label: str) -> Malformed | None:
+        behind, written = self._behind(span), span.of(self._text)
+        if behind.rfind("[") > behind.rfind("]") or not self._all_listed(span, label):
+            return None
+        fault = f"this marker opens with {written[0]} and closes with {written[-1]}"
+        return self._malformed(span, fault, f"[{label}]")
+
+    def _behind(self, span: Span) -> str:
+        """The text of the paragraph right before a place."""
+        return _BLANK.split(self._text[max(0, span.start - _NEAR) : span.start])[-1]
 
     def _malformed(self, span: Span, fault: str, repair: str) -> Malformed:
         return Malformed(span, fault, repair, tuple(self._citations(span, repair)))
