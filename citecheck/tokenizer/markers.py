@@ -41,6 +41,7 @@ _REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower
 _WHOLE = lazy(r"(?<!\d|(?<!ref|fn|note|source)\p{L}|\bAPPLICATION )\d{1,3}(?!\d|/\p{L})", regex.IGNORECASE)
 _HIGHEST_RAISED = 200
 _COUNT = lazy(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
+_LAST_WORD = lazy(r"(?r)\b[\w-]{1,40}$")
 _BARE_NUMBER = lazy(r"(?r)(?<![\w.])\d{1,3}$")
 _SIGNS = frozenset("⁻⁺")
 _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
@@ -310,8 +311,16 @@ def _cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) -
     numeric = [
         mark for mark in marks if mark.syntax is Syntax.BRACKET and not mark.address and mark.labels[0][0].isdecimal()
     ]
-    free = [mark for mark in numeric if mark.standing in (Standing.FREE, Standing.ATTACHED) and not _framed(text, mark)]
-    odd = sum(mark.standing not in (Standing.FREE, Standing.ATTACHED) or _from_nought(mark) for mark in numeric)
+    indexed = _indexed(text, numeric)
+    free = [
+        mark
+        for mark in numeric
+        if mark.standing in (Standing.FREE, Standing.ATTACHED) and mark not in indexed and not _framed(text, mark)
+    ]
+    odd = sum(
+        mark.standing not in (Standing.FREE, Standing.ATTACHED) or mark in indexed or _from_nought(mark)
+        for mark in numeric
+    )
     if 4 * odd >= len(numeric):
         return False
     closing = [mark for mark in free if _ENDS_CLAUSE.match(text, mark.span.end) or _behind_stop(text, mark)]
@@ -329,6 +338,17 @@ def _cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) -
     rising = sum(low < high for low, high in pairwise(first))
     behind_stops = first[0] == 1 or _behind_stop(text, single[0])  # counting from nought is rare but behind full stops
     return 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
+
+
+def _indexed(text: str, marks: Sequence[Mark]) -> set[Mark]:
+    """The marks at a word that most of them stand at with different numbers, `state[2]`, `state[3]`: it is an array."""
+    at: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.standing is Standing.ATTACHED and (word := _LAST_WORD.search(text, 0, mark.span.start)):
+            at.setdefault(word[0], []).append(mark)
+    most = max(at.values(), key=len, default=[])
+    several = len({label for mark in most for label, _ in mark.labels}) > 1
+    return set(most) if several and 2 * len(most) >= len(marks) else set()
 
 
 def _is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:

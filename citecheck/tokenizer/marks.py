@@ -263,8 +263,12 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
         return Standing.CODE
     if after[:2] in _ATTRIBUTES or (after[:1] == ":" and _PROMPT.search(stripped)):
         return Standing.CODE
+    if after[:2] == ":[" or before.endswith("]:"):
+        return Standing.CODE  # of a row of them, `[3]:[0]:[32]:[10.0.0.1]`, as routers print routes
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
         return Standing.INTERVAL
+    if len(labels) == 2 and labels[0][0] == labels[1][0] and "/" in span.of(text):
+        return Standing.CODE  # `[0/0]`, two measures
     if len(labels) == 2 or ranges:
         if text.startswith("[0-9]", span.start):
             return Standing.INTERVAL  # of a pattern

@@ -57,6 +57,8 @@ EITHER = [
     "[[wiki link]]",
     "#[derive(Debug)]",
     "@[5]",
+    "It shows [5]:[0]:[48]:[00:02:00:00:00:05] as a route.",
+    "It shows 10.0.0.0/8 [5/5] as a route.",
     "&[5]",
 ]
 MARKDOWN = [

@@ -280,6 +280,8 @@ def test_without_any_footnotes_only_a_number_is_meant_for_one(text: str, expecte
         ("It is mined [1]. It is boiled [3]. It is sold [2]. It is old [4].", False),
         ("It is mined.[2] It is boiled.[3] It is sold.[4]", False),
         ("It is the salt mine[1]. It is the tea house[2]. It is the old ferry[3].", True),
+        ("It is as old as salt[1]. It is the tea house[2]. It is another house[3].", False),  # by its place in an array
+        ("It is as old as salt[1]. It is the tea house[2]. It is a ferry[3]. It is a mine[4]. Another house[5].", True),
         ("The rows [[1], [2], [3]] are alike.", False),
         ("Beyond [0, 5] it is mined [1]. It is boiled [2]. It is sold [3].", False),  # an interval
         ("Beyond [2, 5] it is mined [1]. It is boiled [2]. It is sold [3].", True),
