@@ -271,12 +271,17 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, linked: frozens
         labels=labels,
         hits=counted,
         highest=labels.scopes.highest(),
-        attached=standings[Standing.ATTACHED] >= 2 and standings[Standing.ATTACHED] * 4 >= standings[Standing.FREE],
+        attached=_attaches(standings[Standing.ATTACHED], standings[Standing.FREE]),
         raised=labels.numbered and not bracketed and _raises(text, marks, labels),
         listless=listless and _cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and _links_cite(text, marks),
         linked=linked,
     )
+
+
+def _attaches(attached: int, free: int) -> bool:
+    """Whether markers stand at words here, `treaty[3]`: two do, and not too few, or the only one."""
+    return 4 * attached >= free and attached > (1 if free else 0)
 
 
 def _before(text: str, mark: Mark) -> str:

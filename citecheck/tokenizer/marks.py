@@ -230,7 +230,7 @@ _PROSE_WORD = lazy(
 )
 _CAMEL = lazy(r"\p{Ll}\p{Lu}\p{Ll}")
 _INDEXED = frozenset(
-    """a arg args argv arr array b blob buf buffer byte bytes c cell cells char col cols column columns d data dict
+    """a arg args argv arr array b bit blob buf buffer byte bytes c cell cells char col cols column columns d data dict
     e elem element elements f field fields frame g h hl i idx index indices input item items j k key keys l len
     line lines list lst m map mask matrix mem memory n name node nodes num nums o obj output p params parts path
     paths pos ptr q r range reg regs res result results ret row rows s self sequence set signature slice stack
@@ -287,7 +287,8 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
     word = _WORD.search(before)
     bare = word[0].rstrip(".") if word else ""
     named = bare.casefold() in _INDEXED and not (_TWO_WORDS.search(before) and _CLAUSE_END.match(text, span.end))
-    natural = _PROSE_WORD.fullmatch(bare) and not _CAMEL.search(bare) and not named
+    pattern = text.startswith("[0", span.start) and labels[0][0] != "0"  # `salt[02]`
+    natural = _PROSE_WORD.fullmatch(bare) and not _CAMEL.search(bare) and not named and not pattern
     return Standing.ATTACHED if natural else Standing.GLUED
 
 

@@ -83,6 +83,9 @@ def test_a_longer_list_bears_higher_numbers() -> None:
         ("Boiled [7].", THREE, "[7]", True),
         ("Boiled [7] hot.", THREE, "[7]", False),
         ("Boiled[7].", THREE, "[7]", False),
+        ("Mined[1]. Boiled[7] hot.", THREE, "[7]", True),  # the only other stands at a word too
+        ("Mined[1]. Boiled in bit[7] hot.", THREE, "[7]", False),
+        ("Mined[1], sold [2]. Boiled[7] hot.", THREE, "[7]", False),
         ("Boiled [5, 6].", THREE, "[5, 6]", False),
         ("Boiled [7].", FOUR, "[7]", False),
         ("x = [1], y = [2]. Boiled [7] hot.", THREE, "[7]", False),  # arrays find no sources
@@ -104,6 +107,7 @@ def test_where_hardly_anything_cites_a_number_must_look_like_it(
     [
         ("Salt[1] and tea[2] are sold at fairs[7].", "[7]", True),
         ("Salt[1] is sold at fairs[7].", "[7]", False),
+        ("Salt[1] and tea[2] match fairs[07].", "[07]", False),
         ("Where x = [1], salt[1] and tea[2] are sold at fairs[7].", "[7]", True),
         ("Salt[1], tea[2]. A [1], b [2], c [3], d [1], e [2], f [3], g [1], h [2]. At fairs[7].", "[7]", True),
         ("Salt[1], tea[2]. A [1], b [2], c [3], d [1], e [2], f [3], g [1], h [2], i [3]. At fairs[7].", "[7]", False),
