@@ -21,7 +21,8 @@ _BLANK = lazy(r"(?:\n[ \t\f>]*+(?=\n|\Z))++\n?\f*+")  # all blank lines, to the 
 _RULE = lazy(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
 _ADDRESS_START = lazy(
     r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:"
-    r"|[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}+(?<=\.(?:com|org|net|io|gov|edu))(?=/|[ \t]*+$))",
+    r"|[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}+(?<=\.(?:com|org|net|io|gov|edu))(?=/|[ \t]*+$)"
+    r"|(?:commit )?+(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{7,40}+(?=[ ]\(|[ \t]*+$))",
     regex.IGNORECASE | regex.MULTILINE,
 )
 _INK = plain(r"\S")
@@ -29,6 +30,7 @@ _ANCHOR = lazy(r"(?<=\n)[ \t]*<(\w{1,10})[^<>]{0,200}></\1>\Z", regex.IGNORECASE
 _QUOTED = lazy(r"[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]")
 _SOURCE_LIKE = lazy(
     r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|\bISBN\b|\bet al\b"
+    r"|\b(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{10,40}\b"  # a commit
     r"|\barXiv\b|\bpp?\.\s?\d|\bRFC\s?\d|\b[\w-]{1,60}\.(?:com|org|net|io|gov|edu|int|de|uk|fr|cn|jp|ru)/",
     regex.IGNORECASE,
 )
@@ -169,10 +171,10 @@ def tells_a_source(text: str, span: Span) -> bool:
 
 
 def addressed(text: str, entry: Entry) -> bool:
-    """Whether the text of an entry begins with an address."""
+    """Whether the text of an entry begins with an address, or with the name of a commit."""
     return begins_with_address(text, Span(entry.text_start, len(text)))
 
 
 def begins_with_address(text: str, span: Span) -> bool:
-    """Whether the words begin with an address."""
+    """Whether the words begin with an address, or with the name of a commit."""
     return _ADDRESS_START.match(text, span.start, span.end) is not None

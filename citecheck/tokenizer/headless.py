@@ -27,6 +27,7 @@ from citecheck.tokenizer.marks import Mark, Standing
 
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
 _BRACKETED = (Form.BRACKET, Form.CORNER)
+_ENOUGH = 200  # code points of an entry to see whether it is a source
 _TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
 _FEW = 2  # entries; in a shorter run, a number in the middle of a line is a marker rather than an entry
 _TAIL_PARAGRAPHS = 3
@@ -54,19 +55,27 @@ def without_heading(
         if reader.is_list(run, own, since if anew else 0, following):
             found.append(Listing(ListKind.NUMBERED, None, span, own))
             since, following = span.end, (run[-1].number or 0) + 1
-    return _without_enumerations(found)
+    return _without_enumerations(layout.text, found)
 
 
-def _without_enumerations(found: Sequence[Listing]) -> list[Listing]:
-    """The lists without those that count what the text is about, `(1)`: one in brackets, as markers are, follows."""
+def _without_enumerations(text: str, found: Sequence[Listing]) -> list[Listing]:
+    """The lists without those that count what the text is about.
+
+    Such a one is `(1)`, where one in brackets follows, as markers are; and remarks behind the markers of a list that
+    follows, `[1] began it, [2] ended it`, where that one reads like sources.
+    """
     kept: list[Listing] = []
     bracketed: set[str] = set()  # with what number the lists in brackets begin that follow
+    sourced: set[str] = set()  # the labels of the lists that follow and read like sources
     for listing in reversed(found):
-        first = listing.labels[0]
+        first, labels = listing.labels[0], set(listing.labels)
+        worked = any(reads_as_source(text, one.text) for one in listing.listed)
         if _in_brackets(listing):
             bracketed.add(first)
-        if _in_brackets(listing) or first not in bracketed:
+        if (_in_brackets(listing) or first not in bracketed) and (worked or not labels <= sourced):
             kept.append(listing)
+        if worked:
+            sourced |= labels
     return kept[::-1]
 
 
@@ -113,9 +122,8 @@ def _miscounted(text: str, entry: Entry) -> bool:
     """Whether what has the number of the entry above it is one too, and no line of that one broken at a marker."""
     if entry.form not in _BRACKETED:
         return False
-    end = text.find("\n", entry.text_start)
-    line = Span(entry.text_start, len(text) if end < 0 else end)
-    return blank_above(text, entry.start) or reads_as_source(text, line)
+    end = block_end(text, entry.text_start, min(len(text), entry.text_start + _ENOUGH), entry.indent)
+    return blank_above(text, entry.start) or reads_as_source(text, Span(entry.text_start, end))
 
 
 def _stands_free(layout: Layout, entry: Entry, closed: Collection[int]) -> bool:
@@ -175,6 +183,9 @@ class _Reader:
                 return bool(cited) and (run[0].colon or placed == 1 or (like == 1 and expected))
             noted = len(own) > 2 and 5 * len(cited) >= 4 * len(labels)  # remarks, nearly every one of them cited
             return bool(cited) and (2 * like >= len(own) or noted or run[0].colon or self._closes(own[-1]))
+        first = run[0].number in (0, 1, following)
+        if first and cited and all(begins_with_address(text, span) for span in worded) and self._closes(own[-1]):
+            return 2 * len(cited) >= len(labels)
         if len(cited) < 2 or len(own) < 2 or 2 * len(cited) < len(labels):
             return False
         if 2 * sum(map(self._cites, own)) >= len(own):

@@ -121,6 +121,42 @@ def test_steps_are_a_list_where_four_in_five_are_cited() -> None:
     assert [] == labels(f"A [1], b [2], c [3], d [4], e [5], f [6].\n\n{five}\n")  # it is no list of all
 
 
+@pytest.mark.parametrize(
+    ("listing", "expected"),
+    [
+        ("1. https://a.example/salts\n2. https://a.example/pans", [["1", "2"]]),
+        ("1. https://a.example/salts", [["1"]]),
+        ("1. 8b0137f2c (salt: mine it deeper)\n2. commit 1f00d5a1e (salt: boil it)", [["1", "2"]]),
+        ("1. deadbeef (salt: mine it deeper)\n2. 20190318 (salt: boil it)", []),  # a word and a count
+        ("1. https://a.example/salts\n2. Pans.", []),
+        ("3. https://a.example/salts", []),  # nothing counts from three
+        ("\n".join(f"{number}. https://a.example/{number}" for number in range(1, 6)), []),  # few are cited
+        ("1. https://a.example/salts\n2. https://a.example/pans" + AFTER, []),
+    ],
+)
+def test_addresses_at_the_end_need_but_one_marker(listing: str, expected: list[list[str]]) -> None:
+    assert expected == labels(f"Salt is mined [1]. [3] so.\n\n{listing}\n")
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("[1] Pans, 1902.", [["1", "1"]]),
+        ("\n[1] Pans.", [["1", "1"]]),
+        ("[1] Pans of the northern coast\n    and its islands, 1902.", [["1", "1"]]),
+        ("[1] tells of pans.", [["1"]]),  # a line of the entry before it
+    ],
+)
+def test_two_entries_in_a_row_may_have_one_number(second: str, expected: list[list[str]]) -> None:
+    assert expected == labels(f"{TWO}\n\n[1] Salts, 1901.\n{second}\n")
+
+
+def test_remarks_on_sources_are_no_list_where_one_follows() -> None:
+    remarks = "[1] was the first.\n\n[2] was another.\n\n"
+    assert [["1", "2"]] == labels(f"{TWO}\n\n{remarks}[1] Salts, 1901.\n[2] Pans, 1902.\n")
+    assert [["1", "2"]] == labels(f"{TWO}\n\n{remarks}")
+
+
 def test_entries_that_cite_another_list_are_no_sources() -> None:
     text = f"{TWO} See [3].\n\n1. Buy “Salts”, 1901 [4].\n2. Boil “Pans”, 1902 [5].\n3. Sell “Brine”, 1903.\n"
     other = "\n## Sources\n\n[4] Salts, 1901.\n[5] Pans, 1902.\n"
