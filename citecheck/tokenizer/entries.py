@@ -119,9 +119,10 @@ _FORMS = {
     "word": Form.WORD,
     "bare": Form.ANCHOR,
 }
-# Begins with the line ending before it: a search for one character is many times as fast as one for `^`.
 _TITLE = lazy(r"[\p{Lu}\p{Han}\p{Hiragana}\p{Katakana}《「『“\"\[（(]\D")
+_MORE_OF_A_ROUTE = lazy(r"\[[\da-f:.]{1,40}\]:\[", regex.IGNORECASE)  # `[3]:[0]:[32]`
 _REPEATED = lazy(rf"\\?\[({NUMBER})(\\?\])[.:]?[ \t]+(?=\S)")
+# Begins with the line ending before it: a search for one character is many times as fast as one for `^`.
 _LIKELY = lazy(
     r"\n[ \t\u3000\u00a0>]*+(?:[-*+•‣◦・][ \t]+)?+(?:#{1,6}[ \t]+)?+[*_]{0,2}"
     rf"(?:[\[\\\d\^(（［【|<⁰¹²³⁴-⁹0-9]|(?i:{_ANNOUNCED}))"
@@ -183,8 +184,8 @@ def _entry(text: str, match: regex.Match[str]) -> Entry | None:
         return None  # `1.5 litres` and `2.x` are no entries; `1.陈宗懋` is one
     if kind == "bracket" and text[match.end("bracket") - 1] == ")" and _LINKED_TITLE.fullmatch(labels[0][0]):
         return None  # `- [8086](https://…)` has a number for its title
-    if kind == "bracket" and match["bcolon"] and not match["gap"] and text.startswith("[", match.end()):
-        return None  # `[3]:[0]:[32]` is a route
+    if match["bcolon"] and not match["gap"] and _MORE_OF_A_ROUTE.match(text, match.end()):
+        return None
     repeated = _REPEATED.match(text, match.end()) if form is Form.DOT else None
     if repeated and int(repeated[1]) == int(labels[0][0]):  # `1. [1] Title`: the bracket is the label
         form, labels = Form.BRACKET, ((written(repeated[1]), Span(*repeated.span(1))),)

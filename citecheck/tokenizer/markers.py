@@ -50,10 +50,12 @@ _NAMED = lazy(
     r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?)\.?\*? $",
     regex.IGNORECASE,
 )
-# What it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1; East Asian text has no spaces.
+# What it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1. East Asian text has no spaces, and
+# goes on right behind a marker at the end of a clause.
 _FOLLOWED_BY_NAME = lazy(
-    r"(?![⺀-\U0010ffff])[\p{L}+*?{]| (?:INTEGER|BOOLEAN|ENUMERATED|NULL|OCTET STRING|BIT STRING|OBJECT IDENTIFIER"
-    r"|SEQUENCE|SET|CHOICE|IMPLICIT|EXPLICIT|UTF8String|IA5String)\b"
+    r"(?!(?<=[。，；：、！？”）」\]] ?\[[\d,–-]{1,9}\])[⺀-\U0010ffff])[\p{L}+*?{]"
+    r"| (?:INTEGER|BOOLEAN|ENUMERATED|NULL|OCTET STRING|BIT STRING|OBJECT IDENTIFIER|SEQUENCE|SET|CHOICE|IMPLICIT"
+    r"|EXPLICIT|UTF8String|IA5String)\b"
 )
 _LONGEST_NAME = 20  # code points of such a name
 _WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them

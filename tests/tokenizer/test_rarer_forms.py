@@ -23,6 +23,10 @@ LISTS = [
     ("## Sources\n\n1\\. Salts of the north, 1901.\n\n2\\. Pans of the south, 1902.", "with an escape"),
     ("## Sources\n\n1. [1] Salts of the north, 1901.\n2. [2] Pans of the south, 1902.", "numbered twice"),
     ('## Sources\n\n<a name="n">1</a>. Salts, 1901.\n\n<a name="p">2</a>. Pans, 1902.', "inside anchors"),
+    (
+        "## Sources\n\n[1]：[Salts](https://a.example/1), 1901.\n\n[2]：[Pans](https://a.example/2).",
+        "a link behind colons",
+    ),
     ("## Sources\n\n[ 1 ] Salts of the north, 1901.\n[ 2 ] Pans of the south, 1902.", "with space in the brackets"),
     ("## Sources\n\n[^1] Salts of the north, 1901.\n[^2] Pans of the south, 1902.", "like footnotes, with no colon"),
     ("1. Salts of the north\n2. Pans of the south", "a closing run that holds every label"),

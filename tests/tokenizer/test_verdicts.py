@@ -54,6 +54,7 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("See Table* [4].", "[4]", False),
         ("See [4]crowns.", "[4]", False),
         ("盐是卖的。 [4]这样说。", "[4]", True),
+        ("形如[4]的盐是卖的。", "[4]", False),
         ("The pattern [4]+ is long.", "[4]", False),
         ("It took 43 [12] years.", "[12]", False),
         ("It took 43.5 [12] years.", "[12]", False),
