@@ -305,6 +305,12 @@ def test_overlapping_ranges_are_named_with_what_they_share() -> None:
     assert [("2-4", "sources 2 and 3 are cited twice here")] == said("CC107", text)
 
 
+def test_a_link_without_its_definition_repeats_nothing_where_others_have_theirs() -> None:
+    text = f"{SEAS}So [1][1], so [2][2].\n\n## Sources\n\n1. Salts.\n2. Pans.\n\n[2]: https://a.example/2\n"
+    assert [] == said("CC107", text)
+    assert ["[1]"] == [place for place, _ in said("CC107", text.replace("[2][2]", "[2]"))]
+
+
 # CC210 ------------------------------------------------------------------------------------------------------
 
 

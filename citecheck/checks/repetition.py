@@ -28,9 +28,13 @@ class _Item(NamedTuple):
 def repeated_citation(document: Document) -> Iterator[Finding]:
     """CC107: a marker, or a run of neighbours, names one source more than once.
 
-    Two locators in one source, `[2, p. 4][2, p. 9]`, are two citations; so are two links that lead to two places.
+    Two locators in one source, `[2, p. 4][2, p. 9]`, are two citations; so are two links that lead to two places. Where
+    others are links by definitions, `[3][3]` is one without its definition.
     """
+    defined = any(f"][{marker.labels[0]}]" in marker.text for marker in document.markers)
     for place in places(document):
+        if defined and len(place) == 2 and place[0].text == place[1].text:
+            continue
         if sum(len(marker.citations) for marker in place) > 1:
             yield from _repetitions(place, document)
 

@@ -39,6 +39,7 @@ def without_heading(
     """The runs among the candidates that are source lists; `headed` are the lists already found."""
     found: list[Listing] = []
     since, following = 0, 0
+    lone: Listing | None = None  # an entry by itself, which is one if the next goes on with it
     runs = list(_runs(layout, [entry for entry in candidates if entry.form not in _HEADED_FORMS]))
     labels = {entry.label_span.start for run in runs if len(run) >= _FEW for entry in run}
     reader = _Reader(layout, [mark for mark in marks if mark.span.start not in labels], headed)
@@ -52,9 +53,15 @@ def without_heading(
             found.append(Listing(ListKind.READING, None, span, own))  # notes at the foot of a page
             continue
         anew = (run[0].number or 0) < following  # otherwise it goes on with the list before it
+        listing = Listing(ListKind.NUMBERED, None, span, own)
         if reader.is_list(run, own, since if anew else 0, following):
-            found.append(Listing(ListKind.NUMBERED, None, span, own))
+            if lone and _in_brackets(listing) and lone.labels[-1] == str((run[0].number or 0) - 1):
+                found.append(lone)
+            found.append(listing)
             since, following = span.end, (run[-1].number or 0) + 1
+            lone = None
+        else:
+            lone = listing if len(run) == 1 and _in_brackets(listing) and reader.cited(listing) else None
     return _without_enumerations(layout.text, found)
 
 
@@ -193,6 +200,10 @@ class _Reader:
         remarks = 5 * len(cited) >= 4 * len(labels) and self._places.keys() <= labels and self._closes(own[-1])
         worked = 5 * like >= 3 * len(own) and any(tells_a_source(text, span) for span in worded)
         return worked or (not self._known and remarks)
+
+    def cited(self, listing: Listing) -> bool:
+        """Whether the text before a list cites any of it."""
+        return any(self._cited(label, 0, listing.span.start) for label in listing.labels)
 
     def _labels(self, run: Sequence[Entry]) -> set[str]:
         """The labels of a run as readers see them: Markdown counts items that are all written with one number."""

@@ -17,7 +17,7 @@ import regex
 from citecheck.document import Range, Syntax
 from citecheck.formats.layout import Layout, Link
 from citecheck.patterns import lazy, plain
-from citecheck.text import Span
+from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import DASH, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
 from citecheck.tokenizer.labels import written
 
@@ -331,6 +331,7 @@ class _Links:
     def __init__(self, layout: Layout) -> None:
         self._text = layout.text
         self._by_start: Mapping[int, Link] = {link.span.start: link for link in layout.links}
+        self._worded = SpanSet(link.text for link in layout.links if any(map(str.isalpha, link.text.of(layout.text))))
         self._tails = frozenset(link.span.end for link in layout.links if link.reference and link.reference.isdecimal())
 
     def joined(self, mark: Mark) -> Mark:
@@ -341,8 +342,9 @@ class _Links:
             link = self._by_start.get(start - 1)
             if link is not None and link.text != mark.span:
                 return mark
-        if link is None and end in self._tails:
-            mark = mark._replace(standing=Standing.INTERVAL)  # `[3][14]` may show source 3, and lead to definition 14
+        if link is None and (end in self._tails or (mark.address is None and start in self._worded)):
+            # `[3][14]` may show source 3, and lead to definition 14; `[as Weir says [3]](https://…)` leads there itself
+            mark = mark._replace(standing=Standing.INTERVAL)
         if link is None or link.span.end < end:
             return self._doubled(mark)
         address = mark.address

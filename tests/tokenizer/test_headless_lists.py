@@ -235,6 +235,12 @@ def test_a_list_may_go_on_behind_a_paragraph() -> None:
     assert [["1", "2"], ["3", "4"]] == labels(text)
 
 
+def test_notes_may_have_paragraphs_between_them() -> None:
+    notes = "[1] It is so in the north.\n\nIn the south it is not.\n\n[2] It is so in the south, 1902.\n"
+    assert [["1"], ["2"]] == labels(f"{TWO}\n\n{notes}")
+    assert [["2"]] == labels(f"Salt is mined [2].\n\n{notes}")
+
+
 def test_a_list_ends_at_a_heading() -> None:
     text = f"{TWO}\n\n1. Salts, 1901.\n2. Pans, 1902.\n\n   Bound.\n\n## More\n\nIt is old.\n"
     document = parse(text, name="a.md")

@@ -293,6 +293,10 @@ def test_without_any_footnotes_only_a_number_is_meant_for_one(text: str, expecte
         ("It fills 5 m². It is mined [1]. It is boiled [2]. It is sold [3].", True),
         ("See page [7](https://p.example/7). It is mined [1]. It is boiled [2]. It is sold [3].", True),
         ("x = [9]. It is mined [1]. It is boiled [2]. It is sold [3]. It is old [4].", True),
+        (
+            "It is [mined [1]](https://a.example). It is [boiled [2]](/b). It is [sold [3]](/c).",
+            False,
+        ),  # the links cite
         ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3].", False),  # arrays tell that none cites
         ("x = [1]. It is mined [1]. It is boiled [2]. It is sold [3]. It is old [4].", True),
         ("In [0, 1]: it is mined [1]. It is boiled [2]. It is sold [3].", False),
