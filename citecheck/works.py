@@ -35,11 +35,14 @@ class Work(NamedTuple):
 
         The same DOI or address is the same work, unless it leads to two places of a page; so is an entry that says less
         than the other, and nothing else: a shorter form of it, no words at all, or an address beside words without one.
+        Two addresses by themselves are two works, though one begins like the other.
         """
         if self.doi and other.doi:
             return self.doi == other.doi
         if self.address and self.address == other.address:
             return self.fragment == other.fragment or not (self.fragment and other.fragment)
+        if self.bare and other.bare:
+            return False
         if (self.bare and not other.address) or (other.bare and not self.address):
             return True
         return self.words in other.words or other.words in self.words

@@ -129,6 +129,13 @@ def test_an_entry_listed_twice_is_unused_once() -> None:
     assert ["4"] == [finding.label for finding in findings("CC102", f"{SEAS}{listing(1, 2, 3, 4, 4)}")]
 
 
+def test_an_entry_that_is_a_link_by_its_own_number_does_not_use_itself() -> None:
+    listed = "".join(f"{number}. [Salts of {number}][{number}]\n" for number in (1, 2, 3))
+    defined = "".join(f"[{number}]: https://a.example/{number}\n" for number in (1, 2, 3))
+    text = f"So [1], so [others][2].\n\n## Sources\n\n{listed}\n{defined}"
+    assert ["3"] == [finding.label for finding in findings("CC102", text)]
+
+
 def test_a_list_cited_with_bare_numbers_has_no_unused_sources() -> None:
     bare = "Lake Van is salty.3 Lake Tuz is saltier (in winter).4 Lake Tiz has ”tears”.5\n\n"
     assert [] == findings("CC102", f"{SEAS}{bare}{listing(1, 2, 3, 4, 5, 6)}")
@@ -196,6 +203,7 @@ def test_one_work_written_in_two_ways_is_one_work(one: Work, other: Work) -> Non
         (work("Atlas", "https://lakes.example/a#L2"), work("Atlas", "https://lakes.example/a#L7")),
         (work("Atlas", doi="10.1000/abc"), work("Atlas", doi="10.1000/abd")),
         (work("Sea"), work("Seaweed")),
+        (work("https://lakes.example/a", "https://lakes.example/a"), work("lakes.example/a/b", "lakes.example/a/b")),
     ],
 )
 def test_two_works_are_two(one: Work, other: Work) -> None:

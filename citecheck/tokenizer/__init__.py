@@ -72,7 +72,7 @@ def parse(
     labels = Labels(scope, _footnote_labels(found, listed))
     visible = [split_raised(mark, labels) for mark in visible]
     unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
-    links = tuple(_links(layout, labels))
+    links = tuple(_links(layout, found, labels))
     linked = frozenset(link.key.numbering for link in links if link.span.of(text).strip("[]") != link.label)
     habits = verdict(layout.text, visible, labels, linked=linked, unnumbered=unnumbered)
     citing_marks: list[Mark] = []
@@ -163,8 +163,19 @@ def _markers(cited: Iterable[Mark], inner: Iterable[Mark], labels: Labels, habit
     return tuple(sorted([*body, *entries], key=lambda one: one.span)) if entries else tuple(body)
 
 
-def _links(layout: Layout, labels: Labels) -> Iterable[Citation]:
+def _links(layout: Layout, found: Sequence[Listing], labels: Labels) -> Iterable[Citation]:
+    """The uses of sources by links, `[text][2]`; not by the entry `2. [Title][2]` itself."""
+    entries = {
+        label: one.text
+        for listing in found
+        if listing.kind is not ListKind.FOOTNOTES
+        for one in listing.listed
+        if one.entry
+        for label, _ in one.entry.labels
+    }
     for label, span in reference_links(layout):
+        if label in entries and entries[label].overlaps(span):
+            continue
         name = normalised(label)
         yield Citation(written(label), span, Key(labels.scopes.numbering(span.start, name), name))
 

@@ -20,7 +20,7 @@ LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
 _BLANK = lazy(r"(?:\n[ \t\f>]*+(?=\n|\Z))++\n?\f*+")  # all blank lines, to the next that is not
 _RULE = lazy(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
 _ADDRESS_START = lazy(
-    r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:"
+    r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:|\.{1,2}/[\w-]"
     r"|[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}+(?<=\.(?:com|org|net|io|gov|edu))(?=/|[ \t]*+$)"
     r"|(?:commit )?+(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{7,40}+(?=[ ]\(|[ \t]*+$))",
     regex.IGNORECASE | regex.MULTILINE,

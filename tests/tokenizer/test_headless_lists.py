@@ -126,6 +126,7 @@ def test_steps_are_a_list_where_four_in_five_are_cited() -> None:
     [
         ("1. https://a.example/salts\n2. https://a.example/pans", [["1", "2"]]),
         ("1. https://a.example/salts", [["1"]]),
+        ("1. ../salts/north.txt\n2. ./pans.txt", [["1", "2"]]),
         ("1. 8b0137f2c (salt: mine it deeper)\n2. commit 1f00d5a1e (salt: boil it)", [["1", "2"]]),
         ("1. deadbeef (salt: mine it deeper)\n2. 20190318 (salt: boil it)", []),  # a word and a count
         ("1. https://a.example/salts\n2. Pans.", []),
