@@ -426,8 +426,9 @@ def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raise
                 if labels.lists(key := labels.key(mark, label)):
                     yield Citation(written(label), span, key)
     worded = _IN_WORDS.finditer(layout.text) if _REFERENCE.search(layout.text.lower()) else ()
+    links = frozenset(link.span.start for link in layout.links)  # `[Version 2][7]` leads where it leads
     for found in (*_MENTION.finditer(layout.text), *worded):
-        if found.start() not in layout.opaque:
+        if found.start() not in layout.opaque and found.start() not in links:
             for number in _WHOLE.finditer(found[1]):
                 mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
                 if labels.lists(key := labels.key(mark, number[0])):
