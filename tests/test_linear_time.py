@@ -28,6 +28,7 @@ PIECES = [
     *(". ", "…", ", ", ": ", "-", "—", "“", '"a', "(", "((", ")", "《", "{", "=[", "&", "<"),
     *("| ", "> ", "- ", "1. ", "# ", "[1]: a\n", "[1] a\n", "<a id=", "<sup>", "<!--"),
     *("3 May ", "May 2020, ", "https://a.", "www.", "//", "doi:", "isbn 1-", "accessed ", "pp. 1", "vol. "),
+    *("word[1] ", "7[1] ", "[1]:[", "1. https://a.b\n", "(1] ", " 1]"),
     *("refs 1, ", "turn0", "et al. ", "Sources: [1] a\n", "## Sources\n\n[1] a\n[2] a\n\nSo [1].\n\n"),
 ]
 GROWTH = 3.0  # times as long for twice the text; with the square it would be four

@@ -23,7 +23,7 @@ _TAG_LINE = lazy(
     r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)",
     regex.MULTILINE,
 )
-_CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）]|$|\n)"
+_CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）\r\n]|$)"
 _ENDS_CLAUSE = lazy(_CLAUSE_END)
 _UNIT = lazy(r"(?r)(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
 _ENDS_CLUSTER = lazy(rf"(?:\[\d{{1,3}}\]){{0,9}}+{_CLAUSE_END}")  # behind the markers that follow: `[3][77][4].`
@@ -41,8 +41,8 @@ _REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower
 _WHOLE = lazy(r"(?<!\d|(?<!ref|fn|note|source)\p{L}|\bAPPLICATION )\d{1,3}(?!\d|/\p{L})", regex.IGNORECASE)
 _HIGHEST_RAISED = 200
 _COUNT = lazy(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
-_LAST_WORD = lazy(r"(?r)\b[\w-]{1,40}$")
-_BARE_NUMBER = lazy(r"(?r)(?<![\w.])\d{1,3}$")
+_LAST_WORD = lazy(r"\b[\w-]{1,40}$")
+_BARE_NUMBER = lazy(r"(?<![\w.])\d{1,3}$")
 _SIGNS = frozenset("⁻⁺")
 _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
 _ELEMENT = lazy(r"\p{Lu}\p{Ll}?(?!\p{L})")
@@ -351,7 +351,8 @@ def _indexed(text: str, marks: Sequence[Mark]) -> set[Mark]:
     """The marks at a word that most of them stand at with different numbers, `state[2]`, `state[3]`: it is an array."""
     at: dict[str, list[Mark]] = {}
     for mark in marks:
-        if mark.standing is Standing.ATTACHED and (word := _LAST_WORD.search(text, 0, mark.span.start)):
+        start = mark.span.start
+        if mark.standing is Standing.ATTACHED and (word := _LAST_WORD.search(text, max(0, start - 41), start)):
             at.setdefault(word[0], []).append(mark)
     most = max(at.values(), key=len, default=[])
     several = len({label for mark in most for label, _ in mark.labels}) > 1
@@ -369,7 +370,8 @@ def _stands_like_a_marker(text: str, mark: Mark) -> bool:
 
     A name may have an index, a number has none, not even in code.
     """
-    if mark.standing in (Standing.GLUED, Standing.CODE) and _BARE_NUMBER.search(text, 0, mark.span.start):
+    start = mark.span.start
+    if mark.standing in (Standing.GLUED, Standing.CODE) and _BARE_NUMBER.search(text, max(0, start - 4), start):
         return True
     if mark.standing is Standing.GLUED:
         return _ENDS_CLUSTER.match(text, mark.span.end) is not None

@@ -54,7 +54,7 @@ _ITEM = lazy(rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+")
 _RAISED_ITEM = lazy(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
 _LOCATOR = lazy(LOCATOR)
 _DIGIT = lazy(r"[0-9０-９]")
-_BETWEEN = lazy(rf"\s?{DASH}\s?")
+_BETWEEN = lazy(rf"[^\S\n]?{DASH}\s?|\s{DASH}")  # a line that begins with a dash and a space is an item
 _ANCHOR = lazy(r"""<a\b[^<>]*?\bhref\s*=\s*["']?([^"'\s<>]*)[^<>]*>\s?$""", regex.IGNORECASE)
 _FOLLOWING_ANCHOR = lazy(r"\s?</a>", regex.IGNORECASE)
 
