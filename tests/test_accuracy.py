@@ -129,12 +129,14 @@ def test_faults_are_put_into_a_document_one_at_a_time() -> None:
         ("entry renumbered", WEATHER.replace("[2] B.", "[1] B.")),
         ("marker changed", WEATHER.replace("valley [2]", "valley [6]")),
         ("markers taken out", WEATHER.replace("valley [2]", "valley ").replace("say [2]", "say ")),
+        ("bracket left out", WEATHER.replace("valley [2]", "valley [2")),
     ] == [(trial.injected.kind, trial.injected.text) for trial in found]
     assert [
         {("CC101", "2"): 2},
         {("CC101", "2"): 2, ("CC103", "1"): 1},
         {("CC101", "6"): 1},
         {("CC102", "2"): 1},
+        {("CC105", None): 1},
     ] == [dict(trial.injected.expected) for trial in found]
     assert all(trial.exact for trial in found)
 
@@ -149,7 +151,7 @@ def test_faults_that_are_not_told_are_counted_and_named(tmp_path: Path) -> None:
     measurement = Measurement.of(tmp_path)
     table = _rows(injection_table(measurement))
     assert table["letters"] == table["all"]
-    assert ["1 of 2", "1 of 2", "1 of 2", "2 of 2", "62.5 %"] == table["letters"]
+    assert ["1 of 2", "1 of 2", "1 of 2", "2 of 2", "1 of 2", "60.0 %"] == table["letters"]
     assert "- letters/b.txt, entry taken out: nothing, not CC101 3 × 1" in missed(measurement).splitlines()
 
 

@@ -1,9 +1,9 @@
 """Faults put into documents one at a time, and whether exactly they are told.
 
 Documents are taken that have one source list whose numbers the text cites. In each, an entry in the middle is taken
-out, or given the number of its neighbour; a marker is given a number beyond the list; and the markers of a source are
-taken out. What citecheck then says beyond what it said before must be that fault, at as many places as it has, and
-nothing else. What a document had wrong before, it has still.
+out, or given the number of its neighbour; a marker is given a number beyond the list, or loses its closing bracket;
+and the markers of a source are taken out. What citecheck then says beyond what it said before must be that fault, at as
+many places as it has, and nothing else. What a document had wrong before, it has still.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from citecheck import lint, parse
 from citecheck.document import Citation, Document, Marker, Source, Syntax
 from tests.accuracy.measurement import Outcome
 
-KINDS = ("entry taken out", "entry renumbered", "marker changed", "markers taken out")
+KINDS = ("entry taken out", "entry renumbered", "marker changed", "markers taken out", "bracket left out")
 _CODES = frozenset({"CC101", "CC102", "CC103", "CC104", "CC105", "CC106"})
 _FEWEST = 2  # entries that are cited; a document with fewer is left alone
 _BEYOND = 3  # from the highest number of a list to one that it never had
@@ -90,6 +90,7 @@ def _injected(document: Document) -> Iterator[Injected]:
         if all(len(each.citations) == 1 and each.syntax is not Syntax.SUPERSCRIPT for each in markers):
             yield _changed(markers, document)
             yield _uncited(markers, document)
+            yield from _open(markers[0], document)
             return
 
 
@@ -141,6 +142,12 @@ def _changed(markers: Sequence[Marker], document: Document) -> Injected:
 def _uncited(markers: Sequence[Marker], document: Document) -> Injected:
     expected: Told = Counter({("CC102", markers[0].citations[0].label): 1})
     return Injected("markers taken out", _replaced(document, [(marker.span, "") for marker in markers]), expected)
+
+
+def _open(marker: Marker, document: Document) -> Iterator[Injected]:
+    if marker.text == f"[{marker.labels[0]}]":
+        text = _replaced(document, [(marker.span, marker.text[:-1])])
+        yield Injected("bracket left out", text, Counter({("CC105", None): 1}))
 
 
 def _replaced(document: Document, edits: Iterable[tuple[tuple[int, int], str]]) -> str:
