@@ -27,12 +27,14 @@ _CANDIDATE = lazy(
     | \[(?P<wanted>(?:(?:citation|source|reference|ref|cite)s?[ ](?:needed|missing|required)
         |(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt|réf\.?[ ](?:nécessaire|manquante)
         |cita[ ]requerida|citação[ ]necessária|senza[ ]fonte|bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}})\]
-    | (?<=[\s(“".,;:!?{_EAST}]|\d\])\[(?P<open>\d{{1,3}})(?=[.,;:]?(?:\s+[\p{{L}}|]|\s*$)|\s[;:!?»]|\)|\[\d|[{_EAST}])
+    | (?<=[\s(“".,;:!?{_EAST}]|\d\]|[\p{{L}})])\[(?P<open>\d{{1,3}})
+        (?=[.,;:]?(?:\s+[\p{{L}}|]|\s*$)|\s[;:!?»]|\)|\[\d|[{_EAST}])
     | (?<=\p{{L}}[.,;:]?"?[ ]|\p{{L}}{{3}}[.,;:]|[{_EAST}][ ]?|\d\])(?P<close>\d{{1,3}})\](?=[.,;:)\s{_EAST}]|$)
     | (?<=[\s.,;:{_EAST}]|\d\])\((?P<mixed>\d{{1,3}})\](?=[.,;:\s{_EAST}]|$)
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
+_OF_WORD = lazy(r"(?!\p{Lo})[\p{L})]")  # what a marker stands at by habit, or an index
 _OPENED = plain(r"\[(?!\d{1,5}\])")
 _CLOSED = lazy(rf"\](?<=(?<=[] .,;:(）{_EAST}])(\d{{1,3}})\])")
 _GAP = lazy(r"[,;]\s{0,20}(?=[,;])|^\s{0,20}[,;]\s{0,20}|\s{0,20}[,;]\s{0,20}$")
@@ -51,7 +53,8 @@ def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: 
     if not resolved:
         return ()
     spaced = sum(marker.text.startswith("[ ") for marker in markers) * 2 > len(markers)
-    reader = _Reader(layout.text, labels, spaced)
+    attached = sum(layout.text[marker.span.start - 1 : marker.span.start].isalnum() for marker in markers)
+    reader = _Reader(layout.text, labels, spaced, 2 * attached > len(markers))
     places = (layout.opaque, layout.code, layout.hidden, lists)
     found = (reader.read(match) for match in _candidates(layout.text) if not _lies_in(match.start(), places))
     return tuple(one for one in found if one is not None)
@@ -73,12 +76,13 @@ def _lies_in(offset: int, places: Sequence[SpanSet]) -> bool:
 
 
 class _Reader:
-    """Reads what was meant, in one document; `spaced` where its markers are all written `[ 1 ]`."""
+    """Reads what was meant, in one document; `spaced` where its markers are written `[ 1 ]`, `attached` at words."""
 
-    def __init__(self, text: str, labels: Labels, spaced: bool) -> None:
+    def __init__(self, text: str, labels: Labels, spaced: bool, attached: bool) -> None:
         self._text = text
         self._labels = labels
         self._spaced = spaced
+        self._attached = attached
         self._readings: dict[str, Callable[[Span, str], Malformed | None]] = {
             "gap": self._gap,
             "letters": self._letters,
@@ -121,6 +125,8 @@ class _Reader:
         )
 
     def _open(self, span: Span, label: str) -> Malformed | None:
+        if not self._attached and _OF_WORD.match(self._text, span.start - 1):
+            return None
         ahead = _BLANK.split(self._text[span.end : span.end + _NEAR])[0]
         closing = ahead.find("]")
         closed = closing >= 0 and not 0 <= ahead.find("[") < closing

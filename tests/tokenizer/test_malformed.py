@@ -100,6 +100,12 @@ def test_what_only_looks_like_a_broken_marker(text: str) -> None:
     assert [] == malformed(text)
 
 
+def test_where_markers_stand_at_words_so_do_broken_ones() -> None:
+    text = f"Salt is mined[1] and boiled[2]. It is sold[3. So it is.{LISTED}"
+    assert ["this marker is not closed"] == [each.fault for each in parse(text, name="a.md").malformed]
+    assert () == parse(text.replace("mined[1] and boiled[2]", "mined [1] and boiled [2]"), name="a.md").malformed
+
+
 def test_where_all_markers_are_spaced_none_is_broken() -> None:
     text = "Salt [ 1 ], tea [ 2 ], ice [ 3 ] and [ 4 ]."
     assert [] == [each.fault for each in parse(f"{text}{LISTED}", name="a.md").malformed]
