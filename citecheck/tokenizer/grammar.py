@@ -7,6 +7,7 @@ repetition is bounded or possessive, so that no text makes a pattern run away.
 from __future__ import annotations
 
 NUMBER = r"[0-9０-９]{1,5}"
+CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）\r\n]|$)"  # right behind a marker
 DASH = r"(?:--|[-‐‑‒–—−~～])"
 SEPARATOR = r"(?:\s{0,2}[,;，、；]\s{0,16}(?:(?:and|und|et|y|e|и|en|&)\s)?|\s(?:and|und|et|y|e|и|en|&)\s)"
 ITEM = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?+"

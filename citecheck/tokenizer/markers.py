@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import regex
@@ -13,7 +12,9 @@ from citecheck.document import FOOTNOTES, Citation, Key, Marker, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
+from citecheck.tokenizer.grammar import CLAUSE_END
 from citecheck.tokenizer.labels import normalised, written
+from citecheck.tokenizer.listless import cites_without_list, links_cite
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Scopes
 
@@ -23,10 +24,9 @@ _TAG_LINE = lazy(
     r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)",
     regex.MULTILINE,
 )
-_CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）\r\n]|$)"
-_ENDS_CLAUSE = lazy(_CLAUSE_END)
+_ENDS_CLAUSE = lazy(CLAUSE_END)
 _UNIT = lazy(r"(?r)(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
-_ENDS_CLUSTER = lazy(rf"(?:\[\d{{1,3}}\]){{0,9}}+{_CLAUSE_END}")  # behind the markers that follow: `[3][77][4].`
+_ENDS_CLUSTER = lazy(rf"(?:\[\d{{1,3}}\]){{0,9}}+{CLAUSE_END}")  # behind the markers that follow: `[3][77][4].`
 _CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
 # A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`; and what does without brackets,
 # `ref. 4`.
@@ -41,7 +41,6 @@ _REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower
 _WHOLE = lazy(r"(?<!\d|(?<!ref|fn|note|source)\p{L}|\bAPPLICATION )\d{1,3}(?!\d|/\p{L})", regex.IGNORECASE)
 _HIGHEST_RAISED = 200
 _COUNT = lazy(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
-_LAST_WORD = lazy(r"\b[\w-]{1,40}$")
 _BARE_NUMBER = lazy(r"(?<![\w.])\d{1,3}$")
 _SIGNS = frozenset("⁻⁺")
 _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
@@ -61,8 +60,6 @@ _LONGEST_NAME = 20  # code points of such a name
 _WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
 _HABIT = 2  # sources cited so; enough to call it the habit of a document
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
-_WIDEST_GAP = len(", and ")  # between the marks of one row
-_FEWEST_WITHOUT_LIST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
 
 class Labels:
@@ -275,8 +272,8 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, linked: frozens
         highest=labels.scopes.highest(),
         attached=_attaches(standings[Standing.ATTACHED], standings[Standing.FREE]),
         raised=labels.numbered and not bracketed and _raises(text, marks, labels),
-        listless=listless and _cites_without_list(text, marks, unnumbered=unnumbered),
-        links_cite=listless and _links_cite(text, marks),
+        listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
+        links_cite=listless and links_cite(text, marks),
         linked=linked,
     )
 
@@ -308,57 +305,6 @@ def _raises(text: str, marks: Iterable[Mark], labels: Labels) -> bool:
     return len(found) >= min(2, max(1, smallest))
 
 
-def _cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) -> bool:
-    """Whether bare numbers in brackets are citations of a list that is missing.
-
-    They are when there are several, first named in ascending order from the beginning, and most of them close a
-    clause; under a heading for sources, two will do. Arrays and intervals among them tell that none is a citation, and
-    a row of them in one place, `Cite as [1], [2], [3]`, may speak of markers.
-    """
-    numeric = [
-        mark for mark in marks if mark.syntax is Syntax.BRACKET and not mark.address and mark.labels[0][0].isdecimal()
-    ]
-    indexed = _indexed(text, numeric)
-    free = [
-        mark
-        for mark in numeric
-        if mark.standing in (Standing.FREE, Standing.ATTACHED) and mark not in indexed and not _framed(text, mark)
-    ]
-    odd = sum(
-        mark.standing not in (Standing.FREE, Standing.ATTACHED) or mark in indexed or _from_nought(mark)
-        for mark in numeric
-    )
-    if 4 * odd >= len(numeric):
-        return False
-    closing = [mark for mark in free if _ENDS_CLAUSE.match(text, mark.span.end) or _behind_stop(text, mark)]
-    single = [mark for mark in closing if len(mark.labels) == 1]
-    named: dict[int, Span] = {}
-    for mark in single:
-        named.setdefault(int(mark.labels[0][0]), mark.span)
-    first = list(named)
-    if unnumbered and len(first) > 1 and 2 * len(closing) >= len(free):
-        return True
-    if len(first) < _FEWEST_WITHOUT_LIST or first[0] > 1 or max(first) > 2 * len(first) + 2:
-        return False
-    if all(after.start - before.end <= _WIDEST_GAP for before, after in pairwise(named.values())):
-        return False
-    rising = sum(low < high for low, high in pairwise(first))
-    behind_stops = first[0] == 1 or _behind_stop(text, single[0])  # counting from nought is rare but behind full stops
-    return 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
-
-
-def _indexed(text: str, marks: Sequence[Mark]) -> set[Mark]:
-    """The marks at a word that most of them stand at with different numbers, `state[2]`, `state[3]`: it is an array."""
-    at: dict[str, list[Mark]] = {}
-    for mark in marks:
-        start = mark.span.start
-        if mark.standing is Standing.ATTACHED and (word := _LAST_WORD.search(text, max(0, start - 41), start)):
-            at.setdefault(word[0], []).append(mark)
-    most = max(at.values(), key=len, default=[])
-    several = len({label for mark in most for label, _ in mark.labels}) > 1
-    return set(most) if several and 2 * len(most) >= len(marks) else set()
-
-
 def _is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:
     if mark.syntax is not Syntax.SUPERSCRIPT:
         return False
@@ -376,30 +322,6 @@ def _stands_like_a_marker(text: str, mark: Mark) -> bool:
     if mark.standing is Standing.GLUED:
         return _ENDS_CLUSTER.match(text, mark.span.end) is not None
     return mark.standing in (Standing.FREE, Standing.ATTACHED)
-
-
-def _framed(text: str, mark: Mark) -> bool:
-    """Whether a bracket opens right before: `[[1, 2], [3, 4]]`."""
-    return text[mark.span.start - 1 : mark.span.start] == "["
-
-
-def _from_nought(mark: Mark) -> bool:
-    return len(mark.labels) == 2 and mark.labels[0][0] == "0"
-
-
-def _behind_stop(text: str, mark: Mark) -> bool:
-    return text[mark.span.start - 1 : mark.span.start] in (".", "。", "!", "?", "”", '"')
-
-
-def _links_cite(text: str, marks: Iterable[Mark]) -> bool:
-    """Whether links whose text is a number are citations: framed, `[[1]](url)`, or several in running text, from 1."""
-    linked = [mark for mark in marks if mark.address]
-    if any(not mark.text.startswith("[") or mark.text.startswith(("[[", "[\\[")) for mark in linked):
-        return True
-    labels = [mark.labels[0][0] for mark in linked]
-    if len(set(labels)) < 2 or labels[0] not in ("0", "1"):
-        return False  # `Part one ([2](url), [3](url))` counts the parts of something
-    return text.find("\n\n", linked[0].span.start, linked[-1].span.start) >= 0
 
 
 def marker(mark: Mark, labels: Labels) -> Marker:

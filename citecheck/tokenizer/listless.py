@@ -1,0 +1,92 @@
+"""Whether marks cite where nothing is listed: a list may be missing, or their links may lead to the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from citecheck.document import Syntax
+from citecheck.patterns import lazy
+from citecheck.text import Span
+from citecheck.tokenizer.grammar import CLAUSE_END
+from citecheck.tokenizer.marks import Mark, Standing
+
+_ENDS_CLAUSE = lazy(CLAUSE_END)
+_LAST_WORD = lazy(r"\b[\w-]{1,40}$")
+_WIDEST_GAP = len(", and ")  # between the marks of one row
+_FEWEST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
+
+
+def cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) -> bool:
+    """Whether bare numbers in brackets are citations of a list that is missing.
+
+    They are when there are several, first named in ascending order from the beginning, and most of them close a
+    clause; under a heading for sources, two will do. Arrays and intervals among them tell that none is a citation, and
+    a row of them in one place, `Cite as [1], [2], [3]`, may speak of markers.
+    """
+    numeric = [
+        mark for mark in marks if mark.syntax is Syntax.BRACKET and not mark.address and mark.labels[0][0].isdecimal()
+    ]
+    indexed = _indexed(text, numeric)
+    free = [
+        mark
+        for mark in numeric
+        if mark.standing in (Standing.FREE, Standing.ATTACHED) and mark not in indexed and not _framed(text, mark)
+    ]
+    odd = sum(
+        mark.standing not in (Standing.FREE, Standing.ATTACHED) or mark in indexed or _from_nought(mark)
+        for mark in numeric
+    )
+    if 4 * odd >= len(numeric):
+        return False
+    closing = [mark for mark in free if _ENDS_CLAUSE.match(text, mark.span.end) or _behind_stop(text, mark)]
+    single = [mark for mark in closing if len(mark.labels) == 1]
+    named: dict[int, Span] = {}
+    for mark in single:
+        named.setdefault(int(mark.labels[0][0]), mark.span)
+    first = list(named)
+    if unnumbered and len(first) > 1 and 2 * len(closing) >= len(free):
+        return True
+    if len(first) < _FEWEST or first[0] > 1 or max(first) > 2 * len(first) + 2:
+        return False
+    if all(after.start - before.end <= _WIDEST_GAP for before, after in pairwise(named.values())):
+        return False
+    rising = sum(low < high for low, high in pairwise(first))
+    behind_stops = first[0] == 1 or _behind_stop(text, single[0])  # counting from nought is rare but behind full stops
+    return 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
+
+
+def links_cite(text: str, marks: Iterable[Mark]) -> bool:
+    """Whether links whose text is a number are citations: framed, `[[1]](url)`, or several in running text, from 1."""
+    linked = [mark for mark in marks if mark.address]
+    if any(not mark.text.startswith("[") or mark.text.startswith(("[[", "[\\[")) for mark in linked):
+        return True
+    labels = [mark.labels[0][0] for mark in linked]
+    if len(set(labels)) < 2 or labels[0] not in ("0", "1"):
+        return False  # `Part one ([2](url), [3](url))` counts the parts of something
+    return text.find("\n\n", linked[0].span.start, linked[-1].span.start) >= 0
+
+
+def _indexed(text: str, marks: Sequence[Mark]) -> set[Mark]:
+    """The marks at a word that most of them stand at with different numbers, `state[2]`, `state[3]`: it is an array."""
+    at: dict[str, list[Mark]] = {}
+    for mark in marks:
+        start = mark.span.start
+        if mark.standing is Standing.ATTACHED and (word := _LAST_WORD.search(text, max(0, start - 41), start)):
+            at.setdefault(word[0], []).append(mark)
+    most = max(at.values(), key=len, default=[])
+    several = len({label for mark in most for label, _ in mark.labels}) > 1
+    return set(most) if several and 2 * len(most) >= len(marks) else set()
+
+
+def _framed(text: str, mark: Mark) -> bool:
+    """Whether a bracket opens right before: `[[1, 2], [3, 4]]`."""
+    return text[mark.span.start - 1 : mark.span.start] == "["
+
+
+def _from_nought(mark: Mark) -> bool:
+    return len(mark.labels) == 2 and mark.labels[0][0] == "0"
+
+
+def _behind_stop(text: str, mark: Mark) -> bool:
+    return text[mark.span.start - 1 : mark.span.start] in (".", "。", "!", "?", "”", '"')
