@@ -184,7 +184,7 @@ def _entry(text: str, match: regex.Match[str]) -> Entry | None:
         return None  # `1.5 litres` and `2.x` are no entries; `1.陈宗懋` is one
     if kind == "bracket" and text[match.end("bracket") - 1] == ")" and _LINKED_TITLE.fullmatch(labels[0][0]):
         return None  # `- [8086](https://…)` has a number for its title
-    if match["bcolon"] and not match["gap"] and _MORE_OF_A_ROUTE.match(text, match.end()):
+    if match["bcolon"] and _MORE_OF_A_ROUTE.match(text, match.end()):
         return None
     repeated = _REPEATED.match(text, match.end()) if form is Form.DOT else None
     if repeated and int(repeated[1]) == int(labels[0][0]):  # `1. [1] Title`: the bracket is the label
