@@ -28,8 +28,20 @@ PIECES = [
     *(". ", "…", ", ", ": ", "-", "—", "“", '"a', "(", "((", ")", "《", "{", "=[", "&", "<"),
     *("| ", "> ", "- ", "1. ", "# ", "[1]: a\n", "[1] a\n", "<a id=", "<sup>", "<!--"),
     *("3 May ", "May 2020, ", "https://a.", "www.", "//", "doi:", "isbn 1-", "accessed ", "pp. 1", "vol. "),
-    *("word[1] ", "7[1] ", "[1]:[", "1. https://a.b\n", "(1] ", " 1]"),
     *("refs 1, ", "turn0", "et al. ", "Sources: [1] a\n", "## Sources\n\n[1] a\n[2] a\n\nSo [1].\n\n"),
+]
+MARKING = [
+    "word[1] ",
+    "7[1] ",
+    "[1]:[",
+    "【1】",
+    "[1) (so ",
+    "(1] ",
+    " 1]",
+    "[1][1",
+    "[a 1] ",
+    "1. https://a.b\n",
+    "[1] a\n\nb\n\n",
 ]
 GROWTH = 3.0  # times as long for twice the text; with the square it would be four
 SUSPICIOUS = 0.003  # seconds of one pattern for LENGTH; what takes less is not looked at again
@@ -131,6 +143,14 @@ def test_no_pattern_runs_away(name: str) -> None:
 def test_no_text_takes_longer_than_its_length_warrants(format: str, piece: str) -> None:
     settings = Settings(pedantic=True)
     assert not runs_away(lambda text: lint(text, format=format, settings=settings), piece, LENGTH)
+
+
+@pytest.mark.parametrize("piece", MARKING)
+def test_no_text_that_cites_takes_longer_than_its_length_warrants(piece: str) -> None:
+    def work(text: str) -> None:
+        lint(f"So [1] and [2]. {text}\n\n## Sources\n\n[1] Salts, 1901.\n[2] Pans, 1902.\n")
+
+    assert not runs_away(work, piece, 6 * LENGTH)
 
 
 def test_many_wide_ranges_do_not_fill_the_memory() -> None:

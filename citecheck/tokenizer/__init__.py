@@ -27,7 +27,7 @@ from citecheck.document import (
 from citecheck.formats import FORMATS
 from citecheck.formats.layout import Layout
 from citecheck.later import Later
-from citecheck.text import LineIndex, SpanSet
+from citecheck.text import LineIndex, Span, SpanSet
 from citecheck.tokenizer.claims import claims, prose
 from citecheck.tokenizer.entries import Form
 from citecheck.tokenizer.extents import Listed, Listing
@@ -165,16 +165,15 @@ def _markers(cited: Iterable[Mark], inner: Iterable[Mark], labels: Labels, habit
 
 def _links(layout: Layout, found: Sequence[Listing], labels: Labels) -> Iterable[Citation]:
     """The uses of sources by links, `[text][2]`; not by the entry `2. [Title][2]` itself."""
-    entries = {
-        label: one.text
-        for listing in found
-        if listing.kind is not ListKind.FOOTNOTES
-        for one in listing.listed
-        if one.entry
-        for label, _ in one.entry.labels
-    }
+    entries: dict[str, list[Span]] = {}
+    for listing in found if layout.links else ():
+        for one in listing.listed:
+            if one.entry and listing.kind is not ListKind.FOOTNOTES:
+                for label, _ in one.entry.labels:
+                    entries.setdefault(label, []).append(one.text)
+    within = {label: SpanSet(spans) for label, spans in entries.items()}
     for label, span in reference_links(layout):
-        if label in entries and entries[label].overlaps(span):
+        if label in within and span.start in within[label]:
             continue
         name = normalised(label)
         yield Citation(written(label), span, Key(labels.scopes.numbering(span.start, name), name))

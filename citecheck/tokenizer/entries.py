@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -34,6 +34,9 @@ class Form(Enum):
     PLAIN = "plain"  # 1  …, only under a heading
     TRAILER = "trailer"  # Link: https://… [1]
     ANCHOR = "anchor"  # <a id="ref1"></a> …
+
+
+BRACKETED: Final = frozenset({Form.BRACKET, Form.CORNER})  # written as markers are
 
 
 class Entry(NamedTuple):

@@ -12,7 +12,7 @@ from citecheck.document import ListKind
 from citecheck.formats.layout import Heading, Layout
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
-from citecheck.tokenizer.entries import Entry, Form
+from citecheck.tokenizer.entries import BRACKETED, Entry, Form
 from citecheck.tokenizer.extents import (
     LARGEST_STEP,
     Listed,
@@ -40,8 +40,7 @@ _HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _ABOUT_TITLE = "# \t>*_:："
-_LIKE_MARKERS = frozenset({Form.BRACKET, Form.CORNER})
-_PLAINLY_LABELLED = frozenset({Form.BRACKET, Form.CORNER, Form.ROW, Form.ANCHOR, Form.WORD})
+_PLAINLY_LABELLED = BRACKETED | {Form.ROW, Form.ANCHOR, Form.WORD}
 
 
 class Region(NamedTuple):
@@ -170,7 +169,7 @@ def under_heading(
         yield from _unlabelled(layout, region)
     kind = region.kind
     if kind is ListKind.FOOTNOTES:  # remarks, unless they read like sources, or bear their numbers as markers do
-        cited = any(run[0].form in _LIKE_MARKERS or _reads_as_sources(layout, run) for run in runs)
+        cited = any(run[0].form in BRACKETED or _reads_as_sources(layout, run) for run in runs)
         kind = ListKind.NUMBERED if cited else ListKind.READING
     runs = [with_inline(layout, run, region.span.end) for run in runs]
     for place, run in enumerate(runs):

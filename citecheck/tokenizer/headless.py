@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from citecheck.document import ListKind
 from citecheck.formats.layout import Layout
 from citecheck.text import Span
-from citecheck.tokenizer.entries import Entry, Form
+from citecheck.tokenizer.entries import BRACKETED, Entry, Form
 from citecheck.tokenizer.extents import (
     LARGEST_STEP,
     Listed,
@@ -26,7 +26,6 @@ from citecheck.tokenizer.extents import (
 from citecheck.tokenizer.marks import Mark, Standing
 
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
-_BRACKETED = (Form.BRACKET, Form.CORNER)
 _ENOUGH = 200  # code points of an entry to see whether it is a source
 _TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
 _FEW = 2  # entries; in a shorter run, a number in the middle of a line is a marker rather than an entry
@@ -88,7 +87,7 @@ def _without_enumerations(text: str, found: Sequence[Listing]) -> list[Listing]:
 
 def _in_brackets(listing: Listing) -> bool:
     entry = listing.listed[0].entry
-    return entry is not None and entry.form in _BRACKETED
+    return entry is not None and entry.form in BRACKETED
 
 
 def _runs(layout: Layout, candidates: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -127,7 +126,7 @@ def _joins(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
 
 def _miscounted(text: str, entry: Entry) -> bool:
     """Whether what has the number of the entry above it is one too, and no line of that one broken at a marker."""
-    if entry.form not in _BRACKETED:
+    if entry.form not in BRACKETED:
         return False
     end = block_end(text, entry.text_start, min(len(text), entry.text_start + _ENOUGH), entry.indent)
     return blank_above(text, entry.start) or reads_as_source(text, Span(entry.text_start, end))
@@ -181,7 +180,7 @@ class _Reader:
             return False
         cited = {label for label in labels if self._cited(label, since, start)}
         like = sum(reads_as_source(text, span) for span in worded)
-        if run[0].form in _BRACKETED:
+        if run[0].form in BRACKETED:
             placed = sum(begins_with_address(text, span) for span in worded)
             if placed and not cited:
                 cited = {label for label in labels if self._cited(label, 0, start)}

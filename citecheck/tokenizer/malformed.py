@@ -41,6 +41,8 @@ _GAP = lazy(r"[,;]\s{0,20}(?=[,;])|^\s{0,20}[,;]\s{0,20}|\s{0,20}[,;]\s{0,20}$")
 _NUMBER = lazy(r"\d{1,4}")
 _DIGITS = str.maketrans("lIO", "110")
 _NEAR = 200  # code points in which a bracket finds its partner
+_FAR = 1_000  # code points in which to see that a bracket is of no pair; a fix that takes one half would harm
+_ANY_BRACKET = plain(r"[()\[\]]")
 _BLANK = lazy(r"\n[ \t]*\n")
 
 
@@ -132,8 +134,7 @@ class _Reader:
         closed = closing >= 0 and not 0 <= ahead.find("[") < closing
         if closed or ahead.lstrip(" ,;")[:1].isdigit() or not self._all_listed(span, label):
             return None
-        behind = self._behind(span)
-        if self._text[span.end : span.end + 1] == ")" and behind.rfind("(") <= behind.rfind(")"):
+        if self._text[span.end : span.end + 1] == ")" and self._encloses(span, "(", ")") is False:
             return self._mixed(Span(span.start, span.end + 1), label)
         return self._malformed(span, "this marker is not closed", f"[{label}]")
 
@@ -145,15 +146,23 @@ class _Reader:
         return self._malformed(span, "this marker is not opened", f"[{label}]")
 
     def _mixed(self, span: Span, label: str) -> Malformed | None:
-        behind, written = self._behind(span), span.of(self._text)
-        if behind.rfind("[") > behind.rfind("]") or not self._all_listed(span, label):
+        written = span.of(self._text)
+        if self._encloses(span, "[", "]") is not False or not self._all_listed(span, label):
             return None
         fault = f"this marker opens with {written[0]} and closes with {written[-1]}"
         return self._malformed(span, fault, f"[{label}]")
 
-    def _behind(self, span: Span) -> str:
-        """The text of the paragraph right before a place."""
-        return _BLANK.split(self._text[max(0, span.start - _NEAR) : span.start])[-1]
+    def _behind(self, span: Span, near: int = _NEAR) -> str:
+        """The text of the paragraph right before a place, of so many code points at most."""
+        return _BLANK.split(self._text[max(0, span.start - near) : span.start])[-1]
+
+    def _encloses(self, span: Span, opening: str, closing: str) -> bool | None:
+        """Whether a bracket that is open in the paragraph encloses a place; None where that is too far to see."""
+        behind = self._behind(span, _FAR)
+        depth = 0
+        for bracket in _ANY_BRACKET.findall(behind):
+            depth = depth + 1 if bracket == opening else max(0, depth - 1) if bracket == closing else depth
+        return True if depth else None if len(behind) == _FAR else False
 
     def _malformed(self, span: Span, fault: str, repair: str) -> Malformed:
         return Malformed(span, fault, repair, tuple(self._citations(span, repair)))
