@@ -50,7 +50,7 @@ _CODE_LINE = lazy(
     r"""
       ^\s*[{}]
     | ^\s*(?:[\w*]+\s+)?[\w*\[\]]+(?:\([^()]*\))?;\s*$  # a declaration, a call
-    | ^\s*(?:\#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|--\s|\$\s|>>>\s|%\s)
+    | ^\s*(?:\#(?:include|define|if|endif)\b|typedef\b|struct\b|/\*|\*/|//|(?:--|\$|>>>|%)\s+\S)
     | ^\s*(?:\+[-=+]{3,}|\|(?:[^|]*+\|)++\s*$)  # a box
     | ^\s+[\w.-]+\s*\[\d+\]\s+\p{Lu}\w  # a field with its tag
     | ^\s*[\w.\[\]]+\s*:?=\s*\S+\s*$ | ^\s*\w+\([^()]*\)\s*$
