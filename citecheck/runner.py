@@ -88,7 +88,9 @@ def _results(slots: Sequence[_Task | Result], workers: _Workers, cache: Cache) -
                 unread[key] = answer
             else:
                 cache.put(key, answer)
-        yield decoded(entry, slot.name, slot.text) if entry else Result.unreadable(slot.name, unread[slot.key])
+        with _without_collection():
+            result = decoded(entry, slot.name, slot.text) if entry else Result.unreadable(slot.name, unread[slot.key])
+        yield result
 
 
 def _slot(job: Job, cache: Cache, *, counting: bool) -> _Task | Result:

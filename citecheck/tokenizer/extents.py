@@ -29,9 +29,9 @@ _INK = plain(r"\S")
 _ANCHOR = lazy(r"(?<=\n)[ \t]*<(\w{1,10})[^<>]{0,200}></\1>\Z", regex.IGNORECASE)
 _QUOTED = lazy(r"[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]")
 _SOURCE_LIKE = lazy(
-    r"https?://|\bwww\.|\bdoi\b|\b10\.\d{4}|\b(?:1[5-9]|20)\d\d\b|\bISBN\b|\bet al\b"
-    r"|\b(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{10,40}\b"  # a commit
-    r"|\barXiv\b|\bpp?\.\s?\d|\bRFC\s?\d|\b[\w-]{1,60}\.(?:com|org|net|io|gov|edu|int|de|uk|fr|cn|jp|ru)/",
+    r"https?://|\b(?:www\.|doi\b|10\.\d{4}|(?:1[5-9]|20)\d\d\b|ISBN\b|et al\b"
+    r"|(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{10,40}\b"  # a commit
+    r"|arXiv\b|pp?\.\s?\d|RFC\s?\d|[\w-]{1,60}\.(?:com|org|net|io|gov|edu|int|de|uk|fr|cn|jp|ru)/)",
     regex.IGNORECASE,
 )
 
