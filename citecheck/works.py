@@ -30,12 +30,12 @@ class Work(NamedTuple):
         address, fragment = _address(url.value) if url else (None, "")
         return cls(doi and doi.value.casefold(), address, fragment, words, bare)
 
-    def same(self, other: Work) -> bool:
+    def same(self, other: Work, *, in_parts: bool = True) -> bool:
         """Whether nothing shows that this is another work.
 
         The same DOI or address is the same work, unless it leads to two places of a page; so is an entry that says less
-        than the other, and nothing else: a shorter form of it, no words at all, or an address beside words without one.
-        Two addresses by themselves are two works, though one begins like the other.
+        than the other, and nothing else: a shorter form of it, no words at all, or, where works may be told `in_parts`,
+        an address beside words without one. Two addresses by themselves are two works, though one begins like the other.
         """
         if self.doi and other.doi:
             return self.doi == other.doi
@@ -43,7 +43,7 @@ class Work(NamedTuple):
             return self.fragment == other.fragment or not (self.fragment and other.fragment)
         if self.bare and other.bare:
             return False
-        if (self.bare and not other.address) or (other.bare and not self.address):
+        if in_parts and ((self.bare and not other.address) or (other.bare and not self.address)):
             return True
         return self.words in other.words or other.words in self.words
 

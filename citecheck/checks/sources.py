@@ -82,15 +82,20 @@ def _hidden_uses(key: Key, document: Document) -> Iterator[Related]:
 
 
 def duplicate_source_number(document: Document) -> Iterator[Finding]:
-    """CC103: one label is listed again, for another work; of no harm in a list that nothing cites."""
+    """CC103: one label is listed again, for another work; of no harm in a list that nothing cites.
+
+    Where it is the only one, and a number that is cited is listed nowhere, an address is not the rest of an entry.
+    """
     kinds = _kinds(document)
+    repeated = sum(len(entries) > 1 for entries in document.listed.values())
+    in_parts = repeated > 1 or document.cited.keys() <= document.listed.keys()
     for key, (first, *others) in document.listed.items():
         if not others or (kinds.get(key) is ListKind.READING and not document.hidden):
             continue
         works = [Work.of(first)]
         for other in others:
             work = Work.of(other)
-            if not any(work.same(known) for known in works[:_COMPARED]):
+            if not any(work.same(known, in_parts=in_parts) for known in works[:_COMPARED]):
                 works.append(work)
                 message = f"{called(other.label, kinds.get(key))} is listed twice"
                 related = (Related(first.span, "first listed here"),)

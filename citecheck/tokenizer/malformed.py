@@ -46,8 +46,13 @@ _ANY_BRACKET = plain(r"[()\[\]]")
 _BLANK = lazy(r"\n[ \t]*\n")
 
 
-def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: SpanSet) -> tuple[Malformed, ...]:
-    """The malformed markers of a document; none where no marker in brackets resolves."""
+def malformed(
+    layout: Layout, markers: Sequence[Marker], labels: Labels, lists: SpanSet, *, attached: bool
+) -> tuple[Malformed, ...]:
+    """The malformed markers of a document; none where no marker in brackets resolves.
+
+    `attached` is whether its markers stand at words.
+    """
     resolved = any(
         marker.syntax is Syntax.BRACKET and any(labels.lists(citation.key) for citation in marker.citations)
         for marker in markers
@@ -55,8 +60,7 @@ def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: 
     if not resolved:
         return ()
     spaced = sum(marker.text.startswith("[ ") for marker in markers) * 2 > len(markers)
-    attached = sum(layout.text[marker.span.start - 1 : marker.span.start].isalnum() for marker in markers)
-    reader = _Reader(layout.text, labels, spaced, 2 * attached > len(markers))
+    reader = _Reader(layout.text, labels, spaced, attached)
     places = (layout.opaque, layout.code, layout.hidden, lists)
     found = (reader.read(match) for match in _candidates(layout.text) if not _lies_in(match.start(), places))
     return tuple(one for one in found if one is not None)

@@ -21,7 +21,7 @@ from citecheck.tokenizer.numbering import Scopes
 _FOOTNOTE_NAME = lazy(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
 _CHARACTERS = lazy(r"(?:\\?.-\\?.)++")  # `[^0-9]`, `[^a-z]`: what a pattern leaves out
 _TAG_LINE = lazy(
-    r"[ \t]*(?:[\w-]+[ \t]+)?\[\d+\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)",
+    r"[ \t]*(?:\p{Ll}[\w-]*[ \t]+)?\[(\d+)\][ \t]+(?:\p{Lu}[\p{L}\d-]*\b[ \t]*(?:[{,(]|$|\p{Lu}|--)|IMPLICIT|EXPLICIT)",
     regex.MULTILINE,
 )
 _ENDS_CLAUSE = lazy(CLAUSE_END)
@@ -176,9 +176,9 @@ class Verdict(NamedTuple):
             return all(listed) and not self._in_notation(mark)
         if all(listed):
             return mark.standing is not Standing.GLUED or (self.attached and len(mark.labels) == 1)
-        if mark.standing in (Standing.GLUED, Standing.INTERVAL) or (
-            mark.standing is Standing.ATTACHED and not self.attached
-        ):
+        if mark.standing in (Standing.GLUED, Standing.INTERVAL):
+            return False
+        if mark.standing is Standing.ATTACHED and not (self.attached or self._fills_gap(mark)):
             return False
         return self._plausible(mark, listed)
 
@@ -188,7 +188,9 @@ class Verdict(NamedTuple):
         known = self.hits[numbering, mark.syntax]
         if known and mark.address and mark.text.startswith("[["):
             return True  # `[[9]](https://…)` is nothing else
-        if numbering == FOOTNOTES or (known < _HABIT and not self._only_citations(mark, numbering, known)):
+        if numbering == FOOTNOTES:
+            return False
+        if known < _HABIT and not (known and self._fills_gap(mark)) and not self._only_citations(mark, numbering, known):
             return False
         if not all(label.isdecimal() for label, _ in mark.labels):
             return True
@@ -230,6 +232,14 @@ class Verdict(NamedTuple):
         closing = _ENDS_CLAUSE.match(self.text, mark.span.end) is not None and mark.standing is Standing.FREE
         return short and (known == 1 or (closing and len(mark.labels) == 1))
 
+    def _fills_gap(self, mark: Mark) -> bool:
+        """Whether a mark names the one number that a list leaves out: whoever took the entry away forgot the marker."""
+        label = mark.labels[0][0]
+        numbering = self.labels.key(mark, label).numbering
+        highest = self.highest.get(numbering, 0)
+        alone = len(mark.labels) == 1 and label.isdecimal() and highest <= self.labels.scopes.size(numbering) + 1
+        return alone and 1 <= int(label) < highest
+
     def _in_passing(self, mark: Mark) -> bool:
         """Whether a mark is the first cell of a table's row, or a link to another page: no citation needs either."""
         before = self.text[max(0, mark.span.start - _WIDEST_MARGIN) : mark.span.start]
@@ -241,7 +251,8 @@ class Verdict(NamedTuple):
     def _in_notation(self, mark: Mark) -> bool:
         """Whether the line reads like a field with its tag, as ASN.1 has them: `realm [1] Realm,`."""
         start = self.text.rfind("\n", max(0, mark.span.start - 160), mark.span.start) + 1
-        return _TAG_LINE.match(self.text, start, start + 160) is not None
+        found = _TAG_LINE.match(self.text, start, start + 160)
+        return found is not None and found.start(1) == mark.labels[0][1].start
 
 
 def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, linked: frozenset[int], unnumbered: bool) -> Verdict:
