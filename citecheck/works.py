@@ -34,8 +34,8 @@ class Work(NamedTuple):
         """Whether nothing shows that this is another work.
 
         The same DOI or address is the same work, unless it leads to two places of a page; so is an entry that says less
-        than the other, and nothing else: a shorter form of it, no words at all, or, where works may be told `in_parts`,
-        an address beside words without one. Two addresses by themselves are two works, though one begins like the other.
+        than the other, and nothing else: a shorter form of it, no words at all, or an address beside words without one,
+        where works may be told `in_parts`. Two addresses alone are two works, though one begins like the other.
         """
         if self.doi and other.doi:
             return self.doi == other.doi

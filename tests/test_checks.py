@@ -211,6 +211,22 @@ def test_two_works_are_two(one: Work, other: Work) -> None:
     assert not other.same(one)
 
 
+@pytest.mark.parametrize(
+    ("text", "listed", "expected"),
+    [
+        (
+            "The Aral [1]. The Dead Sea [2].",
+            "[1] Moss on lakes.\n[1] https://lakes.example/2",
+            ["source 1 is listed twice"],
+        ),
+        ("The Aral [1]. The Dead Sea.", "[1] Moss on lakes.\n[1] https://lakes.example/2", []),
+        ("Aral [1]. Tuz [2]. Van [3].", "[1] On Aral.\n[1] https://a.example\n[2] On Tuz.\n[2] https://b.example", []),
+    ],
+)
+def test_an_address_is_another_source_where_a_number_is_missing(text: str, listed: str, expected: list[str]) -> None:
+    assert expected == [message for _, message in said("CC103", f"{text}\n\nSources\n\n{listed}\n", "text")]
+
+
 # CC104 ------------------------------------------------------------------------------------------------------
 
 

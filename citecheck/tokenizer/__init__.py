@@ -82,7 +82,7 @@ def parse(
     markers = _markers(citing_marks, inner, labels, habits)
     unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
     listing_spans = SpanSet(listing.span for listing in found)
-    broken = malformed(layout, markers, labels, listing_spans, attached=habits.attached)
+    broken = malformed(layout, markers, labels, listing_spans)
     mentions = (
         *mentioned(layout, rejected, labels, raised=habits.raised),
         *nearly_named(layout, names, labels, listing_spans),

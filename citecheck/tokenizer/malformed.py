@@ -28,13 +28,12 @@ _CANDIDATE = lazy(
         |(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt|réf\.?[ ](?:nécessaire|manquante)
         |cita[ ]requerida|citação[ ]necessária|senza[ ]fonte|bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}})\]
     | (?<=[\s(“".,;:!?{_EAST}]|\d\]|[\p{{L}})])\[(?P<open>\d{{1,3}})
-        (?=[.,;:]?(?:\s+[\p{{L}}|]|\s*$)|\s[;:!?»]|\)|\[\d|[{_EAST}])
+        (?=[.,;:]?(?:\s+[\p{{L}}|(]|\s*$)|\s[;:!?»]|\)|\s?\[\d|[{_EAST}])
     | (?<=\p{{L}}[.,;:]?"?[ ]|\p{{L}}{{3}}[.,;:]|[{_EAST}][ ]?|\d\])(?P<close>\d{{1,3}})\](?=[.,;:)\s{_EAST}]|$)
     | (?<=[\s.,;:{_EAST}]|\d\])\((?P<mixed>\d{{1,3}})\](?=[.,;:\s{_EAST}]|$)
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
-_OF_WORD = lazy(r"(?!\p{Lo})[\p{L})]")  # what a marker stands at by habit, or an index
 _OPENED = plain(r"\[(?!\d{1,5}\])")
 _CLOSED = lazy(rf"\](?<=(?<=[] .,;:(）{_EAST}])(\d{{1,3}})\])")
 _GAP = lazy(r"[,;]\s{0,20}(?=[,;])|^\s{0,20}[,;]\s{0,20}|\s{0,20}[,;]\s{0,20}$")
@@ -46,13 +45,8 @@ _ANY_BRACKET = plain(r"[()\[\]]")
 _BLANK = lazy(r"\n[ \t]*\n")
 
 
-def malformed(
-    layout: Layout, markers: Sequence[Marker], labels: Labels, lists: SpanSet, *, attached: bool
-) -> tuple[Malformed, ...]:
-    """The malformed markers of a document; none where no marker in brackets resolves.
-
-    `attached` is whether its markers stand at words.
-    """
+def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: SpanSet) -> tuple[Malformed, ...]:
+    """The malformed markers of a document; none where no marker in brackets resolves."""
     resolved = any(
         marker.syntax is Syntax.BRACKET and any(labels.lists(citation.key) for citation in marker.citations)
         for marker in markers
@@ -60,7 +54,7 @@ def malformed(
     if not resolved:
         return ()
     spaced = sum(marker.text.startswith("[ ") for marker in markers) * 2 > len(markers)
-    reader = _Reader(layout.text, labels, spaced, attached)
+    reader = _Reader(layout.text, labels, spaced)
     places = (layout.opaque, layout.code, layout.hidden, lists)
     found = (reader.read(match) for match in _candidates(layout.text) if not _lies_in(match.start(), places))
     return tuple(one for one in found if one is not None)
@@ -82,13 +76,12 @@ def _lies_in(offset: int, places: Sequence[SpanSet]) -> bool:
 
 
 class _Reader:
-    """Reads what was meant, in one document; `spaced` where its markers are written `[ 1 ]`, `attached` at words."""
+    """Reads what was meant, in one document; `spaced` where its markers are written `[ 1 ]`."""
 
-    def __init__(self, text: str, labels: Labels, spaced: bool, attached: bool) -> None:
+    def __init__(self, text: str, labels: Labels, spaced: bool) -> None:
         self._text = text
         self._labels = labels
         self._spaced = spaced
-        self._attached = attached
         self._readings: dict[str, Callable[[Span, str], Malformed | None]] = {
             "gap": self._gap,
             "letters": self._letters,
@@ -131,8 +124,6 @@ class _Reader:
         )
 
     def _open(self, span: Span, label: str) -> Malformed | None:
-        if not self._attached and _OF_WORD.match(self._text, span.start - 1):
-            return None
         ahead = _BLANK.split(self._text[span.end : span.end + _NEAR])[0]
         closing = ahead.find("]")
         closed = closing >= 0 and not 0 <= ahead.find("[") < closing

@@ -27,6 +27,7 @@ _TAG_LINE = lazy(
 _ENDS_CLAUSE = lazy(CLAUSE_END)
 _UNIT = lazy(r"(?r)(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
 _ENDS_CLUSTER = lazy(rf"(?:\[\d{{1,3}}\]){{0,9}}+{CLAUSE_END}")  # behind the markers that follow: `[3][77][4].`
+_COMMON_WORD = lazy(r"(?<!\w)\p{Ll}{3,}$")
 _CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
 # A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`; and what does without brackets,
 # `ref. 4`.
@@ -190,7 +191,11 @@ class Verdict(NamedTuple):
             return True  # `[[9]](https://…)` is nothing else
         if numbering == FOOTNOTES:
             return False
-        if known < _HABIT and not (known and self._fills_gap(mark)) and not self._only_citations(mark, numbering, known):
+        if (
+            known < _HABIT
+            and not (known and self._fills_gap(mark))
+            and not self._only_citations(mark, numbering, known)
+        ):
             return False
         if not all(label.isdecimal() for label, _ in mark.labels):
             return True
@@ -233,12 +238,18 @@ class Verdict(NamedTuple):
         return short and (known == 1 or (closing and len(mark.labels) == 1))
 
     def _fills_gap(self, mark: Mark) -> bool:
-        """Whether a mark names the one number that a list leaves out: whoever took the entry away forgot the marker."""
+        """Whether a mark names the one number that a list leaves out: an entry was forgotten, and not the marker.
+
+        That may be the number behind the last, but not at a name, which has an index, `OOB[2]`, or two, `grid[4][5]`.
+        """
         label = mark.labels[0][0]
         numbering = self.labels.key(mark, label).numbering
-        highest = self.highest.get(numbering, 0)
-        alone = len(mark.labels) == 1 and label.isdecimal() and highest <= self.labels.scopes.size(numbering) + 1
-        return alone and 1 <= int(label) < highest
+        highest, size = self.highest.get(numbering, 0), self.labels.scopes.size(numbering)
+        if len(mark.labels) > 1 or not label.isdecimal() or highest > size + 1:
+            return False
+        indexes = self.text.startswith("[", mark.span.end) or not _COMMON_WORD.search(_before(self.text, mark))
+        named = mark.standing is Standing.ATTACHED and indexes
+        return 1 <= int(label) <= (highest - 1 if named else highest + 1)
 
     def _in_passing(self, mark: Mark) -> bool:
         """Whether a mark is the first cell of a table's row, or a link to another page: no citation needs either."""

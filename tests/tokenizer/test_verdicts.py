@@ -48,7 +48,10 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("It is sold[0].", "[0]", False),
         ("It is sold [0, 1].", "[0, 1]", False),
         ("It is sold [0, 5].", "[0, 5]", False),
-        ("It is salt[4].", "[4]", False),  # no other marker stands at a word
+        ("It is salt[5].", "[5]", False),  # no other marker stands at a word
+        ("It is salt[4].", "[4]", True),  # but the next number does not stand there by chance
+        ("It is OOB[4].", "[4]", False),  # unless it is an index
+        ("It is salt[4][5].", "[4]", False),
         ("See Eq. [4].", "[4]", False),
         ("See equation [4].", "[4]", False),
         ("See Table* [4].", "[4]", False),
@@ -123,6 +126,27 @@ def test_where_hardly_anything_cites_a_number_must_look_like_it(
 )
 def test_markers_stand_at_words_where_that_is_the_habit(text: str, marker: str, expected: bool) -> None:
     assert expected is cites(f"{text}{FOUR}", marker)
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "expected"),
+    [
+        ("Mined [1]. Boiled by SALT[2] hot.", "[2]", True),
+        ("Mined [1]. Boiled [2] hot.", "[2]", True),
+        ("Boiled [2] hot.", "[2]", False),  # nothing else cites
+        ("Mined [1]. Boiled in vat_pan[2] hot.", "[2]", False),
+        ("Mined [1]. Boiled at pans[4] hot.", "[4]", True),
+        ("Mined [1]. Boiled at pans[5] hot.", "[5]", False),
+        ("Mined [1]. Boiled at pans[0] hot.", "[0]", False),
+        ("Mined [1]. Boiled at pans[2, 4] hot.", "[2, 4]", False),
+    ],
+)
+def test_the_one_number_that_a_list_leaves_out_is_cited(text: str, marker: str, expected: bool) -> None:
+    assert expected is cites(f"{text}\n\n## Sources\n\n[1] Salts, 1901.\n[3] Pans, 1902.\n", marker)
+
+
+def test_where_a_list_leaves_out_several_numbers_none_is_likelier_than_another() -> None:
+    assert not cites("Mined [1]. By SALT[2] hot.\n\n## Sources\n\n[1] Salts, 1901.\n[4] Pans, 1902.\n", "[2]")
 
 
 @pytest.mark.parametrize(
