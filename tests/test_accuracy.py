@@ -147,7 +147,7 @@ def test_faults_that_are_not_told_are_counted_and_named(tmp_path: Path) -> None:
     lone = WEATHER.replace("[2] B. Innes, Rain in the Valley, 1994, pp. 11-17.\n", "").replace(
         "as they say [2]", "dear"
     )
-    (tmp_path / "letters/b.txt").write_text(lone.replace("[2]. It thaws in May [3]", "by the sea[3]"), encoding="utf-8")
+    (tmp_path / "letters/b.txt").write_text(lone.replace("[2]. It thaws in May [3]", "by the SEA[3]"), encoding="utf-8")
     measurement = Measurement.of(tmp_path)
     table = _rows(injection_table(measurement))
     assert table["letters"] == table["all"]

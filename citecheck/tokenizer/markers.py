@@ -179,7 +179,9 @@ class Verdict(NamedTuple):
             return mark.standing is not Standing.GLUED or (self.attached and len(mark.labels) == 1)
         if mark.standing in (Standing.GLUED, Standing.INTERVAL):
             return False
-        if mark.standing is Standing.ATTACHED and not (self.attached or self._fills_gap(mark)):
+        if mark.standing is Standing.ATTACHED and not (
+            self.attached or self._at_common_word(mark) or self._fills_gap(mark)
+        ):
             return False
         return self._plausible(mark, listed)
 
@@ -237,6 +239,12 @@ class Verdict(NamedTuple):
         closing = _ENDS_CLAUSE.match(self.text, mark.span.end) is not None and mark.standing is Standing.FREE
         return short and (known == 1 or (closing and len(mark.labels) == 1))
 
+    def _at_common_word(self, mark: Mark, *, plural: bool = False) -> bool:
+        """Whether a mark stands at a word that is no name; arrays mostly have a `plural`."""
+        before = _before(self.text, mark)
+        indexes = self.text.startswith("[", mark.span.end) or (before.endswith("s") and not plural)
+        return not indexes and _COMMON_WORD.search(before) is not None
+
     def _fills_gap(self, mark: Mark) -> bool:
         """Whether a mark names the one number that a list leaves out: an entry was forgotten, and not the marker.
 
@@ -244,11 +252,12 @@ class Verdict(NamedTuple):
         """
         label = mark.labels[0][0]
         numbering = self.labels.key(mark, label).numbering
-        highest, size = self.highest.get(numbering, 0), self.labels.scopes.size(numbering)
-        if len(mark.labels) > 1 or not label.isdecimal() or highest > size + 1:
+        if numbering == FOOTNOTES or len(mark.labels) > 1 or not label.isdecimal():
             return False
-        indexes = self.text.startswith("[", mark.span.end) or not _COMMON_WORD.search(_before(self.text, mark))
-        named = mark.standing is Standing.ATTACHED and indexes
+        highest = self.highest.get(numbering, 0)
+        if highest > self.labels.scopes.size(numbering) + 1:
+            return False
+        named = mark.standing is Standing.ATTACHED and not self._at_common_word(mark, plural=True)
         return 1 <= int(label) <= (highest - 1 if named else highest + 1)
 
     def _in_passing(self, mark: Mark) -> bool:

@@ -48,10 +48,12 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("It is sold[0].", "[0]", False),
         ("It is sold [0, 1].", "[0, 1]", False),
         ("It is sold [0, 5].", "[0, 5]", False),
-        ("It is salt[5].", "[5]", False),  # no other marker stands at a word
-        ("It is salt[4].", "[4]", True),  # but the next number does not stand there by chance
+        ("It is salt[5].", "[5]", True),
+        ("It is salts[5].", "[5]", False),  # no other marker stands at a word, and arrays have such names
+        ("It is salts[4].", "[4]", True),  # but the next number does not stand there by chance
         ("It is OOB[4].", "[4]", False),  # unless it is an index
         ("It is salt[4][5].", "[4]", False),
+        ("It has salt_pan[5].", "[5]", False),
         ("See Eq. [4].", "[4]", False),
         ("See equation [4].", "[4]", False),
         ("See Table* [4].", "[4]", False),
