@@ -182,6 +182,8 @@ def _entry(text: str, match: regex.Match[str]) -> Entry | None:
     labels = _labels(match, kind)
     if not labels:
         return None
+    if kind == "bracket" and (numbered := _numbered_title(match, labels)):
+        return numbered
     spaced = bool(match["gap"]) or text[match.end() : match.end() + 1] in "\n"
     if form is Form.DOT and not spaced and text[match.end("mark") - 1] in ".)" and not _TITLE.match(text, match.end()):
         return None  # `1.5 litres` and `2.x` are no entries; `1.陈宗懋` is one
@@ -204,6 +206,16 @@ def _entry(text: str, match: regex.Match[str]) -> Entry | None:
         bulleted=match["lead"].strip(" \t>") in ("-", "*", "+", "•", "‣", "◦", "・"),
         colon=bool(match["bcolon"]),
     )
+
+
+def _numbered_title(match: regex.Match[str], labels: tuple[tuple[str, Span], ...]) -> Entry | None:
+    """The entry whose number is in its anchor, where what that encloses is a link: `<a id="r1">[Salt](…)</a>`."""
+    number = _ANCHOR_NUMBER.search(match["anchor"] or "")
+    if number is None or labels[0][0].isdecimal() or not match["bracket"].endswith(")"):
+        return None
+    place = Span(*match.span("anchor"))
+    start, title = match.start("mark"), match.start("bracket")
+    return Entry(Form.ANCHOR, ((written(number[0]), place),), match.start("lead"), Span(start, title), title)
 
 
 def _labels(match: regex.Match[str], kind: str) -> tuple[tuple[str, Span], ...]:

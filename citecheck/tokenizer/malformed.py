@@ -18,7 +18,7 @@ from citecheck.tokenizer.grammar import ITEM
 from citecheck.tokenizer.markers import Labels
 from citecheck.tokenizer.marks import Mark, Standing
 
-_EAST = r"\p{Lo}。，；：、！？”」』"  # scripts without spaces between words, and their punctuation
+_EAST = r"\p{Lo}。，；：、！？”」』）"  # scripts without spaces between words, and their punctuation
 _CANDIDATE = lazy(
     rf"""
       \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\]

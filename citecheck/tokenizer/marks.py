@@ -225,6 +225,7 @@ def spelled_out(first: int, last: int) -> list[str]:
 # Neighbours -------------------------------------------------------------------------------------------------
 
 _WORD = lazy(r"(?<![\w.$\-])[\w.$\-]++$")
+_UNCLOSED = plain(r"(?<![\w\]])\[\d{1,3}$")  # what a marker stands at that has lost its bracket: `[3[4]`
 _PROSE_WORD = lazy(
     r"(?:\p{L}*[\p{Ll}\p{Lo}]|\p{Lu}{2,12}|\p{Lu}{1,5}\d{2,4}|[\p{L}\d]*\p{L}{3}[\p{L}\d]*|[\d.,]*\d|\p{L}+(?:-\p{L}+)+)[.]?"
 )
@@ -284,6 +285,8 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
     if not (last.isalnum() or last == "_") or last > "\u2e7f":  # East Asian text has no spaces between words
         counted = last == " " and stripped.rpartition(" ")[2].casefold() in _COUNTED
         return Standing.INTERVAL if counted else Standing.FREE
+    if _UNCLOSED.search(before):
+        return Standing.FREE
     word = _WORD.search(before)
     bare = word[0].rstrip(".") if word else ""
     named = bare.casefold() in _INDEXED and not (_TWO_WORDS.search(before) and _CLAUSE_END.match(text, span.end))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+import regex
+
 from citecheck.document import Dates, Field, Names, Record
 from citecheck.patterns import lazy
 from citecheck.text import Span
@@ -13,6 +15,7 @@ from citecheck.tokenizer.identifiers import identifiers, urls
 from citecheck.tokenizer.titles import Naming, naming
 
 _BRACKETED_DAY = lazy(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes the day of access so, last
+_ANCHOR = lazy(r"</?(?:a|span)\b[^<>\n]{0,300}>", regex.IGNORECASE)
 _HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is
 _LONGEST = 2_000  # code points of an entry that are read; more is an annotation
 
@@ -39,8 +42,9 @@ class _Reading:
 
     @cached_property
     def _words(self) -> str:
-        """The text without its addresses."""
-        return _blanked(self._text, self._addresses, self._offset)
+        """The text without its addresses, and without the tags of anchors, which a title may stand in."""
+        words = _blanked(self._text, self._addresses, self._offset)
+        return _ANCHOR.sub(lambda tag: " " * len(tag[0]), words) if "<" in words else words
 
     @cached_property
     def _naming(self) -> Naming:

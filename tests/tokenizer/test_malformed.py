@@ -46,6 +46,7 @@ def malformed(text: str, listing: str = LISTED) -> list[tuple[str, str, str | No
         ("So it is [2[3].", "[2", "this marker is not closed", "[2]"),
         ("So it is [3]2].", "2]", "this marker is not opened", "[2]"),
         ('It is "so." 2] And so on.', "2]", "this marker is not opened", "[2]"),
+        ("所以是（见 [2）。然后", "[2", "this marker is not closed", "[2]"),
         ("所以是 [2。然后", "[2", "this marker is not closed", "[2]"),
         ("所以是。[2然后", "[2", "this marker is not closed", "[2]"),
         ("(So it is [2) and so on.", "[2", "this marker is not closed", "[2]"),

@@ -23,6 +23,10 @@ def every(read: Record) -> list[Field]:
 
 
 ENTRIES = {
+    "a link in an anchor": (
+        '<a id="r1">[The keeping of dough](https://dough.example/keeping)</a>',
+        {"title": "The keeping of dough"},
+    ),
     "quoted title, outlet, date": (
         "“A cold spring” The Courier, 2 Mar. 2023,",
         {"title": "A cold spring", "container": "The Courier", "date": "2023-03-02"},

@@ -304,6 +304,11 @@ def test_an_entry_may_be_written_in_any_form(form: str, expected: list[str]) -> 
     assert expected == found
 
 
+def test_an_anchor_that_encloses_a_link_numbers_the_entry() -> None:
+    items = "".join(f'- <a id="ref-{number}">[Salt {number}](https://salt.example)</a>\n' for number in (1, 2, 3))
+    assert [["1", "2", "3"]] == labels(f"{BODY}## Sources\n\n{items}")
+
+
 @pytest.mark.parametrize(
     "form", [form for form, _ in FORMS if not form.startswith(("<a id", "###")) and "<sup>" not in form]
 )

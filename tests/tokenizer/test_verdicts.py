@@ -53,6 +53,7 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("It is salts[4].", "[4]", True),  # but the next number does not stand there by chance
         ("It is OOB[4].", "[4]", False),  # unless it is an index
         ("It is salt[4][5].", "[4]", False),
+        ("So it is [2[4][5].", "[4]", True),  # behind a marker that has lost its bracket
         ("It has salt_pan[5].", "[5]", False),
         ("See Eq. [4].", "[4]", False),
         ("See equation [4].", "[4]", False),
