@@ -148,6 +148,14 @@ def test_two_bare_numbers_may_be_something_else(words: str) -> None:
     assert ["4", "5"] == [found.label for found in findings("CC102", f"{SEAS}{words}\n\n{listing(1, 2, 3, 4, 5)}")][-2:]
 
 
+@pytest.mark.parametrize("entry", ["* [2]: [The sea][2]", "* [2] [The sea][2]", "2. [The sea][2]"])
+def test_an_entry_does_not_cite_itself(entry: str) -> None:
+    first = entry.replace("2", "1").replace("sea", "lake")
+    defined = "[1]: https://lakes.example/1\n[2]: https://lakes.example/2"
+    text = f"The Aral [1]. The Dead Sea.\n\n## Sources\n\n{first}\n{entry}\n\n{defined}\n"
+    assert ["2"] == [found.label for found in findings("CC102", text)]
+
+
 # CC103 ------------------------------------------------------------------------------------------------------
 
 

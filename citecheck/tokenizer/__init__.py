@@ -164,14 +164,14 @@ def _markers(cited: Iterable[Mark], inner: Iterable[Mark], labels: Labels, habit
 
 
 def _links(layout: Layout, found: Sequence[Listing], labels: Labels) -> Iterable[Citation]:
-    """The uses of sources by links, `[text][2]`; not by the entry `2. [Title][2]` itself."""
-    entries: dict[str, list[Span]] = {}
+    """The uses of sources by links, `[text][2]`; not by the entry itself, `2. [Title][2]` or `* [2]: Title`."""
+    own: dict[str, list[Span]] = {}
     for listing in found if layout.links else ():
         for one in listing.listed:
             if one.entry and listing.kind is not ListKind.FOOTNOTES:
-                for label, _ in one.entry.labels:
-                    entries.setdefault(label, []).append(one.text)
-    within = {label: SpanSet(spans) for label, spans in entries.items()}
+                for label, place in one.entry.labels:
+                    own.setdefault(label, []).extend([Span(place.start - 1, place.end), one.text])
+    within = {label: SpanSet(spans) for label, spans in own.items()}
     for label, span in reference_links(layout):
         if label in within and span.start in within[label]:
             continue

@@ -70,6 +70,8 @@ _BRACKETS = (
     rf"\\?\[(?:{_LABEL}|\\?\[[\w+-]{{0,20}}\d[\w+-]{{0,20}}\\?\])\\?\](?:{_TARGET})?"  # `[[Page]]` links in a wiki
     rf"(?:[ \t]{{0,3}}\\?\[(?!\d{{4}}){_NUMERALS}\\?\](?!\()|[ \t]{{0,3}}\[\\?\[{NUMBER}\\?\]\]{_TARGET}){{0,200}}+"
 )
+# What a source is read on, as IEEE, Vancouver and GB/T 7714 put it inside an entry, which may be where its line breaks.
+_MEDIA = frozenset(["online", "internet", "eb/ol", "db/ol", "j/ol", "m/ol", "n/ol", "электронный ресурс", "en ligne"])
 _LINKED_TITLE = lazy(r"\d{4}")  # no label, where it is a link
 _ANNOUNCED = r"(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)"
 _ENTRY = lazy(
@@ -187,6 +189,8 @@ def _entry(text: str, match: regex.Match[str]) -> Entry | None:
     spaced = bool(match["gap"]) or text[match.end() : match.end() + 1] in "\n"
     if form is Form.DOT and not spaced and text[match.end("mark") - 1] in ".)" and not _TITLE.match(text, match.end()):
         return None  # `1.5 litres` and `2.x` are no entries; `1.陈宗懋` is one
+    if kind == "bracket" and labels[0][0].casefold() in _MEDIA:
+        return None
     if kind == "bracket" and text[match.end("bracket") - 1] == ")" and _LINKED_TITLE.fullmatch(labels[0][0]):
         return None  # `- [8086](https://…)` has a number for its title
     if match["bcolon"] and _MORE_OF_A_ROUTE.match(text, match.end()):

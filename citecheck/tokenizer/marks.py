@@ -245,6 +245,7 @@ _INTERVAL_WORD = lazy(
 )
 _ATTRIBUTES = ("{.", "{#", "{:")  # of words in brackets, which Pandoc does not show: `[1]{.pnum} The name …`
 _PROMPT = plain(r"(?:^|\s)(?:In|Out)\Z")  # of an interactive Python: `In [1]: import salt`
+_BULLET = plain(r"(?:^|\n)[ \t]*[-*+•][ \t]+\Z")
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
 _CLAUSE_END = lazy(r"(?:\[\d{1,3}\]){0,9}+[.,;)]{1,2}(?:\s|$)")
 _INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE)
@@ -264,6 +265,8 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
         return Standing.CODE
     if after[:2] in _ATTRIBUTES or (after[:1] == ":" and _PROMPT.search(stripped)):
         return Standing.CODE
+    if after[:1] == ":" and _BULLET.search(before):
+        return Standing.INTERVAL  # what the items tell of may be bytes, or sources listed elsewhere
     if after[:2] == ":[" or before.endswith("]:"):
         return Standing.CODE  # of a row of them, `[3]:[0]:[32]:[10.0.0.1]`, as routers print routes
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):

@@ -14,7 +14,7 @@ import regex
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 
-_LINK = lazy(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400}+)\]\(")
+_LINK = lazy(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400}+)\][(\[]")
 _QUOTED = lazy(
     r"“([^“”]{2,400})”|(?<![\w\"])\"([^\"]{2,400})\"(?!\w)|«\s?([^«»]{2,400}?)\s?»|„([^„“”]{2,400})[“”]"
     r"|(?<![\w‘])‘((?:[^‘’]|’(?=\w)){8,400}+)’(?!\w)|「([^「」]{2,200})」|『([^『』]{2,200})』"
@@ -101,12 +101,12 @@ def naming(words: str) -> Naming:
 
 
 def _linked(words: str) -> Naming | None:
-    for link in _LINK.finditer(words) if "](" in words else ():
+    for link in _LINK.finditer(words) if "](" in words or "][" in words else ():
         title = _trimmed(words, Span(*link.span(1)))
         text = title.of(words).casefold() if title else ""
         if title and text not in _GENERIC and any(map(str.isalpha, text)):
             before = _trimmed(words, Span(0, link.start()))
-            closing = words.find(")", link.end())
+            closing = words.find(")" if link[0].endswith("(") else "]", link.end())
             after = _name(words, closing + 1) if closing >= 0 else None
             return Naming(_unquoted(words, title), _author(words, before), after)
     return None

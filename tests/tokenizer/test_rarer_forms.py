@@ -78,6 +78,7 @@ def test_a_number_raised_in_dollars_cites_where_others_do() -> None:
         "See the pages [4](/p/4) and [5](/p/5).",
         "Characters [^0-9] are dropped.",
         '"[I] want it", she said.',
+        "Of its bytes:\n\n- [7]: the kind\n- [8]: how long it is",
     ],
 )
 def test_measures_and_arrays_are_no_faults(text: str) -> None:

@@ -23,6 +23,7 @@ def every(read: Record) -> list[Field]:
 
 
 ENTRIES = {
+    "a link to a definition": ("[The keeping of dough][7], 2019", {"title": "The keeping of dough", "date": "2019"}),
     "a link in an anchor": (
         '<a id="r1">[The keeping of dough](https://dough.example/keeping)</a>',
         {"title": "The keeping of dough"},

@@ -304,6 +304,19 @@ def test_an_entry_may_be_written_in_any_form(form: str, expected: list[str]) -> 
     assert expected == found
 
 
+@pytest.mark.parametrize(
+    "medium", ["[Online]. Available:", "[Online].Available:", "[Internet]. Salt Press; 1901.", "[EB/OL]."]
+)
+def test_a_line_that_begins_with_a_medium_goes_on_an_entry(medium: str) -> None:
+    one = f"[1] A. Olsen, Salts of the north, 1901.\n{medium} https://salt.example/north"
+    listing = f"{one}\n[2] B. Reed, Pans of the south, 1902.\n{medium} https://salt.example/south"
+    for format in ("markdown", "text"):
+        assert [["1", "2"]] == labels(f"{BODY}Sources:\n\n{listing}\n", format)
+        assert (one.removeprefix("[1] ").replace("\n", " "),) == tuple(
+            words for _, words in entries(f"{BODY}Sources:\n\n{listing}\n", format)
+        )[:1]
+
+
 def test_an_anchor_that_encloses_a_link_numbers_the_entry() -> None:
     items = "".join(f'- <a id="ref-{number}">[Salt {number}](https://salt.example)</a>\n' for number in (1, 2, 3))
     assert [["1", "2", "3"]] == labels(f"{BODY}## Sources\n\n{items}")
