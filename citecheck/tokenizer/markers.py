@@ -243,7 +243,7 @@ class Verdict(NamedTuple):
         """Whether a mark stands at a word that is no name; arrays mostly have a `plural`."""
         before = _before(self.text, mark)
         indexes = self.text.startswith("[", mark.span.end) or (before.endswith("s") and not plural)
-        return not indexes and _COMMON_WORD.search(before) is not None
+        return not indexes and (_COMMON_WORD.search(before) or _BARE_NUMBER.search(before)) is not None
 
     def _fills_gap(self, mark: Mark) -> bool:
         """Whether a mark names the one number that a list leaves out: an entry was forgotten, and not the marker.

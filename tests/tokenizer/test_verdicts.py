@@ -55,6 +55,8 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("It is salt[4][5].", "[4]", False),
         ("So it is [2[4][5].", "[4]", True),  # behind a marker that has lost its bracket
         ("It has salt_pan[5].", "[5]", False),
+        ("It is in pan 12[5].", "[5]", True),  # a number has no index
+        ("It is in v12[5].", "[5]", False),
         ("See Eq. [4].", "[4]", False),
         ("See equation [4].", "[4]", False),
         ("See Table* [4].", "[4]", False),
