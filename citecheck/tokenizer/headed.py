@@ -277,8 +277,9 @@ def _unlabelled(layout: Layout, region: Region) -> Iterator[Listing]:
         first = bisect_left(layout.blocks, start, key=lambda block: block.span.start)
         last = bisect_left(layout.blocks, end, lo=first, key=lambda block: block.span.start)
         spans = [block.span for block in layout.blocks[first:last] if reads_as_source(text, block.span)]
-    if not spans:
-        return
+    leading = sum("](" in span.of(text) or reads_as_source(text, span) for span in spans)
+    if not spans or (region.kind is ListKind.READING and 2 * leading < len(spans)):
+        return  # `Resources` may be anything
     own = []
     for span in spans:
         stop = block_end(text, span.start, span.end, 0)

@@ -48,7 +48,7 @@ def listings(layout: Layout, marks: Sequence[Mark]) -> list[Listing]:
     if not found:
         found += _trailing(layout, loose)
     found += _footnotes(layout, notes, headed)
-    return sorted(_without_doubles(found), key=lambda listing: listing.span)
+    return sorted(_without_doubles(found, layout), key=lambda listing: listing.span)
 
 
 def _may_label(entry: Entry, layout: Layout) -> bool:
@@ -111,22 +111,28 @@ def _footnotes(layout: Layout, notes: Sequence[Entry], headed: Sequence[Region])
     yield Listing(ListKind.FOOTNOTES, title, Span(own[0].span.start, own[-1].span.end), tuple(own))
 
 
-def _without_doubles(found: Sequence[Listing]) -> Iterator[Listing]:
+def _without_doubles(found: Sequence[Listing], layout: Layout) -> Iterator[Listing]:
     """The lists, without the definitions of labels that are listed in words too: `[[1]] Title` and `[1]: address`."""
+    definitions = {definition.span.start for definition in layout.definitions}
     worded = {
         label
         for listing in found
         if listing.kind is not ListKind.FOOTNOTES and listing.heading
         for one in listing.listed
-        if one.entry and not one.entry.colon
+        if one.entry and not _defines(one.entry, definitions)
         for label, _ in one.entry.labels
     }
     for listing in found:
         if listing.kind is ListKind.FOOTNOTES or not worded:
             yield listing
-        elif kept := tuple(one for one in listing.listed if not _repeats(one, worded)):
+        elif kept := tuple(one for one in listing.listed if not _repeats(one, worded, definitions)):
             yield listing._replace(listed=kept)
 
 
-def _repeats(one: Listed, worded: set[str]) -> bool:
-    return one.entry is not None and one.entry.colon and one.entry.labels[0][0] in worded
+def _repeats(one: Listed, worded: set[str], definitions: set[int]) -> bool:
+    return one.entry is not None and _defines(one.entry, definitions) and one.entry.labels[0][0] in worded
+
+
+def _defines(entry: Entry, definitions: set[int]) -> bool:
+    """Whether an entry is written as the definition of a link, and is one where the format knows any: `[1]: address`."""
+    return entry.colon and (not definitions or entry.start in definitions or entry.label_span.start in definitions)

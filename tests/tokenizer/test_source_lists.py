@@ -317,6 +317,25 @@ def test_a_line_that_begins_with_a_medium_goes_on_an_entry(medium: str) -> None:
         )[:1]
 
 
+def test_the_definition_of_an_entry_is_no_entry_of_its_own() -> None:
+    listing = (
+        "* [1]: [The north][1]\n* [2]: [The south][2]\n\n[1]: https://salt.example/1\n[2]: https://salt.example/2\n"
+    )
+    assert [["1", "2"]] == labels(f"{BODY}## Sources\n\n{listing}")
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ("- Salt is white.\n- It is boiled.\n- See [the pans](pans.md).", 0),
+        ("- Salt is white.\n- See [the pans](pans.md).", 1),
+        ("- https://salt.example/1\n- https://salt.example/2", 1),
+    ],
+)
+def test_items_that_lead_nowhere_are_no_further_reading(items: str, expected: int) -> None:
+    assert expected == len(document(f"{BODY}## Resources\n\n{items}\n").source_lists)
+
+
 def test_an_anchor_that_encloses_a_link_numbers_the_entry() -> None:
     items = "".join(f'- <a id="ref-{number}">[Salt {number}](https://salt.example)</a>\n' for number in (1, 2, 3))
     assert [["1", "2", "3"]] == labels(f"{BODY}## Sources\n\n{items}")
