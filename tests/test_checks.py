@@ -148,6 +148,20 @@ def test_two_bare_numbers_may_be_something_else(words: str) -> None:
     assert ["4", "5"] == [found.label for found in findings("CC102", f"{SEAS}{words}\n\n{listing(1, 2, 3, 4, 5)}")][-2:]
 
 
+@pytest.mark.parametrize(("number", "fixable"), [("1", False), ("3", True)])
+def test_an_entry_that_a_marker_of_another_number_leads_to_is_not_deleted(number: str, fixable: bool) -> None:
+    listed = "".join(f"[{label}] https://lakes.example/{label}\n" for label in (1, 2))
+    (found,) = findings("CC102", f"The Aral [2](https://lakes.example/{number}).\n\n## Sources\n\n{listed}")
+    assert ("1", fixable) == (found.label, found.fix is not None)
+
+
+@pytest.mark.parametrize("hidden", ["", "<span hidden>[1]</span>"])
+def test_a_label_is_read_twice_where_only_a_hidden_marker_names_it(hidden: str) -> None:
+    listed = "[1] Atlas of lakes, 1911.\n[1] Atlas of seas, 1912.\n"
+    text = f"The Aral. {hidden}\n\n## Sources\n\n{listed}"
+    assert bool(hidden) == bool(findings("CC103", text))
+
+
 @pytest.mark.parametrize("entry", ["* [2]: [The sea][2]", "* [2] [The sea][2]", "2. [The sea][2]"])
 def test_an_entry_does_not_cite_itself(entry: str) -> None:
     first = entry.replace("2", "1").replace("sea", "lake")

@@ -134,5 +134,5 @@ def _repeats(one: Listed, worded: set[str], definitions: set[int]) -> bool:
 
 
 def _defines(entry: Entry, definitions: set[int]) -> bool:
-    """Whether an entry is written as the definition of a link, and is one where the format knows any: `[1]: address`."""
+    """Whether an entry is written as a link's definition, `[1]: address`, and is one where the format knows any."""
     return entry.colon and (not definitions or entry.start in definitions or entry.label_span.start in definitions)
