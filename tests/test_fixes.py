@@ -194,6 +194,39 @@ def test_fixes_that_undo_each_other_leave_the_document_as_it_was(rule: Callable[
     assert "1: CC107 is not fixed (all fixes): its fixes undo each other; leave it out with --unfixable" == str(refusal)
 
 
+def test_two_rules_that_undo_each_other_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cook(document: Document) -> Iterator[Finding]:
+        if "Boils" in document.text:
+            yield Finding(Span(0, 1), "it boils", fix=Fix("cook", (at("Boils", "Cooks")(document),)))
+
+    def boil(document: Document) -> Iterator[Finding]:
+        if "Cooks" in document.text:
+            yield Finding(Span(0, 1), "it cooks", fix=Fix("boil", (at("Cooks", "Boils")(document),)))
+
+    monkeypatch.setattr(engine, "CHECKS", {**checks.CHECKS, "CC306": boil, "CC307": cook})
+    (refusal,) = fixed(KETTLE, select=("CC306", "CC307")).refusals
+    assert ("CC306", "its fixes and those of CC307 undo each other; leave one of them out with --unfixable") == (
+        refusal.code,
+        refusal.reason,
+    )
+
+
+def test_findings_with_one_fix_are_fixed_together(rule: Callable[..., None]) -> None:
+    rule(at("Boils", "Cooks"), at("Boils", "Cooks"))
+    done = fixed(KETTLE, select=("CC107",))
+    assert (KETTLE.replace("Boils", "Cooks"), {"CC107": 2}) == (done.document.text, dict(done.counts))
+
+
+def test_a_fix_whose_edits_overlap_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(document: Document) -> Iterator[Finding]:
+        edits = (at("Boils", "Cooks")(document), at("oil", "oast")(document))
+        yield Finding(Span(0, 1), "at fault", fix=Fix("do it", edits))
+
+    monkeypatch.setattr(engine, "CHECKS", {**checks.CHECKS, "CC107": check})
+    done = fixed(KETTLE, select=("CC107",))
+    assert (KETTLE, ["its edits overlap"]) == (done.document.text, [each.reason for each in done.refusals])
+
+
 def test_an_unsafe_fix_may_take_a_marker_out(rule: Callable[..., None]) -> None:
     rule(at(" [1][1]", " [1]"), safety=Safety.UNSAFE)
     assert KETTLE.replace("[1][1]", "[1]") == fixed(KETTLE, select=("CC107",), unsafe=True).document.text
