@@ -70,23 +70,22 @@ def fix_document(
     `unsafe` takes in those that delete, merge, renumber or reorder; `codes` are the rules to be fixed, None all.
     Fixes that undo each other are all refused, and the document is as it was.
     """
-    original, counts = document, Counter[str]()
-    seen = {document.text}
-    quarrelling: list[str] = []
+    original = document
+    mended: list[str] = []  # the rules of what was mended, in order
+    seen = {document.text: 0}  # each text, and how much was mended before it
     for _ in range(ROUNDS):
         result = lint_document(document, settings)
         wanted = [each for each in result.diagnostics if wants(each, unsafe=unsafe, codes=codes)]
         refusals: list[Refusal] = []
         done = _round(document, wanted, read, refusals)
         if done is None:
-            return Fixed(document, result, counts, tuple(refusals))
+            return Fixed(document, result, Counter(mended), tuple(refusals))
         document = done.document
-        quarrelling = [each.code for each in done.mended]
-        counts.update(quarrelling)
+        mended += [each.code for each in done.mended]
         if document.text in seen:
-            break
-        seen.add(document.text)
-    return _unsettled(original, settings, quarrelling)
+            return _unsettled(original, settings, mended[seen[document.text] :])
+        seen[document.text] = len(mended)
+    return _unsettled(original, settings, mended)
 
 
 def wants(diagnostic: Diagnostic, *, unsafe: bool, codes: frozenset[str] | None = None) -> bool:
