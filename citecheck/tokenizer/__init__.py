@@ -34,17 +34,12 @@ from citecheck.tokenizer.extents import Listed, Listing
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.lists import listings
 from citecheck.tokenizer.malformed import malformed
-from citecheck.tokenizer.markers import (
-    Labels,
-    Verdict,
-    marker,
-    mentioned,
-    split_raised,
-    verdict,
-)
+from citecheck.tokenizer.markers import Verdict, marker, verdict
 from citecheck.tokenizer.marks import Mark, Standing, marks, reference_links
-from citecheck.tokenizer.numbering import Scopes, scopes
+from citecheck.tokenizer.mentions import mentioned
+from citecheck.tokenizer.numbering import Labels, Scopes, scopes
 from citecheck.tokenizer.sources import sources
+from citecheck.tokenizer.superscripts import split_raised
 from citecheck.tokenizer.worded import nearly_named, worded_marks
 
 T = TypeVar("T")

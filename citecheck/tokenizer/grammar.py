@@ -8,6 +8,8 @@ from __future__ import annotations
 
 NUMBER = r"[0-9０-９]{1,5}"
 CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）\r\n]|$)"  # right behind a marker
+CLUSTER_END = rf"(?:\[\d{{1,3}}\]){{0,9}}+{CLAUSE_END}"  # behind the markers that follow: `[3][77][4].`
+BARE_NUMBER = r"(?<![\w.])\d{1,3}$"  # right before a marker
 DASH = r"(?:--|[-‐‑‒–—−~～])"
 SEPARATOR = r"(?:\s{0,2}[,;，、；]\s{0,16}(?:(?:and|und|et|y|e|и|en|&)\s)?|\s(?:and|und|et|y|e|и|en|&)\s)"
 ITEM = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?+"

@@ -15,8 +15,8 @@ from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import ITEM
-from citecheck.tokenizer.markers import Labels
 from citecheck.tokenizer.marks import Mark, Standing
+from citecheck.tokenizer.numbering import Labels
 
 _EAST = r"\p{Lo}。，；：、！？”」』）"  # scripts without spaces between words, and their punctuation
 _CANDIDATE = lazy(

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import regex
 
-from citecheck.document import FOOTNOTES, Citation, Key, Marker, Syntax
-from citecheck.formats.layout import Layout
-from citecheck.patterns import lazy, plain
-from citecheck.text import Span
-from citecheck.tokenizer.grammar import CLAUSE_END
-from citecheck.tokenizer.labels import normalised, written
+from citecheck.document import FOOTNOTES, Citation, Marker, Syntax
+from citecheck.patterns import lazy
+from citecheck.tokenizer.grammar import BARE_NUMBER, CLAUSE_END, CLUSTER_END
+from citecheck.tokenizer.labels import written
 from citecheck.tokenizer.listless import cites_without_list, links_cite
-from citecheck.tokenizer.marks import Mark, Standing
-from citecheck.tokenizer.numbering import Scopes
+from citecheck.tokenizer.marks import Mark, Standing, word_before
+from citecheck.tokenizer.numbering import Labels
+from citecheck.tokenizer.superscripts import raised_by_habit, raised_cites
 
 _FOOTNOTE_NAME = lazy(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
 _CHARACTERS = lazy(r"(?:\\?.-\\?.)++")  # `[^0-9]`, `[^a-z]`: what a pattern leaves out
@@ -25,27 +24,10 @@ _TAG_LINE = lazy(
     regex.MULTILINE,
 )
 _ENDS_CLAUSE = lazy(CLAUSE_END)
-_UNIT = lazy(r"(?r)(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
-_ENDS_CLUSTER = lazy(rf"(?:\[\d{{1,3}}\]){{0,9}}+{CLAUSE_END}")  # behind the markers that follow: `[3][77][4].`
+_ENDS_CLUSTER = lazy(CLUSTER_END)
 _COMMON_WORD = lazy(r"(?<!\w)\p{Ll}{3,}$")
-_CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
-# A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`; and what does without brackets,
-# `ref. 4`.
-_MENTION = lazy(
-    r"(?<![\w\])])\[(?!(?i:fig|figure|table|eq|equation|page|section|chapter|step|part|version)s?\.?\s?\d++\])"
-    r"((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()"
-)
-_IN_WORDS = lazy(
-    r"\b(?:refs?|references?)\.? ((?:\d{1,3}(?:\s?(?:,|and|&|–|-)\s?(?:refs?\.? )?)?){1,12}+)", regex.IGNORECASE
-)
-_REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower case
-_WHOLE = lazy(r"(?<!\d|(?<!ref|fn|note|source)\p{L}|\bAPPLICATION )\d{1,3}(?!\d|/\p{L})", regex.IGNORECASE)
-_HIGHEST_RAISED = 200
 _COUNT = lazy(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
-_BARE_NUMBER = lazy(r"(?<![\w.])\d{1,3}$")
-_SIGNS = frozenset("⁻⁺")
-_BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
-_ELEMENT = lazy(r"\p{Lu}\p{Ll}?(?!\p{L})")
+_BARE_NUMBER = lazy(BARE_NUMBER)
 _NAMED = lazy(
     r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?)\.?\*? $",
     regex.IGNORECASE,
@@ -61,42 +43,6 @@ _LONGEST_NAME = 20  # code points of such a name
 _WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
 _HABIT = 2  # sources cited so; enough to call it the habit of a document
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
-
-
-class Labels:
-    """What the lists of a document define: the labels of each numbering, and those of footnotes.
-
-    `numbered` is whether there is any list but footnotes.
-    """
-
-    def __init__(self, scopes: Scopes, footnotes: frozenset[str]) -> None:
-        self.scopes: Final = scopes
-        self.footnotes: Final = footnotes
-        self.numbered: Final = any(scopes.labels)
-        self._alike = len(scopes.ends) < 2 and not scopes.aside  # wherever a mark stands, its label means the same
-        self._known: dict[tuple[bool, str], Key] = {}
-
-    def key(self, mark: Mark, label: str) -> Key:
-        """What a label of a mark means; a syntax without a list of its own means the other list."""
-        note = mark.syntax is Syntax.FOOTNOTE
-        if not self._alike:
-            return self._key(mark, label, note=note)
-        key = self._known.get((note, label))
-        if key is None:
-            key = self._known[note, label] = self._key(mark, label, note=note)
-        return key
-
-    def _key(self, mark: Mark, label: str, *, note: bool) -> Key:
-        if (note and (self.footnotes or not self.numbered)) or (not note and not self.numbered and self.footnotes):
-            return Key(FOOTNOTES, normalised(label))
-        name = normalised(label)
-        return Key(self.scopes.numbering(mark.span.start, name), name)
-
-    def lists(self, key: Key) -> bool:
-        """Whether a source is listed under the key."""
-        if key.numbering == FOOTNOTES:
-            return key.label in self.footnotes
-        return self.scopes.lists(*key)
 
 
 class Verdict(NamedTuple):
@@ -118,7 +64,9 @@ class Verdict(NamedTuple):
             return self._bracket(mark)
         if mark.syntax is Syntax.FOOTNOTE:
             return self._footnote(mark)
-        return self._superscript(mark) if mark.syntax is Syntax.SUPERSCRIPT else self._lenticular(mark)
+        if mark.syntax is Syntax.SUPERSCRIPT:
+            return self.raised and raised_cites(self.text, mark, self._listed(mark))
+        return self._lenticular(mark)
 
     def _listed(self, mark: Mark) -> list[bool]:
         return [self.labels.lists(self.labels.key(mark, label)) for label, _ in mark.labels]
@@ -135,15 +83,6 @@ class Verdict(NamedTuple):
         if mark.text.endswith("^]") and not self.labels.numbered and not self.labels.footnotes:
             return False  # `[^1^]` alone is nobody's footnote, but what a renderer left behind
         return bool(self.labels.footnotes) or label.isdecimal()
-
-    def _superscript(self, mark: Mark) -> bool:
-        if not self.raised or _is_science(self.text, mark):
-            return False
-        before = _before(self.text, mark)
-        if any(self._listed(mark)):
-            return mark.address is not None or not _UNIT.search(before)  # `km²` cites nothing
-        numbers = [int(label) for label, _ in mark.labels]
-        return max(numbers) < _HIGHEST_RAISED and (mark.address is not None or _CLOSED_WORD.search(before) is not None)
 
     def _lenticular(self, mark: Mark) -> bool:
         listed = self._listed(mark)
@@ -180,7 +119,7 @@ class Verdict(NamedTuple):
         if mark.standing in (Standing.GLUED, Standing.INTERVAL):
             return False
         if mark.standing is Standing.ATTACHED and not (
-            self.attached or self._at_common_word(mark) or self._fills_gap(mark)
+            self.attached or self._has_no_index(mark) or self._fills_gap(mark)
         ):
             return False
         return self._plausible(mark, listed)
@@ -239,16 +178,20 @@ class Verdict(NamedTuple):
         closing = _ENDS_CLAUSE.match(self.text, mark.span.end) is not None and mark.standing is Standing.FREE
         return short and (known == 1 or (closing and len(mark.labels) == 1))
 
-    def _at_common_word(self, mark: Mark, *, plural: bool = False) -> bool:
-        """Whether a mark stands at a word that is no name; arrays mostly have a `plural`."""
-        before = _before(self.text, mark)
-        indexes = self.text.startswith("[", mark.span.end) or (before.endswith("s") and not plural)
-        return not indexes and (_COMMON_WORD.search(before) or _BARE_NUMBER.search(before)) is not None
+    def _has_no_index(self, mark: Mark, *, plural: bool = False) -> bool:
+        """Whether what a mark stands at has no index, being a number or a common word; `plural` takes in those in -s.
+
+        Most arrays are called by a plural, `weights[5]`.
+        """
+        before = word_before(self.text, mark)
+        if self.text.startswith("[", mark.span.end) or (before.endswith("s") and not plural):
+            return False
+        return (_COMMON_WORD.search(before) or _BARE_NUMBER.search(before)) is not None
 
     def _fills_gap(self, mark: Mark) -> bool:
         """Whether a mark names the one number that a list leaves out: an entry was forgotten, and not the marker.
 
-        That may be the number behind the last, but not at a name, which has an index, `OOB[2]`, or two, `grid[4][5]`.
+        That may be the number behind the last, but not at a name, which may have an index, `OOB[2]`.
         """
         label = mark.labels[0][0]
         numbering = self.labels.key(mark, label).numbering
@@ -257,7 +200,7 @@ class Verdict(NamedTuple):
         highest = self.highest.get(numbering, 0)
         if highest > self.labels.scopes.size(numbering) + 1:
             return False
-        named = mark.standing is Standing.ATTACHED and not self._at_common_word(mark, plural=True)
+        named = mark.standing is Standing.ATTACHED and not self._has_no_index(mark, plural=True)
         return 1 <= int(label) <= (highest - 1 if named else highest + 1)
 
     def _in_passing(self, mark: Mark) -> bool:
@@ -302,7 +245,7 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, linked: frozens
         hits=counted,
         highest=labels.scopes.highest(),
         attached=_attaches(standings[Standing.ATTACHED], standings[Standing.FREE]),
-        raised=labels.numbered and not bracketed and _raises(text, marks, labels),
+        raised=labels.numbered and not bracketed and raised_by_habit(text, marks, labels),
         listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and links_cite(text, marks),
         linked=linked,
@@ -312,47 +255,6 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, linked: frozens
 def _attaches(attached: int, free: int) -> bool:
     """Whether markers stand at words here, `treaty[3]`: two do, and not too few, or the only one."""
     return 4 * attached >= free and attached > (1 if free else 0)
-
-
-def _before(text: str, mark: Mark) -> str:
-    """The word that a mark stands at."""
-    return text[max(0, mark.span.start - 12) : mark.span.start]
-
-
-def _is_science(text: str, mark: Mark) -> bool:
-    """Whether a raised number is a negative power, `ha⁻¹`, a charge, `PO₄³⁻`, or a count of nucleons, `δ¹³C`."""
-    before, after = text[max(0, mark.span.start - 1) : mark.span.start], text[mark.span.end : mark.span.end + 1]
-    isotope = before in _BEFORE_ISOTOPES and _ELEMENT.match(text, mark.span.end) is not None
-    return before in _SIGNS or after in _SIGNS or isotope
-
-
-def _raises(text: str, marks: Iterable[Mark], labels: Labels) -> bool:
-    """Whether superscripts cite in this document: most of running text's superscripts are exponents."""
-    found = set()
-    for mark in marks:
-        if mark.syntax is Syntax.SUPERSCRIPT and not (_UNIT.search(_before(text, mark)) or _is_science(text, mark)):
-            found |= {label for label, _ in mark.labels if labels.lists(labels.key(mark, label))}
-    smallest = min((len(group) for group in labels.scopes.labels if group), default=0)
-    return len(found) >= min(2, max(1, smallest))
-
-
-def _is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:
-    if mark.syntax is not Syntax.SUPERSCRIPT:
-        return False
-    return _is_science(text, mark) or (not raised and _UNIT.search(_before(text, mark)) is not None)
-
-
-def _stands_like_a_marker(text: str, mark: Mark) -> bool:
-    """Whether a mark stands where markers do, which may be at the name of a file or at a number: `salt.c[1]`, `7[1]`.
-
-    A name may have an index, a number has none, not even in code.
-    """
-    start = mark.span.start
-    if mark.standing in (Standing.GLUED, Standing.CODE) and _BARE_NUMBER.search(text, max(0, start - 4), start):
-        return True
-    if mark.standing is Standing.GLUED:
-        return _ENDS_CLUSTER.match(text, mark.span.end) is not None
-    return mark.standing in (Standing.FREE, Standing.ATTACHED)
 
 
 def marker(mark: Mark, labels: Labels) -> Marker:
@@ -365,36 +267,3 @@ def marker(mark: Mark, labels: Labels) -> Marker:
         ranges=mark.ranges,
         address=mark.address,
     )
-
-
-def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raised: bool) -> Iterator[Citation]:
-    """Uses of listed labels by what is no marker: `[1 (p. 3)]`, `[2a]`, a raised number among bracketed ones.
-
-    They are not understood well enough to be markers, and too much like one for their source to be called unused.
-    Where markers are `raised`, so is every raised number, though it may be an exponent.
-    """
-    if not labels.numbered:
-        return
-    for mark in rejected:
-        if _stands_like_a_marker(layout.text, mark) and not _is_exponent(layout.text, mark, raised=raised):
-            for label, span in mark.labels:
-                if labels.lists(key := labels.key(mark, label)):
-                    yield Citation(written(label), span, key)
-    worded = _IN_WORDS.finditer(layout.text) if _REFERENCE.search(layout.text.lower()) else ()
-    links = frozenset(link.span.start for link in layout.links)  # `[Version 2][7]` leads where it leads
-    for found in (*_MENTION.finditer(layout.text), *worded):
-        if found.start() not in layout.opaque and found.start() not in links:
-            for number in _WHOLE.finditer(found[1]):
-                mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
-                if labels.lists(key := labels.key(mark, number[0])):
-                    yield Citation(number[0], mark.span, key)
-
-
-def split_raised(mark: Mark, labels: Labels) -> Mark:
-    """`¹²` where twelve is not listed, but one and two are."""
-    if mark.syntax is not Syntax.SUPERSCRIPT or len(mark.labels) != 1:
-        return mark
-    label, span = mark.labels[0]
-    digits = tuple((digit, span) for digit in label)
-    known = [labels.lists(labels.key(mark, digit)) for digit, _ in digits]
-    return mark if labels.lists(labels.key(mark, label)) or not all(known) else mark._replace(labels=digits)

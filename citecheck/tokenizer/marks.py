@@ -85,6 +85,11 @@ class Mark(NamedTuple):
     address: str | None = None
 
 
+def word_before(text: str, mark: Mark) -> str:
+    """The end of the word that a mark stands at, with what else is there in twelve code points."""
+    return text[max(0, mark.span.start - 12) : mark.span.start]
+
+
 def marks(layout: Layout) -> list[Mark]:
     """Every mark outside opaque places, in reading order."""
     text = layout.text

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from citecheck.document import ListKind, Source
+from citecheck.document import FOOTNOTES, Key, ListKind, Source, Syntax
 from citecheck.tokenizer.extents import Listing
 from citecheck.tokenizer.labels import normalised
 from citecheck.tokenizer.marks import Mark
@@ -53,6 +53,42 @@ class Scopes(NamedTuple):
         if numbering < len(self.labels):
             return label in self.labels[numbering]
         return self.aside.get(label) == numbering
+
+
+class Labels:
+    """What the lists of a document define: the labels of each numbering, and those of footnotes.
+
+    `numbered` is whether there is any list but footnotes.
+    """
+
+    def __init__(self, scopes: Scopes, footnotes: frozenset[str]) -> None:
+        self.scopes: Final = scopes
+        self.footnotes: Final = footnotes
+        self.numbered: Final = any(scopes.labels)
+        self._alike = len(scopes.ends) < 2 and not scopes.aside  # wherever a mark stands, its label means the same
+        self._known: dict[tuple[bool, str], Key] = {}
+
+    def key(self, mark: Mark, label: str) -> Key:
+        """What a label of a mark means; a syntax without a list of its own means the other list."""
+        note = mark.syntax is Syntax.FOOTNOTE
+        if not self._alike:
+            return self._key(mark, label, note=note)
+        key = self._known.get((note, label))
+        if key is None:
+            key = self._known[note, label] = self._key(mark, label, note=note)
+        return key
+
+    def _key(self, mark: Mark, label: str, *, note: bool) -> Key:
+        if (note and (self.footnotes or not self.numbered)) or (not note and not self.numbered and self.footnotes):
+            return Key(FOOTNOTES, normalised(label))
+        name = normalised(label)
+        return Key(self.scopes.numbering(mark.span.start, name), name)
+
+    def lists(self, key: Key) -> bool:
+        """Whether a source is listed under the key."""
+        if key.numbering == FOOTNOTES:
+            return key.label in self.footnotes
+        return self.scopes.lists(*key)
 
 
 def scopes(listings: Sequence[Listing], sources: Sequence[Sequence[Source]], marks: Iterable[Mark]) -> Scopes:

@@ -11,8 +11,8 @@ from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.labels import normalised, written
-from citecheck.tokenizer.markers import Labels
 from citecheck.tokenizer.marks import Mark, Standing
+from citecheck.tokenizer.numbering import Labels
 
 _WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
 _OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing

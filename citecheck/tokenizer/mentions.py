@@ -1,0 +1,67 @@
+"""Mentions: what names a source, and is no marker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from citecheck.document import Citation, Syntax
+from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy, plain
+from citecheck.text import Span
+from citecheck.tokenizer.grammar import BARE_NUMBER, CLUSTER_END
+from citecheck.tokenizer.labels import written
+from citecheck.tokenizer.marks import Mark, Standing
+from citecheck.tokenizer.numbering import Labels
+from citecheck.tokenizer.superscripts import is_exponent
+
+# A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`; and what does without brackets,
+# `ref. 4`.
+_MENTION = lazy(
+    r"(?<![\w\])])\[(?!(?i:fig|figure|table|eq|equation|page|section|chapter|step|part|version)s?\.?\s?\d++\])"
+    r"((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()"
+)
+_IN_WORDS = lazy(
+    r"\b(?:refs?|references?)\.? ((?:\d{1,3}(?:\s?(?:,|and|&|–|-)\s?(?:refs?\.? )?)?){1,12}+)", regex.IGNORECASE
+)
+_REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower case
+_WHOLE = lazy(r"(?<!\d|(?<!ref|fn|note|source)\p{L}|\bAPPLICATION )\d{1,3}(?!\d|/\p{L})", regex.IGNORECASE)
+_ENDS_CLUSTER = lazy(CLUSTER_END)
+_BARE_NUMBER = lazy(BARE_NUMBER)
+
+
+def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raised: bool) -> Iterator[Citation]:
+    """Uses of listed labels by what is no marker: `[1 (p. 3)]`, `[2a]`, a raised number among bracketed ones.
+
+    They are not understood well enough to be markers, and too much like one for their source to be called unused.
+    Where markers are `raised`, so is every raised number, though it may be an exponent.
+    """
+    if not labels.numbered:
+        return
+    for mark in rejected:
+        if _stands_like_a_marker(layout.text, mark) and not is_exponent(layout.text, mark, raised=raised):
+            for label, span in mark.labels:
+                if labels.lists(key := labels.key(mark, label)):
+                    yield Citation(written(label), span, key)
+    worded = _IN_WORDS.finditer(layout.text) if _REFERENCE.search(layout.text.lower()) else ()
+    links = frozenset(link.span.start for link in layout.links)  # `[Version 2][7]` leads where it leads
+    for found in (*_MENTION.finditer(layout.text), *worded):
+        if found.start() not in layout.opaque and found.start() not in links:
+            for number in _WHOLE.finditer(found[1]):
+                mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
+                if labels.lists(key := labels.key(mark, number[0])):
+                    yield Citation(number[0], mark.span, key)
+
+
+def _stands_like_a_marker(text: str, mark: Mark) -> bool:
+    """Whether a mark stands where markers do, which may be at the name of a file or at a number: `salt.c[1]`, `7[1]`.
+
+    A name may have an index, a number has none, not even in code.
+    """
+    start = mark.span.start
+    if mark.standing in (Standing.GLUED, Standing.CODE) and _BARE_NUMBER.search(text, max(0, start - 4), start):
+        return True
+    if mark.standing is Standing.GLUED:
+        return _ENDS_CLUSTER.match(text, mark.span.end) is not None
+    return mark.standing in (Standing.FREE, Standing.ATTACHED)
