@@ -38,10 +38,11 @@ _EXAMPLE_DOI = lazy(
 
 
 def placeholder_source(document: Document) -> Iterator[Finding]:
-    """CC309: an entry holds a blank of a form, an address of nobody's, or a DOI made for tests."""
+    """CC309: an entry holds a blank of a form, an address of nobody's, or a DOI made for tests, and not in code."""
     for _, sources in entry_lists(document):
         for source in sources:
-            if span := _blank(source, document):
+            span = _blank(source, document)
+            if span and span.start not in document.verbatim:
                 message = f"“{span.of(document.text)}” stands where a source is to be filled in"
                 yield Finding(span, message, label=source.label)
 

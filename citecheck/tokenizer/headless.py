@@ -24,6 +24,7 @@ from citecheck.tokenizer.extents import (
     with_inline,
 )
 from citecheck.tokenizer.marks import Mark, Standing
+from citecheck.tokenizer.superscripts import is_exponent
 
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
 _ENOUGH = 200  # code points of an entry to see whether it is a source
@@ -154,7 +155,7 @@ class _Reader:
     def __init__(self, layout: Layout, marks: Sequence[Mark], headed: Sequence[Listing]) -> None:
         self._layout = layout
         self._known = {label for listing in headed for label in listing.labels}
-        self._places = _places(marks)
+        self._places = _places(layout.text, marks)
         self._resolving = sorted(place for label in self._known for place in self._places.get(label, ()))
         self._headings = [heading.span.start for heading in layout.headings]
         self._definitions = {definition.span.start for definition in layout.definitions if definition.label.isdecimal()}
@@ -228,11 +229,12 @@ class _Reader:
         return len(tail) < _TAIL and tail.strip().count("\n\n") < _TAIL_PARAGRAPHS
 
 
-def _places(marks: Sequence[Mark]) -> Mapping[str, list[int]]:
-    """Where each label is named by a mark that carries no address of its own."""
+def _places(text: str, marks: Sequence[Mark]) -> Mapping[str, list[int]]:
+    """Where each label is named by a mark that carries no address of its own, and is no exponent."""
     places: dict[str, list[int]] = {}
     for mark in marks:
-        if mark.address is None and mark.standing in (Standing.FREE, Standing.ATTACHED):
+        bare = mark.address is None and mark.standing in (Standing.FREE, Standing.ATTACHED)
+        if bare and not is_exponent(text, mark, raised=False):
             for label, _ in mark.labels:
                 places.setdefault(label, []).append(mark.span.start)
     return places

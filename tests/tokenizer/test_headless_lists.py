@@ -17,6 +17,11 @@ def labels(text: str, format: str = "text") -> list[list[str | None]]:
     return [[source.label for source in each.sources] for each in document.source_lists]
 
 
+def test_exponents_cite_no_list() -> None:
+    text = "It falls by 3 Sv decade⁻¹ and 2 mm² in 5 m³.\n\n1. Near (2025–2050)\n2. Far (2050–2200)\n3. Later (2200)\n"
+    assert [] == labels(text, "markdown")
+
+
 @pytest.mark.parametrize(
     ("listing", "expected"),
     [
