@@ -78,6 +78,18 @@ def test_a_sentence_is_known_by_what_it_does(text: str, expected: ClaimKind) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[The annals of the frozen lake](https://lake.example). It is so.", ClaimKind.POINTER),
+        ("[The annals](https://lake.example) are read by many to this day. It is so.", ClaimKind.STATEMENT),
+    ],
+)
+def test_a_block_that_is_mostly_links_makes_no_statement(text: str, expected: ClaimKind) -> None:
+    last = parse(text + LIST).claims[-1]
+    assert ("It is so.", expected) == (last.text, last.kind)
+
+
+@pytest.mark.parametrize(
     ("coverage", "expected"),
     [
         ("trailing", [True, True, True, False]),

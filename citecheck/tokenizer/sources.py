@@ -40,8 +40,9 @@ def _of_entry(
     counted: bool,
 ) -> Iterator[Source]:
     words = listed.text.of(layout.text)
-    told = _COMMENT.sub(lambda comment: " " * len(comment[0]), words) if layout.comments else words
-    words = _COMMENT.sub("", words) if layout.comments else words
+    told = words
+    if "<!--" in words and listed.text.start + words.index("<!--") in layout.verbatim:  # not in plain text
+        told, words = _COMMENT.sub(lambda comment: " " * len(comment[0]), words), _COMMENT.sub("", words)
     if listed.entry is None:
         place = Span(listed.span.start, listed.span.start)
         yield Source(None, None, listed.span, place, words, listed.text, record(told, listed.text.start))

@@ -85,3 +85,16 @@ def test_the_entries_of_a_list_are_no_claims() -> None:
 def test_the_span_of_a_claim_is_its_place() -> None:
     text = f"# Salt\n\nSalt is *mined*.[1] It is boiled.[2]{LIST}"
     assert ["Salt is *mined*.[1]", "It is boiled.[2]"] == [claim.span.of(text) for claim in claims(text)]
+
+
+@pytest.mark.parametrize("space", [" ", ""], ids=["words", "one word"])
+def test_no_part_of_a_sentence_without_end_is_lost(space: str) -> None:
+    text = space.join(f"salt{number}" for number in range(2_000))
+    found = claims(text)
+    assert len(found) > 1
+    assert text.replace(" ", "") == "".join(claim.text.replace(" ", "") for claim in found)
+
+
+def test_a_sentence_in_the_middle_of_a_block_tells_no_date_of_it() -> None:
+    kinds = [claim.kind.value for claim in claims(f"Author: A. Moss. Author: B. Moss mines salt.{LIST}")]
+    assert ["metadata", "statement"] == kinds

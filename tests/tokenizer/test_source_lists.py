@@ -336,6 +336,21 @@ def test_items_that_lead_nowhere_are_no_further_reading(items: str, expected: in
     assert expected == len(document(f"{BODY}## Resources\n\n{items}\n").source_lists)
 
 
+def test_the_anchor_of_a_heading_is_no_entry() -> None:
+    listing = '<a id="s1"></a> Salts, 1901.\n\n<a id="s2"></a> Pans, 1902.\n\n<a id="part3"></a>\n\n### Of the pans\n'
+    assert [["1", "2"]] == labels(f"{BODY}## Sources\n\n{listing}")
+
+
+def test_a_comment_is_no_part_of_an_entry() -> None:
+    listing = "1. Salts <!-- to be checked --> of the north, 1901.\n2. Pans, 1902.\n"
+    text = f"{BODY}## Sources\n\n{listing}"
+    assert ["Salts of the north, 1901.", "Pans, 1902."] == [words for _, words in entries(text)]
+    assert "Salts <!-- to be checked --> of the north, 1901." == entries(text, "text")[0][1]
+    (first, _) = document(text).sources
+    assert first.record.title
+    assert "Salts of the north" == first.record.title.value
+
+
 def test_an_anchor_that_encloses_a_link_numbers_the_entry() -> None:
     items = "".join(f'- <a id="ref-{number}">[Salt {number}](https://salt.example)</a>\n' for number in (1, 2, 3))
     assert [["1", "2", "3"]] == labels(f"{BODY}## Sources\n\n{items}")
