@@ -53,6 +53,11 @@ def fix_of(code: str, marker: str, *labels: int) -> str:
 # CC101 ------------------------------------------------------------------------------------------------------
 
 
+def test_a_link_without_its_definition_is_one_fault() -> None:
+    text = "The Aral [1][1]. Van [3][3]. Tuz [2][2].\n\n[1]: https://lakes.example/1\n[3]: https://lakes.example/3\n"
+    assert [("[2]", "no source is numbered 2")] == said("CC101", text)
+
+
 @pytest.mark.parametrize(
     ("marker", "expected"),
     [

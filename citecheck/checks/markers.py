@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from citecheck.checks.places import by_definitions
 from citecheck.checks.suggestions import Suggestions
 from citecheck.checks.wording import absent, counted, listed
 from citecheck.document import Citation, Document, Key, ListKind, Marker, Range, Syntax
@@ -22,15 +23,20 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
     """CC101: a marker names a label that no source carries.
 
     The place is the whole marker where it names one label, and is not a link; otherwise the label's. Where nothing at
-    all is listed, CC104 says so once instead.
+    all is listed, CC104 says so once instead. Where others are links by definitions, `[2][2]` is one without its
+    definition, and one fault.
     """
     if not document.listed:
         return
     suggestions = Suggestions(document)
     listed = document.listed
+    told: tuple[str, int] | None = None
     for marker in document.markers:
         if all(citation.key in listed for citation in marker.citations):
             continue
+        if told == (marker.text, marker.span.start) and by_definitions(document):
+            continue
+        told = marker.text, marker.span.end
         for citation in _undefined(marker, document):
             meant = suggestions.near(citation.key)
             hint = f"; did you mean {meant}?" if meant else ""

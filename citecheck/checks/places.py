@@ -37,6 +37,12 @@ def places(document: Document) -> Sequence[Sequence[Marker]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def by_definitions(document: Document) -> bool:
+    """Whether markers are links by definitions here, `[3][3]`."""
+    return any(f"][{marker.labels[0]}]" in marker.text for marker in document.markers)
+
+
 def mixed_marker_syntax(document: Document) -> Iterator[Finding]:
     """CC108: one list is cited in two syntaxes; said once for each numbering.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from citecheck.checks.places import places
+from citecheck.checks.places import by_definitions, places
 from citecheck.checks.wording import called, listed
 from citecheck.document import Document, Key, ListKind, Marker, Syntax
 from citecheck.findings import Edit, Finding, Fix, Related
@@ -31,7 +31,7 @@ def repeated_citation(document: Document) -> Iterator[Finding]:
     Two locators in one source, `[2, p. 4][2, p. 9]`, are two citations; so are two links that lead to two places. Where
     others are links by definitions, `[3][3]` is one without its definition.
     """
-    defined = any(f"][{marker.labels[0]}]" in marker.text for marker in document.markers)
+    defined = by_definitions(document)
     for place in places(document):
         if defined and len(place) == 2 and place[0].text == place[1].text:
             continue
