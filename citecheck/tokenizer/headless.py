@@ -54,7 +54,10 @@ def without_heading(
             continue
         anew = (run[0].number or 0) < following  # otherwise it goes on with the list before it
         listing = Listing(ListKind.NUMBERED, None, span, own)
-        if reader.is_list(run, own, since if anew else 0, following):
+        expected = following
+        if lone and reads_as_source(layout.text, lone.listed[0].text):
+            expected = int(lone.labels[-1]) + 1
+        if reader.is_list(run, own, since if anew else 0, expected):
             if lone and _in_brackets(listing) and lone.labels[-1] == str((run[0].number or 0) - 1):
                 found.append(lone)
             found.append(listing)

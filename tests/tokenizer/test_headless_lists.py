@@ -17,6 +17,12 @@ def labels(text: str, format: str = "text") -> list[list[str | None]]:
     return [[source.label for source in each.sources] for each in document.source_lists]
 
 
+def test_entries_may_each_stand_below_the_paragraph_that_cites_them() -> None:
+    parts = [f"It is so ([{number}]).\n\n[{number}] A. Moss, Salts, 190{number}." for number in (1, 2, 3)]
+    assert [["1"], ["2"], ["3"]] == labels("\n\n".join(parts) + AFTER)
+    assert [] == labels("\n\n".join(parts).replace("A. Moss, Salts, 190", "says that it is so ") + AFTER)
+
+
 def test_exponents_cite_no_list() -> None:
     text = "It falls by 3 Sv decade⁻¹ and 2 mm² in 5 m³.\n\n1. Near (2025–2050)\n2. Far (2050–2200)\n3. Later (2200)\n"
     assert [] == labels(text, "markdown")
