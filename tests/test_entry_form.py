@@ -193,6 +193,8 @@ def test_twenty_of_the_other_addresses_are_shown() -> None:
         (("Salts, 1901;", "Pans, 1902; and", "Brine, 1903."), []),  # one sentence
         (("《盐》，1901；", "《锅》，1902；以及", "《水》，1903。"), []),
         (("Three plates:\n    - the pit\n    - the pan", "Pans, 1902."), []),
+        (("Three plates:\n\n- the pit\n- the pan",), []),
+        (("Three plates:",), ["source 1 ends in “:”"]),
         ((";", "Pans, 1902.", "Brine, 1903"), []),  # an empty entry is another fault
         (("denied { salt } for pan\n    allow salt;", "Pans, 1902."), []),  # a log
     ],

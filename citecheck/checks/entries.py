@@ -140,7 +140,7 @@ def _bare(source: Source) -> bool:
 _OPEN_END = ",;:(，；：（、 \t\r\n"
 _ENTITY = lazy(r"&#?\w{1,10};\Z")  # of HTML: what `&#x20;` ends in is no punctuation
 _PARAGRAPHS = lazy(r"\n[ \t>]*\n")
-_ITEM_BELOW = lazy(r"\s*\n[ \t]+[-*+•]\s")
+_ITEM_BELOW = lazy(r"(?:[ \t\r]*+\n)++([ \t]*+)[-*+•]\s")
 _ENUMERATED = lazy(r"[,;，；、]\s*(?:\b(?:and|or|und|et|y|e|и)|和|以及)?\s*\Z")
 
 
@@ -179,10 +179,10 @@ def _tail(source: Source, document: Document) -> Span | None:
     kept = words.rstrip(_OPEN_END)
     if kept == words or not kept or _ENTITY.search(words):
         return None
-    if words.endswith((":", "：")) and (source.label is None or _PARAGRAPHS.search(words)):
-        return None  # a bullet that leads into the next ones, or a line that heads them
-    if source.label is None and _ITEM_BELOW.match(document.text, start + len(words)):
-        return None
+    item = _ITEM_BELOW.match(document.text, start + len(words))
+    leads = words.endswith((":", "：")) and (source.label is None or item or _PARAGRAPHS.search(words))
+    if leads or (source.label is None and item and item[1]):
+        return None  # into the next entries, or into a list of its own
     if words.endswith(";") and "{" in words:
         return None
     return Span(start + len(kept), start + len(words))

@@ -156,7 +156,7 @@ class Verdict(NamedTuple):
             return False  # an interval, a shape
         if max(numbers) > 3 * highest + 10 and not _ENDS_CLUSTER.match(self.text, mark.span.end):
             return False
-        return not (self._in_notation(mark) or self._in_passing(mark))
+        return not (self._in_notation(mark) or self._in_passing(mark) or self._in_enumeration(mark))
 
     def _named(self, mark: Mark) -> bool:
         """Whether the text about a mark says what else it is: `Eq. [5]`, `43 [12] years`, `[18]crown-6`, `[0-9]+`."""
@@ -210,6 +210,16 @@ class Verdict(NamedTuple):
         row = rest[-1:] in ("", "\n") and "|" in before[len(rest) :]
         paging = mark.address is not None and "://" not in mark.address and not mark.address.startswith("#")
         return row or paging
+
+    def _in_enumeration(self, mark: Mark) -> bool:
+        """Whether a mark begins a line, and its neighbour in number the next: `[1] Boil`, `[2] Dry` cite nothing."""
+        start, end = mark.span
+        if self.text[start - 1 : start] not in ("", "\n"):
+            return False
+        number = int(mark.labels[0][0])
+        above = self.text.rfind("\n", 0, max(0, start - 1)) + 1
+        below = self.text.find("\n", end) + 1
+        return self.text.startswith(f"[{number - 1}] ", above) or self.text.startswith(f"[{number + 1}] ", below)
 
     def _in_notation(self, mark: Mark) -> bool:
         """Whether the line reads like a field with its tag, as ASN.1 has them: `realm [1] Realm,`."""

@@ -28,6 +28,9 @@ def listed_twice(text: str, listing: str = THREE) -> str:
     [
         ("It is sold [4] dear.", "[4]", True),
         ("\n\n[4] says how it is sold.", "[4]", True),
+        ("\n\n[4] Boil it\n[5] Dry it\n", "[4]", False),  # an enumeration
+        ("\n\n[4] Boil it\n[5] Dry it\n", "[5]", False),
+        ("\n\n[4] says so.\n\n[5] does not.\n", "[4]", True),
         ("\n\nrealm [4] Realm, as a field\n", "[4]", False),  # with its tag
         ("\n\nrealm [4] is where it is sold\n", "[4]", True),
         ("It lies in [4, 5].", "[4, 5]", False),
