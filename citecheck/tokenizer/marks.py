@@ -250,6 +250,7 @@ _INTERVAL_WORD = lazy(
 )
 _ATTRIBUTES = ("{.", "{#", "{:")  # of words in brackets, which Pandoc does not show: `[1]{.pnum} The name …`
 _PROMPT = plain(r"(?:^|\s)(?:In|Out)\Z")  # of an interactive Python: `In [1]: import salt`
+_CELL_END = plain(r"[ \t]*\|")
 _BULLET = plain(r"(?:^|\n)[ \t]*[-*+•][ \t]+\Z")
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
 _CLAUSE_END = lazy(r"(?:\[\d{1,3}\]){0,9}+[.,;)]{1,2}(?:\s|$)")
@@ -279,6 +280,8 @@ def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges:
     if len(labels) == 2 and labels[0][0] == labels[1][0] and "/" in span.of(text):
         return Standing.CODE  # `[0/0]`, two measures
     if len(labels) == 2 or ranges:
+        if stripped.endswith("|") and _CELL_END.match(text, span.end) and not ranges:
+            return Standing.INTERVAL  # all of a table's cell
         if text.startswith("[0-9]", span.start):
             return Standing.INTERVAL  # of a pattern
         if _INTERVAL_NAME.search(stripped):

@@ -75,6 +75,7 @@ def test_a_number_raised_in_dollars_cites_where_others_do() -> None:
         "The cell grid[4][5] is free.",
         "Use `x` or [512] features.",
         "| a | b |\n| - | - |\n| [9] | x |",
+        "| a | b |\n| - | - |\n| salt | [2,7]  |",
         "See the pages [4](/p/4) and [5](/p/5).",
         "Characters [^0-9] are dropped.",
         '"[I] want it", she said.',
