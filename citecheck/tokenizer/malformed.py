@@ -15,7 +15,7 @@ from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import ITEM
-from citecheck.tokenizer.marks import Mark, Standing
+from citecheck.tokenizer.marks import Mark, Standing, standing_of
 from citecheck.tokenizer.numbering import Labels
 
 _EAST = r"\p{Lo}。，；：、！？”」』）"  # scripts without spaces between words, and their punctuation
@@ -124,6 +124,8 @@ class _Reader:
         )
 
     def _open(self, span: Span, label: str) -> Malformed | None:
+        if standing_of(self._text, span, ((label, span),), ()) in (Standing.GLUED, Standing.CODE):
+            return None  # `array[2`
         ahead = _BLANK.split(self._text[span.end : span.end + _NEAR])[0]
         closing = ahead.find("]")
         closed = closing >= 0 and not 0 <= ahead.find("[") < closing

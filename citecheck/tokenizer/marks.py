@@ -144,7 +144,7 @@ def _number(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
     start, end = match.span()
     labels = ((written(match["number"]), Span(start + 1, end - 1)),)
     span = Span(start, end)
-    return Mark(match[0], span, Syntax.BRACKET, labels, _standing(text, span, labels, ()))
+    return Mark(match[0], span, Syntax.BRACKET, labels, standing_of(text, span, labels, ()))
 
 
 def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
@@ -168,7 +168,7 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
     labels, ranges = _labels(pattern, text, start, end, locators)
     if kind == "weak" and ":" in text[start:end]:
         labels, ranges = labels[:1], ()
-    standing = _standing(text, span, labels, ranges) if kind in ("group", "wide", "weak") else Standing.FREE
+    standing = standing_of(text, span, labels, ranges) if kind in ("group", "wide", "weak") else Standing.FREE
     if standing is Standing.FREE and (kind == "weak" or (kind == "group" and _is_weak(text, start, end))):
         standing = Standing.INTERVAL  # `[see 1]`, `[1:45]`: a citation where every label is listed
     linked = _ANCHOR.search(text, span.start, start) if kind == "tag" else None
@@ -263,7 +263,8 @@ def _unlike_citations(labels: Sequence[str]) -> bool:
     return len(numbers) > 2 and (len(set(numbers)) < len(numbers) or numbers != sorted(numbers))
 
 
-def _standing(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges: tuple[Range, ...]) -> Standing:
+def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges: tuple[Range, ...]) -> Standing:
+    """How what is written in a span, with these labels and ranges, stands among its neighbours."""
     before = text[max(0, span.start - 40) : span.start]
     after = text[span.end : span.end + 3]
     stripped = before.rstrip(" \u00a0")

@@ -98,6 +98,8 @@ def test_what_was_meant_for_a_marker(text: str, written: str, fault: str, repair
         "So it is [see (2] there.",
         f"So it is [see {FAR} (2] there.",
         "So it is no.2] there.",
+        "So it is array[2 and on.",
+        "So it is salt_pan[2 and on.",
         "So it is [see 2] there.",
         "So it is [13. And so on.",
         "So it is 13]. And so on.",
