@@ -33,10 +33,12 @@ _ITEM = lazy(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.M
 _LABEL = lazy(r"[ \t]*\[[^\[\]]{1,30}\][ \t]+\p{L}")
 _UNDERLINE = lazy(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
 _NUMBERING = lazy(
-    r"(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\."
+    r"(?:§[ ]?)?(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\."
     r"|[IVX]{1,6}\.)[ \t]+(?=(?-i:\p{Lu})|\p{Lo})",
     regex.IGNORECASE,
 )
+# `2. Design [DESIGN]`, where texts refer to sections by name.
+_NAMED_SECTION = lazy(r"(?:§[ ]?)?\d{1,3}(?:\.\d{1,3})*+\.?[ \t]+(?:[^\[\]\n]{1,60}[ \t])?\[\p{Lu}[\p{Lu}_ -]{2,30}\]")
 _MARKS = lazy(r"(?r)(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line, looked for from there
 _IN_MARKS = lazy(r"[⁰¹²³⁴⁵⁶⁷⁸⁹\[\]\d\s]*+")  # all that marks are made of
 _ENDS_OF_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹]"
@@ -241,13 +243,15 @@ def _reads_as_heading(lines: list[str]) -> bool:
         line = _MARKS.sub("", line)
     if not line or _TWO_SENTENCES.search(line):
         return False
+    if len(lines) == 1 and line[-1] == "]" and _NAMED_SECTION.fullmatch(line):
+        return True
     if len(lines) == 2 and (_UNDERLINE.match("\n".join(lines)) or _wrapped_heading(*lines)):
         return True
     if line.startswith("#") and len(lines) == 1:
         return line.lstrip("#").startswith(" ")
     if len(lines) > 1 or len(line) > _LONGEST_HEADING or line[-1] in _SENTENCE_END + ')]】］"”»' or "://" in line:
         return False
-    return line[0].isupper() or line[0].isdigit() or line[0].isalpha()
+    return line[0].isalnum() or line[0] == "§"
 
 
 def _wrapped_heading(first: str, second: str) -> bool:
@@ -257,6 +261,7 @@ def _wrapped_heading(first: str, second: str) -> bool:
         numbering is not None
         and len(second) - len(second.lstrip()) > len(first) - len(first.lstrip())
         and len(second.strip()) < 60
+        and "://" not in second  # what is set in is the address of an entry
         and second.rstrip()[-1] not in _SENTENCE_END
     )
 

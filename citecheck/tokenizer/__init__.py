@@ -31,7 +31,7 @@ from citecheck.text import LineIndex, Span, SpanSet
 from citecheck.tokenizer.claims import claims, prose
 from citecheck.tokenizer.entries import Form
 from citecheck.tokenizer.extents import Listed, Listing
-from citecheck.tokenizer.labels import normalised, written
+from citecheck.tokenizer.labels import is_padded, normalised, written
 from citecheck.tokenizer.lists import listings
 from citecheck.tokenizer.malformed import malformed
 from citecheck.tokenizer.markers import Verdict, marker, verdict
@@ -69,7 +69,8 @@ def parse(
     unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
     links = tuple(_links(layout, found, labels))
     linked = frozenset(link.key.numbering for link in links if link.span.of(text).strip("[]") != link.label)
-    habits = verdict(layout.text, visible, labels, linked=linked, unnumbered=unnumbered)
+    padded = any(is_padded(text, span) for listing in found for span in listing.label_spans)
+    habits = verdict(layout.text, visible, labels, linked=linked, unnumbered=unnumbered, padded=padded)
     citing_marks: list[Mark] = []
     rejected: list[Mark] = []
     for mark in visible:

@@ -57,6 +57,11 @@ class Listing(NamedTuple):
         """The labels of its entries, as written."""
         return [label for one in self.listed if one.entry for label, _ in one.entry.labels]
 
+    @property
+    def label_spans(self) -> list[Span]:
+        """Where its labels stand, in the same order."""
+        return [span for one in self.listed if one.entry for _, span in one.entry.labels]
+
 
 def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool) -> Iterator[Listed]:
     """The entries of a run with their ends, none beyond the limit.

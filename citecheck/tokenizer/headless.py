@@ -23,6 +23,7 @@ from citecheck.tokenizer.extents import (
     tells_a_source,
     with_inline,
 )
+from citecheck.tokenizer.labels import is_padded
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.superscripts import is_exponent
 
@@ -191,8 +192,12 @@ class _Reader:
             if len(own) == 1:
                 expected = run[0].number == following or self._closes(own[-1])
                 return bool(cited) and (run[0].colon or placed == 1 or (like == 1 and expected))
+            if not cited or 2 * like >= len(own) or run[0].colon:
+                return bool(cited)
+            if is_padded(text, run[0].labels[0][1]):
+                return False  # `[01] a key`: the values of a field
             noted = len(own) > 2 and 5 * len(cited) >= 4 * len(labels)  # remarks, nearly every one of them cited
-            return bool(cited) and (2 * like >= len(own) or noted or run[0].colon or self._closes(own[-1]))
+            return noted or self._closes(own[-1])
         first = run[0].number in (0, 1, following)
         if first and cited and all(begins_with_address(text, span) for span in worded) and self._closes(own[-1]):
             return 2 * len(cited) >= len(labels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from citecheck.patterns import lazy
+from citecheck.text import Span
 
 _SPACE = lazy(r"\s+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -23,3 +24,8 @@ def normalised(label: str) -> str:
     if label.isdecimal() and label.isascii():
         return label
     return _SPACE.sub("", label).casefold()
+
+
+def is_padded(text: str, label: Span) -> bool:
+    """Whether a number is written with leading zeros, `[07]`, as those of bytes and versions are."""
+    return label.end - label.start > 1 and text[label.start] == "0"

@@ -38,6 +38,7 @@ _OPENED = plain(r"\[(?!\d{1,5}\])")
 _CLOSED = lazy(rf"\](?<=(?<=[] .,;:(）{_EAST}])(\d{{1,3}})\])")
 _GAP = lazy(r"[,;]\s{0,20}(?=[,;])|^\s{0,20}[,;]\s{0,20}|\s{0,20}[,;]\s{0,20}$")
 _NUMBER = lazy(r"\d{1,4}")
+_TAG = lazy(r"\b(?:cont|appl|priv) $")  # as programs print the tags of ASN.1: `cons: cont [ 0 ]`
 _DIGITS = str.maketrans("lIO", "110")
 _NEAR = 200  # code points in which a bracket finds its partner
 _FAR = 1_000  # code points in which to see that a bracket is of no pair; a fix that takes one half would harm
@@ -101,6 +102,8 @@ class _Reader:
         spaced = inner.strip() != inner and not self._spaced
         gap = _GAP.search(inner.strip())
         if not (gap or spaced) or not self._all_listed(span, inner):
+            return None
+        if _TAG.search(self._text, max(0, span.start - 8), span.start):
             return None
         if not gap:
             return self._malformed(span, "there is space inside the brackets", f"[{inner.strip()}]")

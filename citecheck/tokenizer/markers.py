@@ -11,7 +11,7 @@ import regex
 from citecheck.document import FOOTNOTES, Citation, Marker, Syntax
 from citecheck.patterns import lazy
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLAUSE_END, CLUSTER_END
-from citecheck.tokenizer.labels import written
+from citecheck.tokenizer.labels import is_padded, written
 from citecheck.tokenizer.listless import cites_without_list, links_cite
 from citecheck.tokenizer.marks import Mark, Standing, word_before
 from citecheck.tokenizer.numbering import Labels
@@ -53,6 +53,7 @@ class Verdict(NamedTuple):
     hits: Counter[tuple[int, Syntax]]
     highest: Mapping[int, int]  # the highest number that each numbering lists
     attached: bool
+    padded: bool  # whether the lists have labels with leading zeros, `[07]`
     raised: bool
     listless: bool
     links_cite: bool
@@ -141,7 +142,7 @@ class Verdict(NamedTuple):
         if not all(label.isdecimal() for label, _ in mark.labels):
             return True
         numbers = [int(label) for label, _ in mark.labels]
-        if self._named(mark):
+        if self._named(mark) or (not self.padded and is_padded(self.text, mark.labels[0][1])):
             return False
         if mark.ranges and any(listed):
             return True
@@ -228,11 +229,13 @@ class Verdict(NamedTuple):
         return found is not None and found.start(1) == mark.labels[0][1].start
 
 
-def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, linked: frozenset[int], unnumbered: bool) -> Verdict:
+def verdict(
+    text: str, marks: Sequence[Mark], labels: Labels, *, linked: frozenset[int], unnumbered: bool, padded: bool
+) -> Verdict:
     """The habits of a document: how its resolving marks stand, and whether its marks cite at all without a list.
 
-    `linked` are the numberings that links use, and `unnumbered` tells that there is a source list whose entries carry
-    no label.
+    `linked` are the numberings that links use; `unnumbered` tells that there is a source list whose entries carry no
+    label, `padded` one whose labels have leading zeros.
     """
     hits: dict[tuple[int, Syntax], set[str]] = {}
     standings: Counter[Standing] = Counter()
@@ -255,6 +258,7 @@ def verdict(text: str, marks: Sequence[Mark], labels: Labels, *, linked: frozens
         hits=counted,
         highest=labels.scopes.highest(),
         attached=_attaches(standings[Standing.ATTACHED], standings[Standing.FREE]),
+        padded=padded,
         raised=labels.numbered and not bracketed and raised_by_habit(text, marks, labels),
         listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and links_cite(text, marks),

@@ -230,6 +230,7 @@ def spelled_out(first: int, last: int) -> list[str]:
 # Neighbours -------------------------------------------------------------------------------------------------
 
 _WORD = lazy(r"(?<![\w.$\-])[\w.$\-]++$")
+_POSSESSIVE = plain(r"[^\W\d_]['’]s$")
 _UNCLOSED = plain(r"(?<![\w\]])\[\d{1,3}$")  # what a marker stands at that has lost its bracket: `[3[4]`
 _PROSE_WORD = lazy(
     r"(?:\p{L}*[\p{Ll}\p{Lo}]|\p{Lu}{2,12}|\p{Lu}{1,5}\d{2,4}|[\p{L}\d]*\p{L}{3}[\p{L}\d]*|[\d.,]*\d|\p{L}+(?:-\p{L}+)+)[.]?"
@@ -254,6 +255,7 @@ _CELL_END = plain(r"[ \t]*\|")
 _BULLET = plain(r"(?:^|\n)[ \t]*[-*+•][ \t]+\Z")
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
 _CLAUSE_END = lazy(r"(?:\[\d{1,3}\]){0,9}+[.,;)]{1,2}(?:\s|$)")
+_COLLECTED = lazy(r"\bvalues?:$|\bfor \w{1,20} in$", regex.IGNORECASE)  # `Tuning values: [2, 4, 8]`, `for n in [1, 5]`
 _INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE)
 
 
@@ -278,6 +280,8 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
         return Standing.CODE  # of a row of them, `[3]:[0]:[32]:[10.0.0.1]`, as routers print routes
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
         return Standing.INTERVAL
+    if len(labels) > 1 and _COLLECTED.search(stripped):
+        return Standing.CODE
     if len(labels) == 2 and labels[0][0] == labels[1][0] and "/" in span.of(text):
         return Standing.CODE  # `[0/0]`, two measures
     if len(labels) == 2 or ranges:
@@ -299,6 +303,8 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
         return Standing.INTERVAL if counted else Standing.FREE
     if _UNCLOSED.search(before):
         return Standing.FREE
+    if _POSSESSIVE.search(before):
+        return Standing.ATTACHED
     word = _WORD.search(before)
     bare = word[0].rstrip(".") if word else ""
     named = bare.casefold() in _INDEXED and not (_TWO_WORDS.search(before) and _CLAUSE_END.match(text, span.end))

@@ -168,6 +168,13 @@ def test_an_entry_that_looks_like_a_heading_counts_on() -> None:
     assert [["1"]] == lists(f"A [1].\n\n2. SOURCES\n\n{other}", "text")
 
 
+@pytest.mark.parametrize("heading", ["§4. Appendix", "4. Appendix [APPENDIX]", "4. [MINED_SALT]"])
+def test_a_section_may_have_a_sign_or_a_name(heading: str) -> None:
+    text = f"A [1], b [2].\n\n§3. References [REFS]\n\n{TWO}\n\n{heading}\n\n3. Mine it, 1903.\n"
+    assert [["1", "2"]] == lists(text, "text")
+    assert heading in [span.of(text).strip() for span in parse(text, name="a.txt").headings]
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

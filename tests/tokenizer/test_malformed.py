@@ -77,6 +77,7 @@ def test_what_was_meant_for_a_marker(text: str, written: str, fault: str, repair
 @pytest.mark.parametrize(
     "text",
     [
+        "So it is cons: cont [ 2 ]",  # a tag, as programs print it
         "So it is [2,13].",  # a list of numbers, no label of ours
         "So it is [13,].",
         "So it is [ 13 ].",

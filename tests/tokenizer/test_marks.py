@@ -24,6 +24,8 @@ STANDINGS = [
     ("塩は[1]採れる。", FREE),  # no spaces between words
     ("Salt mine[1] it is.", ATTACHED),
     ("NATO[1] it is.", ATTACHED),
+    ("the miner's[1] salt", ATTACHED),
+    ("the miner’s[1] salt", ATTACHED),
     ("RFC2119[1] it is.", ATTACHED),
     ("AB12[1] it is.", ATTACHED),
     ("salt-water[1] it is.", ATTACHED),

@@ -48,6 +48,8 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("It is sold [2-99].", "[2-99]", True),  # an end of the range is listed
         ("It is sold [4-6].", "[4-6]", True),
         ("It is sold [0].", "[0]", True),
+        ("It is sold [00].", "[00]", False),  # a byte
+        ("It is sold [03].", "[03]", True),
         ("It is sold[0].", "[0]", False),
         ("It is sold [0, 1].", "[0, 1]", False),
         ("It is sold [0, 5].", "[0, 5]", False),
@@ -76,6 +78,11 @@ def listed_twice(text: str, listing: str = THREE) -> str:
 )
 def test_an_unlisted_number_cites_where_it_is_likely_to(text: str, marker: str, expected: bool) -> None:
     assert expected is cites(listed_twice(text), marker)
+
+
+def test_an_unlisted_number_may_have_leading_zeros_where_listed_ones_do() -> None:
+    listing = "\n\n## Sources\n\n[01] Salts, 1901.\n\n[02] Pans, 1902.\n"
+    assert cites(listed_twice("It is sold [04].", listing), "[04]")
 
 
 def test_a_longer_list_bears_higher_numbers() -> None:
