@@ -69,23 +69,23 @@ U = SENTENCES["u"]
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        ("mu m m m", [U]),
-        ("m m m mu", [U]),
-        ("mmmmmu mm mm", [U]),
-        ("mmmmmu mm", []),  # two paragraphs make no habit
-        ("mmmmmu mm uu", []),
-        ("u m m m mu", [U]),  # a paragraph that does not cite has no tail
-        ("mmmmmuu m m", [f"{U} {U}"]),
+        ("mu m m m m", [U]),
+        ("m m m m mu", [U]),
+        ("mmmmmu mm mm m m", [U]),
+        ("mmmmmu mm m m", []),  # four paragraphs make no habit
+        ("mmmmmu mm m m uu", []),
+        ("u m m m m mu", [U]),  # a paragraph that does not cite has no tail
+        ("mmmmmuu m m m m", [f"{U} {U}"]),
         ("mu mu mmm mmm mmm mmm mmm mmm", [U, U]),
-        ("mmu mmu mmu", [U, U, U]),
-        ("mmu mmu mmuu", []),
-        ("um um um mu", [U]),
-        ("um um mu", []),
-        ("m m m um", []),
-        ("m m m mq", []),
-        ("mmmuq mm mm", [U]),
-        ("nu n n n", []),
-        ("m m m u", []),
+        ("mmu mmu mmu mmu mmu", [U] * 5),
+        ("mmu mmu mmu mmu mmuu", []),
+        ("um um um um mu", [U]),
+        ("um um um mu mu", []),
+        ("m m m m um", []),
+        ("m m m m mq", []),
+        ("mmmuq mm mm m m", [U]),
+        ("nu n n n n", []),
+        ("m m m m m u", []),
     ],
 )
 def test_a_paragraph_has_a_tail_behind_its_last_marker(pattern: str, expected: list[str]) -> None:
@@ -126,7 +126,7 @@ def test_a_tail_begins_where_the_cited_sentence_ends(paragraph: str, expected: s
 
 
 def test_a_tail_is_told_with_its_length_and_with_the_last_marker() -> None:
-    text = document("mmmmmu mmmmuu mm").replace("dew.[1] It", "dew.[1][2] It")
+    text = document("mmmmmu mmmmuu mm m m").replace("dew.[1] It", "dew.[1][2] It")
     messages = [
         "nothing supports this sentence, after the last marker of the paragraph",
         "nothing supports these 2 sentences, after the last marker of the paragraph",
@@ -140,7 +140,7 @@ def test_a_tail_is_told_with_its_length_and_with_the_last_marker() -> None:
 
 def test_a_marker_that_covers_its_paragraph_leaves_no_tail() -> None:
     settings = Settings(select=("CC501",), coverage="paragraph")
-    assert [] == lint(document("mu m m m"), name="example.md", settings=settings)
+    assert [] == lint(document("mu m m m m"), name="example.md", settings=settings)
 
 
 # CC502 ------------------------------------------------------------------------------------------------------

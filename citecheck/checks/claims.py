@@ -15,7 +15,7 @@ from citecheck.findings import Finding, Related
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
-_HABIT = 3  # cited blocks; a message of two paragraphs has no habits
+_HABIT = 5  # cited blocks; a message of a few paragraphs has no habits
 _FEWEST_CITATIONS = 10  # of which one source's share says something
 _QUOTATION = lazy(r"“([^“”]{15,600})”|\"([^\"]{15,600})\"|«([^«»]{15,600})»|„([^„“”]{15,600})[“”]|「([^「」]{8,600})」")
 _QUANTITY = lazy(

@@ -190,8 +190,10 @@ class _Reader:
             if placed and not cited:
                 cited = {label for label in labels if self._cited(label, 0, start)}
             if len(own) == 1:
-                expected = run[0].number == following or self._closes(own[-1])
-                return bool(cited) and (run[0].colon or placed == 1 or (like == 1 and expected))
+                counts_on = run[0].number == following
+                expected = like == 1 and (counts_on or self._closes(own[-1]))
+                noted = counts_on and text[worded[0].start].isupper()  # a remark, `[2] I asked them.`
+                return bool(cited) and (run[0].colon or placed == 1 or expected or noted)
             if not cited or 2 * like >= len(own) or run[0].colon:
                 return bool(cited)
             if is_padded(text, run[0].labels[0][1]):

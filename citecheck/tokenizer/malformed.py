@@ -23,7 +23,8 @@ _CANDIDATE = lazy(
     rf"""
       \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\]
     | \[(?P<letters>(?-i:l|O|(?=[lIO]*\d)[\dlIO]{{2,3}}))\](?!\w)
-    | (?<![\w)\]])\[(?P<nothing>\?{{1,3}}|n|N|nn|NN|\#)\](?=[.,;)\]]|(?<!^[ \t]{{0,3}}\[\S{{1,4}}):|\s*$)
+    | (?<![\w)\]])(?<!(?:depends[ ]on|selected[ ]by)[ ])
+        \[(?P<nothing>\?{{1,3}}|n|N|nn|NN|\#)\](?=[.,;)\]]|(?<!^[ \t]{{0,3}}\[\S{{1,4}}):|\s*$)
     | \[(?P<wanted>(?:(?:citation|source|reference|ref|cite)s?[ ](?:needed|missing|required)
         |(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt|réf\.?[ ](?:nécessaire|manquante)
         |cita[ ]requerida|citação[ ]necessária|senza[ ]fonte|bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}})\]
@@ -99,7 +100,9 @@ class _Reader:
         return self._readings[kind](Span(*match.span()), match[kind])
 
     def _gap(self, span: Span, inner: str) -> Malformed | None:
-        spaced = inner.strip() != inner and not self._spaced
+        lead = self._text[self._text.rfind("\n", 0, span.start) + 1 : span.start]
+        aligned = inner[:1] == " " and inner[-1:] != " " and not lead.strip()  # `[ 4] .text`, a row of a table
+        spaced = inner.strip() != inner and not self._spaced and not aligned
         gap = _GAP.search(inner.strip())
         if not (gap or spaced) or not self._all_listed(span, inner):
             return None

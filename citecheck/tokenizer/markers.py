@@ -245,10 +245,11 @@ def verdict(
         known = [labels.key(mark, label) for label, _ in mark.labels]
         if mark.ranges and not labels.lists(known[0]):
             continue  # `[0-127]` takes in whatever is listed
+        habitual = not mark.ranges or all(map(labels.lists, known))
         for key in known:
             if labels.lists(key):
                 hits.setdefault((key.numbering, mark.syntax), set()).add(key.label)
-                standings[mark.standing] += 1
+                standings[mark.standing] += habitual
     listless = not labels.numbered and not labels.footnotes
     counted = Counter({habit: len(found) for habit, found in hits.items()})
     bracketed = sum(count for (_, syntax), count in counted.items() if syntax in (Syntax.BRACKET, Syntax.LENTICULAR))

@@ -251,11 +251,13 @@ _INTERVAL_WORD = lazy(
 )
 _ATTRIBUTES = ("{.", "{#", "{:")  # of words in brackets, which Pandoc does not show: `[1]{.pnum} The name …`
 _PROMPT = plain(r"(?:^|\s)(?:In|Out)\Z")  # of an interactive Python: `In [1]: import salt`
+_LOGGED = lazy(r"(?:^|[\s'\"])g?make$|\d\d:\d\d:\d\d(?:\.\d+)? \S+ [\w./-]+$")  # `make[3]: …`, `sshd[811]: …`
 _CELL_END = plain(r"[ \t]*\|")
 _BULLET = plain(r"(?:^|\n)[ \t]*[-*+•][ \t]+\Z")
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
 _CLAUSE_END = lazy(r"(?:\[\d{1,3}\]){0,9}+[.,;)]{1,2}(?:\s|$)")
-_COLLECTED = lazy(r"\bvalues?:$|\bfor \w{1,20} in$", regex.IGNORECASE)  # `Tuning values: [2, 4, 8]`, `for n in [1, 5]`
+_VALUES = lazy(r"\bvalues?:$", regex.IGNORECASE)  # `Tuning values: [2, 4, 8]`
+_LOOP = plain(r"\bfor \w{1,20} in$")  # `for grain in [1, 5]:`
 _INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE)
 
 
@@ -272,7 +274,9 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
     stripped = before.rstrip(" \u00a0")
     if ("=" in after and after.lstrip(" ")[0] == "=") or stripped[-1:] == "=":
         return Standing.CODE
-    if after[:2] in _ATTRIBUTES or (after[:1] == ":" and _PROMPT.search(stripped)):
+    if after[:2] in _ATTRIBUTES:
+        return Standing.CODE
+    if after[:1] == ":" and (_PROMPT.search(stripped) or _LOGGED.search(before)):
         return Standing.CODE
     if after[:1] == ":" and _BULLET.search(before):
         return Standing.INTERVAL  # what the items tell of may be bytes, or sources listed elsewhere
@@ -280,7 +284,7 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
         return Standing.CODE  # of a row of them, `[3]:[0]:[32]:[10.0.0.1]`, as routers print routes
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
         return Standing.INTERVAL
-    if len(labels) > 1 and _COLLECTED.search(stripped):
+    if len(labels) > 1 and (_VALUES.search(stripped) or (after[:1] == ":" and _LOOP.search(stripped))):
         return Standing.CODE
     if len(labels) == 2 and labels[0][0] == labels[1][0] and "/" in span.of(text):
         return Standing.CODE  # `[0/0]`, two measures

@@ -99,6 +99,19 @@ def test_a_single_entry_must_look_like_one(listing: str, expected: list[list[str
     assert expected == labels(f"It is mined [1].\n\n{listing}\n")
 
 
+@pytest.mark.parametrize(
+    ("remark", "expected"),
+    [
+        ("[3] I asked them.", [["1", "2"], ["3"]]),
+        ("[3] says so.", [["1", "2"]]),  # a wrapped sentence
+        ("[4] I asked them.", [["1", "2"]]),
+    ],
+)
+def test_a_remark_may_go_on_with_the_list_before_it(remark: str, expected: list[list[str]]) -> None:
+    text = "Mined [1], boiled [2], sold [3], weighed [4].\n\n[1] Salts, 1901.\n[2] Pans, 1902.\n\nBy the way.\n\n"
+    assert expected == labels(f"{text}{remark}{AFTER}")
+
+
 @pytest.mark.parametrize(("number", "expected"), [(3, [["1", "2"], ["3"]]), (4, [["1", "2"]])])
 def test_a_single_entry_may_go_on_with_the_list_before_it(number: int, expected: list[list[str]]) -> None:
     text = f"It is mined [1] and boiled [2].\n\n[1] Salts, 1901.\n[2] Pans, 1902.\n\nIt is sold [{number}].\n\n"
@@ -287,9 +300,11 @@ def test_an_address_may_stand_before_its_label(text: str, expected: list[list[st
 
 @pytest.mark.parametrize("colon", ["", ":"])
 def test_trailers_with_labels_are_no_list_in_a_line(colon: str) -> None:
-    urls = ["https://a.example", "https://b.example"]
+    urls = ["https://a.example", 'commit 321a850bc734 ("salt: boil it down")', "https://b.example"]
     trailers = "".join(f"Link: [{number}]{colon} {url}\n" for number, url in enumerate(urls, 1))
-    document = parse(f"Salt is mined [1], and boiled [2].\n\n{trailers}Signed-off-by: S. Vale\n", name="a.txt")
+    document = parse(
+        f"Salt is mined [1], boiled [2], and sold [3].\n\n{trailers}Signed-off-by: S. Vale\n", name="a.txt"
+    )
     assert urls == [source.text for source in document.sources]
 
 

@@ -78,6 +78,9 @@ def test_what_was_meant_for_a_marker(text: str, written: str, fault: str, repair
     "text",
     [
         "So it is cons: cont [ 2 ]",  # a tag, as programs print it
+        "So it is:\n\n  [ 2] .salt    PANS   00",  # set to the right
+        "Depends on [n]: SALT [=y]",
+        "selected by [n]:",
         "So it is [2,13].",  # a list of numbers, no label of ours
         "So it is [13,].",
         "So it is [ 13 ].",

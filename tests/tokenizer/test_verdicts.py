@@ -110,6 +110,7 @@ def test_a_longer_list_bears_higher_numbers() -> None:
         ("x = [1], y = [2]. Boiled [7] hot.", THREE, "[7]", False),  # arrays find no sources
         ("Boiled in pans [0-5].", THREE, "[0-5]", False),  # nor does what takes in every number
         ("Boiled in pans [2-5].", THREE, "[2-5]", True),
+        ("Boiled in SW12[1-4], sold [1] as [2] says.", THREE, "[1-4]", False),
         ("[Mined][1]. Boiled [7].", DEFINED, "[7]", False),  # links are the habit
         ("[Mined][1], sold [1]. Old [2]. Boiled [7] hot.", DEFINED, "[7]", True),
         ("Boiled [7].", "\n\n## Sources\n\n[S1] Salts, 1901.\n[P2] Pans, 1902.\n", "[7]", False),
