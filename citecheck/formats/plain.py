@@ -30,7 +30,7 @@ _IN_COLUMNS = lazy(r"\S {4,60}\S")  # as running lines are set
 _FEWEST_PAGES = 3
 _INK = lazy(r"[^\n]")
 _ITEM = lazy(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.MULTILINE)
-_LABEL = lazy(r"[ \t]*\[[^\[\]]{1,30}\][ \t]+\p{L}")
+_LABEL = lazy(r"[ \t]*\[(?:[^\[\]]{1,30}\][ \t]+\p{L}|\d{1,3}\]:?[ \t]*$)")
 _UNDERLINE = lazy(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
 _NUMBERING = lazy(
     r"(?:§[ ]?)?(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\."

@@ -29,7 +29,7 @@ _CANDIDATE = lazy(
         |(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt|réf\.?[ ](?:nécessaire|manquante)
         |cita[ ]requerida|citação[ ]necessária|senza[ ]fonte|bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}})\]
     | (?<=[\s(“".,;:!?{_EAST}]|\d\]|[\p{{L}}\d)])\[(?P<open>\d{{1,3}})
-        (?=[.,;:]?(?:\s+[\p{{L}}|("“]|\s*$|\))|\s[;:.!?»–—]|\s--\s|\s?\[\d|[{_EAST}])
+        (?=[.,;:]?(?:\s+[\p{{L}}|("“]|\s*$|\))|\s[;:.!?»–—]|\s--\s|\s?\[\d|[,;]\s\[\d{{1,3}}\](?!\])|[{_EAST}])
     | (?<=\p{{L}}[.,;:]?"?[ ]|\p{{L}}{{3}}[.,;:]|[{_EAST}][ ]?|\d\])(?P<close>\d{{1,3}})\](?=[.,;:)\s{_EAST}]|$)
     | (?<=[\s.,;:{_EAST}]|\d\])\((?P<mixed>\d{{1,3}})\](?=[.,;:\s{_EAST}]|$)
     """,

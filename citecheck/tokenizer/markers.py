@@ -26,7 +26,7 @@ _TAG_LINE = lazy(
 _ENDS_CLAUSE = lazy(CLAUSE_END)
 _ENDS_CLUSTER = lazy(CLUSTER_END)
 _COMMON_WORD = lazy(r"(?<!\w)\p{Ll}{3,}$")
-_COUNT = lazy(r"(?<![\d.,])\d{1,3}(?:\.\d+)?%? $")
+_COUNT = lazy(r"(?<![\d.,]|\bv)\d{1,3}(?:\.\d+)?%? $")
 _BARE_NUMBER = lazy(BARE_NUMBER)
 _NAMED = lazy(
     r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?)\.?\*? $",

@@ -352,3 +352,9 @@ def test_a_dump_that_was_cut_cites_nothing_unlisted() -> None:
 def test_footnotes_cite_no_list_beside_their_own(notes: str, kind: ListKind) -> None:
     text = f"Salt is mined,[^1] and boiled.[^2]\n\n{notes}Then:\n\n1. Boil it.\n2. Sell it.\n"
     assert [kind] == [each.kind for each in parse(text, name="a.md").source_lists]
+
+
+@pytest.mark.parametrize("colon", ["", ":"])
+def test_what_stands_below_a_label_may_look_like_code(colon: str) -> None:
+    text = f"Mined [0], boiled [1].\n\n[0]{colon}\nsalt = mine();\nboil(salt);\n\n[1]{colon}\nhttps://salt.example\n"
+    assert [["0", "1"]] == labels(text)

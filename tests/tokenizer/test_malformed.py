@@ -48,6 +48,7 @@ def malformed(text: str, listing: str = LISTED) -> list[tuple[str, str, str | No
         ("| a | b |\n| - | - |\n| so [2 | so |", "[2", "this marker is not closed", "[2]"),
         ("So it is [3][2", "[2", "this marker is not closed", "[2]"),
         ("So it is [2[3].", "[2", "this marker is not closed", "[2]"),
+        ("So it is [2, [3], [4].", "[2", "this marker is not closed", "[2]"),
         ("So it is [3]2].", "2]", "this marker is not opened", "[2]"),
         ('It is "so." 2] And so on.', "2]", "this marker is not opened", "[2]"),
         ("所以是（见 [2）。然后", "[2", "this marker is not closed", "[2]"),
@@ -81,6 +82,7 @@ def test_what_was_meant_for_a_marker(text: str, written: str, fault: str, repair
         "So it is:\n\n  [ 2] .salt    PANS   00",  # set to the right
         "Depends on [n]: SALT [=y]",
         "selected by [n]:",
+        "So it is [2, [3]], as pans are.",
         "So it is [2,13].",  # a list of numbers, no label of ours
         "So it is [13,].",
         "So it is [ 13 ].",

@@ -73,6 +73,7 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("It took 43.5 [12] years.", "[12]", False),
         ("It rose by 43% [12] then.", "[12]", False),
         ("It was sold in 43 [12].", "[12]", True),
+        ("It was sold in v6.44 [12] dear.", "[12]", True),
         ("It was sold in 1943 [12] dear.", "[12]", True),  # a year is no count
     ],
 )
