@@ -197,6 +197,7 @@ def test_twenty_of_the_other_addresses_are_shown() -> None:
         (("Three plates:",), ["source 1 ends in “:”"]),
         ((";", "Pans, 1902.", "Brine, 1903"), []),  # an empty entry is another fault
         (("denied { salt } for pan\n    allow salt;", "Pans, 1902."), []),  # a log
+        (("in pans.c\n    salt = boil(brine);", "Pans, 1902."), []),
     ],
 )
 def test_an_entry_that_breaks_off_is_told(entries: tuple[str, ...], expected: list[str]) -> None:

@@ -138,6 +138,7 @@ def _bare(source: Source) -> bool:
 # CC306 ------------------------------------------------------------------------------------------------------
 
 _OPEN_END = ",;:(，；：（、 \t\r\n"
+_CODE_SIGNS = ("{", " = ", "->")
 _ENTITY = lazy(r"&#?\w{1,10};\Z")  # of HTML: what `&#x20;` ends in is no punctuation
 _PARAGRAPHS = lazy(r"\n[ \t>]*\n")
 _ITEM_BELOW = lazy(r"(?:[ \t\r]*+\n)++([ \t]*+)[-*+•]\s")
@@ -183,7 +184,7 @@ def _tail(source: Source, document: Document) -> Span | None:
     leads = words.endswith((":", "：")) and (source.label is None or item or _PARAGRAPHS.search(words))
     if leads or (source.label is None and item and item[1]):
         return None  # into the next entries, or into a list of its own
-    if words.endswith(";") and "{" in words:
+    if words.endswith(";") and any(sign in words for sign in _CODE_SIGNS):
         return None
     return Span(start + len(kept), start + len(words))
 

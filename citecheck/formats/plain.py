@@ -32,6 +32,9 @@ _INK = lazy(r"[^\n]")
 _ITEM = lazy(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.MULTILINE)
 _LABEL = lazy(r"[ \t]*\[(?:[^\[\]]{1,30}\][ \t]+\p{L}|\d{1,3}\]:?[ \t]*$)")
 _UNDERLINE = lazy(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z")
+_SIGNS = ("#", "=")  # of headings, `# Results` and `= Results`
+_UNDERLINING = frozenset("=-~^")  # what a title is underlined with
+_INEXACT = 3  # code points; few underline a title as far as it goes
 _NUMBERING = lazy(
     r"(?:§[ ]?)?(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\."
     r"|[IVX]{1,6}\.)[ \t]+(?=(?-i:\p{Lu})|\p{Lo})",
@@ -210,14 +213,18 @@ def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
     for found in _PARAGRAPH.finditer(text):
         span = Span(*found.span())
         lines = found[0].rstrip("\n").split("\n")
+        if len(lines) > 2 and _underlines(*lines[:2]):
+            title = Span(span.start, span.start + len(lines[0]) + 1 + len(lines[1]) + 1)
+            yield title, "heading"
+            span, lines = Span(title.end, span.end), lines[2:]
         indent = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
         if indent <= margin and _reads_as_heading(lines):
             depth = 0
             yield span, "heading"
-        elif _reads_as_code(found[0], lines, notation=notation) or (depth > 0 and indent > margin):
-            depth = max(0, depth + sum(1 if brace == "{" else -1 for brace in _BRACES.findall(found[0])))
+        elif _reads_as_code(paragraph := span.of(text), lines, notation=notation) or (depth > 0 and indent > margin):
+            depth = max(0, depth + sum(1 if brace == "{" else -1 for brace in _BRACES.findall(paragraph)))
             yield span, "code"
-        elif len(lines) > 1 and _reads_as_table(found[0], lines):
+        elif len(lines) > 1 and _reads_as_table(paragraph, lines):
             yield span, "table"
         else:
             depth = 0
@@ -237,7 +244,8 @@ def _margin(text: str) -> int:
 
 def _reads_as_heading(lines: list[str]) -> bool:
     line = lines[0].strip()
-    if len(lines) > 2 or (len(lines) == 1 and line[:1] != "#" and not _IN_MARKS.fullmatch(line, _LONGEST_HEADING)):
+    signed = line.startswith(_SIGNS)
+    if len(lines) > 2 or (len(lines) == 1 and not signed and not _IN_MARKS.fullmatch(line, _LONGEST_HEADING)):
         return False
     if line[-1:] in _ENDS_OF_MARKS:
         line = _MARKS.sub("", line)
@@ -247,11 +255,19 @@ def _reads_as_heading(lines: list[str]) -> bool:
         return True
     if len(lines) == 2 and (_UNDERLINE.match("\n".join(lines)) or _wrapped_heading(*lines)):
         return True
-    if line.startswith("#") and len(lines) == 1:
-        return line.lstrip("#").startswith(" ")
+    if signed and len(lines) == 1:
+        return line.lstrip("#=").startswith(" ")
     if len(lines) > 1 or len(line) > _LONGEST_HEADING or line[-1] in _SENTENCE_END + ')]】］"”»' or "://" in line:
         return False
     return line[0].isalnum() or line[0] == "§"
+
+
+def _underlines(title: str, line: str) -> bool:
+    """Whether a line under a title is as long as it, and of nothing but one sign; text may go on right below it."""
+    title, line = title.strip(), line.strip()
+    if line[:1] not in _UNDERLINING or line.strip(line[0]) or "  " in title:
+        return False
+    return title[:1].isalnum() and abs(len(title) - len(line)) <= _INEXACT and title[-1] not in _SENTENCE_END
 
 
 def _wrapped_heading(first: str, second: str) -> bool:
@@ -269,13 +285,13 @@ def _wrapped_heading(first: str, second: str) -> bool:
 def _heading(text: str, span: Span) -> Heading:
     line = text[span.start : span.end].strip().split("\n")[0].strip()
     numbering = _NUMBERING.match(line)
-    if line.startswith("#"):
-        level = len(line) - len(line.lstrip("#"))
+    if line.startswith(_SIGNS):
+        level = len(line) - len(line.lstrip("#="))
     elif numbering and numbering[1]:
         level = numbering[1].count(".") + 1
     else:
         level = 1
-    title = line.lstrip("# ") if line.startswith("#") else line[numbering.end() if numbering else 0 :]
+    title = line.lstrip("#= ") if line.startswith(_SIGNS) else line[numbering.end() if numbering else 0 :]
     return Heading(span, level, title.strip())
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from citecheck.document import FOOTNOTES, Citation, Marker, Syntax
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLAUSE_END, CLUSTER_END
 from citecheck.tokenizer.labels import is_padded, written
 from citecheck.tokenizer.listless import cites_without_list, links_cite
@@ -35,10 +35,12 @@ _NAMED = lazy(
 # What it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1. East Asian text has no spaces, and
 # goes on right behind a marker at the end of a clause.
 _FOLLOWED_BY_NAME = lazy(
-    r"(?!(?<=[。，；：、！？”）」\]] ?\[[\d,–-]{1,9}\])[⺀-\U0010ffff])[\p{L}+*?{]"
+    r"(?!(?<=[。，；：、！？”）」\]] ?\[[\d,–-]{1,9}\])[⺀-\U0010ffff])[\p{L}+*?{]|-\p{L}"
     r"| (?:INTEGER|BOOLEAN|ENUMERATED|NULL|OCTET STRING|BIT STRING|OBJECT IDENTIFIER|SEQUENCE|SET|CHOICE|IMPLICIT"
     r"|EXPLICIT|UTF8String|IA5String)\b"
 )
+_GOES_ON = lazy(r" ?[.,;:)\]\[。，；）]| \p{L}")  # the sentence, or its clause ends
+_DEFINES = plain(r":\s{1,8}<?https?://")  # `[3]: https://…`, an entry that no list has
 _LONGEST_NAME = 20  # code points of such a name
 _WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
 _HABIT = 2  # sources cited so; enough to call it the habit of a document
@@ -81,6 +83,8 @@ class Verdict(NamedTuple):
         label = mark.labels[0][0]
         if not _FOOTNOTE_NAME.fullmatch(label) or _CHARACTERS.fullmatch(label):
             return False
+        if self.text.startswith("+", mark.span.end):
+            return False  # `[^0]+` of a pattern
         if mark.text.endswith("^]") and not self.labels.numbered and not self.labels.footnotes:
             return False  # `[^1^]` alone is nobody's footnote, but what a renderer left behind
         return bool(self.labels.footnotes) or label.isdecimal()
@@ -116,6 +120,8 @@ class Verdict(NamedTuple):
         if mark.standing is Standing.EXAMPLE:
             return all(listed) and not self._in_notation(mark)
         if all(listed):
+            if mark.standing is Standing.ATTACHED and mark.ranges and not self.labels.numbered:
+                return False  # beside footnotes: `spm-test[1-4]`
             return mark.standing is not Standing.GLUED or (self.attached and len(mark.labels) == 1)
         if mark.standing in (Standing.GLUED, Standing.INTERVAL):
             return False
@@ -146,8 +152,8 @@ class Verdict(NamedTuple):
             return False
         if mark.ranges and any(listed):
             return True
-        if numbers[0] == 0 and mark.standing is not Standing.FREE:
-            return False
+        if numbers[0] == 0 and (mark.standing is not Standing.FREE or not _GOES_ON.match(self.text, mark.span.end)):
+            return False  # `invalid length [0]`
         highest = self.highest.get(numbering, -1)
         if highest < 0 or max(numbers) > min(999, 10 * highest + 50) or (len(numbers) == 2 and numbers[0] == 0):
             return False  # a year, a count, an interval
@@ -157,7 +163,12 @@ class Verdict(NamedTuple):
             return False  # an interval, a shape
         if max(numbers) > 3 * highest + 10 and not _ENDS_CLUSTER.match(self.text, mark.span.end):
             return False
-        return not (self._in_notation(mark) or self._in_passing(mark) or self._in_enumeration(mark))
+        return not (
+            self._in_notation(mark)
+            or self._in_passing(mark)
+            or self._in_enumeration(mark)
+            or _DEFINES.match(self.text, mark.span.end)
+        )
 
     def _named(self, mark: Mark) -> bool:
         """Whether the text about a mark says what else it is: `Eq. [5]`, `43 [12] years`, `[18]crown-6`, `[0-9]+`."""

@@ -168,11 +168,39 @@ def test_an_entry_that_looks_like_a_heading_counts_on() -> None:
     assert [["1"]] == lists(f"A [1].\n\n2. SOURCES\n\n{other}", "text")
 
 
-@pytest.mark.parametrize("heading", ["§4. Appendix", "4. Appendix [APPENDIX]", "4. [MINED_SALT]"])
+def titles(text: str) -> list[str]:
+    return [span.of(text).split("\n")[0].strip() for span in parse(text, name="a.txt").headings]
+
+
+@pytest.mark.parametrize(
+    ("top", "expected"),
+    [
+        ("Sources\n=======\n", ["Sources"]),
+        ("Sources\n-----\n", ["Sources"]),
+        ("Sources\n----------\n", ["Sources"]),
+        ("Sources\n---\n", []),
+        ("Sources\n-------------\n", []),
+        ("Sources\n-- -- --\n", []),
+        ("Salt is old.\n------------\n", []),
+        ("Salts    Pans\n-------------\n", []),  # a table
+        ("- Salts\n-------\n", []),
+    ],
+)
+def test_text_may_go_on_right_below_an_underlined_heading(top: str, expected: list[str]) -> None:
+    assert expected == titles(f"A [1], b [2].\n\n{top}[1]   Salts, the yellow book\n[2]   Teas, the blue book\n")
+
+
+def test_a_list_may_stand_right_below_an_underlined_heading() -> None:
+    rest = "\n\nAnd so on.\n\nAnd on.\n\nAnd on.\n\nAnd on.\n"
+    text = f"A [1], b [2].\n\nSources\n=======\n[1]   The yellow book\n[2]   The blue book{rest}"
+    assert [["1", "2"]] == lists(text, "text")
+
+
+@pytest.mark.parametrize("heading", ["§4. Appendix", "4. Appendix [APPENDIX]", "4. [MINED_SALT]", "= Appendix"])
 def test_a_section_may_have_a_sign_or_a_name(heading: str) -> None:
     text = f"A [1], b [2].\n\n§3. References [REFS]\n\n{TWO}\n\n{heading}\n\n3. Mine it, 1903.\n"
     assert [["1", "2"]] == lists(text, "text")
-    assert heading in [span.of(text).strip() for span in parse(text, name="a.txt").headings]
+    assert heading in titles(text)
 
 
 @pytest.mark.parametrize(

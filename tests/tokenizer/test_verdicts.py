@@ -48,6 +48,10 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("It is sold [2-99].", "[2-99]", True),  # an end of the range is listed
         ("It is sold [4-6].", "[4-6]", True),
         ("It is sold [0].", "[0]", True),
+        ("It is sold [0] dear.", "[0]", True),
+        ("It has a length [0]\n\nIt is.", "[0]", False),  # as programs say
+        ("It is in salt[4]-pans.", "[4]", False),
+        ("So it is:\n\n[4]: https://salt.example/\n", "[4]", False),  # an entry that no list has
         ("It is sold [00].", "[00]", False),  # a byte
         ("It is sold [03].", "[03]", True),
         ("It is sold[0].", "[0]", False),
@@ -277,6 +281,7 @@ def test_raised_numbers_cite_where_two_find_their_source(text: str, listing: str
         ("Mined[^a-z0-9].", False),
         ("Mined[^a b].", False),
         ("Mined[^?].", False),
+        ('The pattern "[^0]+" is long.', False),
     ],
 )
 def test_a_footnote_that_is_not_there_has_a_name(text: str, expected: bool) -> None:
@@ -293,6 +298,11 @@ def test_a_raised_footnote_that_is_not_there_is_a_fault_beside_others(numbers: s
 @pytest.mark.parametrize(("text", "expected"), [("Sold [7].", False), ("Sold [1]. Dear [2]. Old [7].", False)])
 def test_a_number_in_brackets_is_no_footnote_that_is_missing(text: str, expected: bool) -> None:
     assert expected is cites(f"Salt[^1] and tea[^2]. {text}{NOTES}", "[7]")
+
+
+@pytest.mark.parametrize(("text", "expected"), [("| pan-test[1-2] |", False), ("It is so [1-2].", True)])
+def test_a_range_in_a_name_cites_no_footnotes(text: str, expected: bool) -> None:
+    assert expected is cites(f"Salt[^1] and tea[^2].\n\n{text}{NOTES}", "[1-2]")
 
 
 def test_words_that_name_a_number_use_no_footnote() -> None:
