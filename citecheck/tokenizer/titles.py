@@ -57,6 +57,27 @@ _MONTHS = frozenset(
 )
 _WHERE = frozenset("url link links available at from see source via retrieved online website web".split())
 _WORDS = lazy(r"\w+")
+# What leads from the words to an address, looked for from there: `, available at`, `| Link:`, ` URL:`.
+_LEADS = lazy(
+    r"(?r)(?:\[(?:online|internet|web)\]\s{0,9})?+(?:"
+    r"(?:[.,;:|(\[。，；（]|\s[-–—]\s|\n[ \t]{0,9}[-*•]?)\s{0,9}"
+    r"(?:(?:also |freely )?available(?: (?:at|from|online|on|via|here)){0,3}"
+    r"|(?:retrieved|accessed)(?: [^;:\s]{1,12}){0,5}(?: from)?"
+    r"|urls?|links?|web(?:site|page| page)?|online(?: at)?|sources?|see(?: also)?|via|at|from|in|doi"
+    r"|(?:online )?(?:abrufbar|verfügbar|zugänglich)(?: unter)?|online unter|disponible (?:en|sur|à)(?: l['’]adresse)?"
+    r"|disponibile (?:su|a|al)|disponível em|(?:te vinden|beschikbaar) (?:op|via)|доступн?о?(?: по адресу)?"
+    r"|режим доступа|链接|网址|来源|地址|获取自|リンク|出典)[:：]?"
+    r"|\s(?:available (?:at|from)|retrieved from|urls?|links?|doi)\s?[:：]"
+    r")\s{0,9}$",
+    regex.IGNORECASE,
+)
+_FIELD = lazy(  # what tells more of a source, in a line of its own or behind its title
+    r"\n[ \t]*+(?:[-*•][ \t]*+)?+(?:\*\*)?(?:urls?|links?|date|year|published|accessed|retrieved|authors?|publisher"
+    r"|sources?|type|doi|site|website|domain|journal|summary|notes?|relevance)(?:\*\*)?[:：]"
+    r"|(?<=\s)(?:doi:?\s?10\.\d{4}|arXiv:\s?\d|ISBN(?:-1[03])?:?\s?\d)",
+    regex.IGNORECASE,
+)
+_ANNOUNCED = lazy(r"\s{0,9}(?:\*\*)?title(?:\*\*)?:(?:\*\*)?\s{0,9}", regex.IGNORECASE)
 _EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
 _UNBROKEN = lazy(r"[^\n￼]++(?:\n(?![^\S\n]*+\n)[^\n￼]++)*+")
 _WHOLE = lazy(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
@@ -201,6 +222,12 @@ def _left(words: str) -> Naming:
     for piece in _UNBROKEN.finditer(words):
         start, end = piece.span()
         end = words.rfind("[", start, end) if piece[0].endswith("](") and "[" in piece[0].lstrip(_EDGES) else end
+        if field := _FIELD.search(words, start, end):
+            end = field.start()
+        elif words.startswith("￼", end) and (leads := _LEADS.search(words, start, end)):
+            end = leads.start()
+        if announced := _ANNOUNCED.match(words, start, end):
+            start = announced.end()
         title = _trimmed(words, _undated(words, Span(start, end)))
         if title and any(map(str.isalpha, title.of(words))) and not _WHERE.issuperset(_names_in(title.of(words))):
             return Naming(title, free=True)  # `Available at` is no title

@@ -90,7 +90,10 @@ _NUMBERING = lazy(
 )
 _EDGE = lazy(r"^[^\p{L}\p{N}(（]+|[^\p{L}\p{N})）]+$")
 _ASIDE = lazy(r"\s{0,20}[(（\[][^()（）\[\]]{0,60}[)）\]]\s{0,20}$")
-_HERE = lazy(r"\s+(?:used\s+)?(?:in|for)\s+this\s+(?:report|document|article|paper|text|page)$")
+_HERE = lazy(
+    r"\s+(?:(?:used|consulted)\s+)?(?:in|for)\s+(?:this|the)\s+(?:report|document|article|paper|text|page|section"
+    r"|chapter|answer|response|analysis|summary|review|study)$"
+)
 _JOIN = lazy(r"\s{0,20}[,/&+、|]\s{0,20}|\s{1,20}(?:and|und|et|e|y|en|и|och|og|i|or)\s{1,20}|[与與和及・]")
 
 

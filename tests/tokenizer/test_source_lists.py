@@ -109,6 +109,8 @@ HEADINGS = [
     "Bibliography section",
     "The main sources",
     "Sources used in this report",
+    "SOURCES USED IN THIS SECTION",
+    "Works cited in the article",
     "References for this article",
     "Πηγές",
     "ΠΗΓΕΣ",
