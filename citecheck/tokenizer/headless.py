@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from citecheck.document import ListKind
+from citecheck.document import ListKind, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.text import Span
 from citecheck.tokenizer.entries import BRACKETED, Entry, Form
@@ -25,7 +25,7 @@ from citecheck.tokenizer.extents import (
 )
 from citecheck.tokenizer.labels import is_padded
 from citecheck.tokenizer.marks import Mark, Standing
-from citecheck.tokenizer.superscripts import is_exponent
+from citecheck.tokenizer.superscripts import is_exponent, lead_to_names
 
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
 _ENOUGH = 200  # code points of an entry to see whether it is a source
@@ -242,8 +242,11 @@ class _Reader:
 def _places(text: str, marks: Sequence[Mark]) -> Mapping[str, list[int]]:
     """Where each label is named by a mark that carries no address of its own, and is no exponent."""
     places: dict[str, list[int]] = {}
+    of_names = lead_to_names(text, marks)
     for mark in marks:
         bare = mark.address is None and mark.standing in (Standing.FREE, Standing.ATTACHED)
+        if mark.syntax is Syntax.SUPERSCRIPT and of_names:
+            continue
         if bare and not is_exponent(text, mark, raised=False):
             for label, _ in mark.labels:
                 places.setdefault(label, []).append(mark.span.start)

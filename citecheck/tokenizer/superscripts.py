@@ -14,17 +14,32 @@ _CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！�
 _SIGNS = frozenset("⁻⁺")
 _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
 _ELEMENT = lazy(r"\p{Lu}\p{Ll}?(?!\p{L})")
+_LINE_START = lazy(r"(?:\A|\n|>|[,;|·]\s)\s{0,8}$")
+_NAME = lazy(r" ?(?:\p{Lu}[\p{L}.]|\p{Han}{2})")
+_NEAR = 10  # code points
 _HIGHEST = 200  # of the numbers that cite so where no list has them
 
 
-def raised_by_habit(text: str, marks: Iterable[Mark], labels: Labels) -> bool:
+def raised_by_habit(text: str, marks: Sequence[Mark], labels: Labels) -> bool:
     """Whether superscripts cite in this document."""
     found = set()
     for mark in marks:
         if mark.syntax is Syntax.SUPERSCRIPT and not (_is_of_unit(text, mark) or _is_science(text, mark)):
             found |= {label for label, _ in mark.labels if labels.lists(labels.key(mark, label))}
     smallest = min((len(group) for group in labels.scopes.labels if group), default=0)
-    return len(found) >= min(2, max(1, smallest))
+    return len(found) >= min(2, max(1, smallest)) and not lead_to_names(text, marks)
+
+
+def lead_to_names(text: str, marks: Iterable[Mark]) -> bool:
+    """Whether raised numbers lead from authors to where they work: `¹ Harbour Office, ² School of Tides`."""
+    named = {
+        mark.labels[0][0]
+        for mark in marks
+        if mark.syntax is Syntax.SUPERSCRIPT
+        and _LINE_START.search(text, max(0, mark.span.start - _NEAR), mark.span.start)
+        and _NAME.match(text, mark.span.end)
+    }
+    return named >= {"1", "2"}
 
 
 def raised_cites(text: str, mark: Mark, listed: Sequence[bool]) -> bool:

@@ -272,6 +272,28 @@ def test_raised_numbers_cite_where_two_find_their_source(text: str, listing: str
 
 
 @pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("¹Harbour Office, ²School of Tides", False),
+        ("<sup>1</sup> Harbour Office<br>\n<sup>2</sup> School of Tides", False),
+        ("¹ 海港局, ² 潮汐学院", False),
+        ("¹ Harbour Office, ³ School of Tides", True),  # no such count
+        ("It is so,¹ Salt says, and ² is its number", True),
+    ],
+)
+def test_raised_numbers_may_lead_to_where_authors_work(names: str, expected: bool) -> None:
+    text = f"A. Osei¹, B. Holt²\n\n{names}\n\nSalt is mined.¹ It is boiled.² It is sold.³{THREE}"
+    assert expected is cites(text, "³")
+
+
+@pytest.mark.parametrize(("join", "expected"), [(", ", False), (",", True)])
+def test_raised_numbers_that_lead_to_where_authors_work_cite_no_steps(join: str, expected: bool) -> None:
+    steps = "1. Get https://salt.example\n2. Get https://pan.example\n"
+    text = f"A. Osei¹, B. Holt²\n\n¹Harbour Office{join}²School of Tides\n\n{steps}"
+    assert expected is bool(parse(text, name="a.md").source_lists)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Mined[^3].", True),
