@@ -18,7 +18,7 @@ _LONGEST_ENTRY = 1_000  # code points in which the label of a next entry is look
 LARGEST_STEP = 40  # labels; two neighbours of one list are never further apart
 
 _BLANK = lazy(r"(?:\n[ \t\f>]*+(?=\n|\Z))++\n?\f*+")  # all blank lines, to the next that is not
-_RULE = lazy(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
+RULE = lazy(r"[ \t]*+(?:[-*_=~][ \t]*+){3,}+")
 _ADDRESS_START = lazy(
     r"[ \t]*+(?:<|\[)?(?:https?://|www\.|ftp://|doi:|\.{1,2}/[\w-]"
     r"|[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}+(?<=\.(?:com|org|net|io|gov|edu))(?=/|[ \t]*+$)"
@@ -136,7 +136,7 @@ def block_end(text: str, start: int, limit: int, indent: int) -> int:
         line = text[blank.end() : limit if line_end < 0 else line_end]
         deeper = len(line) - len(line.lstrip(" \t>")) > indent
         belongs = deeper or _ADDRESS_START.match(line) or (empty and line[:1] not in "#[(|")
-        if not line.strip() or not belongs or _RULE.fullmatch(line):
+        if not line.strip() or not belongs or RULE.fullmatch(line):
             return blank.start()
         empty = False
         blank = _BLANK.search(text, blank.end(), limit)

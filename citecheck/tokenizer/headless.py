@@ -11,6 +11,7 @@ from citecheck.text import Span
 from citecheck.tokenizer.entries import BRACKETED, Entry, Form
 from citecheck.tokenizer.extents import (
     LARGEST_STEP,
+    RULE,
     Listed,
     Listing,
     addressed,
@@ -150,7 +151,14 @@ def _stands_free(layout: Layout, entry: Entry, closed: Collection[int]) -> bool:
         or entry.label_span.start in layout.items
         or blank_above(layout.text, entry.start)
         or below_rule(layout.text, entry.start)
+        or _ruled_off(layout.text, entry.start)
     )
+
+
+def _ruled_off(text: str, offset: int) -> bool:
+    """Whether the line above is a rule, as between a text and its notes."""
+    start = text.rfind("\n", 0, max(0, offset - 1)) + 1
+    return RULE.fullmatch(text, start, max(start, offset - 1)) is not None
 
 
 class _Reader:

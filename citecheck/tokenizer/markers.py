@@ -139,13 +139,15 @@ class Verdict(NamedTuple):
             return True  # `[[9]](https://…)` is nothing else
         if numbering == FOOTNOTES:
             return False
+        worded = not all(label.isdecimal() for label, _ in mark.labels)
         if (
             known < _HABIT
+            and not (worded and any(listed))
             and not (known and self._fills_gap(mark))
             and not self._only_citations(mark, numbering, known)
         ):
             return False
-        if not all(label.isdecimal() for label, _ in mark.labels):
+        if worded:
             return True
         numbers = [int(label) for label, _ in mark.labels]
         if self._named(mark) or (not self.padded and is_padded(self.text, mark.labels[0][1])):

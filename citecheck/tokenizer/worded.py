@@ -18,7 +18,10 @@ _WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
 _OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _SHAPE = lazy(r"(\p{L}{2,})[ -]?\d+")
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
-_KEY = lazy(r"\p{Lu}[\p{L}+]{1,20}\d\d[a-z]?")  # what BibTeX makes of authors and a year: `Knuth84`, `KLE+14`
+# What BibTeX makes of authors and a year: `Knuth84`, `KLE+14`, `Holt2019`.
+_YEAR_KEY = r"\p{Lu}\p{L}{0,20}\p{Ll}[\p{L}+]{0,20}(?:1[5-9]|20)\d\d[a-z]?"
+_KEY = lazy(rf"\p{{Lu}}[\p{{L}}+]{{1,20}}\d\d[a-z]?|{_YEAR_KEY}")
+_FULL_KEY = lazy(_YEAR_KEY)
 _MANY_KEYS = 3  # listed; enough to know a style by
 _PUNCTUATION = lazy(r"[\W_]+")
 _PARTS = lazy(r"\s{0,20}[,;]\s{0,20}")
@@ -27,7 +30,8 @@ _PARTS = lazy(r"\s{0,20}[,;]\s{0,20}")
 def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
     """The marks `[RFC2119]`, `[Knuth84; KLE+14]` of labels that some list defines.
 
-    A label of the same shape as several listed ones, `[RFC9999]` or `[Knuth97]`, is a mark too, though no list has it.
+    A label of the same shape as several listed ones, `[RFC9999]` or `[Knuth97]`, is a mark too, though no list has it;
+    and so is one with its year, `Holt2019`, beside a listed one.
     """
     text = layout.text
     worded = {written(name) for name in names if not name.isdecimal()}
@@ -51,6 +55,7 @@ def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
             and (
                 ((shape := _SHAPE.fullmatch(label)) is not None and shape[1].casefold() in common)
                 or (keyed and _KEY.fullmatch(label) is not None)
+                or (any(known) and _FULL_KEY.fullmatch(label) is not None)
             )
             for label, _ in labels
         ]

@@ -46,6 +46,8 @@ def test_exponents_cite_no_list() -> None:
         ("1. Salts, 1901.\n2. Pans, 1902.", [["1", "2"]]),
         ("1. Salts, 1901.\n2. Pans, 1902.\n3. Tea, 1903.\n4. Ice, 1904.", [["1", "2", "3", "4"]]),
         ("1. Salts, 1901.\n2. Pans, 1902.\n3. Tea, 1903.\n4. Ice, 1904.\n5. Hay, 1905.", []),  # half is cited
+        ("----\n[1] Salts, 1901.\n[2] Pans, 1902." + AFTER, [["1", "2"]]),  # below a rule
+        ("----a\n[1] Salts, 1901.\n[2] Pans, 1902." + AFTER, []),
         ("[01] Salts, 1901.\n[02] Pans, 1902.", [["1", "2"]]),
         ("[01] Salts.\n[02] Pans.", []),  # the values of a field
         ("1. Salts\n    https://a.example\n\n2. Pans\n    https://b.example", [["1", "2"]]),  # no headings

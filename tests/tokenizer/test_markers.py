@@ -123,6 +123,9 @@ KEYED = [
     ("[Knuth84; KLE+14]", ["Knuth84", "KLE+14"]),
     ("[Knuth84, KLE+14]", ["Knuth84", "KLE+14"]),
     ("[Knuth84, p. 7]", ["Knuth84"]),
+    ("[Knuth84; Holt2019a]", ["Knuth84", "Holt2019a"]),  # which no list has
+    ("[Holt2019; S1]", ["Holt2019", "S1"]),
+    ("[Knuth84, Fig12]", ["Knuth84"]),
     (r"\[S1\]", ["S1"]),
 ]
 PLACES = [
