@@ -126,6 +126,7 @@ def test_a_text_is_read_the_same_way_every_time(text: str, format: str) -> None:
 @example("[^1]:\n\n\n[^1]", "markdown")
 @example("# SOURCE\n:[0]\n- [1]", "markdown")
 @example("%\nSOURCE\n\n0.", "text")
+@example("[cite: 1]\n¹\n[1]: [1]", "markdown")
 def test_line_endings_change_no_label(text: str, format: str) -> None:
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
     assert labels(parse(unix, format=format)) == labels(parse(unix.replace("\n", "\r\n"), format=format))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from citecheck.document import ListKind, Syntax
 from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.entries import BRACKETED, Entry, Form
 from citecheck.tokenizer.extents import (
@@ -29,6 +30,7 @@ from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.superscripts import is_exponent, lead_to_names
 
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
+_CAPITAL = lazy(r"[*_\"“‘«„]{0,2}[\p{Lu}\p{Lo}]")  # with which a remark begins
 _ENOUGH = 200  # code points of an entry to see whether it is a source
 _TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
 _FEW = 2  # entries; in a shorter run, a number in the middle of a line is a marker rather than an entry
@@ -200,7 +202,7 @@ class _Reader:
             if len(own) == 1:
                 counts_on = run[0].number == following
                 expected = like == 1 and (counts_on or self._closes(own[-1]))
-                noted = counts_on and text[worded[0].start].isupper()  # a remark, `[2] I asked them.`
+                noted = counts_on and _CAPITAL.match(text, worded[0].start) is not None  # a remark, `[2] I asked.`
                 return bool(cited) and (run[0].colon or placed == 1 or expected or noted)
             if not cited or 2 * like >= len(own) or run[0].colon:
                 return bool(cited)

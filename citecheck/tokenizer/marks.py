@@ -246,19 +246,19 @@ _INDEXED = frozenset(
 _COUNTED = frozenset(["index", "slot"])  # of what is numbered itself: `slot [2] is free`
 _INTERVAL_WORD = lazy(
     r"(?:∈|⊂|⊆|(?<![\d.,])\d{1,3}(?:[.,]\d+)?%?|\b(?:in|between|within|clamp(?:ed)?|from|to|over|on|of|median|mean|iqr|scale|shape|ci"
-    r"|likert|×|x|as))(?:\s(?:of|the|at))?$",
+    r"|likert|×|x|as))(?:\s(?:of|the|at))?\Z",
     regex.IGNORECASE,
 )
 _ATTRIBUTES = ("{.", "{#", "{:")  # of words in brackets, which Pandoc does not show: `[1]{.pnum} The name …`
 _PROMPT = plain(r"(?:^|\s)(?:In|Out)\Z")  # of an interactive Python: `In [1]: import salt`
-_LOGGED = lazy(r"(?:^|[\s'\"])g?make$|\d\d:\d\d:\d\d(?:\.\d+)? \S+ [\w./-]+$")  # `make[3]: …`, `sshd[811]: …`
+_LOGGED = lazy(r"(?:^|[\s'\"])g?make\Z|\d\d:\d\d:\d\d(?:\.\d+)? \S+ [\w./-]+\Z")  # `make[3]: …`, `sshd[811]: …`
 _CELL_END = plain(r"[ \t]*\|")
 _BULLET = plain(r"(?:^|\n)[ \t]*[-*+•][ \t]+\Z")
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
 _CLAUSE_END = lazy(r"(?:\[\d{1,3}\]){0,9}+[.,;)]{1,2}(?:\s|$)")
-_VALUES = lazy(r"\bvalues?:$", regex.IGNORECASE)  # `Tuning values: [2, 4, 8]`
-_LOOP = plain(r"\bfor \w{1,20} in$")  # `for grain in [1, 5]:`
-_INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?$", regex.IGNORECASE)
+_VALUES = lazy(r"\bvalues?:\Z", regex.IGNORECASE)  # `Tuning values: [2, 4, 8]`
+_LOOP = plain(r"\bfor \w{1,20} in\Z")  # `for grain in [1, 5]:`
+_INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?\Z", regex.IGNORECASE)
 
 
 def _unlike_citations(labels: Sequence[str]) -> bool:
@@ -272,6 +272,7 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
     before = text[max(0, span.start - 40) : span.start]
     after = text[span.end : span.end + 3]
     stripped = before.rstrip(" \u00a0")
+    said = stripped.removesuffix("\n").rstrip(" \u00a0")  # in the line above, where this one begins with the mark
     if ("=" in after and after.lstrip(" ")[0] == "=") or stripped[-1:] == "=":
         return Standing.CODE
     if after[:2] in _ATTRIBUTES:
@@ -284,7 +285,7 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
         return Standing.CODE  # of a row of them, `[3]:[0]:[32]:[10.0.0.1]`, as routers print routes
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
         return Standing.INTERVAL
-    if len(labels) > 1 and (_VALUES.search(stripped) or (after[:1] == ":" and _LOOP.search(stripped))):
+    if len(labels) > 1 and (_VALUES.search(said) or (after[:1] == ":" and _LOOP.search(said))):
         return Standing.CODE
     if len(labels) == 2 and labels[0][0] == labels[1][0] and "/" in span.of(text):
         return Standing.CODE  # `[0/0]`, two measures
@@ -293,9 +294,9 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
             return Standing.INTERVAL  # all of a table's cell
         if text.startswith("[0-9]", span.start):
             return Standing.INTERVAL  # of a pattern
-        if _INTERVAL_NAME.search(stripped):
+        if _INTERVAL_NAME.search(said):
             return Standing.INTERVAL if ranges else Standing.CODE
-        if _INTERVAL_WORD.search(stripped):
+        if _INTERVAL_WORD.search(said):
             return Standing.INTERVAL
     last = before[-1:]
     if (last and last in "@#&\\") or (last == "[" and len(labels) > 1 and after[:1] == ","):

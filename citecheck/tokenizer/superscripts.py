@@ -9,12 +9,12 @@ from citecheck.patterns import lazy
 from citecheck.tokenizer.marks import Mark, word_before
 from citecheck.tokenizer.numbering import Labels
 
-_UNIT = lazy(r"(?r)(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)$")
-_CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?$")
+_UNIT = lazy(r"(?r)(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)\Z")
+_CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?\Z")
 _SIGNS = frozenset("⁻⁺")
 _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
 _ELEMENT = lazy(r"\p{Lu}\p{Ll}?(?!\p{L})")
-_LINE_START = lazy(r"(?:\A|\n|>|[,;|·]\s)\s{0,8}$")
+_LINE_START = lazy(r"(?:\A|\n|>|[,;|·]\s)\s{0,8}\Z")
 _NAME = lazy(r" ?(?:\p{Lu}[\p{L}.]|\p{Han}{2})")
 _NEAR = 10  # code points
 _HIGHEST = 200  # of the numbers that cite so where no list has them

@@ -105,6 +105,8 @@ def test_a_single_entry_must_look_like_one(listing: str, expected: list[list[str
     ("remark", "expected"),
     [
         ("[3] I asked them.", [["1", "2"], ["3"]]),
+        ("[3] _Annals_, ii. 4.", [["1", "2"], ["3"]]),
+        ("[3] “Who knows?”", [["1", "2"], ["3"]]),
         ("[3] says so.", [["1", "2"]]),  # a wrapped sentence
         ("[4] I asked them.", [["1", "2"]]),
     ],

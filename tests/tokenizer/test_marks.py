@@ -75,6 +75,10 @@ STANDINGS = [
     ("so [1, 1, 2] it is.", INTERVAL),
     ("so [3, 1, 2-4] it is.", FREE),
     ("in [1, 2] it is.", INTERVAL),
+    ("in\n[1, 2] it is.", INTERVAL),  # in the line above
+    ("in \n[1, 2] it is.", INTERVAL),  # as where lines end in CRLF
+    ("range \n[1, 2] it is.", CODE),
+    ("so it is in\n\n[1, 2] it is.", FREE),
     ("in [1, 2, 3] it is.", FREE),
     ("$[0-9] it is.", INTERVAL),
     ("so [0-8] it is.", FREE),
