@@ -8,8 +8,13 @@ from citecheck.document import ListKind, Syntax
 
 
 def called(label: str | None, kind: ListKind | None) -> str:
-    """A source of a list: `source 3`, `footnote salt`; `this source` where it carries no label."""
+    """A source of a list: `source 3`, `footnote salt`; `this source` where it carries no label.
+
+    A label that says so itself is enough: `Source 3`.
+    """
     noun = "footnote" if kind is ListKind.FOOTNOTES else "source"
+    if label and label.casefold().startswith("source "):
+        return label
     return f"this {noun}" if label is None else f"{noun} {label}"
 
 

@@ -80,7 +80,7 @@ def parse(
     listing_spans = SpanSet(listing.span for listing in found)
     broken = malformed(layout, markers, labels, listing_spans)
     mentions = (
-        *mentioned(layout, rejected, labels, raised=habits.raised),
+        *mentioned(layout, rejected, labels, listing_spans, raised=habits.raised),
         *nearly_named(layout, names, labels, listing_spans),
     )
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]

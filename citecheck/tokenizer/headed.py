@@ -226,7 +226,7 @@ def _wrapped(layout: Layout, before: Entry, entry: Entry, following: Entry | Non
     if entry.number == expected:
         lower = layout.text[entry.text_start : entry.text_start + 1].islower() and not addressed(layout.text, entry)
         return following.number == expected and lower
-    return following.number == expected and entry.form is not Form.BRACKET
+    return following.number == expected and entry.form not in BRACKETED
 
 
 def _begins_anew(layout: Layout, before: Entry, entry: Entry) -> bool:

@@ -39,7 +39,7 @@ _FOLLOWED_BY_NAME = lazy(
     r"| (?:INTEGER|BOOLEAN|ENUMERATED|NULL|OCTET STRING|BIT STRING|OBJECT IDENTIFIER|SEQUENCE|SET|CHOICE|IMPLICIT"
     r"|EXPLICIT|UTF8String|IA5String)\b"
 )
-_GOES_ON = lazy(r" ?[.,;:)\]\[。，；）]| \p{L}")  # the sentence, or its clause ends
+_GOES_ON = lazy(r" ?[.,;:)\]\[。，；）]| \p{L}")  # what a marker stands before
 _DEFINES = plain(r":\s{1,8}<?https?://")  # `[3]: https://…`, an entry that no list has
 _LONGEST_NAME = 20  # code points of such a name
 _WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
@@ -258,11 +258,11 @@ def verdict(
         known = [labels.key(mark, label) for label, _ in mark.labels]
         if mark.ranges and not labels.lists(known[0]):
             continue  # `[0-127]` takes in whatever is listed
-        habitual = not mark.ranges or all(map(labels.lists, known))
         for key in known:
             if labels.lists(key):
                 hits.setdefault((key.numbering, mark.syntax), set()).add(key.label)
-                standings[mark.standing] += habitual
+        if not mark.ranges or all(map(labels.lists, known)):
+            standings[mark.standing] += sum(map(labels.lists, known))
     listless = not labels.numbered and not labels.footnotes
     counted = Counter({habit: len(found) for habit, found in hits.items()})
     bracketed = sum(count for (_, syntax), count in counted.items() if syntax in (Syntax.BRACKET, Syntax.LENTICULAR))

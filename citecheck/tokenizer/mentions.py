@@ -9,7 +9,7 @@ import regex
 from citecheck.document import Citation, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy, plain
-from citecheck.text import Span
+from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLUSTER_END
 from citecheck.tokenizer.labels import written
 from citecheck.tokenizer.marks import Mark, Standing
@@ -17,21 +17,35 @@ from citecheck.tokenizer.numbering import Labels
 from citecheck.tokenizer.superscripts import is_exponent
 
 # A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`; and what does without brackets,
-# `ref. 4`.
+# `ref. 4`, `(Source 1, Source 3)`.
 _MENTION = lazy(
     r"(?<![\w\])])\[(?!(?i:fig|figure|table|eq|equation|page|section|chapter|step|part|version)s?\.?\s?\d++\])"
     r"((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()"
 )
-_IN_WORDS = lazy(
-    r"\b(?:refs?|references?)\.? ((?:\d{1,3}(?:\s?(?:,|and|&|–|-)\s?(?:refs?\.? )?)?){1,12}+)", regex.IGNORECASE
+_SOURCE_WORD = (
+    r"(?:\b(?:refs?|references?|sources?|quellen?|fuentes?|fontes?|bron(?:nen)?|источник\p{L}{0,2})\.? "
+    r"|(?:来源|资料|資料) ?)"
 )
-_REFERENCE = plain(r"ref(?:s|erences?)?\.? \d")  # a quick look for it, in lower case
-_WHOLE = lazy(r"(?<!\d|(?<!ref|fn|note|source)\p{L}|\bAPPLICATION )\d{1,3}(?!\d|/\p{L})", regex.IGNORECASE)
+_IN_WORDS = lazy(
+    rf"{_SOURCE_WORD}((?:\d{{1,3}}(?:\s?(?:[,;、，&–-]|and|und|y|e|en|и|和)\s?{_SOURCE_WORD}?)?){{1,12}}+)",
+    regex.IGNORECASE,
+)
+_REFERENCE = plain(  # a quick look for it, in lower case
+    r"(?:ref(?:s|erences?)?\.?|sources?|quellen?|fuentes?|fontes?|bron(?:nen)?|источник\w{0,2}) \d"
+    r"|(?:来源|资料|資料) ?\d"
+)
+_WORD_AND_NUMBER = lazy(r"(ref|reference|source|quelle|fuente|fonte|bron|источник|来源|资料|資料)\d{1,3}")
+_WHOLE = lazy(
+    r"(?:(?<=refs?|fn|notes?|sources?|来源|资料|資料)|(?<![\d\p{L}]|\bAPPLICATION ))\d{1,3}(?!\d|/\p{L})",
+    regex.IGNORECASE,
+)
 _ENDS_CLUSTER = lazy(CLUSTER_END)
 _BARE_NUMBER = lazy(BARE_NUMBER)
 
 
-def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raised: bool) -> Iterator[Citation]:
+def mentioned(
+    layout: Layout, rejected: Iterable[Mark], labels: Labels, lists: SpanSet, *, raised: bool
+) -> Iterator[Citation]:
     """Uses of listed labels by what is no marker: `[1 (p. 3)]`, `[2a]`, a raised number among bracketed ones.
 
     They are not understood well enough to be markers, and too much like one for their source to be called unused.
@@ -44,14 +58,25 @@ def mentioned(layout: Layout, rejected: Iterable[Mark], labels: Labels, *, raise
             for label, span in mark.labels:
                 if labels.lists(key := labels.key(mark, label)):
                     yield Citation(written(label), span, key)
+    yield from _in_words(layout, labels, lists)
+
+
+def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[Citation]:
+    """Uses of labels by what has words with a number; `Source 1` within a list is but its label."""
+    listed = (_WORD_AND_NUMBER.fullmatch(label) for group in labels.scopes.labels for label in group)
+    words = {found[1] for found in listed if found}  # `source`, where there is a `Source 1`
     worded = _IN_WORDS.finditer(layout.text) if _REFERENCE.search(layout.text.lower()) else ()
     links = frozenset(link.span.start for link in layout.links)  # `[Version 2][7]` leads where it leads
+    numbered = SpanSet(link.span for link in layout.links if link.reference and link.reference.isdecimal())
     for found in (*_MENTION.finditer(layout.text), *worded):
-        if found.start() not in layout.opaque and found.start() not in links:
-            for number in _WHOLE.finditer(found[1]):
-                mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
-                if labels.lists(key := labels.key(mark, number[0])):
-                    yield Citation(number[0], mark.span, key)
+        if found.start() in layout.opaque or found.start() in links or found.start() in numbered:
+            continue
+        mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
+        numbers = _WHOLE.findall(found[1])
+        named = [f"{word}{number}" for word in words for number in numbers if found.start() not in lists]
+        for label in (*numbers, *named):
+            if labels.lists(key := labels.key(mark, label)):
+                yield Citation(label, mark.span, key)
 
 
 def _stands_like_a_marker(text: str, mark: Mark) -> bool:

@@ -14,7 +14,7 @@ _CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！�
 _SIGNS = frozenset("⁻⁺")
 _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
 _ELEMENT = lazy(r"\p{Lu}\p{Ll}?(?!\p{L})")
-_LINE_START = lazy(r"(?:\A|\n|>|[,;|·]\s)\s{0,8}\Z")
+_BEFORE_NAME = lazy(r"(?:\A|\n|>|[,;|·]\s)\s{0,8}\Z")
 _NAME = lazy(r" ?(?:\p{Lu}[\p{L}.]|\p{Han}{2})")
 _NEAR = 10  # code points
 _HIGHEST = 200  # of the numbers that cite so where no list has them
@@ -36,7 +36,7 @@ def lead_to_names(text: str, marks: Iterable[Mark]) -> bool:
         mark.labels[0][0]
         for mark in marks
         if mark.syntax is Syntax.SUPERSCRIPT
-        and _LINE_START.search(text, max(0, mark.span.start - _NEAR), mark.span.start)
+        and _BEFORE_NAME.search(text, max(0, mark.span.start - _NEAR), mark.span.start)
         and _NAME.match(text, mark.span.end)
     }
     return named >= {"1", "2"}

@@ -52,6 +52,7 @@ TWO = "1. Salts, 1901.\n2. Teas, 1902."
         ("## Sources\n\n1 Salts, 1901.", [["1"]]),
         ("## Sources\n\n10 Salts were read.", []),  # a count
         ("## Sources\n\n1 salt was read.", []),
+        ("## Sources\n\n【3】 Salts, 1901.\n【2】 Teas, 1902.\n【4】 Ice, 1903.", [["3", "2", "4"]]),
         ("## Sources\n\n[^3] Salts, 1901.", [["3"]]),
         ("## Sources\n\n[^s] Salts, 1901.", [["s"]]),
         ("## Sources\n\nSource 1: Salts, 1901.\n\nSource 2: Teas, 1902.", [["Source 1", "Source 2"]]),

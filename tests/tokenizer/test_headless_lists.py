@@ -36,6 +36,7 @@ def test_exponents_cite_no_list() -> None:
         ("[1] Salts.\n[2] Pans.", [["1", "2"]]),  # it closes the text
         ("[1] Salts.\n[2] Pans." + AFTER, []),
         ("[1]: Salts.\n[2]: Pans." + AFTER, [["1", "2"]]),
+        ("[1]: Salts.\n[2] Pans." + AFTER, [["1", "2"]]),
         ("[1] Salts, 1901.\n[2] Pans." + AFTER, [["1", "2"]]),
         ("[1] Salts, 1901.\n[2] Pans.\n[3] Tea." + AFTER, []),
         ("[3] Salts, 1901.\n[4] Pans, 1902.", []),  # nothing cites them
@@ -71,6 +72,7 @@ def test_exponents_cite_no_list() -> None:
         ("[1] Salts, 1901.\n  [2] Pans, 1902.", [["1"]]),
         ("[1] Salts, 1901.\n [2] Pans, 1902.", [["1", "2"]]),
         ("- [1] Salts, 1901.\n- [2] Pans, 1902.", [["1", "2"]]),
+        *((f"{bullet} [1] Salts, 1901.\n[2] Pans, 1902.", [["1"]]) for bullet in "-*+•‣◦・"),
         ("[1] Salts, 1901. [2] Pans, 1902.", [["1"]]),
         ("[1] Salts. [2] Pans, 1902.\n[3] Tea, 1903.", [["1", "3"]]),  # two lines are too few to look into
         ("\u2023 1. Salts, 1901.\n\u2023 2. Pans, 1902.", [["1", "2"]]),

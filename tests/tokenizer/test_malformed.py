@@ -23,6 +23,8 @@ def malformed(text: str, listing: str = LISTED) -> list[tuple[str, str, str | No
         ("So it is [2,,3].", "[2,,3]", "a label is missing between two commas", "[2,3]"),
         ("So it is [2, ; 3].", "[2, ; 3]", "a label is missing between two commas", "[2; 3]"),
         ("So it is [ 2 ].", "[ 2 ]", "there is space inside the brackets", "[2]"),
+        ("\n\n[ 2 ] says so.", "[ 2 ]", "there is space inside the brackets", "[2]"),
+        ("So it is [ 2].", "[ 2]", "there is space inside the brackets", "[2]"),
         ("So it is [2 ].", "[2 ]", "there is space inside the brackets", "[2]"),
         ("So it is [l].", "[l]", "the letter l stands for the digit 1", "[1]"),
         ("So it is [I2].", "[I2]", "the letter I stands for the digit 1", "[12]"),

@@ -219,6 +219,14 @@ def test_a_label_of_the_shape_of_listed_ones_is_a_marker_too() -> None:
     assert ["[RFC2119]", "[S1]", "[RFC9999]"] == [marker for marker, _ in found(f"[RFC2119], [S1], [RFC9999].{KEYS}")]
 
 
+def test_a_key_alone_is_no_marker_where_few_are_listed() -> None:
+    assert [("[Knuth84]", ["Knuth84"])] == found(f"Salt is mined [Knuth84], and boiled [Holt2019].{KEYS}")
+    keys = KEYS.replace("[S1]", "[Moss19]")
+    assert ["[Knuth84]", "[Moss19]", "[Holt2019]"] == [
+        written for written, _ in found(f"Salt is mined [Knuth84] [Moss19], and boiled [Holt2019].{keys}")
+    ]
+
+
 def test_a_labelled_source_by_its_word() -> None:
     listed = "Sources\n\nSource 1: Salts, 1901.\nSource 2: Pans, 1902.\n"
     text = f"Salt is mined [Source 1]. It is boiled [Source 2].\n\n{listed}"

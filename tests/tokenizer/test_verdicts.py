@@ -109,6 +109,7 @@ def test_a_longer_list_bears_higher_numbers() -> None:
         ("Boiled[7].", THREE, "[7]", False),
         ("Mined[1]. Boiled[7] hot.", THREE, "[7]", True),  # the only other stands at a word too
         ("Mined[1]. Boiled in bit[7] hot.", THREE, "[7]", False),
+        ("Mined[1-2]. Boiled salts[7] hot.", THREE, "[7]", True),
         ("Mined[1], sold [2]. Boiled[7] hot.", THREE, "[7]", False),
         ("Boiled [5, 6].", THREE, "[5, 6]", False),
         ("Boiled [7].", FOUR, "[7]", False),
@@ -327,6 +328,34 @@ def test_a_range_in_a_name_cites_no_footnotes(text: str, expected: bool) -> None
     assert expected is cites(f"Salt[^1] and tea[^2].\n\n{text}{NOTES}", "[1-2]")
 
 
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("So says Source 2.", ["2"]),
+        ("It is so (Source 1, Source 3).", ["1", "3"]),
+        ("It is so (sources 1 and 2).", ["1", "2"]),
+        ("So sagt Quelle 2.", ["2"]),
+        ("所以（来源1、来源3）。", ["1", "3"]),
+        ("So says [Source 2](https://salt.example).", ["2"]),
+        ("So says the resource 2.", []),
+        ("So say 2 sources.", []),
+    ],
+)
+def test_words_that_name_a_source_use_it(text: str, used: list[str]) -> None:
+    for label, marker in (("{}.", "[5]"), ("- Source {}:", "[Source 5]")):
+        listing = "".join(f"{label.format(number)} Salts of 190{number}.\n" for number in range(1, 6))
+        whole = f"Salt is mined {marker}. {text}\n\n## Sources\n\n{listing}"
+        found = lint(whole, name="a.md", settings=Settings(select=("CC102",)))
+        told = [(each.label or "").removeprefix("Source ") for each in found]
+        assert [number for number in ("1", "2", "3", "4") if number not in used] == told
+
+
+def test_words_in_a_link_that_has_a_number_use_what_it_leads_to() -> None:
+    definitions = "".join(f"[{number}]: https://salt.example/{number}\n" for number in (1, 2, 7))
+    text = f"Salt is mined [1]. So says the [source 2][7].\n\n{definitions}"
+    assert ["2"] == [each.label for each in lint(text, name="a.md", settings=Settings(select=("CC102",)))]
+
+
 def test_words_that_name_a_number_use_no_footnote() -> None:
     text = f"Salt[^1], as ref. 2 says, is sold [2a].{NOTES}"
     assert ["2"] == [each.label for each in lint(text, name="a.md", settings=Settings(select=("CC102",)))]
@@ -495,3 +524,11 @@ def test_where_numbers_are_raised_a_power_may_be_the_use_of_a_source() -> None:
 
 def test_a_table_may_open_the_text() -> None:
     assert not cites(f"| [9] | x |\n| - | - |\n| [3] | y |\n\nIt is mined [1] and sold [2].{THREE}", "[9]")
+
+
+def test_an_entry_that_no_list_has_is_no_marker() -> None:
+    text = "Mined in `salt`[2], boiled in `pan`[3].\n\n[{}]: https://salt.example/\n\n> It is so.\n\n[{}]: https://b.example/\n"
+    for numbers, expected in (((2, 3), ["2", "3"]), ((1, 3), [])):
+        document = parse(text.format(*numbers), name="a.txt")
+        assert expected == [label for marker in document.markers for label in marker.labels if expected]
+        assert "[1]" not in [marker.text for marker in document.markers]
