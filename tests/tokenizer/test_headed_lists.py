@@ -53,6 +53,7 @@ TWO = "1. Salts, 1901.\n2. Teas, 1902."
         ("## Sources\n\n10 Salts were read.", []),  # a count
         ("## Sources\n\n1 salt was read.", []),
         ("## Sources\n\n【3】 Salts, 1901.\n【2】 Teas, 1902.\n【4】 Ice, 1903.", [["3", "2", "4"]]),
+        ("## Sources\n\n1、salts of the north, 1901\n2、teas of the south, 1902", [["1", "2"]]),
         ("## Sources\n\n[^3] Salts, 1901.", [["3"]]),
         ("## Sources\n\n[^s] Salts, 1901.", [["s"]]),
         ("## Sources\n\nSource 1: Salts, 1901.\n\nSource 2: Teas, 1902.", [["Source 1", "Source 2"]]),
@@ -220,4 +221,5 @@ def test_a_line_may_hold_its_heading_and_its_entries(line: str, expected: list[s
     text = f"A [0], b [1], c [2].\n\n{line}\n\nIt is so, and on it goes.\n\nAnd on.\n\nAnd on.\n\nAnd on.\n"
     document = parse(text, name="a.md")
     assert expected == [source.label for source in document.sources]
+    assert [f"[{label}]" for label in expected] == [source.span.of(text)[:3] for source in document.sources]
     assert [line[:2]] * bool(expected) == [text[each.span.start :][:2] for each in document.source_lists]

@@ -54,6 +54,7 @@ def test_exponents_cite_no_list() -> None:
         ("1. Salts\n    https://a.example\n\n2. Pans\n    https://b.example", [["1", "2"]]),  # no headings
         ("1. Salts.\n2. Pans.", [["1", "2"]]),
         ("1. Salts.\n2. Pans." + AFTER, []),
+        ("0. Salts, 1901.\n1. Pans, 1902.\n2. Tea, 1903.", [["0", "1", "2"]]),
         ("1. Salts.\n2. Pans.\n3. Tea.", []),  # steps of a recipe
         ("1. Salts, 1901.\n2. Pans, 1902.\n3. Tea.", [["1", "2", "3"]]),
         ("1. Salts, 1901.\n2. Pans.\n3. Tea.", []),
@@ -219,6 +220,12 @@ def test_three_notes_are_a_list_where_nearly_all_are_cited() -> None:
     assert [["1", "2", "3", "4", "5"]] == labels(f"A [1], b [2], c [3], d [4].\n\n{five}{AFTER}")
     assert [] == labels(f"A [1], b [2], c [3].\n\n{five}{AFTER}")
     assert [] == labels(f"A [1], b [2].\n\n[1] Some remark.\n[2] Another one.{AFTER}")
+
+
+def test_links_cite_no_list() -> None:
+    notes = "1. Salts, 1901.\n2. Pans, 1902.\n"
+    assert [] == labels(f"Mined [1](https://a.example), boiled [2](https://b.example).\n\n{notes}", "markdown")
+    assert [["1", "2"]] == labels(f"Mined [1], boiled [2].\n\n{notes}", "markdown")
 
 
 def test_a_list_of_addresses_may_repeat_the_labels_of_another() -> None:

@@ -107,6 +107,7 @@ STANDINGS = [
     ("so [[1, 0], [2, 1]] it is.", CODE),
     ("so [[1], [2]] it is.", FREE),
     ("so [[1, 2]] it is.", FREE),
+    ("so it is [9[1] it is.", FREE),
     ("In [1]: import salt", CODE),
     ("In\u00a0\\[1]: import salt", CODE),
 ]
@@ -126,6 +127,7 @@ def test_how_a_mark_stands(text: str, standing: Standing) -> None:
         ("so [1][2] it is.", [FREE, FREE]),
         ("matrix[1] [2] it is.", [GLUED, FREE]),
         ("so [1, 3, 2][2] it is.", [INTERVAL, FREE]),
+        ("route [5]:[0]:[48] it is.", [CODE, CODE, CODE]),
         ("[[1, 0], [2, 1]]", [CODE, CODE]),
         ("[[1, 0], [2]]", [CODE, FREE]),
         ("[[1, 0]; [2, 1]]", [FREE, FREE]),

@@ -113,6 +113,8 @@ def test_a_longer_list_bears_higher_numbers() -> None:
         ("Mined[1], sold [2]. Boiled[7] hot.", THREE, "[7]", False),
         ("Boiled [5, 6].", THREE, "[5, 6]", False),
         ("Boiled [7].", FOUR, "[7]", False),
+        ("Boiled [[7]](https://a.example) hot.", FOUR, "[[7]](https://a.example)", False),
+        ("Mined [1]. Boiled [[7]](https://a.example) hot.", FOUR, "[[7]](https://a.example)", True),
         ("x = [1], y = [2]. Boiled [7] hot.", THREE, "[7]", False),  # arrays find no sources
         ("Boiled in pans [0-5].", THREE, "[0-5]", False),  # nor does what takes in every number
         ("Boiled in pans [2-5].", THREE, "[2-5]", True),
