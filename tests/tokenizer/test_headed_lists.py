@@ -54,6 +54,7 @@ TWO = "1. Salts, 1901.\n2. Teas, 1902."
         ("## Sources\n\n1 salt was read.", []),
         ("## Sources\n\n【3】 Salts, 1901.\n【2】 Teas, 1902.\n【4】 Ice, 1903.", [["3", "2", "4"]]),
         ("## Sources\n\n1、salts of the north, 1901\n2、teas of the south, 1902", [["1", "2"]]),
+        ("## Sources\n\n[1] Salts.\n[2] https://a.example\n[2] Teas, 1902.", [["1", "2", "2"]]),
         ("## Sources\n\n[^3] Salts, 1901.", [["3"]]),
         ("## Sources\n\n[^s] Salts, 1901.", [["s"]]),
         ("## Sources\n\nSource 1: Salts, 1901.\n\nSource 2: Teas, 1902.", [["Source 1", "Source 2"]]),
@@ -161,6 +162,11 @@ def test_a_wrapped_line_begins_no_entry(listing: str) -> None:
 def test_an_entry_above_another_heads_no_list(format: str) -> None:
     contents = "1. The lie of the land\n2. Sources\n3. Ice of the years to 1903\n"
     assert [] == lists(f"Contents\n\n{contents}\nIt is mined [1].\n", format)
+
+
+def test_the_numbers_of_a_list_may_have_gaps() -> None:
+    listing = "1. Salts, 1901.\n3. Teas, 1902.\n7. Ice, 1903.\n"
+    assert [["1", "3", "7"]] == lists(f"A [1], b [3], c [7].\n\nSources\n\n{listing}", "text")
 
 
 def test_an_entry_that_looks_like_a_heading_counts_on() -> None:

@@ -111,6 +111,7 @@ def test_a_single_entry_must_look_like_one(listing: str, expected: list[list[str
         ("[3] _Annals_, ii. 4.", [["1", "2"], ["3"]]),
         ("[3] “Who knows?”", [["1", "2"], ["3"]]),
         ("[3] says so.", [["1", "2"]]),  # a wrapped sentence
+        ("[3] prices of 1903, for one", [["1", "2"], ["3"]]),
         ("[4] I asked them.", [["1", "2"]]),
     ],
 )

@@ -227,6 +227,13 @@ def test_a_key_alone_is_no_marker_where_few_are_listed() -> None:
     ]
 
 
+def test_two_labels_of_a_shape_tell_of_a_third() -> None:
+    keys = KEYS.replace("[S1]", "[Bay1] Bays, 2000.\n[Bay2]")
+    assert ["[Bay1]", "[Bay2]", "[Bay7]"] == [written for written, _ in found(f"So [Bay1], [Bay2] and [Bay7].{keys}")]
+    one = KEYS.replace("[S1]", "[Bay1]")
+    assert ["[Bay1]", "[RFC2119]"] == [written for written, _ in found(f"So [Bay1], [RFC2119] and [Bay7].{one}")]
+
+
 def test_a_labelled_source_by_its_word() -> None:
     listed = "Sources\n\nSource 1: Salts, 1901.\nSource 2: Pans, 1902.\n"
     text = f"Salt is mined [Source 1]. It is boiled [Source 2].\n\n{listed}"

@@ -108,6 +108,10 @@ STANDINGS = [
     ("so [[1], [2]] it is.", FREE),
     ("so [[1, 2]] it is.", FREE),
     ("so it is [9[1] it is.", FREE),
+    ("- [1] it is.", FREE),
+    ("- [1]: it is.", INTERVAL),
+    ("the salt[02] it is.", GLUED),
+    ("the salt[0] it is.", ATTACHED),
     ("In [1]: import salt", CODE),
     ("In\u00a0\\[1]: import salt", CODE),
 ]

@@ -31,6 +31,8 @@ def listed_twice(text: str, listing: str = THREE) -> str:
         ("\n\n[4] Boil it\n[5] Dry it\n", "[4]", False),  # an enumeration
         ("\n\n[4] Boil it\n[5] Dry it\n", "[5]", False),
         ("\n\n[4] says so.\n\n[5] does not.\n", "[4]", True),
+        ("\n\n| a | b |\n| - | - |\n| [4] | so |\n", "[4]", False),  # a row's name
+        ("\n\n| a | b |\n| - | - |\n| so | [4] |\n", "[4]", True),
         ("\n\nrealm [4] Realm, as a field\n", "[4]", False),  # with its tag
         ("\n\nrealm [4] is where it is sold\n", "[4]", True),
         ("It lies in [4, 5].", "[4, 5]", False),
