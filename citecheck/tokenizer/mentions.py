@@ -22,18 +22,15 @@ _MENTION = lazy(
     r"(?<![\w\])])\[(?!(?i:fig|figure|table|eq|equation|page|section|chapter|step|part|version)s?\.?\s?\d++\])"
     r"((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()"
 )
-_SOURCE_WORD = (
-    r"(?:\b(?:refs?|references?|sources?|quellen?|fuentes?|fontes?|bron(?:nen)?|источник\p{L}{0,2})\.? "
-    r"|(?:来源|资料|資料) ?)"
-)
+_WORDS = (r"ref(?:erence)?s?", "sources?", "quellen?", "fuentes?", "fontes?", "bron(?:nen)?", r"источник\w{0,2}")
+_UNSPACED = ("来源", "资料", "資料")  # words that their number may stand at
+_SOURCE_WORD = rf"(?:\b(?:{'|'.join(_WORDS)})\.? |(?:{'|'.join(_UNSPACED)}) ?)"
 _IN_WORDS = lazy(
     rf"{_SOURCE_WORD}((?:\d{{1,3}}(?:\s?(?:[,;、，&–-]|and|und|y|e|en|и|和)\s?{_SOURCE_WORD}?)?){{1,12}}+)",
     regex.IGNORECASE,
 )
-_REFERENCE = plain(  # a quick look for it, in lower case
-    r"(?:ref(?:s|erences?)?\.?|sources?|quellen?|fuentes?|fontes?|bron(?:nen)?|источник\w{0,2}) \d"
-    r"|(?:来源|资料|資料) ?\d"
-)
+# A quick look for each, in lower case: a search for a word is many times as fast as one for any of several.
+_LOOKS = tuple(plain(rf"{word}\.? ?\d") for word in (*_WORDS, *_UNSPACED))
 _WORD_AND_NUMBER = lazy(r"(ref|reference|source|quelle|fuente|fonte|bron|источник|来源|资料|資料)\d{1,3}")
 _WHOLE = lazy(
     r"(?:(?<=refs?|fn|notes?|sources?|来源|资料|資料)|(?<![\d\p{L}]|\bAPPLICATION ))\d{1,3}(?!\d|/\p{L})",
@@ -65,7 +62,8 @@ def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[Citati
     """Uses of labels by what has words with a number; `Source 1` within a list is but its label."""
     listed = (_WORD_AND_NUMBER.fullmatch(label) for group in labels.scopes.labels for label in group)
     words = {found[1] for found in listed if found}  # `source`, where there is a `Source 1`
-    worded = _IN_WORDS.finditer(layout.text) if _REFERENCE.search(layout.text.lower()) else ()
+    lower = layout.text.lower()
+    worded = _IN_WORDS.finditer(layout.text) if any(look.search(lower) for look in _LOOKS) else ()
     links = frozenset(link.span.start for link in layout.links)  # `[Version 2][7]` leads where it leads
     numbered = SpanSet(link.span for link in layout.links if link.reference and link.reference.isdecimal())
     for found in (*_MENTION.finditer(layout.text), *worded):
