@@ -17,6 +17,7 @@ from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.grammar import NUMBER
 from citecheck.tokenizer.labels import written
+from citecheck.tokenizer.words import NUMBERED_NOUNS, UNSPACED_NOUNS
 
 
 class Form(Enum):
@@ -73,7 +74,7 @@ _BRACKETS = (
 # What a source is read on, as IEEE, Vancouver and GB/T 7714 put it inside an entry, which may be where its line breaks.
 _MEDIA = frozenset(["online", "internet", "eb/ol", "db/ol", "j/ol", "m/ol", "n/ol", "электронный ресурс", "en ligne"])
 _LINKED_TITLE = lazy(r"\d{4}")  # no label, where it is a link
-_ANNOUNCED = r"(?:source|ref|reference|quelle|fuente|fonte|bron|источник|来源|資料|资料)"
+_ANNOUNCED = rf"(?:{'|'.join((*NUMBERED_NOUNS, *UNSPACED_NOUNS))})"
 _ENTRY = lazy(
     rf"""
     ^(?P<lead>[ \t\u3000\u00a0>]*+(?:[-*+•‣◦・][ \t]+)?(?:\#{{1,6}}[ \t]+)?(?:<(?:li|p|div|dt|dd|td)\b[^<>\n]*>[ \t]*)?)

@@ -15,6 +15,7 @@ from citecheck.tokenizer.labels import written
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Labels
 from citecheck.tokenizer.superscripts import is_exponent
+from citecheck.tokenizer.words import NUMBERED_NOUNS, UNSPACED_NOUNS
 
 # A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`; and what does without brackets,
 # `ref. 4`, `(Source 1, Source 3)`.
@@ -22,18 +23,18 @@ _MENTION = lazy(
     r"(?<![\w\])])\[(?!(?i:fig|figure|table|eq|equation|page|section|chapter|step|part|version)s?\.?\s?\d++\])"
     r"((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()"
 )
-_WORDS = (r"ref(?:erence)?s?", "sources?", "quellen?", "fuentes?", "fontes?", "bron(?:nen)?", r"источник\w{0,2}")
-_UNSPACED = ("来源", "资料", "資料")  # words that their number may stand at
-_SOURCE_WORD = rf"(?:\b(?:{'|'.join(_WORDS)})\.? |(?:{'|'.join(_UNSPACED)}) ?)"
+_WORDS = tuple(word + ending for word, ending in NUMBERED_NOUNS.items())
+_SOURCE_WORD = rf"(?:\b(?:{'|'.join(_WORDS)})\.? |(?:{'|'.join(UNSPACED_NOUNS)}) ?)"
 _IN_WORDS = lazy(
     rf"{_SOURCE_WORD}((?:\d{{1,3}}(?:\s?(?:[,;、，&–-]|and|und|y|e|en|и|和)\s?{_SOURCE_WORD}?)?){{1,12}}+)",
     regex.IGNORECASE,
 )
 # A quick look for each, in lower case: a search for a word is many times as fast as one for any of several.
-_LOOKS = tuple(plain(rf"{word}\.? ?\d") for word in (*_WORDS, *_UNSPACED))
-_WORD_AND_NUMBER = lazy(r"(ref|reference|source|quelle|fuente|fonte|bron|источник|来源|资料|資料)\d{1,3}")
+_LOOKS = tuple(plain(rf"{word}\.? ?\d") for word in (*_WORDS, *UNSPACED_NOUNS))
+_WORD_AND_NUMBER = lazy(rf"({'|'.join((*NUMBERED_NOUNS, *UNSPACED_NOUNS))})\d{{1,3}}")
 _WHOLE = lazy(
-    r"(?:(?<=refs?|fn|notes?|sources?|来源|资料|資料)|(?<![\d\p{L}]|\bAPPLICATION ))\d{1,3}(?!\d|/\p{L})",
+    rf"(?:(?<=refs?|fn|notes?|sources?|{'|'.join(UNSPACED_NOUNS)})|(?<![\d\p{{L}}]|\bAPPLICATION ))"
+    r"\d{1,3}(?!\d|/\p{L})",
     regex.IGNORECASE,
 )
 _ENDS_CLUSTER = lazy(CLUSTER_END)

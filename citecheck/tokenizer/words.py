@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from citecheck.document import ListKind
 from citecheck.patterns import lazy
@@ -73,6 +74,19 @@ ulteriori letture|verder lezen|zie ook|см. также|смотрите так�
 延伸阅读|延伸閱讀|扩展阅读|进一步阅读|推荐阅读|相关阅读|参见|另见|参考リンク|関連項目|関連文献|さらに読む
 더 읽을거리|같이 보기
 """
+# What a source is called beside its number, `Source 3`, and how the word may end: `sources 1 and 2`.
+NUMBERED_NOUNS: Final = {
+    "ref": "s?",
+    "reference": "s?",
+    "source": "s?",
+    "quelle": "n?",
+    "fuente": "s?",
+    "fonte": "s?",
+    "bron": "(?:nen)?",
+    "źródło": "",
+    "источник": r"\w{0,2}",
+}
+UNSPACED_NOUNS: Final = ("来源", "來源", "资料", "資料", "文献", "文獻", "출처")  # their number may stand at them
 # What may stand about the noun without making it something else. "Reference Implementation" is no source list.
 _BEFORE = frozenset(
     """the our all full main key core primary secondary selected select cited numbered annotated complete general web
