@@ -221,7 +221,15 @@ def test_the_list_can_give_the_order() -> None:
         ),
         (
             "One [2], two [1], as source 2 has it.\n\n## Sources\n\n[1] a\n[2] b\n",
-            "line 1 speaks of 'source 2' in words; write a marker instead",
+            "line 1 speaks of 'source 2', which is no marker; write a marker instead",
+        ),
+        (
+            "Eins [2], zwei [1], wie Quelle 2 sagt.\n\n## Quellen\n\n[1] a\n[2] b\n",
+            "line 1 speaks of 'Quelle 2', which is no marker; write a marker instead",
+        ),
+        (
+            "One [2], two [1], [as in 1 and 2].\n\n## Sources\n\n[1] a\n[2] b\n",
+            "line 1 speaks of '[as in 1 and 2]', which is no marker; write a marker instead",
         ),
         (
             "One [[2]](#ref2), two [[1]](#ref1).\n\n## Sources\n\n[1] a\n[2] b\n",
@@ -294,7 +302,7 @@ def test_renumber_can_show_what_it_would_do(folder: Path, capfd: pytest.CaptureF
 def test_renumber_tells_what_it_refuses(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "waters.md").write_text(TURNED.replace("One", "Source 2"), encoding="utf-8")
     assert 1 == status(["renumber"])
-    reason = "line 1 speaks of 'Source 2' in words; write a marker instead"
+    reason = "line 1 speaks of 'Source 2', which is no marker; write a marker instead"
     assert (
         "0 of 1 document changed, 1 refused\n",
         f"citecheck: waters.md: is not numbered anew: {reason}\n",

@@ -42,6 +42,7 @@ def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:
     }
     for listing in _listings(document, plan.numbers):
         edits |= {*label_edits(document, listing, plan.numbers)}
+    _refuse_words(document, layout, changed)
     if plan.dropped:
         edits = _instead(edits, [*removals(document, plan.dropped)])
     for listing in plan.moving:
@@ -112,14 +113,24 @@ def _refuse_unsound(document: Document, layout: Layout, plan: Plan, changed: set
         if _two_works(sources := document.listed.get(key, ())):
             label = sources[0].label
             raise Refused(f"source {label} is listed twice (CC103); give one of the two another number")
+
+
+def _refuse_words(document: Document, layout: Layout, changed: set[Key]) -> None:
+    """What names a source and is no marker would go on naming its old number; in entries it may be part of a title."""
     if not changed:
         return
-    labels = {key.label for key in changed}
+    read = [each.span for each in (*document.markers, *document.hidden)]
+    read += [each.span for each in document.malformed] + [each.span for each in document.links]
+    followed = SpanSet(read)
     entered = SpanSet(source.span for source in document.sources)
-    for mention in _MENTION.finditer(layout.text):
-        if mention[1] in labels and mention.start() not in layout.opaque and mention.start() not in entered:
-            where = _line(document, Span(*mention.span()))
-            raise Refused(f"line {where} speaks of {' '.join(mention[0].split())!r} in words; write a marker instead")
+    labels = {key.label for key in changed}
+    named = [citation.span for key in changed for citation in document.cited.get(key, ())]
+    named += [Span(*found.span()) for found in _MENTION.finditer(layout.text) if found[1] in labels]
+    for span in sorted(named):
+        if not any(span.start in places for places in (followed, entered, layout.opaque)):
+            words = " ".join(span.of(document.text).split())
+            line = _line(document, span)
+            raise Refused(f"line {line} speaks of {words!r}, which is no marker; write a marker instead")
 
 
 def _two_works(sources: Sequence[Source]) -> bool:

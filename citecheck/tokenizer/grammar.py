@@ -13,6 +13,7 @@ BARE_NUMBER = r"(?<![\w.])\d{1,3}$"  # right before a marker
 DASH = r"(?:--|[-‐‑‒–—−~～])"
 SEPARATOR = r"(?:\s{0,2}[,;，、；]\s{0,16}(?:(?:and|und|et|y|e|и|en|&)\s)?|\s(?:and|und|et|y|e|и|en|&)\s)"
 ITEM = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?+"
+ENDS = rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+"  # the same, with its two numbers
 
 # Chicago 14.148 ff., IEEE Reference Guide II, ISO 690 A.4: the words that announce a place inside a source.
 LEAD = (  # words that lead to a citation inside its brackets

@@ -21,7 +21,7 @@ from citecheck.tokenizer.numbering import Labels
 _EAST = r"\p{Lo}。，；：、！？”」』）"  # scripts without spaces between words, and their punctuation
 _CANDIDATE = lazy(
     rf"""
-      \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\]
+      \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\](?!\]?\(\#)
     | \[(?P<letters>(?-i:l|O|(?=[lIO]*\d)[\dlIO]{{2,3}}))\](?!\w)
     | (?<![\w)\]])(?<!(?:depends[ ]on|selected[ ]by)[ ])
         \[(?P<nothing>\?{{1,3}}|n|N|nn|NN|\#)\](?=[.,;)\]]|(?<!^[ \t]{{0,3}}\[\S{{1,4}}):|\s*$)

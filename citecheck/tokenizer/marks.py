@@ -18,7 +18,7 @@ from citecheck.document import Range, Syntax
 from citecheck.formats.layout import Layout, Link
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
-from citecheck.tokenizer.grammar import DASH, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
+from citecheck.tokenizer.grammar import DASH, ENDS, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
 from citecheck.tokenizer.labels import written
 
 WIDEST_RANGE = 200  # labels; a wider range is an absurdity that is reported, not spelled out
@@ -50,7 +50,7 @@ _MARK = lazy(
     regex.VERBOSE,
 )
 _NUMBER_ALONE = plain(r"\[(?P<number>[0-9]{1,5})\]")
-_ITEM = lazy(rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+")
+_ITEM = lazy(ENDS)
 _RAISED_ITEM = lazy(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
 _LOCATOR = lazy(LOCATOR)
 _DIGIT = lazy(r"[0-9０-９]")

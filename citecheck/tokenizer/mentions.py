@@ -10,9 +10,9 @@ from citecheck.document import Citation, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
-from citecheck.tokenizer.grammar import BARE_NUMBER, CLUSTER_END
+from citecheck.tokenizer.grammar import BARE_NUMBER, CLUSTER_END, DASH, ENDS, NUMBER
 from citecheck.tokenizer.labels import written
-from citecheck.tokenizer.marks import Mark, Standing
+from citecheck.tokenizer.marks import Mark, Standing, spelled_out
 from citecheck.tokenizer.numbering import Labels
 from citecheck.tokenizer.superscripts import is_exponent
 from citecheck.tokenizer.words import NUMBERED_NOUNS, UNSPACED_NOUNS
@@ -37,6 +37,12 @@ _WHOLE = lazy(
     r"\d{1,3}(?!\d|/\p{L})",
     regex.IGNORECASE,
 )
+# A group that a converter of PDFs has torn into links, each to its entry's page: `[\\[4,](#page-1-2)[6\\]](#page-1-4)`.
+_PIECE = rf"(?:{NUMBER}|[\s,;]|{DASH}){{1,20}}+"
+_SEAM = r"\]\(\#[^()\s]{0,80}+\)\s?\["
+_TORN = lazy(rf"\[\\?\[((?:{_PIECE}{_SEAM}){{1,20}}+{_PIECE})\\?\]\]\(\#[^()\s]{{0,80}}\)")
+_SEAMS = lazy(_SEAM)
+_ITEM = lazy(ENDS)
 _ENDS_CLUSTER = lazy(CLUSTER_END)
 _BARE_NUMBER = lazy(BARE_NUMBER)
 
@@ -57,6 +63,7 @@ def mentioned(
                 if labels.lists(key := labels.key(mark, label)):
                     yield Citation(written(label), span, key)
     yield from _in_words(layout, labels, lists)
+    yield from _torn(layout, labels)
 
 
 def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[Citation]:
@@ -76,6 +83,18 @@ def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[Citati
         for label in (*numbers, *named):
             if labels.lists(key := labels.key(mark, label)):
                 yield Citation(label, mark.span, key)
+
+
+def _torn(layout: Layout, labels: Labels) -> Iterator[Citation]:
+    """Uses by groups whose links tear them, but for those in code."""
+    for found in _TORN.finditer(layout.text) if "](#" in layout.text else ():
+        if found.start() in layout.code:
+            continue
+        mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.FREE)
+        for first, last in _ITEM.findall(_SEAMS.sub("", found[1])):
+            for label in spelled_out(int(first), int(last or first)):
+                if labels.lists(key := labels.key(mark, label)):
+                    yield Citation(label, mark.span, key)
 
 
 def _stands_like_a_marker(text: str, mark: Mark) -> bool:

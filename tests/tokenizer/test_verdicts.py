@@ -357,6 +357,24 @@ def test_words_that_name_a_source_use_it(text: str, used: list[str]) -> None:
         assert [number for number in ("1", "2", "3", "4") if number not in used] == told
 
 
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        (r"Pans are old [\[1,](#page-3-0)[2\]](#page-3-1).", ["3", "4"]),
+        (r"Pans are old [\[1–](#page-3-0)[4\]](#page-3-3).", []),
+        (r"Pans are old [\[1](#page-3-0)[–3\]](#page-3-2).", ["4"]),
+        (r"Pans are old [\[1,](#page-3-0) [2,](#page-3-1) [4\]](#page-3-3).", ["3"]),
+        (r"Pans are old [[1](#page-3-0)[,3]](#page-3-2).", ["2", "4"]),
+        (r"Pans are old, as `[\[1,](#page-3-0)[2\]](#page-3-1)` is.", ["1", "2", "3", "4"]),
+        (r"See Table [3,](#page-8-0) and pans.", ["1", "2", "3", "4"]),
+    ],
+)
+def test_a_group_that_links_tear_apart_uses_its_sources(text: str, unused: list[str]) -> None:
+    listing = "".join(f"{number}. Salts of 190{number}.\n" for number in range(1, 6))
+    found = lint(f"Salt is mined [\\[5\\]](#page-3-4). {text}\n\n## Sources\n\n{listing}", name="a.md")
+    assert [("CC102", label) for label in unused] == [(each.code, each.label) for each in found]
+
+
 def test_words_in_a_link_that_has_a_number_use_what_it_leads_to() -> None:
     definitions = "".join(f"[{number}]: https://salt.example/{number}\n" for number in (1, 2, 7))
     text = f"Salt is mined [1]. So says the [source 2][7].\n\n{definitions}"
