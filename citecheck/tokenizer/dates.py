@@ -19,18 +19,20 @@ _MONTHS = {
     month: number
     for number, names in enumerate(
         (
-            "jan january januar jänner janvier janv enero ene janeiro gennaio januari января stycznia",
-            "feb february februar februari février févr fév febrero fevereiro fev febbraio февраля lutego",
-            "mar march märz mrz mars marzo março maart марта marca",
-            "apr april avril avr abril abr aprile апреля kwietnia",
-            "may mai mayo maio maggio mei мая maja",
-            "jun june juni juin junio junho giugno июня czerwca",
-            "jul july juli juillet juil julio julho luglio июля lipca",
-            "aug august août agosto ago augustus августа sierpnia",
-            "sep sept september septembre septiembre setembro settembre сентября września",
-            "oct october oktober octobre octubre outubro ottobre октября okt października",
-            "nov november novembre noviembre novembro ноября listopada",
-            "dec december dezember décembre déc diciembre dic dezembro dicembre декабря dez grudnia",
+            "jan january januar jänner janvier janv enero ene janeiro gennaio januari января stycznia ocak ledna січня",
+            "feb february februar februari février févr fév febrero fevereiro fev febbraio февраля lutego şubat února"
+            " лютого",
+            "mar march märz mrz mars marzo março maart марта marca mart marts března березня",
+            "apr april avril avr abril abr aprile апреля kwietnia nisan dubna квітня",
+            "may mai mayo maio maggio mei мая maja maj mayıs května травня",
+            "jun june juni juin junio junho giugno июня czerwca haziran června червня",
+            "jul july juli juillet juil julio julho luglio июля lipca temmuz července липня",
+            "aug august août agosto ago augustus августа sierpnia augusti ağustos srpna серпня",
+            "sep sept september septembre septiembre setembro settembre сентября września eylül září вересня",
+            "oct october oktober octobre octubre outubro ottobre октября okt października ekim října жовтня",
+            "nov november novembre noviembre novembro ноября listopada kasım listopadu листопада",
+            "dec december dezember décembre déc diciembre dic dezembro dicembre декабря dez grudnia aralık prosince"
+            " грудня",
         ),
         start=1,
     )
@@ -64,7 +66,7 @@ _BEFORE = lazy(  # what may stand before a year and belong to its date
 )
 _BEHIND = lazy(  # and what may stand behind it
     rf"""
-      (?P<dash>[-/.])(?P<isomonth>\d\d?)(?:(?P=dash)(?P<isoday>\d\d?))?(?!(?!T\d)[\w\-/]|\.\d)
+      (?P<dash>[-/.])(?P<isomonth>\d\d?)(?:(?P=dash)(?P<isoday>\d\d?))?(?!(?!T\d|\p{{Han}})[\w\-/]|\.\d)
     | \s?年(?:\s?(?P<hanmonth>\d\d?)\s?月(?:\s?(?P<handay>\d\d?)\s?[日号號])?)?
     | [-–/](?P<until>{_YEAR})(?!\d)
     | ,?{_GAP}(?P<month>{_NAME})\.?(?:{_GAP}(?P<day>\d\d?))?(?![\w:])
@@ -90,28 +92,28 @@ _COUNTED = lazy(
     regex.IGNORECASE,
 )
 _ACCESS = lazy(
-    r"\b(?:(?:last\s)?(?:accessed|retrieved|viewed|visited|checked|consulted|access(?:ed)?\sdate)"
-    r"|abgerufen|aufgerufen|zugriff|zuletzt\sgeprüft|consultée?|consultado|acesso|acessado|consultato|geraadpleegd|дата\sобращения|обращения)\b"
-    r"[^\w\d]{0,3}(?:on|in|at|am|le|el|em|il|op)?[^\w\d]{0,3}$"
+    r"\b(?:(?:last\s)?(?:accessed|retrieved|viewed|visited|checked|consulted|access(?:ed)?\sdate)|(?<=\[)cited"
+    r"|abgerufen|aufgerufen|zugriff|zuletzt\sgeprüft|consultée?|consultado|acesso|acessado|consultato|geraadpleegd"
+    r"|consult[ae]|dostęp|erişim(?:\starihi)?|hämtad|besøgt|lest|citováno|дата\sобращения|обращения|дата\sзвернення)\b"
+    r"[^\w\d]{0,3}(?:on|in|at|am|le|el|em|il|op|den)?[^\w\d]{0,3}$"
     r"|(?:访问|存取|取用|浏览|检索|檢索|引用|閲覧|参照|アクセス)(?:日期|时间|時間|日)?[于於]?\W{0,3}$",
     regex.IGNORECASE,
 )
+# Behind the date: `（2024年3月5日閲覧）`.
+_SEEN = lazy(r"\s?に?(?:最終)?(?:閲覧|アクセス|参照|確認|访问|訪問|检索|檢索|浏览|瀏覽)")
 _LOOKING = (  # each way to tell of a visit has one of these in it
-    *(
-        "access",
-        "retrieved",
-        "viewed",
-        "visited",
-        "checked",
-        "consult",
-        "gerufen",
-        "zugriff",
-        "geprüft",
-        "acess",
-        "raadpleeg",
-    ),
-    *("обращения", "访问", "存取", "取用", "浏览", "检索", "檢索", "引用", "閲覧", "参照", "アクセス"),
+    *("access", "retrieved", "viewed", "visited", "checked", "consult", "gerufen", "zugriff", "geprüft", "acess"),
+    *("raadpleeg", "dostęp", "erişim", "hämtad", "besøgt", "lest", "citováno", "обращения", "звернення"),
+    *("访问", "訪問", "存取", "取用", "浏览", "瀏覽", "检索", "檢索", "引用", "閲覧", "参照", "確認", "アクセス"),
 )
+# The day on which an archive took its copy, as the templates of Wikipedia write it.
+_ARCHIVED = lazy(
+    r"\b(?:(?:archived|archiviert|archivé|archivado|arquivad[ao]|archiviato|gearchiveerd|zarchiwizowan[eo]|archivováno"
+    r"|arkiver[ae][dt]|архивировано)\b[^.;\d]{0,300}|(?:memento\svom|archive\sdu|архив\sот)\s)$|存[档檔][于於]\W{0,3}$",
+    regex.IGNORECASE,
+)
+_COPYING = ("rchiv", "rquivad", "memento", "arkiver", "архив", "存档", "存檔")
+_FAR = 400  # code points before a date, the addresses among them
 _CONTEXT = 40  # code points before a date that may tell what it is the date of
 
 
@@ -198,8 +200,10 @@ def _joined(year: str, month: int, day: int) -> str:
     return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}" if month else year
 
 
-def of_access(text: str, start: int) -> bool:
-    """Whether what stands before a date says that it is the day a reader looked: `accessed 3 May 2021`."""
+def of_access(text: str, start: int, end: int) -> bool:
+    """Whether what stands about a date says that it is the day a reader looked: `accessed 3 May 2021`."""
+    if text[end : end + 1] and _SEEN.match(text, end):
+        return True
     before = text[max(0, start - _CONTEXT) : start]
     return may_be_of_access(before) and _ACCESS.search(before) is not None
 
@@ -207,3 +211,9 @@ def of_access(text: str, start: int) -> bool:
 def may_be_of_access(text: str) -> bool:
     """Whether a text may tell of a visit at all."""
     return "[" in text or any(map(text.lower().__contains__, _LOOKING))
+
+
+def of_archiving(text: str, start: int) -> bool:
+    """Whether what stands before a date says that it is the day of an archive's copy: `Archived … on 3 May 2021`."""
+    before = text[max(0, start - _FAR) : start]
+    return any(map(before.lower().__contains__, _COPYING)) and _ARCHIVED.search(before) is not None

@@ -10,12 +10,14 @@ import regex
 from citecheck.document import Dates, Field, Names, Record
 from citecheck.patterns import lazy
 from citecheck.text import Span
-from citecheck.tokenizer.dates import dates, of_access
+from citecheck.tokenizer.dates import dates, of_access, of_archiving
 from citecheck.tokenizer.identifiers import identifiers, urls
 from citecheck.tokenizer.titles import Naming, naming
 
 _BRACKETED_DAY = lazy(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes the day of access so, last
 _ANCHOR = lazy(r"</?(?:a|span)\b[^<>\n]{0,300}>", regex.IGNORECASE)
+# What leads back to the uses of a note: `^ a b`.
+_BACK = lazy(r"\s{0,3}[\^↑](?:\s{0,3}Jump up to:?)?(?:\s{1,3}[a-z]{1,2}(?=\s)){0,60}+", regex.IGNORECASE)
 _HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is
 _LONGEST = 2_000  # code points of an entry that are read; more is an annotation
 
@@ -42,8 +44,10 @@ class _Reading:
 
     @cached_property
     def _words(self) -> str:
-        """The text without its addresses, and without the tags of anchors, which a title may stand in."""
+        """The text without its addresses, its links back, and the tags of anchors, which a title may stand in."""
         words = _blanked(self._text, self._addresses, self._offset)
+        if back := _BACK.match(words):
+            words = _HOLE * back.end() + words[back.end() :]
         return _ANCHOR.sub(lambda tag: " " * len(tag[0]), words) if "<" in words else words
 
     @cached_property
@@ -81,7 +85,7 @@ def _blanked(text: str, addresses: tuple[Field, ...], offset: int) -> str:
 
 
 def _dates(words: str, offset: int, found: Iterable[Field], named: Naming) -> tuple[Field | None, Field | None]:
-    """When it was published, and when a reader looked.
+    """When it was published, and when a reader looked; the day of an archive's copy is neither.
 
     A date within a title is part of the title; but nobody puts a day into one that is only what was left of the words.
     Of several dates the most precise is taken, of those the first.
@@ -91,7 +95,9 @@ def _dates(words: str, offset: int, found: Iterable[Field], named: Naming) -> tu
     title = named.title or Span(0, 0)
     for date in found:
         start, end = date.span.start - offset, date.span.end - offset
-        if of_access(words, start) or (words[start - 1 : start] == "[" and _BRACKETED_DAY.match(words, start - 1)):
+        if of_archiving(words, start):
+            continue
+        if of_access(words, start, end) or (words[start - 1 : start] == "[" and _BRACKETED_DAY.match(words, start - 1)):
             accessed = accessed or date
         elif not title.covers(Span(start, end)) or (named.free and len(date.value) > len("2023-03")):
             published.append(date)

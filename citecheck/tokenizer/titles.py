@@ -21,8 +21,13 @@ _QUOTED = lazy(
 )
 _MARK = plain(r"[“\"«„‘「『]")
 _BRACKETED = lazy(r"《([^《》]{1,200})》")
-_TYPED = lazy(r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:[JMNDRCPSAZG]|EB|DB|CP)(?:/OL)?\][.．。/]{0,2}\s?")
-_APA = lazy(r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.)\)[.,:]?\s+")
+_TYPED = lazy(
+    r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:(?:[JMNDRCPSAZG]|EB|DB|CP)(?:/OL)?|(?i:internet|online))\][.．。/]{0,2}\s?"
+)
+_APA = lazy(
+    r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.|in press|forthcoming|to appear|im (?:Druck|Erscheinen)"
+    r"|sous presse|à paraître|en prensa|no prelo|in corso di stampa)\)[.,:]?\s+"
+)
 _SENTENCE = lazy(r"(?:[^.?!\n]|[.](?=\w|,|\s\p{Ll})|\n(?!\n)){3,300}+[.?!]?")
 _EMPHASISED = lazy(r"(?<![*\w])\*([^*\n]{2,300})\*(?!\*)|(?<![_\w])_([^_\n]{2,300})_(?!\w)")
 _INITIAL = r"\p{Lu}\p{Ll}?\."
@@ -42,7 +47,7 @@ _NAME = lazy(
 )
 _STOP = lazy(r"(?<=\p{Ll}{4})[.。]$")  # the sentence's, not an abbreviation's
 _AUTHOR_STOP = lazy(r"(?<=\p{Lu}\p{Ll}{2,3})\.$")  # `Hollis, Mary.`, but not `Hollis, M.`
-_VOLUME = lazy(r"[.,]?\s{1,20}\(?\d[\d()\s:–\-]{0,40}(?:\s\p{L}{3,9}\.?(?:\s\d\d?)?)?$")
+_VOLUME = lazy(r"[.,]?\s{1,20}\(?\d[\d()\s:–\-]{0,40}(?:\s\p{L}{3,9}\.?(?:\s\d{1,4})?)?\.?$")
 _PLACE = lazy(
     r"(?:^|[\s.,(])\p{Lu}[\p{L}.'’ ]{1,40}(?:,\s\p{Lu}{2})?:\s(\p{Lu}[^,;:()\n]{2,60}?)(?=[,;.]?\s\(?(?:1[4-9]|20)\d\d)"
 )
@@ -74,7 +79,9 @@ _LEADS = lazy(
 _FIELD = lazy(  # what tells more of a source, in a line of its own or behind its title
     r"\n[ \t]*+(?:[-*•][ \t]*+)?+(?:\*\*)?(?:urls?|links?|date|year|published|accessed|retrieved|authors?|publisher"
     r"|sources?|type|doi|site|website|domain|journal|summary|notes?|relevance)(?:\*\*)?[:：]"
-    r"|(?<=\s)(?:doi:?\s?10\.\d{4}|arXiv:\s?\d|ISBN(?:-1[03])?:?\s?\d)",
+    r"|(?<=\s)(?:doi:?\s?10\.\d{4}|arXiv:\s?\d|ISBN(?:-1[03])?:?\s?\d)"
+    r"|(?<=[.,;(\[]\s?)(?:archived|retrieved|(?:last )?accessed|archiviert|abgerufen|consult(?:ado|ato|ée?|a:)|dostęp:?"
+    r"|дата обращения:?)\s",
     regex.IGNORECASE,
 )
 _ANNOUNCED = lazy(r"\s{0,9}(?:\*\*)?title(?:\*\*)?:(?:\*\*)?\s{0,9}", regex.IGNORECASE)

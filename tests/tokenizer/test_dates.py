@@ -95,6 +95,12 @@ def test_a_number_of_something_else_is_no_year(text: str) -> None:
         ("дата обращения: ", True),
         ("访问于", True),
         ("閲覧日：", True),
+        ("[cited ", True),
+        ("[Consulta: ", True),
+        ("Dostęp: ", True),
+        ("Erişim: ", True),
+        ("Hämtad den ", True),
+        ("as it was cited ", False),
         ("accessed by boat in May, ", False),
         ("the accessible pan, ", False),
         ("unaccessed ", False),
@@ -103,7 +109,7 @@ def test_a_number_of_something_else_is_no_year(text: str) -> None:
     ],
 )
 def test_what_stands_before_a_date_tells_of_a_visit(before: str, expected: bool) -> None:
-    assert expected is of_access(f"{before}2019-05-03", len(before))
+    assert expected is of_access(f"{before}2019-05-03", len(before), len(before) + 10)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +125,31 @@ def test_what_stands_before_a_date_tells_of_a_visit(before: str, expected: bool)
         ("王. 潮[EB/OL]. [2020-06]. https://t.example", "2020-06", None),
         ("王. 潮[EB/OL]. [2020]. https://t.example", "2020", None),
         ("王. 潮[EB/OL]. (2020-06-04). https://t.example", "2020-06-04", None),
+        # what stands behind a day may tell of a visit too
+        ("“潮汐”, 2017年3月4日（2020年6月4日閲覧）", "2017-03-04", "2020-06-04"),
+        ("“潮汐”, 2017, 2020-06-04 访问", "2017", "2020-06-04"),
+        # the day of an archive's copy is neither
+        (
+            "“Tides”. [Archived](https://t.example/a) from [it](https://t.example) on 3 May 2019. Retrieved June 2010",
+            None,
+            "2010-06",
+        ),
+        (
+            "Tide Board. 2001. Archived (PDF) from the original on 2016-03-04. Retrieved 2010-01-03.",
+            "2001",
+            "2010-01-03",
+        ),
+        ("„Gezeiten“, 2011. Archiviert vom Original am 5. März 2016; abgerufen am 3. Mai 2015.", "2011", "2015-05-03"),
+        (
+            "„Gezeiten“ (Memento vom 25. Dezember 2018 im Internet Archive), abgerufen am 3. Mai 2015.",
+            None,
+            "2015-05-03",
+        ),
+        ("« Marées » [archive du 5 mars 2016] (consulté le 3 mai 2015)", None, "2015-05-03"),
+        ("«Mareas». Archivado desde el original el 5 de marzo de 2016.", None, None),
+        ("潮汐. (原始内容存档于2016-03-05).", None, None),
+        ("“Tides”, National Archives, 3 May 2019.", "2019-05-03", None),
+        ("“Gelgit”, 3 Mayıs 2024", "2024-05-03", None),
         # a year in a title belongs to it, and a day in what was left of the words does not
         ("“Tides of 3 May 2019”, 2020", "2020", None),
         ("“Tides of 3 May 2019”", None, None),

@@ -41,15 +41,32 @@ ENTRIES = [
     ("See “Tides at noon”", "Tides at noon", None, None, None),
     ("2019. “Tides at noon”", "Tides at noon", None, None, None),
     ("Osei (2019). “Tides at noon”", "Tides at noon", "Osei", None, None),
+    ('^ a b Osei, P., "Tides at noon". The Port. 3 May 2019.', "Tides at noon", "Osei, P.", "The Port", None),
+    ('^ Jump up to: a b "Tides at noon". The Harbour.', "Tides at noon", None, "The Harbour", None),
+    (
+        "Tides at noon. Archived from the original on 2016-03-04. Retrieved 2010-01-03.",
+        "Tides at noon",
+        None,
+        None,
+        None,
+    ),
     # title brackets, types
     ("《潮》", "潮", None, None, None),
     ("大西：《潮》，《港》，2019", "潮", "大西", "港", None),
     ("Osei P. Tides at noon[M]. Porto: Casa do Sal, 1987", "Tides at noon", "Osei P", None, "Casa do Sal"),
     ("Osei P. Tides at noon[EB/OL]. https://t.example", "Tides at noon", "Osei P", None, None),
+    (
+        "Osei P. Tides [Internet]. Porto: Casa; 2021 [cited 2022 Mar 3]. https://t.example",
+        "Tides",
+        "Osei P",
+        None,
+        "Casa",
+    ),
     # a year in brackets before it
     ("Osei, P. (2019). Tides at noon. Harbour Press.", "Tides at noon", "Osei, P.", "Harbour Press", None),
     ("Osei, P. (2019, May 3). Tides at noon.", "Tides at noon", "Osei, P.", None, None),
     ("Osei, P. (n.d.). Tides at noon.", "Tides at noon", "Osei, P.", None, None),
+    ("Osei, P. (in press). Tides at noon.", "Tides at noon", "Osei, P.", None, None),
     ("Osei, P. (2019). *Tides at noon*. Porto: Casa do Sal, 2019.", "Tides at noon", "Osei, P.", None, "Casa do Sal"),
     ("(2019) Tides at noon", "Tides at noon", None, None, None),
     # what leads to an address
