@@ -269,6 +269,23 @@ def test_markers_without_a_list_are_told_once_at_the_first(text: str, expected: 
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Salt is mined[1][2]. It is boiled[2][3]. It is sold[4].", 5),  # as models write where their list is lost
+        ("Salt is mined [1, 2]. It is boiled [3, 4]. It is sold [5].", 3),
+        ("The pans are [1, 2]. The vats are [2, 3]. The lamps are [3, 4].", 0),  # pairs of something
+        ("(a) Define salt. [1]\n\n(b) Weigh it. [2]\n\n(c) Sell it. [3]", 0),  # an examination
+        ("1 (a) Define salt. [1]\n\n(b) Weigh it. [2]\n\nSell it. [3]", 0),
+        ("How is it? Dear [1], cheap [2], gone [3].\n\nHow was it? Hot [1], cold [2], damp [3].", 0),  # answers
+        ("Salt is mined [1]. It is boiled [2]. It is sold [3].\n\nIt is mined [1], and boiled [2].", 5),
+    ],
+)
+def test_what_is_numbered_for_other_reasons_needs_no_list(text: str, count: int) -> None:
+    told = [message.partition(" name")[0] for message in messages("CC104", f"{text}\n")]
+    assert [f"{count} markers"] * (count > 0) == told
+
+
+@pytest.mark.parametrize(
     ("plain", "expected"),
     [
         ((1, 2), []),

@@ -111,6 +111,7 @@ def test_raised_digits_are_no_range_unless_they_were() -> None:
     ("text", "expected"),
     [
         ("So［１５］, so［１３］.\n\n## Sources\n\n［１３］ Salts.\n［１５］ Teas.\n", "So［１］, so［２］."),
+        ("ملح [١٥]، ماء [١٣].\n\n## المراجع\n\n[١٣] كتاب.\n[١٥] بحر.\n", "ملح [١]، ماء [٢]."),
         (
             "So [03], so [01], so [02-03].\n\n## Sources\n\n[01] Salts.\n[02] Teas.\n[03] Lamps.\n",
             "So [01], so [02], so [01, 03].",
@@ -455,7 +456,7 @@ def test_an_entry_that_nothing_cites_goes(body: str, entries: str, place: int, a
     ("body", "entries", "place"),
     [
         pytest.param("So [2].", "[1] Salts.\n[2] Teas.\n", 1, id="cited"),
-        pytest.param("So.", "- Salts.\n- Teas.\n", 0, id="without a label"),
+        pytest.param("So.", "- Salts, 1901.\n- Teas.\n", 0, id="without a label"),
         pytest.param(
             'So [1]. <span style="display:none">[2]</span>', "[1] Salts.\n[2] Teas.\n", 1, id="cited out of sight"
         ),
@@ -523,7 +524,7 @@ def test_two_entries_of_one_work_become_one(body: str, entries: str, stays: int,
     [
         pytest.param("So [1], so [2].", "[1] Salts.\n[2] Salts.\n[3] Teas.\n", 1, 1, id="an entry and itself"),
         pytest.param("So [1], so [3].", "[1] Salts.\n[1] Salts.\n[3] Teas.\n", 0, 1, id="one number"),
-        pytest.param("So.", "- Salts.\n- Salts.\n", 0, 1, id="no labels"),
+        pytest.param("So.", "- Salts, 1901.\n- Salts, 1901.\n", 0, 1, id="no labels"),
         pytest.param("So [1], so [RFC].", "[1] Salts.\n[RFC] Salts.\n[3] Teas.\n", 0, 1, id="a word that goes"),
         pytest.param("So [1], so [RFC].", "[1] Salts.\n[RFC] Salts.\n[3] Teas.\n", 1, 0, id="a word that stays"),
         pytest.param("So [1], so [3].", "[1] [2] Salts.\n[3] Salts.\n", 2, 0, id="one of two labels"),

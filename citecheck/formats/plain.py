@@ -49,6 +49,7 @@ _LONGEST_HEADING = 78  # code points
 _TWO_SENTENCES = lazy(r"\p{Ll}[.!?][\d⁰¹²³⁴⁵⁶⁷⁸⁹\[\]]{0,6}\s+\p{Lu}")
 _WHOLE_NUMBER = lazy(r"[ \t]*(\d{1,4})[.)]?[ \t]")
 _SENTENCE_END = ".!?,;:…。！？，；"
+_NO_TITLE_END = _SENTENCE_END + ')]】］"”»'
 _SUSPICIOUS = lazy(r"[{}();=\\|\[#>%$/+]|--")  # without one of these a line is no code
 _CODE_ENDS = ("{", "}", "\\")  # of a line
 _CODE_LINE = lazy(
@@ -257,7 +258,7 @@ def _reads_as_heading(lines: list[str]) -> bool:
         return True
     if signed and len(lines) == 1:
         return line.lstrip("#=").startswith(" ")
-    if len(lines) > 1 or len(line) > _LONGEST_HEADING or line[-1] in _SENTENCE_END + ')]】］"”»' or "://" in line:
+    if len(lines) > 1 or len(line) > _LONGEST_HEADING or line[-1] in _NO_TITLE_END or "://" in line:
         return False
     return line[0].isalnum() or line[0] == "§"
 
@@ -278,7 +279,7 @@ def _wrapped_heading(first: str, second: str) -> bool:
         and len(second) - len(second.lstrip()) > len(first) - len(first.lstrip())
         and len(second.strip()) < 60
         and "://" not in second  # what is set in is the address of an entry
-        and second.rstrip()[-1] not in _SENTENCE_END
+        and second.rstrip()[-1] not in _NO_TITLE_END
     )
 
 

@@ -19,7 +19,7 @@ from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
 
 _BETWEEN = lazy(r"[\s|>]*")
-_GAP = lazy(r"[\d０-９]+\\?[\])）.．、:：]*(?P<gap>[ \t]+)(?=\S)")
+_GAP = lazy(r"\d+\\?[\])）.．、:：]*(?P<gap>[ \t]+)(?=\S)")
 _OWN_LINE = lazy(r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)")
 _WIDEST_GAP = 4  # spaces between a number and its text; with more, CommonMark reads code
 

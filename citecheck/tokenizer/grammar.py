@@ -6,12 +6,13 @@ repetition is bounded or possessive, so that no text makes a pattern run away.
 
 from __future__ import annotations
 
-NUMBER = r"[0-9０-９]{1,5}"
-CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）\r\n]|$)"  # right behind a marker
+DIGIT = "[0-9０-９٠-٩۰-۹]"  # European, full-width, Arabic and Persian
+NUMBER = rf"{DIGIT}{{1,5}}"
+CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）،؛؟۔\r\n]|$)"  # right behind a marker
 CLUSTER_END = rf"(?:\[\d{{1,3}}\]){{0,9}}+{CLAUSE_END}"  # behind the markers that follow: `[3][77][4].`
 BARE_NUMBER = r"(?<![\w.])\d{1,3}$"  # right before a marker
 DASH = r"(?:--|[-‐‑‒–—−~～])"
-SEPARATOR = r"(?:\s{0,2}[,;，、；]\s{0,16}(?:(?:and|und|et|y|e|и|en|&)\s)?|\s(?:and|und|et|y|e|и|en|&)\s)"
+SEPARATOR = r"(?:\s{0,2}[,;，、；،؛]\s{0,16}(?:(?:and|und|et|y|e|и|en|&)\s)?|\s(?:and|und|et|y|e|и|en|&)\s)"
 ITEM = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?+"
 ENDS = rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+"  # the same, with its two numbers
 

@@ -23,6 +23,7 @@ from citecheck.tokenizer.extents import (
     line_above,
     listed,
     reads_as_source,
+    tells_a_source,
     with_inline,
 )
 from citecheck.tokenizer.words import list_kind
@@ -38,6 +39,7 @@ _ANNOUNCED = lazy(
 _FIRST = plain(r":[*_]{0,2}[ \t]*\[[01]\]")  # the end of an announcement
 _HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
+_FURTHEST_SWAP = 3  # numbers: `1.`, `4.`, `2.`, `3.` without blank lines between them
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _ABOUT_TITLE = "# \t>*_:："
 _PLAINLY_LABELLED = BRACKETED | {Form.ROW, Form.ANCHOR, Form.WORD}
@@ -226,7 +228,20 @@ def _wrapped(layout: Layout, before: Entry, entry: Entry, following: Entry | Non
     if entry.number == expected:
         lower = layout.text[entry.text_start : entry.text_start + 1].islower() and not addressed(layout.text, entry)
         return following.number == expected and lower
-    return following.number == expected and entry.form not in BRACKETED
+    return following.number == expected and entry.form not in BRACKETED and not _misplaced(layout, before, entry)
+
+
+def _misplaced(layout: Layout, before: Entry, entry: Entry) -> bool:
+    """Whether a source of its own stands behind either of two labels that do not follow each other: `2.`, `2.`.
+
+    Its number is listed twice, or it has changed places with a neighbour. The second half of a page range is none.
+    """
+    text, low, high = layout.text, before.number or 0, entry.number or 0
+    if abs(high - low) > _FURTHEST_SWAP or text.endswith(("-\n", "–\n"), 0, entry.start):
+        return False
+    line = text[entry.text_start : entry.text_start + _LONGEST_LINE].partition("\n")[0]
+    own = Span(entry.text_start, entry.text_start + len(line))
+    return tells_a_source(text, Span(before.text_start, entry.start)) and tells_a_source(text, own)
 
 
 def _begins_anew(layout: Layout, before: Entry, entry: Entry) -> bool:
@@ -256,7 +271,10 @@ def _continues(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
     number, before = entry.number, run[-1].number
     if number is None or before is None:
         return False
-    return before <= number <= before + LARGEST_STEP or (number < before and blank_above(layout.text, entry.start))
+    if number < before:
+        repeated = any(number == one.number for one in run[-_FURTHEST_SWAP - 1 :])
+        return blank_above(layout.text, entry.start) or (not repeated and _misplaced(layout, run[-1], entry))
+    return number <= before + LARGEST_STEP
 
 
 def _ordered(layout: Layout, region: Region) -> Iterator[Entry]:
@@ -278,8 +296,8 @@ def _unlabelled(layout: Layout, region: Region) -> Iterator[Listing]:
         last = bisect_left(layout.blocks, end, lo=first, key=lambda block: block.span.start)
         spans = [block.span for block in layout.blocks[first:last] if reads_as_source(text, block.span)]
     leading = sum("](" in span.of(text) or reads_as_source(text, span) for span in spans)
-    if not spans or (region.kind is ListKind.READING and 2 * leading < len(spans)):
-        return  # `Resources` may be anything
+    if not leading or (region.kind is ListKind.READING and 2 * leading < len(spans)):
+        return  # `Resources` may be anything, and so may `Sources` where nothing looks like one
     own = []
     for span in spans:
         stop = block_end(text, span.start, span.end, 0)

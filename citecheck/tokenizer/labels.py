@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from unicodedata import decimal, normalize
 
 from citecheck.patterns import lazy
 from citecheck.text import Span
@@ -16,7 +16,9 @@ def written(label: str) -> str:
     if label.isdecimal() and label.isascii():
         return label.lstrip("0") or "0"
     label = _SPACE.sub(" ", normalize("NFKC", label.translate(_SUPERSCRIPTS))).strip()
-    return label.lstrip("0") or "0" if label.isdecimal() else label
+    if not label.isdecimal():
+        return label
+    return "".join(str(decimal(digit)) for digit in label).lstrip("0") or "0"
 
 
 def normalised(label: str) -> str:

@@ -8,10 +8,13 @@ from itertools import pairwise
 from citecheck.document import Syntax
 from citecheck.patterns import lazy
 from citecheck.text import Span
-from citecheck.tokenizer.grammar import CLAUSE_END
+from citecheck.tokenizer.grammar import CLUSTER_END
 from citecheck.tokenizer.marks import Mark, Standing
 
-_ENDS_CLAUSE = lazy(CLAUSE_END)
+_ENDS_CLUSTER = lazy(CLUSTER_END)
+_QUESTION = lazy(
+    r"[ \t]*+(?:[-*][ \t]+)?(?:\d{1,2}[.)]?[ \t]*)?\([a-z]{1,3}\)[ \t]"
+)  # of an examination: `(a) Define it. [2]`
 _LAST_WORD = lazy(r"\b[\w-]{1,40}$")
 _WIDEST_GAP = len(", and ")  # between the marks of one row
 _FEWEST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
@@ -39,11 +42,11 @@ def cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) ->
     )
     if 4 * odd >= len(numeric):
         return False
-    closing = [mark for mark in free if _ENDS_CLAUSE.match(text, mark.span.end) or _behind_stop(text, mark)]
-    single = [mark for mark in closing if len(mark.labels) == 1]
+    closing = [mark for mark in free if _ENDS_CLUSTER.match(text, mark.span.end) or _behind_stop(text, mark)]
     named: dict[int, Span] = {}
-    for mark in single:
-        named.setdefault(int(mark.labels[0][0]), mark.span)
+    for mark in closing:
+        for label, _ in mark.labels:
+            named.setdefault(int(label), mark.span)
     first = list(named)
     if unnumbered and len(first) > 1 and 2 * len(closing) >= len(free):
         return True
@@ -51,9 +54,23 @@ def cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) ->
         return False
     if all(after.start - before.end <= _WIDEST_GAP for before, after in pairwise(named.values())):
         return False
+    if all(len(mark.labels) > 1 for mark in closing) or _scores(text, closing):
+        return False
     rising = sum(low < high for low, high in pairwise(first))
-    behind_stops = first[0] == 1 or _behind_stop(text, single[0])  # counting from nought is rare but behind full stops
+    behind_stops = first[0] == 1 or _behind_stop(text, closing[0])  # counting from nought is rare but behind full stops
     return 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
+
+
+def _scores(text: str, marks: Sequence[Mark]) -> bool:
+    """Whether numbers are scores: of an examination's questions, or of answers that are counted from 1 each time."""
+    lines = [text.rfind("\n", 0, mark.span.start) + 1 for mark in marks]
+    if 2 * sum(_QUESTION.match(text, line) is not None for line in lines) >= len(marks):
+        return True
+    numbers = [int(mark.labels[0][0]) for mark in marks]
+    starts = [place for place, number in enumerate(numbers) if number == 1]
+    runs = [after - before for before, after in pairwise([*starts, len(numbers)])]
+    counted = all(number in (1, before + 1) for before, number in pairwise(numbers))
+    return counted and len(runs) > 1 and min(runs) >= _FEWEST
 
 
 def links_cite(text: str, marks: Iterable[Mark]) -> bool:

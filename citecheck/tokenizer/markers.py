@@ -29,13 +29,17 @@ _COMMON_WORD = lazy(r"(?<!\w)\p{Ll}{3,}$")
 _COUNT = lazy(r"(?<![\d.,]|\bv)\d{1,3}(?:\.\d+)?%? $")
 _BARE_NUMBER = lazy(BARE_NUMBER)
 _NAMED = lazy(
-    r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?)\.?\*? $",
+    r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?|sections?"
+    r"|chapters?|appendix|steps?|theorems?|lemmas?|algorithms?|abschnitt|kapitel|chapitre|sección|seção|sezione"
+    r"|раздел|глава)\.?\*? $",
     regex.IGNORECASE,
 )
+# What East Asian text has before an index, or before the number of something that is no source: `数组[5]`, `图[5]`.
+_NAMED_EAST = lazy(r"(?:数组|數組|列表|下标|下標|索引|配列|添字|要素|元素|배열|形如|[第表图圖図式식표])\s?$")
 # What it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1. East Asian text has no spaces, and
-# goes on right behind a marker at the end of a clause.
+# goes on right behind a marker.
 _FOLLOWED_BY_NAME = lazy(
-    r"(?!(?<=[。，；：、！？”）」\]] ?\[[\d,–-]{1,9}\])[⺀-\U0010ffff])[\p{L}+*?{]|-\p{L}"
+    r"(?!(?<=[”）」\]⺀-\U0010ffff] ?[\[［【][\d,–-]{1,9}[\]］】])[⺀-\U0010ffff])[\p{L}+*?{]|-\p{L}"
     r"| (?:INTEGER|BOOLEAN|ENUMERATED|NULL|OCTET STRING|BIT STRING|OBJECT IDENTIFIER|SEQUENCE|SET|CHOICE|IMPLICIT"
     r"|EXPLICIT|UTF8String|IA5String)\b"
 )
@@ -180,6 +184,7 @@ class Verdict(NamedTuple):
         return (
             measured
             or _NAMED.search(before) is not None
+            or _NAMED_EAST.search(before) is not None
             or _FOLLOWED_BY_NAME.match(self.text, end, end + _LONGEST_NAME) is not None
         )
 

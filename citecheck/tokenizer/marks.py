@@ -18,7 +18,7 @@ from citecheck.document import Range, Syntax
 from citecheck.formats.layout import Layout, Link
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
-from citecheck.tokenizer.grammar import DASH, ENDS, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
+from citecheck.tokenizer.grammar import DASH, DIGIT, ENDS, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
 from citecheck.tokenizer.labels import written
 
 WIDEST_RANGE = 200  # labels; a wider range is an absurdity that is reported, not spelled out
@@ -53,7 +53,7 @@ _NUMBER_ALONE = plain(r"\[(?P<number>[0-9]{1,5})\]")
 _ITEM = lazy(ENDS)
 _RAISED_ITEM = lazy(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
 _LOCATOR = lazy(LOCATOR)
-_DIGIT = lazy(r"[0-9０-９]")
+_DIGIT = lazy(DIGIT)
 _BETWEEN = lazy(rf"[^\S\n]?{DASH}\s?|\s{DASH}")  # a line that begins with a dash and a space is an item
 _ANCHOR = lazy(r"""<a\b[^<>]*?\bhref\s*=\s*["']?([^"'\s<>]*)[^<>]*>\s?$""", regex.IGNORECASE)
 _FOLLOWING_ANCHOR = lazy(r"\s?</a>", regex.IGNORECASE)
@@ -301,7 +301,7 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
     last = before[-1:]
     if (last and last in "@#&\\") or (last == "[" and len(labels) > 1 and after[:1] == ","):
         return Standing.CODE  # `[[1, 0], [0, 1]]`; but `[[1], [2]]` cites
-    if before.endswith("()"):
+    if before.endswith(("()", "/")):
         return Standing.GLUED
     if not (last.isalnum() or last == "_") or last > "\u2e7f":  # East Asian text has no spaces between words
         counted = last == " " and stripped.rpartition(" ")[2].casefold() in _COUNTED

@@ -16,10 +16,10 @@ from citecheck.tokenizer.numbering import Labels
 
 _WORDED = lazy(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
 _OWN_NUMBER = lazy(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
-_SHAPE = lazy(r"(\p{L}{2,})[ -]?\d+")
+_SHAPE = lazy(r"(\p{L}+)[ -]?\d+")
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
-# What BibTeX makes of authors and a year: `Knuth84`, `KLE+14`, `Holt2019`.
-_YEAR_KEY = r"\p{Lu}\p{L}{0,20}\p{Ll}[\p{L}+]{0,20}(?:1[5-9]|20)\d\d[a-z]?"
+# What BibTeX makes of authors and a year: `Knuth84`, `KLE+14`, `Holt2019`, `holt2019`.
+_YEAR_KEY = r"\p{L}{1,21}\p{Ll}[\p{L}+]{0,20}(?:1[5-9]|20)\d\d[a-z]?"
 _KEY = lazy(rf"\p{{Lu}}[\p{{L}}+]{{1,20}}\d\d[a-z]?|{_YEAR_KEY}")
 _FULL_KEY = lazy(_YEAR_KEY)
 _MANY_KEYS = 3  # listed; enough to know a style by

@@ -56,6 +56,7 @@ TWO = "1. Salts, 1901.\n2. Teas, 1902."
         ("## Sources\n\n1、salts of the north, 1901\n2、teas of the south, 1902", [["1", "2"]]),
         ("## Sources\n\n[1] Salts.\n[2] https://a.example\n[2] Teas, 1902.", [["1", "2", "2"]]),
         ("## Sources\n\n[^3] Salts, 1901.", [["3"]]),
+        ("## Sources\n\n- salt\n- tea", []),  # of nobody knows what
         ("## Sources\n\n[^s] Salts, 1901.", [["s"]]),
         ("## Sources\n\nSource 1: Salts, 1901.\n\nSource 2: Teas, 1902.", [["Source 1", "Source 2"]]),
         ("## Sources\n\n<ol><li>Salts, 1901.</li><li>Teas, 1902.</li></ol>", [["1", "2"]]),
@@ -152,10 +153,21 @@ def test_where_an_entry_ends(listing: str, expected: list[str]) -> None:
     [
         "1. Salts of the north, in volume\n2. of the works, 1901.\n2. Teas, 1902.\n3. Ice, 1903.\n",
         "1. Salts, 1901.\n2. Teas, 1902.\n3. Ice of the north, in volume\n1. of the works, 1903.\n",
+        "1. Salts, 1901.\n2. Teas, volume\n2. Oxford, 1902.\n3. Ice, 1903.\n",
+        "1. Salts, 1901.\n2. Teas, 1902, volume\n2. Oxford.\n3. Ice, 1903.\n",
+        "1. Salts, 1901.\n2. Teas, 1902.\n3. Ice, 1903, volume\n2. Oxford.\n",
+        "1. Salts, 1901.\n2. Teas, 1902; 1: 2–\n4. https://salt.example\n3. Ice, 1903.\n",
+        "1. Salts, 1901.\n2. Teas, 1902, volume\n7. Oxford, 1902.\n3. Ice, 1903.\n",
     ],
 )
 def test_a_wrapped_line_begins_no_entry(listing: str) -> None:
     assert [["1", "2", "3"]] == lists(f"A [1], b [2], c [3].\n\nSources\n\n{listing}", "text")
+
+
+@pytest.mark.parametrize("numbers", ["1223", "1324", "1243", "1423"])
+def test_what_looks_like_a_source_of_its_own_is_no_wrapped_line(numbers: str) -> None:
+    listing = "".join(f"{number}. Salts of the north, 190{number}.\n" for number in numbers)
+    assert [list(numbers)] == lists(f"A [1], b [2], c [3].\n\nSources\n{listing}", "text")
 
 
 @pytest.mark.parametrize("format", ["text", "markdown"])

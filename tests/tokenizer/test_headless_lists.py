@@ -372,3 +372,14 @@ def test_footnotes_cite_no_list_beside_their_own(notes: str, kind: ListKind) -> 
 def test_what_stands_below_a_label_may_look_like_code(colon: str) -> None:
     text = f"Mined [0], boiled [1].\n\n[0]{colon}\nsalt = mine();\nboil(salt);\n\n[1]{colon}\nhttps://salt.example\n"
     assert [["0", "1"]] == labels(text)
+
+
+def test_a_heading_that_goes_on_in_a_second_line_ends_in_no_bracket() -> None:
+    text = (
+        "Salt is mined[1][2], and sold[3].\n\n"
+        '1. Salts of the north ("Of the\n   mines", 1901)\n\n'
+        '2. Pans of the south ("Of the\n   coast", 1902)\n\n'
+        "3. https://salt.example\n"
+    )
+    document = parse(text, name="example", format="text")
+    assert [["1", "2", "3"]] == [[source.label for source in each.sources] for each in document.source_lists]

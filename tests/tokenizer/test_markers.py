@@ -227,9 +227,26 @@ def test_a_key_alone_is_no_marker_where_few_are_listed() -> None:
     ]
 
 
+def test_a_key_may_be_written_small() -> None:
+    keys = KEYS.replace("[S1]", "[moss2019] Bays.\n[weir2018] Tides.\n[gale2017]")
+    text = f"Salt is mined [moss2019], boiled [weir2018] and sold [holt2020].{keys}"
+    assert ["[moss2019]", "[weir2018]", "[holt2020]"] == [written for written, _ in found(text)]
+
+
+@pytest.mark.parametrize("digits", ["٠١٢٣", "۰۱۲۳", "０１２３"])
+def test_digits_of_any_script_are_digits(digits: str) -> None:
+    _, one, two, three = digits
+    text = f"الملح قديم [{one}، {two}]. النهر [{three}].\n\n## المراجع\n\n[1] كتاب، 2001.\n[{two}] بحر، 2002.\n"
+    document = parse(text, name="example", format="markdown")
+    assert [["1", "2"], ["3"]] == [[each.label for each in marker.citations] for marker in document.markers]
+    assert ["1", "2"] == [source.label for source in document.sources]
+
+
 def test_two_labels_of_a_shape_tell_of_a_third() -> None:
     keys = KEYS.replace("[S1]", "[Bay1] Bays, 2000.\n[Bay2]")
     assert ["[Bay1]", "[Bay2]", "[Bay7]"] == [written for written, _ in found(f"So [Bay1], [Bay2] and [Bay7].{keys}")]
+    letters = KEYS.replace("[S1]", "[S1] Bays, 2000.\n[S2]")
+    assert ["[S1]", "[S2]", "[S7]"] == [written for written, _ in found(f"So [S1], [S2] and [S7].{letters}")]
     one = KEYS.replace("[S1]", "[Bay1]")
     assert ["[Bay1]", "[RFC2119]"] == [written for written, _ in found(f"So [Bay1], [RFC2119] and [Bay7].{one}")]
 
