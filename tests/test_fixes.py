@@ -93,6 +93,11 @@ def test_unsafe_fixes_only_when_asked_for() -> None:
     assert {"CC107": 1, "CC102": 1} == dict(done.counts)
 
 
+def test_a_source_that_only_a_leaked_token_names_stays() -> None:
+    text = "Boils[cite: 1, 2]. Freezes [1].\n\n## Sources\n\n[1] Ice, 1999.\n[2] Steam, 2001.\n"
+    assert text.replace("cite: ", "") == fixed(text, unsafe=True).document.text
+
+
 def test_only_the_rules_that_are_named_are_fixed() -> None:
     assert KETTLE == fixed(KETTLE, codes=frozenset({"CC102"})).document.text
 

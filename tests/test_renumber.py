@@ -220,6 +220,14 @@ def test_the_list_can_give_the_order() -> None:
             "on line 1, a label is missing after the comma; mend it first (CC105)",
         ),
         (
+            "One [2], two [1], three [1, 9,].\n\n## Sources\n\n[1] a\n[2] b\n",
+            "line 1 speaks of '[1, 9,]', which is no marker; write a marker instead",
+        ),
+        (
+            "One [02], two [01], three [01,].\n\n## Sources\n\n[01] a\n[02] b\n",
+            "on line 1, a label is missing after the comma; mend it first (CC105)",
+        ),
+        (
             "One [2], two [1], as source 2 has it.\n\n## Sources\n\n[1] a\n[2] b\n",
             "line 1 speaks of 'source 2', which is no marker; write a marker instead",
         ),

@@ -15,6 +15,7 @@ from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import ITEM
+from citecheck.tokenizer.labels import written
 from citecheck.tokenizer.marks import Mark, Standing, standing_of
 from citecheck.tokenizer.numbering import Labels
 
@@ -149,10 +150,10 @@ class _Reader:
         return self._malformed(span, "this marker is not opened", f"[{label}]")
 
     def _mixed(self, span: Span, label: str) -> Malformed | None:
-        written = span.of(self._text)
+        brackets = span.of(self._text)
         if self._encloses(span, "[", "]") is not False or not self._all_listed(span, label):
             return None
-        fault = f"this marker opens with {written[0]} and closes with {written[-1]}"
+        fault = f"this marker opens with {brackets[0]} and closes with {brackets[-1]}"
         return self._malformed(span, fault, f"[{label}]")
 
     def _behind(self, span: Span, near: int = _NEAR) -> str:
@@ -171,7 +172,7 @@ class _Reader:
         return Malformed(span, fault, repair, tuple(self._citations(span, repair)))
 
     def _citations(self, span: Span, inner: str) -> Iterator[Citation]:
-        for label in _NUMBER.findall(inner):
+        for label in map(written, _NUMBER.findall(inner)):
             mark = Mark(inner, span, Syntax.BRACKET, ((label, span),), Standing.FREE)
             yield Citation(label, span, self._labels.key(mark, label))
 

@@ -17,11 +17,13 @@ from citecheck.tokenizer.numbering import Labels
 from citecheck.tokenizer.superscripts import is_exponent
 from citecheck.tokenizer.words import NUMBERED_NOUNS, UNSPACED_NOUNS
 
-# A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`; and what does without brackets,
-# `ref. 4`, `(Source 1, Source 3)`.
+# A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`, or with a gap, `[4, 9,]`; as a
+# token of a program it may stand at a word, `falls[cite: 2]`. And what does without brackets, `ref. 4`,
+# `(Source 1, Source 3)`.
 _MENTION = lazy(
-    r"(?<![\w\])])\[(?!(?i:fig|figure|table|eq|equation|page|section|chapter|step|part|version)s?\.?\s?\d++\])"
-    r"((?=[^\[\]\n]{0,70}\d)(?=[^\[\]\n]{0,70}[^\[\]\n\d,; –-])[^\[\]\n]{2,70})\](?!\()"
+    r"(?:(?<![\w\])])|(?=\[(?:[Cc]ite|citation):|\[\d{1,4}†))"
+    r"\[(?!(?i:fig|figure|table|eq|equation|page|section|chapter|step|part|version)s?\.?\s?\d++\])"
+    r"((?=[^\[\]\n]{0,70}\d)(?=[,;]|[^\[\]\n]{0,70}(?:[^\[\]\n\d,; –-]|[,;][ ]{0,3}[,;\]]))[^\[\]\n]{2,70})\](?!\()"
 )
 _WORDS = tuple(word + ending for word, ending in NUMBERED_NOUNS.items())
 _SOURCE_WORD = rf"(?:\b(?:{'|'.join(_WORDS)})\.? |(?:{'|'.join(UNSPACED_NOUNS)}) ?)"
@@ -34,7 +36,7 @@ _LOOKS = tuple(plain(rf"{word}\.? ?\d") for word in (*_WORDS, *UNSPACED_NOUNS))
 _WORD_AND_NUMBER = lazy(rf"({'|'.join((*NUMBERED_NOUNS, *UNSPACED_NOUNS))})\d{{1,3}}")
 _WHOLE = lazy(
     rf"(?:(?<=refs?|fn|notes?|sources?|{'|'.join(UNSPACED_NOUNS)})|(?<![\d\p{{L}}]|\bAPPLICATION ))"
-    r"\d{1,3}(?!\d|/\p{L})",
+    rf"(\d{{1,3}})(?:\s?{DASH}\s?(\d{{1,3}}))?+(?!\d|/\p{{L}})",
     regex.IGNORECASE,
 )
 # A group that a converter of PDFs has torn into links, each to its entry's page: `[\\[4,](#page-1-2)[6\\]](#page-1-4)`.
@@ -78,7 +80,8 @@ def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[Citati
         if found.start() in layout.opaque or found.start() in links or found.start() in numbered:
             continue
         mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
-        numbers = _WHOLE.findall(found[1])
+        ranges = _WHOLE.findall(found[1])
+        numbers = [label for first, last in ranges for label in spelled_out(int(first), int(last or first))]
         named = [f"{word}{number}" for word in words for number in numbers if found.start() not in lists]
         for label in (*numbers, *named):
             if labels.lists(key := labels.key(mark, label)):

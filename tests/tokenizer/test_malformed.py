@@ -20,6 +20,7 @@ def malformed(text: str, listing: str = LISTED) -> list[tuple[str, str, str | No
     [
         ("So it is [,2].", "[,2]", "a label is missing before the comma", "[2]"),
         ("So it is [2,].", "[2,]", "a label is missing after the comma", "[2]"),
+        ("So it is [02,].", "[02,]", "a label is missing after the comma", "[02]"),
         ("So it is [2,,3].", "[2,,3]", "a label is missing between two commas", "[2,3]"),
         ("So it is [2, ; 3].", "[2, ; 3]", "a label is missing between two commas", "[2; 3]"),
         ("So it is [ 2 ].", "[ 2 ]", "there is space inside the brackets", "[2]"),
