@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from citecheck.document import Document, Key, Marker, Source
@@ -25,18 +27,20 @@ _SPACE = lazy(r"[\s|>]+")
 _SHOWN = 40  # code points of a source that a message shows
 
 _Target = frozenset[str]  # the sources that a key names, by their names; several where a label is listed twice
+_Located = tuple[tuple[str, tuple[Key, ...]], ...]
 
 
 class _Use(NamedTuple):
     """Something that names sources: a marker, a link, a malformed marker.
 
     `implied` are those that it names only once it is mended: what lies between the ends of a reversed range.
+    `places` are the words that say where in a source to look, `p4`, each with the targets that it says so of.
     """
 
     span: Span
     targets: frozenset[_Target]
     implied: frozenset[_Target]
-    locator: str
+    places: tuple[tuple[str, frozenset[_Target]], ...]
 
 
 class _Reading:
@@ -65,7 +69,15 @@ class _Reading:
     def uses(self) -> list[_Use]:
         """Every use, in reading order."""
         found = sorted(_spans(self.document))
-        return [_Use(span, self._targets(keys), self._targets(implied), where) for span, keys, implied, where in found]
+        return [
+            _Use(
+                span,
+                self._targets(keys),
+                self._targets(implied),
+                tuple((words, self._targets(own)) for words, own in located),
+            )
+            for span, keys, implied, located in found
+        ]
 
     def _targets(self, keys: Iterable[Key]) -> frozenset[_Target]:
         return frozenset(self._target(key) for key in keys)
@@ -104,21 +116,26 @@ class _Reading:
         return self.uses[first:last]
 
 
-def _spans(document: Document) -> Iterator[tuple[Span, tuple[Key, ...], tuple[Key, ...], str]]:
-    """Where a document names sources, the keys named there, those implied, and the locator."""
+def _spans(document: Document) -> Iterator[tuple[Span, tuple[Key, ...], tuple[Key, ...], _Located]]:
+    """Where a document names sources, the keys named there, those implied, and the locators with theirs."""
     taken = []
     for marker in (*document.markers, *document.hidden):
         taken.append(marker.span)
-        yield marker.span, tuple(each.key for each in marker.citations), tuple(_between(marker)), marker.locator
+        yield (
+            marker.span,
+            tuple(each.key for each in marker.citations),
+            tuple(_between(marker)),
+            tuple(_located(marker)),
+        )
     for malformed in document.malformed:
         if malformed.citations:
             taken.append(malformed.span)
-            yield malformed.span, tuple(each.key for each in malformed.citations), (), ""
+            yield malformed.span, tuple(each.key for each in malformed.citations), (), ()
     taken.sort()
     for link in document.links:
         place = bisect_left(taken, link.span.end, key=lambda span: span.start) - 1
         if place < 0 or taken[place].end <= link.span.start:  # otherwise the link is a marker, or two
-            yield link.span, (link.key,), (), ""
+            yield link.span, (link.key,), (), ()
 
 
 def _between(marker: Marker) -> Iterator[Key]:
@@ -127,6 +144,18 @@ def _between(marker: Marker) -> Iterator[Key]:
         if each.last < each.first:
             numbering = marker.citations[0].key.numbering
             yield from (Key(numbering, str(number)) for number in range(each.last, each.first + 1))
+
+
+def _located(marker: Marker) -> Iterator[tuple[str, tuple[Key, ...]]]:
+    """The locators of a marker, each with the keys of the label or range that it stands behind."""
+    if not marker.locator:
+        return
+    parts = [tuple(part) for _, part in groupby(marker.citations, key=lambda citation: citation.span)]
+    starts = [marker.span.start, *(part[0].span.start for part in parts[1:]), marker.span.end]
+    for part, (start, end) in zip(parts, pairwise(starts), strict=True):
+        text = marker.text[start - marker.span.start : end - marker.span.start]
+        if words := marker._replace(text=text, span=Span(start, end), citations=part).locator:
+            yield words, tuple(citation.key for citation in part)
 
 
 def breach(before: Document, after: Document, fixes: Sequence[Fix]) -> str | None:
@@ -217,8 +246,7 @@ class _Comparison:
         for use in now:
             if any(not any(each <= target for target in had) for each in use.targets):
                 yield f"the marker on line {line} would name another source besides"
-        locators = sorted(use.locator for use in kept if use.locator)
-        if kept == place and locators != sorted(use.locator for use in now if use.locator):
+        if kept == place and not _look_alike(kept, now):
             yield f"the marker on line {line} would point to another place in its source"
 
     def _new_markers(self) -> Iterator[str]:
@@ -235,6 +263,16 @@ class _Comparison:
 
     def _line(self, span: Span) -> int:
         return self.before.document.lines.position(span.start).line
+
+
+def _look_alike(before: Iterable[_Use], after: Iterable[_Use]) -> bool:
+    """Whether uses say of the same sources where in them to look."""
+    old, new = (sorted((each for use in uses for each in use.places), key=itemgetter(0)) for uses in (before, after))
+    return [words for words, _ in old] == [words for words, _ in new] and all(
+        any(words == others and each <= target for others, own in new for each in own)
+        for words, targets in old
+        for target in targets
+    )
 
 
 def _origin(span: Span, origins: Sequence[tuple[Span, str]]) -> str | None:

@@ -192,6 +192,9 @@ def test_a_hidden_marker_cites_for_nobody(hidden: str, expected: str) -> None:
         ("[2, 1, 2]", "[2, 1, 2]"),
         ("[2]  [1]", "[1]  [2]"),
         ("[2]   [1]", "[2]   [1]"),  # apart
+        ("[2, p. 3][1]", "[1][2, p. 3]"),
+        ("[2, p. 3; 1]", "[2, p. 3; 1]"),  # page 3 is of 2
+        ("[2; 1, p. 3]", "[2; 1, p. 3]"),
     ],
 )
 def test_the_numbers_of_a_place_are_sorted(written: str, expected: str) -> None:

@@ -252,6 +252,14 @@ def test_what_a_fix_would_break_is_said(old: str, new: str, reason: str | None) 
     assert reason == broken(old, new)
 
 
+def test_a_page_stays_with_its_source() -> None:
+    text = TEXT.replace("[2, p. 4]", "[2, p. 4; 1]")
+    assert broken("2, p. 4; 1", "1, p. 4; 2", text=text) == (
+        "the marker on line 1 would point to another place in its source"
+    )
+    assert broken("2, p. 4; 1", "1; 2, p. 4", text=text) is None
+
+
 def test_an_unsafe_fix_may_delete() -> None:
     assert broken("[1]", "", safety=Safety.UNSAFE) is None
     assert broken("[1]", "") == "[1] on line 1 would no longer be read as a marker"

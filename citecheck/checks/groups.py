@@ -33,11 +33,16 @@ def unsorted_marker(document: Document) -> Iterator[Finding]:
         parts = [span for _, span in items] if len(place) == 1 else [marker.span for marker in place]
         if len(parts) != len(items):
             continue  # groups side by side: each is a place of its own
-        order = sorted(zip(numbers, parts, strict=True))
-        edits = [Edit(span, other.of(document.text)) for span, (_, other) in zip(parts, order, strict=True)]
-        fix = Fix("sort the numbers", tuple(edit for edit in edits if edit.span.of(document.text) != edit.text))
+        order = [other for _, other in sorted(zip(numbers, parts, strict=True))]
+        worded = len(place) == 1 and place[0].locator  # whose words would stay behind: `[3, p. 2; 1]`
+        fix = None if worded else _sorting(parts, order, document.text)
         shown = ", ".join(str(number) for number in sorted(numbers))
         yield Finding(Span(place[0].span.start, place[-1].span.end), f"in order, these are {shown}", fix=fix)
+
+
+def _sorting(parts: Sequence[Span], order: Sequence[Span], text: str) -> Fix:
+    edits = [Edit(span, other.of(text)) for span, other in zip(parts, order, strict=True)]
+    return Fix("sort the numbers", tuple(edit for edit in edits if edit.span.of(text) != edit.text))
 
 
 def _items(marker: Marker) -> Iterator[tuple[int, Span]]:
