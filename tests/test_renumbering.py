@@ -293,9 +293,17 @@ def test_one_work_that_is_listed_twice_under_a_number_has_one_number_still() -> 
             "behind the entry on line 5 stands text that need not be its own; "
             "number them as they stand, with --keep-order or --by list",
         ),
+        *(
+            (
+                f"So [3], so [1].\n\n## Sources\n\n[1] Salts, p. 4.\n[2] Teas.\n[3] {again}\n",
+                "the entry on line 7 speaks of the one before it; "
+                "number them as they stand, with --keep-order or --by list",
+            )
+            for again in ("Ibid., p. 9.", "*Ibid.* 9.", "Ebd., S. 9.", "op. cit., p. 9.", "———, *Ropes*.", "Там же.")
+        ),
     ],
 )
-def test_entries_with_something_between_them_stay(text: str, reason: str) -> None:
+def test_entries_that_hang_on_what_is_about_them_stay(text: str, reason: str) -> None:
     assert reason == refusal(text)
 
 
@@ -461,6 +469,9 @@ def test_an_entry_that_nothing_cites_goes(body: str, entries: str, place: int, a
             'So [1]. <span style="display:none">[2]</span>', "[1] Salts.\n[2] Teas.\n", 1, id="cited out of sight"
         ),
         pytest.param("So [2].", "[1] Salts.\n\n## Notes\n\nSo.\n\n## References\n\n[2] Lamps.\n", 0, id="alone"),
+        pytest.param(
+            "So [1], so [3].", "[1] Salts.\n[2] Teas.\n[3] Ibid., p. 4.\n", 1, id="meant by the entry behind it"
+        ),
         pytest.param("So [1].", "[1] [2] Salts.\n[3] Teas.\n", 1, id="one of two labels"),
         pytest.param(
             "So [1], so [3].", "[1] Salts.\n[2] Teas.\n[2] Ropes.\n[3] Lamps.\n", 1, id="one number for two works"

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
 from citecheck.document import Document, Key, Source, SourceList
 from citecheck.edits import applied
 from citecheck.findings import Edit
@@ -21,6 +23,12 @@ from citecheck.text import Span, SpanSet
 _BETWEEN = lazy(r"[\s|>]*")
 _GAP = lazy(r"\d+\\?[\])）.．、:：]*(?P<gap>[ \t]+)(?=\S)")
 _OWN_LINE = lazy(r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)")
+# What says of the entry before it that its work, or its author, is meant again (Chicago 14.34, 14.67).
+_TIED = lazy(
+    r"(?:<\w{1,2}>|[*_(\[“\"]){0,3}(?:(?:ibid|ibíd|ibidem|ibídem|ib\.|id\.|idem|ebd|ebda|ebenda|ders\.|dies\.|op\.\s?cit"
+    r"|loc\.\s?cit|a\.\s?a\.\s?O|там же|tamże)(?!\w)|同上|同前|⸻|[—–―⸺]{2,}|-{3,}|_{3,})",
+    regex.IGNORECASE,
+)
 _WIDEST_GAP = 4  # spaces between a number and its text; with more, CommonMark reads code
 
 
@@ -173,12 +181,19 @@ def _refuse_immovable(document: Document, layout: Layout, listing: SourceList, o
     headings = SpanSet(heading.span for heading in layout.headings)
     for entry in own:
         line = _line(document, entry)
+        if _is_tied(entry):
+            raise Refused(f"the entry on line {line} speaks of the one before it; {advice}")
         text = entry.span.of(document.text)
         seen, written = entry.span.of(layout.text), readable(text)
         if seen.strip() != written.strip():
             raise Refused(f"a page break cuts the entry on line {line}; {advice}")
         if headings.touches(entry.span) or _OWN_LINE.search(text):
             raise Refused(f"behind the entry on line {line} stands text that need not be its own; {advice}")
+
+
+def _is_tied(entry: Entry) -> bool:
+    """Whether an entry means the one before it: `Ibid., p. 4`."""
+    return _TIED.match(entry.sources[0].text) is not None
 
 
 def _lines(document: Document, first: Entry, second: Entry) -> str:
@@ -190,11 +205,18 @@ def _line(document: Document, entry: Entry) -> int:
 
 
 def removals(document: Document, dropped: Iterable[Span]) -> Iterator[Edit]:
-    """The edits that take out entries with their lines, and one of the two blank lines about them."""
+    """The edits that take out entries with their lines, and one of the two blank lines about them.
+
+    Raises Refused where an entry stays that speaks of one that goes.
+    """
     gone = set(dropped)
     for listing in document.source_lists:
-        going = [entry.span for entry in entries(document, listing) if entry.sources[0].span in gone]
-        for span in _joined(document.text, going):
+        own = entries(document, listing)
+        going = {entry.span for entry in own if entry.sources[0].span in gone}
+        for first, second in pairwise(own):
+            if first.span in going and second.span not in going and _is_tied(second):
+                raise Refused(f"the entry on line {_line(document, second)} speaks of the one before it")
+        for span in _joined(document.text, sorted(going)):
             yield Edit(_with_blank(document, span), "")
 
 
