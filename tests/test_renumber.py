@@ -38,6 +38,11 @@ def written(text: str) -> str:
             id="adjacent entries",
         ),
         pytest.param(
+            "---\npages: [1, 2]\n---\n\nOne [2], two [1].\n\n## Sources\n\n[1] a\n[2] b\n",
+            "---\npages: [1, 2]\n---\n\nOne [1], two [2].\n\n## Sources\n\n[1] b\n[2] a\n",
+            id="a list in front matter",
+        ),
+        pytest.param(
             "One [2], two [1].\n\n## Sources\n\n1. a\n2. b\n",
             "One [1], two [2].\n\n## Sources\n\n1. b\n2. a\n",
             id="an ordered list",
@@ -238,6 +243,18 @@ def test_the_list_can_give_the_order() -> None:
         (
             "One [2], two [1], [as in 1 and 2].\n\n## Sources\n\n[1] a\n[2] b\n",
             "line 1 speaks of '[as in 1 and 2]', which is no marker; write a marker instead",
+        ),
+        (
+            '---\nabstract: "One [2], two [1]."\n---\n\nOne [2], two [1].\n\n## Sources\n\n[1] a\n[2] b\n',
+            "line 2 shows [2] where no marker is read; take it out first",
+        ),
+        (
+            "One [2], two [1].\n\n![Ice, after [1]](ice.png)\n\n## Sources\n\n[1] a\n[2] b\n",
+            "line 3 shows [1] where no marker is read; take it out first",
+        ),
+        (
+            'One [2], two [1].\n\n<img src="ice.png" alt="Ice, after [1, 2]">\n\n## Sources\n\n[1] a\n[2] b\n',
+            "line 3 shows [1, 2] where no marker is read; take it out first",
         ),
         (
             "One [[2]](#ref2), two [[1]](#ref1).\n\n## Sources\n\n[1] a\n[2] b\n",

@@ -19,12 +19,22 @@ from citecheck.renumbering.markers import Numbers, link_edits, marker_edits
 from citecheck.renumbering.plans import Plan, closing, numbered, renumbered
 from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
+from citecheck.tokenizer.grammar import ITEMS
 from citecheck.works import Work
 
 _MENTION = lazy(
     r"\b(?:sources?|references?|refs?\.|footnotes?|endnotes?|citations?) {1,2}(?:no\.? )?#?(\d{1,3})\b(?![.,]?\d)",
     regex.IGNORECASE,
 )
+# What readers may be shown and no marker is read in: front matter, and the words of pictures.
+_UNREAD = lazy(
+    r"\A(?:---|\+\+\+)[ \t]*\n(?s:.{1,20000}?)\n(?:---|\+\+\+|\.\.\.)[ \t]*$"
+    r"|!\[(?:[^\[\]]|\[[^\[\]]{0,40}\]){0,500}+\]\("
+    r"|\balt=(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}')",
+    regex.MULTILINE,
+)
+_WRITTEN = lazy(rf"(?<=[\p{{L}}\d.!?\"”’)] ?)\[{ITEMS}\]")  # behind a word, unlike a list in front matter
+_NUMBER = lazy(r"\d+")
 _DEFINITION = lazy(r"[ \t>]*\[(\d{1,4})\]:")
 
 
@@ -43,6 +53,7 @@ def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:
     for listing in _listings(document, plan.numbers):
         edits |= {*label_edits(document, listing, plan.numbers)}
     _refuse_words(document, layout, changed)
+    _refuse_unread(document, layout, changed | _gone(document, plan))
     if plan.dropped:
         edits = _instead(edits, [*removals(document, plan.dropped)])
     for listing in plan.moving:
@@ -108,11 +119,14 @@ def _refuse_unsound(document: Document, layout: Layout, plan: Plan, changed: set
     for malformed in document.malformed:
         if any(citation.key in changed for citation in malformed.citations):
             raise Refused(f"on line {_line(document, malformed.span)}, {malformed.fault}; mend it first (CC105)")
-    gone = {source.key for source in document.sources if source.key and source.span in plan.dropped}
-    for key in changed | gone:
+    for key in changed | _gone(document, plan):
         if _two_works(sources := document.listed.get(key, ())):
             label = sources[0].label
             raise Refused(f"source {label} is listed twice (CC103); give one of the two another number")
+
+
+def _gone(document: Document, plan: Plan) -> set[Key]:
+    return {source.key for source in document.sources if source.key and source.span in plan.dropped}
 
 
 def _refuse_words(document: Document, layout: Layout, changed: set[Key]) -> None:
@@ -131,6 +145,18 @@ def _refuse_words(document: Document, layout: Layout, changed: set[Key]) -> None
             words = " ".join(span.of(document.text).split())
             line = _line(document, span)
             raise Refused(f"line {line} speaks of {words!r}, which is no marker; write a marker instead")
+
+
+def _refuse_unread(document: Document, layout: Layout, changed: Collection[Key]) -> None:
+    """What is shown like a marker, and is none, would go on showing the old number."""
+    labels = {key.label for key in changed}
+    for place in _UNREAD.finditer(layout.text) if labels else ():
+        if place.start() not in layout.opaque:
+            continue
+        for found in _WRITTEN.finditer(layout.text, *place.span()):
+            if labels & {*_NUMBER.findall(found[0])}:
+                line = _line(document, Span(*found.span()))
+                raise Refused(f"line {line} shows {found[0]} where no marker is read; take it out first")
 
 
 def _two_works(sources: Sequence[Source]) -> bool:
