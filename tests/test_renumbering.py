@@ -266,6 +266,16 @@ def test_a_raised_number_at_the_very_end_of_an_entry_moves_with_it() -> None:
     assert f"Mined.¹ Boiled.²{HEAD}1. Teas, as at sea²\n2. Salts, as at sea¹\n" == renumbered(text)
 
 
+def test_a_range_the_wrong_way_round_may_have_been_meant_for_what_lies_between_its_ends() -> None:
+    text = f"So [1, 4], so [3-1], so [2].{HEAD}[1] Salts.\n[2] Teas.\n[3] Ropes.\n[4] Lamps.\n"
+    assert "the range 3–1 on line 1 is not a sound one; mend it first" == refusal(text)
+
+
+def test_a_range_the_wrong_way_round_stays_where_nothing_in_it_changes() -> None:
+    text = f"So [1], so [2], so [2-1], so [4], so [3].{HEAD}[1] Salts.\n[2] Teas.\n[3] Ropes.\n[4] Lamps.\n"
+    assert "So [1], so [2], so [2-1], so [3], so [4]." == renumbered(text).partition(HEAD)[0]
+
+
 def test_a_list_that_markdown_counts_begins_with_its_first_number() -> None:
     text = f"So [2], so [1].{HEAD}1. Salts.\n1. Teas.\n"
     assert f"So [5], so [6].{HEAD}5. Teas.\n5. Salts.\n" == renumbered(text, start=5)

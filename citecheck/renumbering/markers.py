@@ -37,6 +37,15 @@ class Numbers:
         numbers = self._numbers
         return any(each.key in numbers and str(numbers[each.key]) != each.label for each in citations)
 
+    def change_between(self, first: int, last: int, numbering: int) -> bool:
+        """Whether a source numbered from one to the other, both among them, is to have another number."""
+        return any(
+            key.numbering == numbering
+            and str(number) != key.label
+            and min(first, last) <= int(key.label) <= max(first, last)
+            for key, number in self._numbers.items()
+        )
+
 
 def marker_edits(document: Document, numbers: Numbers) -> Iterator[Edit]:
     """The edits that write every marker, seen or hidden, with the new numbers. Raises Refused."""
@@ -88,6 +97,8 @@ def _runs(markers: Sequence[Marker], text: str) -> Iterator[list[Marker]]:
 
 def _run(run: Sequence[Marker], numbers: Numbers, style: _Style) -> Iterator[Edit]:
     """The edits for neighbours: what named sources in ascending order goes on doing so, and none is named twice."""
+    for marker in run:
+        _refuse_odd_ranges(marker, numbers, style)
     if not any(numbers.change(marker.citations) for marker in run):
         return
     if len(run) > 1 and all(map(_plain, run)):
@@ -100,6 +111,16 @@ def _run(run: Sequence[Marker], numbers: Numbers, style: _Style) -> Iterator[Edi
             yield Edit(marker.span, _raised(marker, numbers, style))
         else:
             yield from _marker(marker, numbers, style)
+
+
+def _refuse_odd_ranges(marker: Marker, numbers: Numbers, style: _Style) -> None:
+    """A range that names no row of sources may have been meant for all that lie between its ends."""
+    numbering = marker.citations[0].key.numbering
+    for each in marker.ranges:
+        odd = each.first >= each.last or each.last - each.first >= len(marker.citations)
+        if odd and numbers.change_between(each.first, each.last, numbering):
+            line = _line(style.document, marker.span)
+            raise Refused(f"the range {each.first}–{each.last} on line {line} is not a sound one; mend it first")
 
 
 def _plain(marker: Marker) -> bool:
@@ -143,7 +164,6 @@ def _edit(span: Span, marker: Marker, number: int) -> Iterator[Edit]:
 
 def _marker(marker: Marker, numbers: Numbers, style: _Style) -> Iterator[Edit]:
     """The edits for one marker: label by label where its form can stay, anew where it cannot."""
-    _refuse_odd_ranges(marker, style)
     ranges = {each.span for each in marker.ranges}
     parts = [(span, list(group)) for span, group in groupby(marker.citations, key=lambda each: each.span)]
     new = [[numbers.of(citation) for citation in group] for _, group in parts]
@@ -165,13 +185,6 @@ def _marker(marker: Marker, numbers: Numbers, style: _Style) -> Iterator[Edit]:
         start = marker.span.start + named.start(1)
         if start >= parts[0][0].end and named[1] == marker.citations[0].label:  # `[1][1]`, `[[1]][1]`
             yield from _edit(Span(start, start + len(named[1])), marker, new[0][0])
-
-
-def _refuse_odd_ranges(marker: Marker, style: _Style) -> None:
-    for each in marker.ranges:
-        if each.first >= each.last or each.last - each.first >= len(marker.citations):
-            line = _line(style.document, marker.span)
-            raise Refused(f"the range {each.first}–{each.last} on line {line} is not a sound one; mend it first")
 
 
 def _located(marker: Marker) -> bool:
@@ -221,7 +234,6 @@ def _rows(numbers: Sequence[int]) -> Iterator[list[int]]:
 
 def _raised(marker: Marker, numbers: Numbers, style: _Style) -> str:
     """A marker of raised digits, `¹²`, `¹⁻³` or `¹,²`, with the new numbers, kept apart where they must be."""
-    _refuse_odd_ranges(marker, style)
     new = [numbers.of(citation) for citation in marker.citations]
     apart = len({each.span for each in marker.citations}) > 1 or marker.ranges or len(new) == 1
     if not apart and all(number < 10 for number in new):
