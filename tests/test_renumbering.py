@@ -482,6 +482,7 @@ def test_an_entry_that_nothing_cites_goes(body: str, entries: str, place: int, a
         pytest.param(
             "So [1], so [3].", "[1] Salts.\n[2] Teas.\n[3] Ibid., p. 4.\n", 1, id="meant by the entry behind it"
         ),
+        pytest.param("So [1], [so](#tea).", '[1] Salts.\n[2] <a id="tea"></a>Teas.\n', 1, id="linked by its anchor"),
         pytest.param("So [1].", "[1] [2] Salts.\n[3] Teas.\n", 1, id="one of two labels"),
         pytest.param(
             "So [1], so [3].", "[1] Salts.\n[2] Teas.\n[2] Ropes.\n[3] Lamps.\n", 1, id="one number for two works"
@@ -525,6 +526,13 @@ def test_an_entry_that_cannot_go_stays(body: str, entries: str, place: int) -> N
         ),
         ("So [1], so [2].", "[1] Salts.\n[1] Salts.\n[2] Salts.\n", 2, 0, "So [1], so [1].|[1] Salts.\n"),
         ("So [1], so [2].", "[1] Salts.\n[2] Salts.\n[2] Salts.\n", 0, 1, "So [1], so [1].|[1] Salts.\n"),
+        (
+            "So [1], so [2](#ref2).",
+            '[1] <a id="ref1"></a>Salts.\n[2] <a id="ref2"></a>Salts.\n',
+            0,
+            1,
+            'So [1], so [1](#ref1).|[1] <a id="ref1"></a>Salts.\n',
+        ),
     ],
 )
 def test_two_entries_of_one_work_become_one(body: str, entries: str, stays: int, goes: int, after: str) -> None:
@@ -552,6 +560,9 @@ def test_two_entries_of_one_work_become_one(body: str, entries: str, stays: int,
         pytest.param("So [1], so [2].", "[1] Salts.\n[1] Teas.\n[2] Salts.\n", 0, 2, id="what stays is two works"),
         pytest.param("So [1], so [2].", "[1] Salts.\n[2] Teas.\n[2] Salts.\n", 0, 2, id="what goes is two works"),
         pytest.param("So [1], so [2,].", "[1] Salts.\n[2] Salts.\n[3] Teas.\n", 0, 1, id="a malformed marker"),
+        pytest.param(
+            "So [1], so [2](#ref2).", '[1] Salts.\n[2] <a id="ref2"></a>Salts.\n', 0, 1, id="an anchor that is lost"
+        ),
         pytest.param("So [1], so source 3.", "[1] Salts.\n[2] Salts.\n[3] Teas.\n", 0, 1, id="words"),
         pytest.param("So [1], so[^7].\n\n[^7]: Salts.", "[1] Salts.\n[2] Teas.\n", 0, 1, id="a footnote that stays"),
         pytest.param("So [1], so[^7].\n\n[^7]: Salts.", "[1] Salts.\n[2] Teas.\n", 1, 0, id="a footnote that goes"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import regex
 
@@ -13,19 +13,24 @@ from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.refusal import Refused
-from citecheck.text import Span
+from citecheck.text import Span, SpanSet
 
 _NAME = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>}])")
 _LINK = lazy(r"(?:\]\(|\bhref\s*=\s*[\"']?)#(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>)])")
+_ANCHOR = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)([\w:.-]{1,64})")
+_TARGET = lazy(r"(?:\]\(|\bhref\s*=\s*[\"']?)#([\w:.-]{1,64})")
 
 
-def anchor_edits(document: Document, layout: Layout, entries: Mapping[Span, Mapping[str, int]]) -> Iterator[Edit]:
+def anchor_edits(
+    document: Document, layout: Layout, entries: Mapping[Span, Mapping[str, int]], gone: Collection[Span]
+) -> Iterator[Edit]:
     """The edits that name the anchors of entries, and the links to them, by the entries' new numbers.
 
-    `entries` holds, by the span of an entry's lines, its labels and their new numbers. Raises Refused where a link
-    leads to an anchor that could not be found, or two anchors would have one name.
+    `entries` holds, by the span of an entry's lines, its labels and their new numbers; `gone` are the lines of entries
+    that go. Raises Refused where a link leads to an anchor that could not be found, or that goes with its entry, or
+    two anchors would have one name.
     """
-    if not any(label != str(number) for labels in entries.values() for label, number in labels.items()):
+    if not gone and not any(label != str(number) for labels in entries.values() for label, number in labels.items()):
         return
     found = [match for match in _NAME.finditer(layout.text) if match.start() not in layout.code]
     places = sorted(entries)
@@ -44,6 +49,7 @@ def anchor_edits(document: Document, layout: Layout, entries: Mapping[Span, Mapp
         if name in renamed and match.start() not in layout.code:
             yield from _edit(match, renamed[name])
     _refuse_lost(document, names, entries)
+    _refuse_dead(document, layout, renamed, gone)
 
 
 def _own(
@@ -76,6 +82,30 @@ def _refuse_lost(document: Document, names: set[str], entries: Mapping[Span, Map
         if name and name not in names and marker.citations[0].label in changed & {_number(name)}:
             line = document.lines.position(marker.span.start).line
             raise Refused(f"the marker on line {line} links to #{name}, and no such anchor is in the document")
+
+
+def _refuse_dead(document: Document, layout: Layout, renamed: Mapping[str, int], gone: Collection[Span]) -> None:
+    """A link to an anchor that goes with its entry, and that no other entry takes the name of, would lead nowhere."""
+    if not gone:
+        return
+    going = SpanSet(gone)
+    kept: set[str] = set()
+    lost: set[str] = set()
+    for match in _ANCHOR.finditer(layout.text):
+        if match.start() not in layout.code:
+            (lost if match.start() in going else kept).add(match[1])
+    there = {_renamed(name, renamed) for name in kept}
+    for match in _TARGET.finditer(layout.text) if lost else ():
+        if match[1] in lost and _renamed(match[1], renamed) not in there and match.start() not in going:
+            line = document.lines.position(match.start()).line
+            raise Refused(f"line {line} links to #{match[1]}, which stands in an entry that would go")
+
+
+def _renamed(name: str, renamed: Mapping[str, int]) -> str:
+    if name not in renamed:
+        return name
+    number = _number(name)
+    return name.removesuffix(number) + like(number, renamed[name])
 
 
 def _number(name: str) -> str:

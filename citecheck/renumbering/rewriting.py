@@ -48,7 +48,7 @@ def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:
         *marker_edits(document, numbers),
         *link_edits(document, numbers),
         *_definition_edits(document, layout, plan.numbers),
-        *anchor_edits(document, layout, _labels(document, plan)),
+        *anchor_edits(document, layout, _labels(document, plan), _lines_of(document, plan.dropped)),
     }
     for listing in _listings(document, plan.numbers):
         edits |= {*label_edits(document, listing, plan.numbers)}
@@ -89,8 +89,14 @@ def _labels(document: Document, plan: Plan) -> dict[Span, dict[str, int]]:
         entry.span: {key.label: plan.numbers[key] for key in numbered(entry.sources) if key in plan.numbers}
         for listing in _listings(document, plan.numbers)
         for entry in entries(document, listing)
-        if entry.sources[0].span not in plan.dropped
     }
+
+
+def _lines_of(document: Document, dropped: Collection[Span]) -> list[Span]:
+    """The lines of the entries that go."""
+    listings = document.source_lists if dropped else ()
+    own = (entry for listing in listings for entry in entries(document, listing))
+    return [entry.span for entry in own if entry.sources[0].span in dropped]
 
 
 def _definition_edits(document: Document, layout: Layout, numbers: Mapping[Key, int]) -> Iterator[Edit]:
