@@ -7,6 +7,7 @@ only when a source is listed under it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 import regex
 
@@ -14,12 +15,13 @@ from citecheck.document import Citation, Malformed, Marker, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
-from citecheck.tokenizer.grammar import ITEM
+from citecheck.tokenizer.grammar import CLUSTER_END, ITEM
 from citecheck.tokenizer.labels import written
 from citecheck.tokenizer.marks import Mark, Standing, standing_of
 from citecheck.tokenizer.numbering import Labels
 
 _EAST = r"\p{Lo}。，；：、！？”」』）"  # scripts without spaces between words, and their punctuation
+_BLANK_LINE = r"\n[ \t]*\n"
 _CANDIDATE = lazy(
     rf"""
       \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\](?!\]?\(\#)
@@ -41,11 +43,20 @@ _CLOSED = lazy(rf"\](?<=(?<=[] .,;:(）{_EAST}])(\d{{1,3}})\])")
 _GAP = lazy(r"[,;]\s{0,20}(?=[,;])|^\s{0,20}[,;]\s{0,20}|\s{0,20}[,;]\s{0,20}$")
 _NUMBER = lazy(r"\d{1,4}")
 _TAG = lazy(r"\b(?:cont|appl|priv) $")  # as programs print the tags of ASN.1: `cons: cont [ 0 ]`
+_ENDS_CLUSTER = lazy(CLUSTER_END)
+_STOP = lazy(r"[.!?。…][\"”’)]?\s?$")
+_SPELT = lazy(  # what a letter in brackets is the sound of
+    r"\b(?:sounds?|letters?|consonants?|laterals?|liquids?|phon(?:em)?es?|pronounced|Laute?|Buchstaben?|consonnes?) $",
+    regex.IGNORECASE,
+)
+_TURNED = lazy(r"(?<![\w\])])\][^\s\[\]][^\[\]]{0,30}$")  # the interval `]a, 2]`
+_BRACKET_OR_BLANK = lazy(rf"[\[\]]|{_BLANK_LINE}")
 _DIGITS = str.maketrans("lIO", "110")
+_WORD = 16  # code points before a letter in which a word tells that it is one
 _NEAR = 200  # code points in which a bracket finds its partner
 _FAR = 1_000  # code points in which to see that a bracket is of no pair; a fix that takes one half would harm
 _ANY_BRACKET = plain(r"[()\[\]]")
-_BLANK = lazy(r"\n[ \t]*\n")
+_BLANK = lazy(_BLANK_LINE)
 
 
 def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: SpanSet) -> tuple[Malformed, ...]:
@@ -57,7 +68,10 @@ def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: 
     if not resolved:
         return ()
     spaced = sum(marker.text.startswith("[ ") for marker in markers) * 2 > len(markers)
-    reader = _Reader(layout.text, labels, spaced)
+    attached = sum(layout.text[marker.span.start - 1 : marker.span.start].isalnum() for marker in markers) * 2 > len(
+        markers
+    )
+    reader = _Reader(layout.text, labels, spaced=spaced, attached=attached)
     places = (layout.opaque, layout.code, layout.hidden, lists)
     found = (reader.read(match) for match in _candidates(layout.text) if not _lies_in(match.start(), places))
     return tuple(one for one in found if one is not None)
@@ -79,12 +93,16 @@ def _lies_in(offset: int, places: Sequence[SpanSet]) -> bool:
 
 
 class _Reader:
-    """Reads what was meant, in one document; `spaced` where its markers are written `[ 1 ]`."""
+    """Reads what was meant, in one document.
 
-    def __init__(self, text: str, labels: Labels, spaced: bool) -> None:
+    `spaced` where its markers are written `[ 1 ]`, `attached` where they stand at words, `treaty[1]`.
+    """
+
+    def __init__(self, text: str, labels: Labels, *, spaced: bool, attached: bool) -> None:
         self._text = text
         self._labels = labels
         self._spaced = spaced
+        self._attached = attached
         self._readings: dict[str, Callable[[Span, str], Malformed | None]] = {
             "gap": self._gap,
             "letters": self._letters,
@@ -109,6 +127,8 @@ class _Reader:
             return None
         if _TAG.search(self._text, max(0, span.start - 8), span.start):
             return None
+        if self._text[span.start - 1 : span.start].isalnum() and not self._attached:
+            return None  # `df[1,]`, a row of a table
         if not gap:
             return self._malformed(span, "there is space inside the brackets", f"[{inner.strip()}]")
         if gap.start() == 0:
@@ -123,9 +143,11 @@ class _Reader:
         label = inner.translate(_DIGITS)
         if label == inner or label.startswith("0") != (label == "0") or not self._all_listed(span, label):
             return None
+        before = self._text[max(0, span.start - _WORD) : span.start]
+        closing = _STOP.search(before) or _ENDS_CLUSTER.match(self._text, span.end)
+        if before[-1:].isalnum() or not closing or _SPELT.search(before):
+            return None  # `the sound [l] is a lateral`
         letter = next(character for character in inner if not character.isdigit())
-        if self._text[span.start - 1 : span.start].isalnum():
-            return None
         return self._malformed(
             span, f"the letter {letter} stands for the digit {letter.translate(_DIGITS)}", f"[{label}]"
         )
@@ -133,19 +155,31 @@ class _Reader:
     def _open(self, span: Span, label: str) -> Malformed | None:
         if standing_of(self._text, span, ((label, span),), ()) in (Standing.GLUED, Standing.CODE):
             return None  # `array[2`
-        ahead = _BLANK.split(self._text[span.end : span.end + _NEAR])[0]
-        closing = ahead.find("]")
-        closed = closing >= 0 and not 0 <= ahead.find("[") < closing
-        if closed or ahead.lstrip(" ,;")[:1].isdigit() or not self._all_listed(span, label):
+        ahead = self._text[span.end : span.end + _NEAR].lstrip(" ,;")
+        if span.start in self._closed or ahead[:1].isdigit() or not self._all_listed(span, label):
             return None
         if self._text[span.end : span.end + 1] == ")" and self._encloses(span, "(", ")") is False:
             return self._mixed(Span(span.start, span.end + 1), label)
         return self._malformed(span, "this marker is not closed", f"[{label}]")
 
+    @cached_property
+    def _closed(self) -> frozenset[int]:
+        """The offsets of the opening brackets that are closed in their paragraph."""
+        closed: set[int] = set()
+        open_: list[int] = []
+        for found in _BRACKET_OR_BLANK.finditer(self._text):
+            if found[0] == "[":
+                open_.append(found.start())
+            elif found[0] != "]":
+                open_.clear()
+            elif open_:
+                closed.add(open_.pop())
+        return frozenset(closed)
+
     def _close(self, span: Span, label: str) -> Malformed | None:
         behind = self._behind(span)
         opened = behind.rfind("[") > behind.rfind("]") or behind.rfind("(") > behind.rfind(")")
-        if opened or not self._all_listed(span, label):
+        if opened or _TURNED.search(behind) or not self._all_listed(span, label):
             return None
         return self._malformed(span, "this marker is not opened", f"[{label}]")
 

@@ -70,7 +70,8 @@ def malformed(text: str, listing: str = LISTED) -> list[tuple[str, str, str | No
         ("So it is 2]. And so on.", "2]", "this marker is not opened", "[2]"),
         (f"(It {FAR} is 2]. And so on.", "2]", "this marker is not opened", "[2]"),
         ("(It is.\n\nSo it is.\n\nAnd so is 2]. And on.", "2]", "this marker is not opened", "[2]"),
-        (f"So it is [2 and {FAR}so on].", "[2", "this marker is not closed", "[2]"),
+        ("So it is. [l] And so on.", "[l]", "the letter l stands for the digit 1", "[1]"),
+        ("So it is [l][2].", "[l]", "the letter l stands for the digit 1", "[1]"),
         ("So it is [2 and so\n\non].", "[2", "this marker is not closed", "[2]"),
     ],
 )
@@ -93,6 +94,14 @@ def test_what_was_meant_for_a_marker(text: str, written: str, fault: str, repair
         "So it is [0l].",
         "So it is [lI].",  # eleven letters, and no digit
         "The cell a[l] is free.",
+        "The sound [l] is a lateral.",
+        "It ends in the sound [l].",
+        "The rule [I2] is older.",
+        "So df[1,] is the row.",
+        "So is df[,2].",
+        "So it is ]a, 2] there.",
+        "The crew [3 men, one of whom, as told in [2], lived on] left.",
+        f"The crew [2 of the officers, {FAR}came late] left.",
         "So it is [l]and on.",
         "He wrote [n]ever again.",
         "So it is [? or !].",
@@ -127,6 +136,11 @@ def test_what_only_looks_like_a_broken_marker(text: str) -> None:
 def test_where_all_markers_are_spaced_none_is_broken() -> None:
     text = "Salt [ 1 ], tea [ 2 ], ice [ 3 ] and [ 4 ]."
     assert [] == [each.fault for each in parse(f"{text}{LISTED}", name="a.md").malformed]
+
+
+def test_where_markers_stand_at_words_broken_ones_do() -> None:
+    text = f"Salt[1], tea[2], and so ice[3,].{LISTED}"
+    assert ["[3,]"] == [each.span.of(text) for each in parse(text, name="a.md").malformed]
 
 
 def test_where_no_marker_in_brackets_resolves_nothing_was_meant() -> None:
