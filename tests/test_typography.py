@@ -142,6 +142,11 @@ def test_where_more_than_a_word_ends_the_order_is_told_and_not_changed(style: st
         ("ieee", "The fire must be slow. [2]  doubts it."),
         ("ieee", "“The fire must be slow.” [1]"),
         ("nature", "Limestone [1]... gives gas. Chalk [1] does too.\n\n- The fire is slow [1]\n- The stone is wet[2]"),
+        ("ieee", "The fire must be slow. [1]; [2] And so it cools."),
+        ("ieee", "The fire must be slow.[1](https://a.example), [2](https://b.example) And so it cools."),
+        ("ieee", "Kilns burn lime, chalk, etc.[1]"),
+        ("ieee", "So it is in the U.S.[2]"),
+        ("ieee", "The fire went on and on... [1]"),
         ("nature", "Is the fire slow [1]?"),
     ],
 )
@@ -185,6 +190,7 @@ def test_a_space_is_put_in_or_taken_out_where_others_differ(text: str, title: st
         f"See [1] for lime. {UNSPACED}",
         f"[1] tells of lime. {BEHIND_STOPS}",
         f"{SPACED} 火很慢[1]。",
+        f"{BEHIND_STOPS.replace('. [', '.[')} The shaft is 3 m. [2] argues that it is 4 m.",
     ],
 )
 def test_a_space_is_no_fault_where_it_has_its_reason(text: str) -> None:

@@ -39,6 +39,11 @@ _WORDS_BEFORE = tuple(
     "in by of from see and or to as with than per via both like ref refs reference references".split()
 )
 _AS_A_WORD = lazy(rf"\b(?:{'|'.join(_WORDS_BEFORE)})\s+\Z", regex.IGNORECASE)
+# What ends in a full stop that is not the sentence's, or not its alone.
+_ABBREVIATED = lazy(
+    r"(?:\.|\b(?:\p{L}\.)*\p{L}|\b(?:etc|al|inc|ltd|corp|co|bros|jr|sr|vs|approx|ca|usw|bzw|ff|resp))\.[ *_]*\Z",
+    regex.IGNORECASE,
+)
 _NEAR = 40  # code points before a marker that a word about it fits in
 
 
@@ -101,7 +106,8 @@ def _endings(document: Document) -> Iterator[_Ending]:
         behind = text[run.end : claim.span.end]
         # `“… so.” [4]` has its own order, and so has `“… so [4].”`
         if run.end == claim.span.end and _stop_before(text, run.start) and _closes(claim.markers[-1], run, text):
-            yield _Ending(run, after=True)
+            if not _ABBREVIATED.search(text, max(0, run.start - _NEAR), run.start):
+                yield _Ending(run, after=True)
         elif behind.strip(_CLOSERS) in _STOP and not any(map(behind.__contains__, _QUOTES)):
             yield _Ending(run, after=False)
 
@@ -110,11 +116,12 @@ def _closes(marker: Marker, run: Span, text: str) -> bool:
     """Whether a marker behind a full stop belongs to the sentence before it, rather than opening the next.
 
     `[KLE+14]` may be a word of its sentence; a number behind a full stop and a space hardly is, unless what follows
-    goes on with it.
+    goes on with it: words in small letters, or another marker behind a comma.
     """
-    if text[run.start - 1] != " ":
-        return True
-    return all(label.isdecimal() for label in marker.labels) and not text[run.end :].lstrip(" ")[:1].islower()
+    next_ = text[run.end : run.end + _NEAR].lstrip(" ")[:1]
+    if next_ and next_ in ",;":
+        return False
+    return text[run.start - 1] != " " or (all(map(str.isdecimal, marker.labels)) and not next_.islower())
 
 
 def _last_run(markers: tuple[Marker, ...], text: str) -> Span:
@@ -155,6 +162,8 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
     for place in places(document):
         run = Span(place[0].span.start, place[-1].span.end)
         before = text[max(0, run.start - 2) : run.start].rstrip(" ")[-1:]
+        if before in tuple(".!?") and not _closes(place[-1], run, text):
+            continue  # `… is 3 m. [3] argues …`
         if (before.isalnum() and not _is_a_word(run, text)) or (before and before in _CLAUSE_ENDS):
             numeric = all(label.isdecimal() for label in place[0].labels)
             groups[place[0].syntax, numeric, before in _CLAUSE_ENDS, before > _LATIN].append(
