@@ -67,6 +67,7 @@ def test_a_link_without_its_definition_is_one_fault() -> None:
         ("[3-4]", [("3-4", "no source is numbered 4")]),
         ("[2-5]", [("2-5", "no source is numbered 4"), ("2-5", "no source is numbered 5")]),
         ("[3-60]", [("3-60", "no source is numbered 60")]),
+        ("[3-300]", []),  # of which CC106 speaks
         ("[1-3]", []),
     ],
 )
@@ -311,6 +312,20 @@ def test_a_backward_range_is_turned_round_unless_it_may_be_a_shortened_one(writt
     assert expected == fix_of("CC106", written, 1, 2, 3, 4, 12, 13)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The match ended [3-1] for the home side.", []),
+        ("The home side won [3-1].", []),
+        ("They are deep [3-1] and wide.", []),  # perhaps an interval
+        ("They are deep [3-1][2].", ["3-1"]),
+        ("They are deep [3]-[1] and wide.", ["3]-[1"]),
+    ],
+)
+def test_a_score_is_no_backward_range(text: str, expected: list[str]) -> None:
+    assert expected == [span for span, _ in said("CC106", f"{SEAS}{text}\n\n{listing(1, 2, 3)}")]
+
+
 # CC107 ------------------------------------------------------------------------------------------------------
 
 
@@ -402,6 +417,21 @@ def test_an_unused_source_that_a_link_of_another_number_leads_to_is_not_to_be_de
 
 
 # CC404, CC405 to CC409 ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "fixable"),
+    [
+        ("https://a.example/x?utm_source=news&\n    id=7", False),
+        ("https://a.example/x?id=7&utm_source=\n    news", False),
+        ("https://a.example/x?utm_source=new\n    s&id=7", False),
+        ("https://a.example/x?id=7&utm_source=news\n    Seen in May.", True),
+        ("https://a.example/x?utm_source=news&id=7", True),
+    ],
+)
+def test_of_an_address_that_may_go_on_in_the_next_line_nothing_is_taken_out(address: str, fixable: bool) -> None:
+    (found,) = findings("CC405", f"{SEAS}## Sources\n\n1. Salts, 1901.\n2. Teas, {address}\n")
+    assert fixable is (found.fix is not None)
 
 
 @pytest.mark.parametrize(

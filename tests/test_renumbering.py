@@ -479,6 +479,7 @@ def test_an_entry_that_nothing_cites_goes(body: str, entries: str, place: int, a
             'So [1]. <span style="display:none">[2]</span>', "[1] Salts.\n[2] Teas.\n", 1, id="cited out of sight"
         ),
         pytest.param("So [2].", "[1] Salts.\n\n## Notes\n\nSo.\n\n## References\n\n[2] Lamps.\n", 0, id="alone"),
+        pytest.param("So [1], so [1-300].", "[1] Salts.\n[2] Teas.\n", 1, id="in a range that is too wide"),
         pytest.param(
             "So [1], so [3].", "[1] Salts.\n[2] Teas.\n[3] Ibid., p. 4.\n", 1, id="meant by the entry behind it"
         ),

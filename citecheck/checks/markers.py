@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+import regex
+
 from citecheck.checks.places import by_definitions
 from citecheck.checks.suggestions import Suggestions
 from citecheck.checks.wording import absent, counted, listed
@@ -12,8 +14,16 @@ from citecheck.document import Citation, Document, Key, ListKind, Marker, Range,
 from citecheck.findings import Edit, Finding, Fix, Related
 from citecheck.patterns import lazy
 from citecheck.text import Span
+from citecheck.tokenizer.grammar import CLUSTER_END
 
 _WIDEST = 200  # from one end of a range to the other; nobody cites more works than that at one place
+_ENDS_CLUSTER = lazy(CLUSTER_END)
+_SCORED = lazy(
+    r"\b(?:w[io]ns?|lost|loses?|losing|beat(?:en|s)?|defeats?|defeated|victory|match|games?|scores?|scored|drew|led|leads?)\b"
+    r"[^.!?\n]*\Z",
+    regex.IGNORECASE,
+)
+_NEAR = 60  # code points before a range in which words speak of a game
 _FEW = 3  # labels that are named one by one
 # with letters or a link between them, ends are more than numbers
 _ENDS = lazy(r"(\d{1,9})([^\d\p{L}<>()]{1,20})(\d{1,9})")
@@ -55,14 +65,20 @@ def _undefined(marker: Marker, document: Document) -> Iterator[Citation]:
     A range names labels that nobody wrote down. Where both its ends are listed, a hole between them is a fault of
     the range; where an end is not, that end is the fault, and what lies between is named only when it is little:
     a slip of the pen, `[3-60]` for `[3-6]`, is one fault and not fifty.
+    One that is too wide is itself the fault.
     """
     missing = [citation for citation in marker.citations if citation.key not in document.listed]
     ranges = {range_.span: range_ for range_ in marker.ranges}
+    missing = [citation for citation in missing if not _too_wide(ranges.get(citation.span))]
     between = Counter(citation.span for citation in missing if not _end(citation, ranges))
     for citation in missing:
         little = between[citation.span] <= _FEW
         if _end(citation, ranges) or (little and not _closed(ranges[citation.span], citation.key, document)):
             yield citation
+
+
+def _too_wide(range_: Range | None) -> bool:
+    return range_ is not None and range_.last - range_.first > _WIDEST
 
 
 def _end(citation: Citation, ranges: Mapping[Span, Range]) -> bool:
@@ -117,16 +133,25 @@ def invalid_range(document: Document) -> Iterator[Finding]:
         for range_ in marker.ranges:
             written = f"the range {range_.first}–{range_.last}"
             if range_.first > range_.last:
-                yield Finding(range_.span, f"{written} runs backwards", fix=_turned(range_, document))
+                if not _is_score(marker, document.text):
+                    yield Finding(range_.span, f"{written} runs backwards", fix=_turned(range_, document))
             elif range_.first == range_.last:
                 yield Finding(range_.span, f"{written} names a single source", label=str(range_.first))
-            elif range_.last - range_.first > _WIDEST:
+            elif _too_wide(range_):
                 width = range_.last - range_.first + 1
                 yield Finding(range_.span, f"{written} would name {width} sources")
             elif holes := _holes(range_, named[range_.span], document):
                 verb = "is" if len(holes) == 1 else "are"
                 message = f"{written} takes in {listed(holes, limit=_FEW)}, which {verb} not listed"
                 yield Finding(range_.span, message, label=holes[0])
+
+
+def _is_score(marker: Marker, text: str) -> bool:
+    """Whether a backward range may be no range: words about it speak of a game, or the sentence goes on behind it."""
+    start, end = marker.span
+    if "]" in marker.text.removesuffix("]"):
+        return False  # `[3]–[1]`
+    return _SCORED.search(text, max(0, start - _NEAR), start) is not None or not _ENDS_CLUSTER.match(text, end)
 
 
 def _named(marker: Marker) -> Mapping[Span, list[Citation]]:

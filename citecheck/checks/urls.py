@@ -13,9 +13,12 @@ from citecheck.identifiers import url
 from citecheck.identifiers.private import privacy
 from citecheck.identifiers.redirects import detour, modern_resolver, shortener
 from citecheck.identifiers.tracking import tracked
+from citecheck.patterns import lazy
 from citecheck.text import Span
 
 _FEW = 3  # findings alike that are told one by one
+_LINE_END = lazy(r"[ \t]*\r?\n")
+_PARAMETERS = lazy(r"[ \t]*\r?\n[ \t>]*+[\w%.~-]{0,80}+[&=]")
 _NAMED = 3  # parameters a message names
 
 
@@ -57,8 +60,18 @@ def tracking_parameter(document: Document) -> Iterator[Finding]:
             names = list(dict.fromkeys(tracking.names))
             noun = "parameter" if len(names) == 1 else "parameters"
             message = f"the address carries the tracking {noun} {listed(names, limit=_NAMED)}"
-            found.append(_finding(address, message, tracking.clean, f"take out {listed(names, limit=_NAMED)}"))
+            clean = None if _goes_on(address, document) else tracking.clean
+            found.append(_finding(address, message, clean, f"take out {listed(names, limit=_NAMED)}"))
     yield from _gathered(found, "tracked too")
+
+
+def _goes_on(address: Written, document: Document) -> bool:
+    """Whether a line may end within an address, whose rest would be left: `?id=7&utm_source=`, and below it `news`."""
+    return any(
+        _LINE_END.match(document.text, span.end)
+        and (address.value[-1] in "&=" or _PARAMETERS.match(document.text, span.end))
+        for span in address.spans
+    )
 
 
 def url_shortener(document: Document) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise, takewhile
 
 from citecheck.document import Citation, Document, Key, Marker, Syntax
@@ -23,10 +23,14 @@ _FEWEST = 3  # numbers in a row that make a range; two are written out
 
 
 class Numbers:
-    """The new number of each key; a key that is not to change, or that nothing lists, keeps its own."""
+    """The new number of each key; a key that is not to change, or that nothing lists, keeps its own.
 
-    def __init__(self, numbers: Mapping[Key, int]) -> None:
+    `gone` are the keys of sources that go.
+    """
+
+    def __init__(self, numbers: Mapping[Key, int], gone: Collection[Key] = ()) -> None:
         self._numbers = numbers
+        self._gone = [key for key in gone if key.label.isdecimal()]
 
     def of(self, citation: Citation) -> int:
         """The number that a citation is to be written with."""
@@ -37,14 +41,11 @@ class Numbers:
         numbers = self._numbers
         return any(each.key in numbers and str(numbers[each.key]) != each.label for each in citations)
 
-    def change_between(self, first: int, last: int, numbering: int) -> bool:
-        """Whether a source numbered from one to the other, both among them, is to have another number."""
-        return any(
-            key.numbering == numbering
-            and str(number) != key.label
-            and min(first, last) <= int(key.label) <= max(first, last)
-            for key, number in self._numbers.items()
-        )
+    def touch(self, first: int, last: int, numbering: int) -> bool:
+        """Whether a source numbered from one to the other, both among them, is to have another number, or to go."""
+        changed = (key for key, number in self._numbers.items() if str(number) != key.label)
+        low, high = sorted((first, last))
+        return any(key.numbering == numbering and low <= int(key.label) <= high for key in (*changed, *self._gone))
 
 
 def marker_edits(document: Document, numbers: Numbers) -> Iterator[Edit]:
@@ -118,7 +119,7 @@ def _refuse_odd_ranges(marker: Marker, numbers: Numbers, style: _Style) -> None:
     numbering = marker.citations[0].key.numbering
     for each in marker.ranges:
         odd = each.first >= each.last or each.last - each.first >= len(marker.citations)
-        if odd and numbers.change_between(each.first, each.last, numbering):
+        if odd and numbers.touch(each.first, each.last, numbering):
             line = _line(style.document, marker.span)
             raise Refused(f"the range {each.first}–{each.last} on line {line} is not a sound one; mend it first")
 

@@ -41,7 +41,8 @@ _DEFINITION = lazy(r"[ \t>]*\[(\d{1,4})\]:")
 def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:
     """The edits that carry out a plan. Raises Refused where that cannot be done without guessing."""
     layout = _layout(document.format, document.text)
-    numbers = Numbers(plan.numbers)
+    gone = _gone(document, plan)
+    numbers = Numbers(plan.numbers, gone)
     changed = {key for key, number in plan.numbers.items() if str(number) != key.label}
     _refuse_unsound(document, layout, plan, changed)
     edits = {
@@ -53,7 +54,7 @@ def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:
     for listing in _listings(document, plan.numbers):
         edits |= {*label_edits(document, listing, plan.numbers)}
     _refuse_words(document, layout, changed)
-    _refuse_unread(document, layout, changed | _gone(document, plan))
+    _refuse_unread(document, layout, changed | gone)
     if plan.dropped:
         edits = _instead(edits, [*removals(document, plan.dropped)])
     for listing in plan.moving:
