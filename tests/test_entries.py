@@ -79,6 +79,18 @@ def test_a_list_that_shares_a_fault_is_told_so_once() -> None:
         assert 2 == len(finding.related)
 
 
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("https://ja.wikipedia.org/wiki/藤岡弘、", False),
+        ("https://ja.wikipedia.org/wiki/藤岡弘,", True),
+        ("藤岡弘、", True),
+    ],
+)
+def test_the_title_of_a_page_may_end_in_punctuation(entry: str, told: bool) -> None:
+    assert told is bool(findings("CC306", document(f"Actors, {entry}")))
+
+
 def test_the_punctuation_of_a_whole_list_goes_at_once() -> None:
     (finding,) = findings("CC306", document(f"{SPRING}, ", "Lakes;"))
     assert finding.fix
@@ -150,6 +162,19 @@ def test_what_nobody_sees_is_named_where_it_stands() -> None:
 @pytest.mark.parametrize("title", ["می\u200cرود", "שלום\u200f!", "क्\u200dष", "👨\u200d👩\u200d👧"])
 def test_what_a_script_spells_with_stays(title: str) -> None:
     assert [] == findings("CC312", document(f"[{title}](https://a.example/x)"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("Verbs, https://fa.wikipedia.org/wiki/می\u200cرود", False),
+        ("Verbs, https://fa.wikipedia.org/wiki/ab\u200crod", True),
+        ("[ស\u200bស](https://a.example/x)", False),
+        ("[s\u200bs](https://a.example/x)", True),
+    ],
+)
+def test_joiners_and_spaces_nobody_sees_stay_in_scripts_that_spell_with_them(entry: str, told: bool) -> None:
+    assert told is bool(findings("CC312", document(entry)))
 
 
 def test_a_private_use_character_is_told_of_and_left() -> None:

@@ -367,6 +367,7 @@ VERTEX = "vertexaisearch.cloud.google.com"
         ("https://www.google.com/url?sa=t&url=https%3A%2F%2Fa.example%2Fp%3Fid%3D7&usg=x", Detour("www.google.com", "https://a.example/p?id=7")),
         ("https://google.co.uk/url?q=http://a.example/p&sa=D", Detour("google.co.uk", "http://a.example/p")),
         ("https://www.google.com/url?q=https%3A%2F%2Fa.example%2Fb%20c", Detour("www.google.com", None)),
+        ("https://www.google.com/url?q=https://a.example/caf%E9", Detour("www.google.com", None)),  # of no UTF-8
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2F&h=x", Detour("l.facebook.com", "https://a.example/")),
         ("https://link.zhihu.com/?target=https%3A//a.example/p", Detour("link.zhihu.com", "https://a.example/p")),
         (f"https://{VERTEX}/grounding-api-redirect/AUZ=", Detour(VERTEX, None)),

@@ -220,6 +220,12 @@ def test_three_in_a_row_are_a_range(written: str, expected: str) -> None:
     assert text.replace(f"is {written}.", f"is {expected}.") == fixed("CC205", text, style="auto")
 
 
+@pytest.mark.parametrize(("written", "expected"), [("[01, 02, 03]", "[01–03]"), ("［１、２、３］", "［１–３］")])
+def test_a_range_has_the_digits_that_were_there(written: str, expected: str) -> None:
+    text = f"Salt [1], tea [2], ice [3]. So it is {written}.{listing()}"
+    assert text.replace(written, expected) == fixed("CC205", text, style="auto")
+
+
 @pytest.mark.parametrize(
     ("style", "expected"), [("ama", "[1-3]"), ("nature", "[1–3]"), ("wikipedia", "[1, 2, 3]"), ("auto", "[1—3]")]
 )

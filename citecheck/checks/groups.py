@@ -62,7 +62,8 @@ def uncollapsed_range(document: Document, *, style: str) -> Iterator[Finding]:
         if len(items) != len(marker.citations):
             continue  # it has a range already
         for run in _runs(items, document):
-            (first, start), (last, end) = run[0], run[-1]
+            start, end = run[0][1], run[-1][1]
+            first, last = start.of(document.text), end.of(document.text)
             span = Span(start.start, end.end)
             fix = Fix(f"write {first}{dash}{last}", (Edit(span, f"{first}{dash}{last}"),))
             yield Finding(span, f"these numbers are the range {first}{dash}{last}", fix=fix)

@@ -20,6 +20,13 @@ _UNSEEN = plain(  # its sets are the faster ones
 _SPELLING = lazy(
     r"[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200c-\u200f\u202a-\u202e\u2066-\u2069\U000e0020-\U000e007f]"
 )
+# Between letters of these scripts joiners are spelling everywhere; between those of others, so is the zero-width space.
+_JOINING = (
+    r"[\p{Arabic}\p{Syriac}\p{Mandaic}\p{Nko}\p{Mongolian}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}"
+    r"\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Tibetan}\p{Extended_Pictographic}\ufe0f]"
+)
+_UNSPACED = r"[\p{Khmer}\p{Thai}\p{Lao}\p{Myanmar}\p{Tibetan}\p{Javanese}\p{Balinese}]"
+_SPELT = lazy(rf"(?<={_JOINING})[\u200c\u200d](?={_JOINING})|(?<={_UNSPACED})[\u200b-\u200d](?={_UNSPACED})")
 _MARKER = lazy(r"\[\^?(?=[^\[\]\n]{0,20}\p{Cf})[\d\p{Cf}][\d\p{Cf},;–\- ]{0,20}\]")
 _PRINTABLE = "\u034f\u115f\u1160\u17b4\u17b5"  # those of them that `str.isprintable` lets pass
 _NAMES = {"\u00ad": "a soft hyphen", "\ufeff": "a byte order mark"}
@@ -28,13 +35,15 @@ _NAMES = {"\u00ad": "a soft hyphen", "\ufeff": "a byte order mark"}
 def invisible_character(document: Document) -> Iterator[Finding]:
     """CC312: a character that nobody sees stands in a marker, in an address or in the title of a source.
 
-    In an address or a marker none is meant. In a title only those are told of that no script spells with.
+    In an address or a marker none is meant but where its script spells so. In a title only those are told of that no
+    script spells with.
     """
     if not _suspected(document.text) or _UNSEEN.search(document.text) is None:
         return
     told = 0
     for place, where in sorted(_places(document)):
         unseen = [Span(*found.span()) for found in _UNSEEN.finditer(document.text, *place)]
+        unseen = [span for span in unseen if not _SPELT.match(document.text, span.start)]
         if where == "title":
             unseen = [span for span in unseen if not _SPELLING.match(span.of(document.text))]
         if unseen and unseen[0].start >= told:

@@ -52,6 +52,7 @@ _DETOURS: tuple[tuple[str, str, str | None], ...] = (
 _DETOUR_HOSTS = frozenset(host for host, _, _ in _DETOURS)
 _GOOGLE = lazy(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 _TARGET = lazy(r"https?://[^\s()<>\[\]\"'`|\\*]+", regex.IGNORECASE)  # what can stand in any text as it is
+_NO_CHARACTER = "\ufffd"  # stands for what was percent-encoded in another encoding than UTF-8
 _OLD_RESOLVER = lazy(r"(?:http://(?:www\.|dx\.)?|https://dx\.)doi\.org/(?=10\.)", regex.IGNORECASE)
 
 
@@ -92,7 +93,7 @@ def _target(address: Address, parameter: str) -> str | None:
     """The address that a parameter holds; None where it holds none that can stand in a text as it is."""
     for each in address.query[1:].split("&"):
         name, _, value = each.removeprefix("amp;").partition("=")
-        if name == parameter and _TARGET.fullmatch(target := decoded(value)):
+        if name == parameter and _TARGET.fullmatch(target := decoded(value)) and _NO_CHARACTER not in target:
             return target
     return None
 
