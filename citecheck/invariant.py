@@ -17,8 +17,9 @@ from typing import NamedTuple
 from citecheck.document import Document, Key, Marker, Source
 from citecheck.edits import Shift
 from citecheck.findings import Fix, Safety
+from citecheck.formats import FORMATS
 from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.text import Span, SpanSet
 
 _NEWLINE = lazy(r"\r\n|\n|\r")
 _BETWEEN = lazy(r"[ \t]{0,2}[,;，、；]?[ \t]{0,2}")
@@ -172,7 +173,9 @@ class _Comparison:
     def __init__(self, before: Document, after: Document, fixes: Sequence[Fix]) -> None:
         self.before = _Reading(before)
         self.after = _Reading(after)
-        self.shift = Shift(edit for fix in fixes for edit in fix.edits)
+        edits = [edit for fix in fixes for edit in fix.edits]
+        self.shift = Shift(edits)
+        self.takes_lines = any(_NEWLINE.search(edit.span.of(before.text)) for edit in edits)
         deleting = (fix for fix in fixes if fix.safety is Safety.UNSAFE and not fix.folds)
         self.deleting = Shift(edit for fix in deleting for edit in fix.edits)
         kept = {self.before.names[fold.goes]: self.before.names[fold.stays] for fix in fixes for fold in fix.folds}
@@ -192,6 +195,7 @@ class _Comparison:
         yield from self._endings()
         yield from self._lost_sources()
         yield from self._shown_otherwise()
+        yield from self._counted_otherwise()
         yield from self._marker_breaches()
         yield from self._new_markers()
 
@@ -217,6 +221,18 @@ class _Comparison:
         for source in self.after.document.sources:
             if _misnumbered(source) and self.after.names[source.span] not in amiss:
                 yield f"Markdown would show entry {source.label} as {source.rendered}"
+
+    def _counted_otherwise(self) -> Iterator[str]:
+        """Two lists of the body become one where what parted them goes."""
+        if not self.takes_lines:
+            return
+        before, after = self.before.document, self.after.document
+        items = _items(after)
+        entries = SpanSet(source.span for source in before.sources)
+        for offset, number in _items(before).items():
+            there = self.shift.span(Span(offset, offset + 1)).start
+            if offset not in entries and items.get(there, number) != number:
+                yield f"Markdown would count the item on line {self._line(Span(offset, offset))} as {items[there]}"
 
     def _marker_breaches(self) -> Iterator[str]:
         inside: dict[str, list[_Use]] = {}
@@ -279,6 +295,11 @@ def _origin(span: Span, origins: Sequence[tuple[Span, str]]) -> str | None:
     """The source that had its place where the span is now."""
     place = bisect_left(origins, span.end, key=lambda origin: origin[0].start) - 1
     return origins[place][1] if place >= 0 and origins[place][0].overlaps(span) else None
+
+
+def _items(document: Document) -> Mapping[int, int]:
+    """The numbers that are shown for the items of ordered lists, by the offsets of the items."""
+    return FORMATS[document.format].layout(document.text).items
 
 
 def _misnumbered(source: Source) -> bool:

@@ -252,6 +252,15 @@ def test_what_a_fix_would_break_is_said(old: str, new: str, reason: str | None) 
     assert reason == broken(old, new)
 
 
+@pytest.mark.parametrize(
+    ("second", "reason"),
+    [("1. ice", "Markdown would count the item on line 6 as 3"), ("- ice", None)],
+)
+def test_what_parts_two_lists_stays(second: str, reason: str | None) -> None:
+    text = f"1. pans\n2. kilns\n\nAdvertisement\n\n{second}\n\n{TEXT}"
+    assert reason == broken("Advertisement\n\n", "", text=text)
+
+
 def test_a_page_stays_with_its_source() -> None:
     text = TEXT.replace("[2, p. 4]", "[2, p. 4; 1]")
     assert broken("2, p. 4; 1", "1, p. 4; 2", text=text) == (
