@@ -22,9 +22,8 @@ from citecheck.tokenizer.grammar import DASH, DIGIT, ENDS, GROUP, ITEM, ITEMS, L
 from citecheck.tokenizer.labels import written
 
 WIDEST_RANGE = 200  # labels; a wider range is an absurdity that is reported, not spelled out
-_FREE_LABELS = (
-    5_000  # labels that ranges may spell out in any text; a long text may have one more every four code points
-)
+# Labels that ranges may spell out in any text; a long text may have one more every four code points.
+_FREE_LABELS = 5_000
 
 # What opens a mark, with what can follow it: a link `[text](address)` or a tag `<p>` opens none.
 _OPENINGS = {
@@ -258,6 +257,7 @@ _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
 _CLAUSE_END = lazy(r"(?:\[\d{1,3}\]){0,9}+[.,;)]{1,2}(?:\s|$)")
 _VALUES = lazy(r"\bvalues?:\Z", regex.IGNORECASE)  # `Tuning values: [2, 4, 8]`
 _LOOP = plain(r"\bfor \w{1,20} in\Z")  # `for grain in [1, 5]:`
+_REACTION = lazy(r"[- ](?:photo|retro|hetero)?-?(?:cycloadd|sigmatropic)", regex.IGNORECASE)  # `[4+2] cycloaddition`
 _INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?\Z", regex.IGNORECASE)
 
 
@@ -273,9 +273,7 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
     after = text[span.end : span.end + 3]
     stripped = before.rstrip(" \u00a0")
     said = stripped.removesuffix("\n").rstrip(" \u00a0")  # in the line above, where this one begins with the mark
-    if ("=" in after and after.lstrip(" ")[0] == "=") or stripped[-1:] == "=":
-        return Standing.CODE
-    if after[:2] in _ATTRIBUTES:
+    if ("=" in after and after.lstrip(" ")[0] == "=") or stripped[-1:] == "=" or after[:2] in _ATTRIBUTES:
         return Standing.CODE
     if after[:1] == ":" and (_PROMPT.search(stripped) or _LOGGED.search(before)):
         return Standing.CODE
@@ -287,8 +285,10 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
         return Standing.INTERVAL
     if len(labels) > 1 and (_VALUES.search(said) or (after[:1] == ":" and _LOOP.search(said))):
         return Standing.CODE
-    if len(labels) == 2 and labels[0][0] == labels[1][0] and "/" in span.of(text):
-        return Standing.CODE  # `[0/0]`, two measures
+    if len(labels) == 2 and labels[0][0] == labels[1][0] and ("/" in span.of(text) or after[:1] in ("-", "‐")):
+        return Standing.CODE  # `[0/0]`, two measures; `[3,3]-sigmatropic`
+    if len(labels) == 2 and _REACTION.match(text, span.end):
+        return Standing.CODE
     if len(labels) == 2 or ranges:
         if stripped.endswith("|") and _CELL_END.match(text, span.end) and not ranges:
             return Standing.INTERVAL  # all of a table's cell
