@@ -140,7 +140,6 @@ def _bare(source: Source) -> bool:
 _OPEN_END = ",;:(，；：（、 \t\r\n"
 _CODE_SIGNS = ("{", " = ", "->")
 _ENTITY = lazy(r"&#?\w{1,10};\Z")  # of HTML: what `&#x20;` ends in is no punctuation
-_TITLED = lazy(r"://\S*[^\x00-\x7f][，；：（、]\Z")  # the title of a page may end so
 _PARAGRAPHS = lazy(r"\n[ \t>]*\n")
 _ITEM_BELOW = lazy(r"(?:[ \t\r]*+\n)++([ \t]*+)[-*+•]\s")
 _ENUMERATED = lazy(r"[,;，；、]\s*(?:\b(?:and|or|und|et|y|e|и)|和|以及)?\s*\Z")
@@ -185,8 +184,9 @@ def _tail(source: Source, document: Document) -> Span | None:
     leads = words.endswith((":", "：")) and (source.label is None or item or _PARAGRAPHS.search(words))
     if leads or (source.label is None and item and item[1]):
         return None  # into the next entries, or into a list of its own
-    if _TITLED.search(words):
-        return None
+    *_, last = words.split()
+    if "://" in last and last[-1] > "\u2e7f" and last[-2] > "\u2e7f":
+        return None  # the title of a page may end so
     if words.endswith(";") and any(sign in words for sign in _CODE_SIGNS):
         return None
     return Span(start + len(kept), start + len(words))
