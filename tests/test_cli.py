@@ -128,6 +128,29 @@ def test_what_is_unknown_is_one_line_with_the_nearest(run: Command, arguments: l
     assert (2, f"citecheck: {message}\n") == (answer.status, answer.err)
 
 
+ADDING = "--fix --unsafe-fixes --diff --changed-lines --update-baseline --statistics --watch --format=json --output=a"
+QUARRELS = [("--add-ignores", other) for other in [*ADDING.split(), "--since=HEAD", "--baseline=a", "--fixable=CC1"]]
+QUARRELS += [("--diff", other) for other in ("--format=json", "--output=a", "--statistics")]
+QUARRELS += [("--statistics", other) for other in ("--format=json", "--output=a")]
+
+
+@pytest.mark.parametrize(("deciding", "other"), QUARRELS)
+def test_no_option_is_passed_over_for_another(run: Command, tmp_path: Path, deciding: str, other: str) -> None:
+    answer = run("check", "faulty.md", deciding, other)
+    message = f"citecheck: {other.split('=')[0]} does nothing beside {deciding}; leave out one of the two\n"
+    assert (2, "", message) == (answer.status, answer.out, answer.err)
+    assert FAULTY == (tmp_path / "faulty.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [["--format=json", "--output", "link.md"], ["--format", "json:./faulty.md"]])
+def test_no_report_replaces_a_document(run: Command, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "link.md").symlink_to("faulty.md")
+    answer = run("check", "sound.md", "faulty.md", *words)
+    assert 2 == answer.status
+    assert ".md: is to be checked, and a report would replace it; write the report elsewhere" in answer.err
+    assert FAULTY == (tmp_path / "faulty.md").read_text(encoding="utf-8")
+
+
 def test_a_family_has_no_page(run: Command) -> None:
     answer = run("rule", "CC1")
     assert 2 == answer.status

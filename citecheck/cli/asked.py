@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from citecheck.errors import UsageError
 
 Run = Callable[[], int]
 """What a command does, once its arguments are understood; returns the exit status."""
@@ -58,11 +60,24 @@ class Asked(NamedTuple):
     no_cache: bool = False
 
 
+# Options that decide by themselves what is done or told, and those that would do nothing beside them.
+_NOT_BESIDE: Final[Mapping[str, str]] = {
+    "add_ignores": "fix unsafe_fixes diff fixable unfixable since changed_lines baseline update_baseline format output "
+    "statistics watch",
+    "diff": "format output statistics",
+    "statistics": "format output",
+}
+
+
 def checking(asked: Asked) -> Run:
-    """The run that is asked for; what some runs alone need is imported by them."""
+    """The run that is asked for; what some runs alone need is imported by them.
+
+    Raises UsageError where an option would be passed over for another.
+    """
     from citecheck.commands import check as command
     from citecheck.commands.reading import Reading
 
+    _no_quarrel(asked)
     paths = asked.paths or [os.curdir]
     given = settings(
         select=words(asked.select),
@@ -116,3 +131,14 @@ def checking(asked: Asked) -> Run:
 
         return partial(watch, paths, run)
     return run
+
+
+def _no_quarrel(asked: Asked) -> None:
+    for deciding, others in _NOT_BESIDE.items():
+        for other in others.split():
+            if getattr(asked, deciding) and getattr(asked, other):
+                raise UsageError(f"{_option(other)} does nothing beside {_option(deciding)}; leave out one of the two")
+
+
+def _option(field: str) -> str:
+    return f"--{field.replace('_', '-')}"

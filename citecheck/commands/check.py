@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from citecheck.cache import FOLDER, Cache
 from citecheck.commands import FAILED, FOUND, PASSED
-from citecheck.commands.destinations import Destination, destinations, write_all
+from citecheck.commands.destinations import Destination, destinations, keep_apart, write_all
 from citecheck.commands.known import found_baseline, looked_for, tell_stale
 from citecheck.commands.progress import watched
 from citecheck.commands.reading import Reading
@@ -77,6 +77,7 @@ def check(
         fixing.codes(here)
     known = None if scope.no_baseline else found_baseline(scope.baseline, reading.book)
     jobs = reading.jobs(paths)
+    keep_apart(places, (job.name for job in jobs if not isinstance(job, CitecheckError)))
     changes = _changes(jobs, scope)
     if changes:
         jobs = changes.jobs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, TextIO
 
@@ -50,6 +51,16 @@ def destinations(formats: Sequence[str], output: str | None) -> tuple[Destinatio
         if files.count(file) > 1:
             raise UsageError(f"two reports cannot both go to {file}; give each its own, as in --format sarif:out.sarif")
     return found
+
+
+def keep_apart(places: Sequence[Destination], documents: Iterable[str]) -> None:
+    """Raises UsageError where a report would be written over a document, by whatever name or link."""
+    files = [(os.stat(each.file), each.file) for each in places if each.file and os.path.isfile(each.file)]
+    for path in documents if files else ():
+        for status, file in files:
+            if os.path.exists(path) and os.path.samestat(status, os.stat(path)):
+                told = f"{file}: is to be checked, and a report would replace it"
+                raise UsageError(f"{told}; write the report elsewhere, or leave the file out with --exclude")
 
 
 def write_all(results: Iterable[Result], places: Sequence[Destination], stream: TextIO, shown: Screen) -> Summary:

@@ -33,7 +33,7 @@ class Narrowed(NamedTuple):
 
 def narrowed(jobs: Sequence[Job], since: str | None) -> Narrowed:
     """The documents that changed since a revision, by default the last commit; standard input always counts."""
-    changes = Changes(since or _LAST_COMMIT)
+    changes = Changes(_LAST_COMMIT if since is None else since)
     kept = [job for job in jobs if isinstance(job, CitecheckError) or _counts(job, changes)]
     return Narrowed(kept, changes)
 
