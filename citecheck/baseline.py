@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from citecheck.errors import CitecheckError, SettingsError
+from citecheck.files import replace
 from citecheck.findings import Diagnostic
 from citecheck.fingerprints import fingerprint, subject
 from citecheck.results import Result
@@ -49,6 +50,11 @@ class Baseline:
             raise SettingsError(f"{path}: is not a baseline: {error}") from error
         return cls(path, _counts(table, path))
 
+    @classmethod
+    def at(cls, path: str) -> Baseline:
+        """The baseline that a file holds or is to hold: an empty one where there is no such file."""
+        return cls.read(path) if os.path.exists(path) else cls(path, {})
+
     def without_known(self, result: Result) -> Result:
         """A result with what is new only."""
         if result.unread is not None:
@@ -68,13 +74,39 @@ class Baseline:
         """Writes the baseline without what is gone; nothing that is new comes in. Raises CitecheckError."""
         for file, code, counts in self._gone(selected):
             self._all[file][code] = self._all[file][code] - counts
+        self._write()
+
+    def renew(self, results: Iterable[Result], selected: Collection[str]) -> None:
+        """Writes down all that is wrong now; what is known of files and rules that were not checked stays.
+
+        Raises CitecheckError.
+        """
+        now: Counts = {}
+        for result in results:
+            if result.unread is None:
+                file = self._file(result.path)
+                self._read.add(file)
+                now[file] = _by_rule(result.diagnostics)
+        for file, found in self._all.items():
+            if not self._is_told(file):
+                now[file] = found
+            else:
+                now[file] = {code: each for code, each in found.items() if code not in selected} | now.get(file, {})
+        self._all = now
+        self._write()
+
+    def _write(self) -> None:
         kept = {file: {code: each for code, each in found.items() if each} for file, found in self._all.items()}
-        write(self.path, {file: found for file, found in kept.items() if found})
+        _write(self.path, {file: found for file, found in kept.items() if found})
 
     def _gone(self, selected: Collection[str]) -> Iterator[tuple[str, str, Counter[str]]]:
         for file, found in self._left.items():
-            if file in self._read or not os.path.exists(os.path.join(self._folder, file)):
+            if self._is_told(file):
                 yield from ((file, code, +counts) for code, counts in found.items() if code in selected)
+
+    def _is_told(self, file: str) -> bool:
+        """Whether this run tells all that is wrong with a file: it was read, or is no more."""
+        return file in self._read or not os.path.exists(os.path.join(self._folder, file))
 
     def _file(self, path: str) -> str:
         return os.path.relpath(path, self._folder).replace(os.sep, "/")
@@ -94,16 +126,6 @@ def _take_alike(left: Counter[str] | None, print_: str) -> bool:
     return alike is not None and _take(left, alike)
 
 
-def collected(results: Iterable[Result], folder: str) -> Counts:
-    """What is wrong, as a baseline in a folder counts it."""
-    counts: Counts = {}
-    for result in results:
-        if result.diagnostics:
-            file = os.path.relpath(result.path, folder).replace(os.sep, "/")
-            counts[file] = _by_rule(result.diagnostics)
-    return counts
-
-
 def _by_rule(diagnostics: Iterable[Diagnostic]) -> dict[str, Counter[str]]:
     rules: dict[str, Counter[str]] = {}
     for each in diagnostics:
@@ -111,12 +133,14 @@ def _by_rule(diagnostics: Iterable[Diagnostic]) -> dict[str, Counter[str]]:
     return rules
 
 
-def write(path: str, counts: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
+def _write(path: str, counts: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
     """Writes a baseline, sorted, a line a fingerprint, so that its changes are easy to read and to merge."""
     table = {"version": _VERSION, "files": counts}
+    text = json.dumps(table, indent=1, sort_keys=True) + "\n"
     try:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(table, indent=1, sort_keys=True) + "\n")
+        with open(path, "ab") as file:  # so that there is one, whose owner and mode the new one has
+            status = os.fstat(file.fileno())
+        replace(os.path.realpath(path), text.encode("utf-8"), status)
     except OSError as error:
         raise CitecheckError(f"{path}: the baseline cannot be written: {error.strerror or error}") from error
 
@@ -126,7 +150,9 @@ def _counts(table: object, path: str) -> Counts:
     if not isinstance(table, dict) or not isinstance(table.get("files"), dict):
         raise SettingsError(f"{path}: is not a baseline")
     if table.get("version") != _VERSION:
-        raise SettingsError(f"{path}: is a baseline of another version; write it anew with `citecheck baseline`")
+        raise SettingsError(
+            f"{path}: is a baseline of another version; delete it, and write it anew with `citecheck baseline`"
+        )
     counts: Counts = {}
     for file, rules in table["files"].items():
         if not isinstance(rules, dict) or not all(_is_count(each) for each in rules.values()):

@@ -136,7 +136,7 @@ def write(path: str, before: str, after: str) -> None:
         text, encoding = read(target)
         if text != before:
             raise UnwritableFile(f"{path}: changed while it was checked, and is left as it is; run again")
-        _replace(target, encoding.encode(after), status)
+        replace(target, encoding.encode(after), status)
     except OSError as error:
         raise _unwritable(path, error) from error
 
@@ -146,8 +146,11 @@ def _writable(path: str) -> bool:
     return bool(os.stat(path).st_mode & 0o222) and os.access(path, os.W_OK)
 
 
-def _replace(target: str, data: bytes, status: os.stat_result) -> None:
-    """Gives a file new bytes, by way of a temporary file that is gone afterwards whatever happens but a kill."""
+def replace(target: str, data: bytes, status: os.stat_result) -> None:
+    """Gives a file new bytes, and the owner and mode of `status`; raises OSError, and the file is as it was.
+
+    It goes by way of a temporary file, which is gone afterwards whatever happens but a kill.
+    """
     folder, name = os.path.split(target)
     import tempfile  # here, as most runs write nothing
 

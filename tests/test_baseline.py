@@ -108,6 +108,42 @@ def test_what_cannot_be_read_does_not_keep_the_rest_from_being_known(told: Told)
     assert [unread] == told()
 
 
+def test_what_is_not_checked_stays_known(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".git").mkdir()
+    Path("docs").mkdir()
+    Path("b.md").rename("docs/b.md")
+    told("baseline")
+    before = Path(NAME).read_bytes()
+    assert ["citecheck: no such file or folder: nope.md"] == told("baseline", "nope.md")
+    assert ["citecheck-baseline.json: 0 findings in 0 documents"] == told("baseline", "--select", "CC4")
+    assert ["citecheck-baseline.json: 2 findings in 1 document"] == told("baseline", "docs")
+    monkeypatch.chdir("docs")
+    assert ["../citecheck-baseline.json: 2 findings in 1 document"] == told("baseline")
+    assert before == Path("..", NAME).read_bytes()
+    Path("b.md").unlink()
+    monkeypatch.chdir("..")
+    told("baseline", "a.md")
+    assert ["a.md"] == list(json.loads(Path(NAME).read_text(encoding="utf-8"))["files"])
+
+
+def test_nothing_is_written_where_nothing_could_be_read(told: Told) -> None:
+    assert ["citecheck: no such file or folder: nope.md"] == told("baseline", "nope.md")
+    assert not Path(NAME).exists()
+
+
+def test_a_baseline_is_replaced_whole_and_keeps_its_mode_and_links(told: Told) -> None:
+    told("baseline")
+    Path(NAME).rename("known.json")
+    Path("known.json").chmod(0o664)
+    Path(NAME).symlink_to("known.json")
+    with open("known.json", encoding="utf-8") as before:
+        edit("a.md", "Boils [3], ", "")
+        told("baseline")
+        assert 4 == sum(sum(each["CC101"].values()) for each in json.load(before)["files"].values())
+    assert 0o664 == Path("known.json").stat().st_mode & 0o777
+    assert ["2 documents, 5 markers, 2 sources: no faults found, 3 in the baseline"] == told("check")
+
+
 def test_it_is_found_from_folders_below(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".git").mkdir()
     Path("docs").mkdir()
@@ -124,7 +160,10 @@ def test_it_is_found_from_folders_below(told: Told, monkeypatch: pytest.MonkeyPa
         ("{", "is not a baseline: "),
         ("[]", "is not a baseline"),
         ('{"version": 1, "files": {"a.md": []}}', "is not a baseline: what it says of 'a.md' is no table of counts"),
-        ('{"version": 2, "files": {}}', "is a baseline of another version; write it anew with `citecheck baseline`"),
+        (
+            '{"version": 2, "files": {}}',
+            "is a baseline of another version; delete it, and write it anew with `citecheck baseline`",
+        ),
     ],
 )
 def test_a_file_that_is_no_baseline_is_refused(told: Told, text: str, message: str) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence, Set
 
-from citecheck.baseline import NAME, Baseline, collected, write
+from citecheck.baseline import NAME, Baseline
 from citecheck.commands import FAILED, PASSED
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import told
@@ -58,14 +58,21 @@ def tell_stale(known: Baseline, codes: Set[str], *, update: bool) -> None:
 
 
 def write_baseline(paths: Sequence[str], reading: Reading, *, file: str | None = None) -> int:
-    """Writes down all that is wrong now; what cannot be read is told, and `check` goes on telling it."""
+    """Writes down all that is wrong now, where anything could be read.
+
+    What cannot be read is told, and `check` goes on telling it.
+    """
     path = file or reading.book.of_folder(os.curdir).baseline or _nearest() or NAME
     path = os.path.relpath(path)
     selected(reading.book.of_folder(os.curdir).settings)
-    results = list(told(lint_inputs(reading.jobs(paths), processes=processors())))
-    write(path, collected(results, os.path.dirname(os.path.abspath(path))))
-    sys.stdout.write(f"{visible(path)}: {_size(results)}\n")
-    return FAILED if any(result.unread is not None for result in results) else PASSED
+    known = Baseline.at(path)
+    jobs = reading.jobs(paths)
+    results = list(told(lint_inputs(jobs, processes=processors())))
+    unread = sum(result.unread is not None for result in results)
+    if not results or unread < len(results):
+        known.renew(results, looked_for(jobs))
+        sys.stdout.write(f"{visible(path)}: {_size(results)}\n")
+    return FAILED if unread else PASSED
 
 
 def _size(results: Sequence[Result]) -> str:
