@@ -20,6 +20,7 @@ from citecheck.fingerprints import fingerprint
 from citecheck.results import Result
 from citecheck.text import Span
 
+_BINARY: Final = re.compile(rb"^Binary files ", re.MULTILINE)  # in a difference without context a header alone
 _HUNK: Final = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _SAFE: Final = ("git", "-c", "core.fsmonitor=false", "--literal-pathspecs", "--no-optional-locks")
 _PLAIN: Final = ("--no-ext-diff", "--no-textconv", "--no-color", "--find-renames")
@@ -100,12 +101,12 @@ class Changes:
         return result.only(kept, "untouched")
 
     def _changed_lines(self, place: str, old: str) -> frozenset[int] | None:
-        """The lines of a file that are new or stand where others were deleted, as git counts; None where it cannot."""
+        """The lines of a file that are new or were edited, as git counts them; None where it cannot."""
         relative = os.path.relpath(place, os.path.realpath(self._root))
-        told = self._ask("diff", "--unified=0", *_PLAIN, self._base, "--", old, relative)
+        told = self._ask("diff", "--unified=0", "--inter-hunk-context=0", *_PLAIN, self._base, "--", old, relative)
+        if _BINARY.search(told):
+            return None  # as it takes UTF-16
         hunks = [(int(hunk[1]), int(hunk[2] or 1)) for hunk in _HUNK.finditer(told)]
-        if not hunks and told.strip():
-            return None  # it takes the file for binary, as it does UTF-16
         return frozenset(line for first, count in hunks for line in range(first, first + count))
 
     def _ask(self, *arguments: str) -> bytes:
@@ -123,7 +124,7 @@ def _lines(span: Span, newlines: list[int]) -> frozenset[int]:
 
 
 def _git(*arguments: str, folder: str) -> bytes:
-    """What git answers. Raises CitecheckError with the last line of what it says is wrong."""
+    """What git answers. Raises CitecheckError with the first line of what it says is wrong."""
     try:
         done = subprocess.run([*_SAFE, *arguments], cwd=folder, capture_output=True, check=False)
     except FileNotFoundError as error:

@@ -89,6 +89,26 @@ def test_a_document_that_was_renamed_has_changed_where_it_changed(told: Told) ->
     assert ["c.md:3:21: CC101 [error] no source is numbered 7"] == told("--changed-lines")
 
 
+def test_a_document_that_only_has_another_name_or_mode_has_no_changed_lines(told: Told) -> None:
+    git("mv", "a.md", "c.md")
+    Path("b.md").chmod(0o755)
+    assert [] == told("--changed-lines")
+    assert ["b.md", "c.md"] == told("--since", "HEAD", "--show-files")
+
+
+def test_lines_between_two_changes_do_not_count(told: Told) -> None:
+    git("config", "diff.interHunkContext", "100")
+    write("b.md", OLD, "Water.\n\n" + OLD + "\nMore.\n")
+    assert [] == told("--changed-lines")
+
+
+def test_a_document_that_git_takes_for_binary_counts_whole(told: Told) -> None:
+    Path("a.md").write_bytes(OLD.encode("utf-16"))
+    commit()
+    Path("a.md").write_bytes(OLD.replace("Freezes", "It freezes").encode("utf-16"))
+    assert ["a.md:1:7: CC101 [error] no source is numbered 3"] == told("--changed-lines")
+
+
 def test_a_branch_is_compared_with_where_it_left(told: Told) -> None:
     git("checkout", "--quiet", "-b", "topic")
     write("a.md", "Freezes", "It freezes")
