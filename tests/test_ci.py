@@ -63,7 +63,9 @@ def test_the_action_reads_its_inputs_as_words_only(tmp_path: Path) -> None:
     script = [shutil.which("bash") or "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
     refused = subprocess.run(script, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (2, []) == (refused.returncode, list(folder.glob("forged")))  # `;` names no file
-    environment["ARGS"] = "--fail-on warning"
+    environment["ARGS"] = "--fail-on\n  warning\n\n--exit-zero\n"
+    assert 0 == subprocess.run(script, cwd=folder, env=environment, capture_output=True, check=False).returncode
+    environment["ARGS"] = ""
     done = subprocess.run(script, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (1, 3) == (done.returncode, done.stdout.count("::error file="))
     assert 3 == len(json.loads((folder / "out.sarif").read_text(encoding="utf-8"))["runs"][0]["results"])

@@ -14,6 +14,7 @@ from citecheck.cli import status
 from citecheck.errors import SettingsError
 from citecheck.findings import Severity
 from citecheck.settings.applied import Book
+from citecheck.settings.files import NAMES
 from citecheck.settings.keys import keys, schema, starting_file
 
 HOME = Path(__file__).parents[1]
@@ -235,5 +236,21 @@ def test_the_starting_file_shows_every_setting(folder: Path, capsys: pytest.Capt
     assert keys().keys() == shown.keys()
     assert [] == [error.message for error in Draft202012Validator(schema()).iter_errors(shown)]
     assert 2 == status(["init"])
-    assert "citecheck: there is a citecheck.toml here already\n" == capsys.readouterr().err
+    assert "citecheck: there are settings in citecheck.toml already" in capsys.readouterr().err
     assert starting_file() == written
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_starting_file_takes_the_place_of_settings(
+    name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(folder / name, "[tool.citecheck]\npedantic = true" if name == "pyproject.toml" else "pedantic = true")
+    assert 2 == status(["init"])
+    message = f"citecheck: there are settings in {name} already; say there what is wanted\n"
+    assert message == capsys.readouterr().err
+    assert {".git", name} == {path.name for path in folder.iterdir()}
+
+
+def test_a_starting_file_stands_beside_a_project_that_does_not_speak_of_citecheck(folder: Path) -> None:
+    put(folder / "pyproject.toml", "[project]\nname = 'other'")
+    assert 0 == status(["init"])

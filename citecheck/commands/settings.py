@@ -13,7 +13,7 @@ from citecheck.config import Settings, selected
 from citecheck.errors import CitecheckError, UsageError
 from citecheck.reports.screen import visible
 from citecheck.settings.applied import COMMAND_LINE, Applied, Origin
-from citecheck.settings.files import NAMES
+from citecheck.settings.files import layers_in
 from citecheck.settings.keys import schema, starting_file
 
 _NEW_FILE = "citecheck.toml"
@@ -64,10 +64,9 @@ def print_schema() -> int:
 
 
 def write_starting_file() -> int:
-    """Writes a settings file to start from. Raises UsageError where there is one."""
-    for name in NAMES[:2]:
-        if os.path.exists(name):
-            raise UsageError(f"there is a {name} here already")
+    """Writes a settings file to start from. Raises UsageError where one counts here already."""
+    if layers := layers_in(os.getcwd()):
+        raise UsageError(f"there are settings in {layers[0].shown} already; say there what is wanted")
     try:
         with open(_NEW_FILE, "x", encoding="utf-8") as file:
             file.write(starting_file())
