@@ -19,26 +19,28 @@ from citecheck.text import Position, Span
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
-    """Writes one object: the version of citecheck, the diagnostics of all documents, and the summary."""
-    summary = Summary()
+    """Writes one object: the version of citecheck, the diagnostics, the summary, and what could not be read."""
+    summary, unread = Summary(), []
     stream.write(f'{{"version": {dumps(__version__)},\n"diagnostics": [')
     separator = "\n"
     for result in results:
         summary += result.summary
+        unread += _unread(result)
         for diagnostic in result.diagnostics:
             stream.write(separator + dumps(_diagnostic(diagnostic)))
             separator = ",\n"
-    stream.write(f'\n],\n"summary": {dumps(_summary(summary))}}}\n')
+    stream.write(f'\n],\n"summary": {dumps(summary._asdict())},\n"unread": {dumps(unread)}}}\n')
     return summary
 
 
 def write_lines(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
-    """Writes an object a line: each diagnostic, as `write` does, and last the version and the summary."""
-    summary = Summary()
+    """Writes an object a line: each diagnostic, as `write` does, and last what else `write` says."""
+    summary, unread = Summary(), []
     for result in results:
         summary += result.summary
+        unread += _unread(result)
         stream.writelines(f"{dumps(_diagnostic(each))}\n" for each in result.diagnostics)
-    stream.write(dumps({"version": __version__, "summary": _summary(summary)}) + "\n")
+    stream.write(dumps({"version": __version__, "summary": summary._asdict(), "unread": unread}) + "\n")
     return summary
 
 
@@ -52,10 +54,9 @@ def write_documents(documents: Iterable[Document], stream: TextIO, screen: Scree
     stream.write("\n]}\n")
 
 
-def _summary(summary: Summary) -> dict[str, int]:
-    counts = summary._asdict()
-    del counts["unread"]  # said on standard error and by the exit status
-    return counts
+def _unread(result: Result) -> list[dict[str, str | None]]:
+    """What is said of a document that could not be read; without a path where it is none that was found."""
+    return [] if result.unread is None else [{"path": result.path or None, "message": result.unread}]
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

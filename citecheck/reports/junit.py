@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from citecheck.findings import Diagnostic
-from citecheck.reports.places import gathered, relative
+from citecheck.reports.places import gathered, named
 from citecheck.reports.screen import Screen
 from citecheck.reports.xml import DECLARATION, tag, text
 from citecheck.results import Result, Summary
@@ -29,7 +29,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 
 
 def _suite(result: Result) -> Iterator[str]:
-    path = relative(result.path) if result.path else "citecheck"
+    path = named(result)
     failures = len(result.diagnostics)
     errors = result.summary.unread
     suite = tag("testsuite", name=path, tests=max(1, failures), failures=failures, errors=errors)

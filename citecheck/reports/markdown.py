@@ -11,7 +11,7 @@ from typing import Final, TextIO
 
 from citecheck.findings import Diagnostic
 from citecheck.patterns import lazy
-from citecheck.reports.places import by_severity, gathered, page, relative
+from citecheck.reports.places import by_severity, gathered, relative
 from citecheck.reports.screen import Screen, visible
 from citecheck.reports.tally import counted, tally
 from citecheck.results import Result, Summary
@@ -39,7 +39,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 def _row(diagnostic: Diagnostic) -> str:
     line, column = diagnostic.start
     place = _text(f"{relative(diagnostic.path)}:{line}:{column}")
-    rule = f"[{diagnostic.code}]({page(diagnostic.code)}) {diagnostic.rule}"
+    rule = f"{diagnostic.code} {diagnostic.rule}"
     return f"| {place} | {diagnostic.severity} | {rule} | {_text(diagnostic.message)} |\n"
 
 

@@ -1,4 +1,4 @@
-"""How machine formats name documents and rules: relative paths with slashes, severities first, pages by address."""
+"""How machine formats name and sort things: relative paths with slashes, the worst first."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def uri(path: str) -> str:
     return f"file://{quoted}" if quoted.startswith("/") else quoted
 
 
-def page(code: str) -> str:
-    """The address at which a rule is explained."""
-    return f"{HOME}#{code}"
+def named(result: Result) -> str:
+    """A document as continuous integration knows it; what could not be read and has no path is the run's own."""
+    return relative(result.path) if result.path else "citecheck"
 
 
 def gathered(results: Iterable[Result]) -> tuple[list[Result], Summary]:

@@ -6,30 +6,37 @@ leave the document worse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from json import dumps
 from typing import Any, TextIO
 
 from citecheck.findings import Diagnostic, Safety
-from citecheck.reports.places import HOME, page, relative
+from citecheck.reports.places import HOME, named, relative
 from citecheck.reports.screen import Screen, visible
 from citecheck.results import Result, Summary
 from citecheck.text import LineIndex, Span
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
-    """Writes one object with all diagnostics; nothing is left out."""
+    """Writes one object with all diagnostics, and one for what could not be read; nothing is left out."""
     summary = Summary()
     stream.write(f'{{"source": {dumps({"name": "citecheck", "url": HOME})},\n"diagnostics": [')
     separator = "\n"
     for result in results:
         summary += result.summary
-        lines = LineIndex(result.text)
-        for each in result.diagnostics:
-            stream.write(separator + dumps(_diagnostic(each, result.text, lines)))
+        for each in _told(result):
+            stream.write(separator + dumps(each))
             separator = ",\n"
     stream.write("\n]}\n")
     return summary
+
+
+def _told(result: Result) -> Iterator[dict[str, Any]]:
+    if result.unread is not None:
+        yield {"message": visible(result.unread), "location": {"path": named(result)}, "severity": "ERROR"}
+    lines = LineIndex(result.text)
+    for each in result.diagnostics:
+        yield _diagnostic(each, result.text, lines)
 
 
 def _diagnostic(diagnostic: Diagnostic, text: str, lines: LineIndex) -> dict[str, Any]:
@@ -42,7 +49,7 @@ def _diagnostic(diagnostic: Diagnostic, text: str, lines: LineIndex) -> dict[str
         "message": visible(diagnostic.message),
         "location": {"path": path, "range": _range(diagnostic.span, text, lines)},
         "severity": diagnostic.severity.upper(),
-        "code": {"value": diagnostic.code, "url": page(diagnostic.code)},
+        "code": {"value": diagnostic.code},
     }
     if related:
         told["related_locations"] = related

@@ -14,7 +14,7 @@ from citecheck import __version__
 from citecheck.findings import Diagnostic, Fix, Severity
 from citecheck.fingerprints import unique_fingerprints
 from citecheck.reports.page import manual
-from citecheck.reports.places import HOME, gathered, page, uri
+from citecheck.reports.places import HOME, gathered, uri
 from citecheck.reports.screen import Screen, visible
 from citecheck.results import Result, Summary
 from citecheck.rulebook import Rule, rules
@@ -68,7 +68,6 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},
         "help": {"text": text, "markdown": text},
-        "helpUri": page(rule.code),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

@@ -45,6 +45,8 @@ TEXTS = {
 LIST = '\n## Sources\n\n[1] "Thermometry |<b>::", Kitchen & Co, 2 March 2019, pp. 3-4.\n[1] "Again", 2020, p. 9.\n'
 CASES = [(name, text + LIST) for name in NAMES.values() for text in TEXTS.values()]
 
+UNREAD = [Result.unreadable("b.md", "b.md: may not be read"), Result.unreadable("", "no documents under c")]
+
 Checked = Callable[..., str]
 
 
@@ -127,15 +129,20 @@ def test_junit(name: str, text: str) -> None:
 
 @pytest.mark.parametrize(("name", "text"), CASES)
 def test_checkstyle(name: str, text: str) -> None:
-    every = results(name, text)
+    every = [*results(name, text), *UNREAD]
     root = valid_xml(report("checkstyle", every), "checkstyle.xsd")
-    assert [each.message for each in every[0].diagnostics] == [each.get("message") for each in root.iter("error")]
+    *told, unread, other = [each.get("message") for each in root.iter("error")]
+    assert [each.message for each in every[0].diagnostics] == told
+    assert ["b.md: may not be read", "no documents under c"] == [unread, other]
+    assert ["b.md", "citecheck"] == [each.get("name") for each in root][-2:]
 
 
 @pytest.mark.parametrize(("name", "text"), CASES)
 def test_rdjson(name: str, text: str) -> None:
     (every,) = results(name, text)
-    told = valid(report("rdjson", [every]), "rdjson.json")["diagnostics"]
+    *told, unread, other = valid(report("rdjson", [every, *UNREAD]), "rdjson.json")["diagnostics"]
+    assert ("b.md: may not be read", "b.md") == (unread["message"], unread["location"]["path"])
+    assert "no documents under c" == other["message"]
     lines = re.split(rb"(?<=\n)|(?<=\r)(?!\n)", text.encode("utf-8", "surrogatepass"))
     for each, diagnostic in zip(told, every.diagnostics, strict=True):
         place = each["location"]["range"]
@@ -195,7 +202,7 @@ def test_markdown(name: str, text: str) -> None:
     rows = table.split("\n\n", 1)[1].splitlines()
     assert len(every.diagnostics) + 2 == len(rows)
     assert {5} == {row.count("|") for row in rows}
-    assert not re.search(r"<|`|@|\x1b", table)
+    assert not re.search(r"<|`|@|\x1b|\]\(", table)
 
 
 def test_markdown_ends_before_a_comment_is_full() -> None:

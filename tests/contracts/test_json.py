@@ -73,10 +73,14 @@ def test_check_of_nothing_keeps_its_promises() -> None:
     assert {0} == set(checked()["summary"].values())
 
 
-def test_what_could_not_be_read_breaks_no_promise() -> None:
+def test_what_could_not_be_read_is_told() -> None:
     stream = io.StringIO()
-    REPORTS["json"]([Result.unreadable("a.md", "no such file or folder: a.md")], stream, Screen())
-    assert [] == valid(stream.getvalue(), "check")["diagnostics"]
+    unread = [Result.unreadable("a.md", "a.md: may not be read"), Result.unreadable("", "no documents under b")]
+    REPORTS["json"](unread, stream, Screen())
+    report = valid(stream.getvalue(), "check")
+    assert ([], 2) == (report["diagnostics"], report["summary"]["unread"])
+    expected = [("a.md", "a.md: may not be read"), (None, "no documents under b")]
+    assert expected == [(each["path"], each["message"]) for each in report["unread"]]
 
 
 def test_a_diagnostic_says_all_that_is_known() -> None:
@@ -117,6 +121,7 @@ def test_the_summary_counts() -> None:
         "warnings": 2,
         "infos": 0,
         "suppressed": 2,
+        "unread": 0,
         "baselined": 0,
         "untouched": 0,
     } == checked(text, text)["summary"]
