@@ -35,7 +35,7 @@ _PASSED_OVER: Final = frozenset(
     }
 )
 _VIRTUAL_ENVIRONMENT: Final = "pyvenv.cfg"  # the file that makes any folder one, whatever its name
-_PROSE: Final = frozenset({"README", "CHANGELOG", "CHANGES", "HISTORY", "NEWS", "TODO", "NOTES", "CONTRIBUTING"})
+PROSE: Final = frozenset({"README", "CHANGELOG", "CHANGES", "HISTORY", "NEWS", "TODO", "NOTES", "CONTRIBUTING"})
 
 
 class Excluding(Protocol):
@@ -210,7 +210,7 @@ def _odd(entry: os.DirEntry[str]) -> str | None:
 
 def _document_format(name: str) -> str | None:
     """The format of a file met in a folder; without a suffix only such names as README are documents."""
-    return format_for(name) if os.path.splitext(name)[1] or name.upper() in _PROSE else None
+    return format_for(name) if os.path.splitext(name)[1] or name.upper() in PROSE else None
 
 
 def _above(folder: str) -> list[Ignored]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def test_the_hooks_keep_to_their_schema() -> None:
     schema = json.loads((HOME / "tests/contracts/published/pre-commit-hooks.json").read_text(encoding="utf-8"))
     assert [] == [error.message for error in Draft7Validator(schema).iter_errors(hooks)]
     assert ["citecheck", "citecheck-fix"] == [hook["id"] for hook in hooks]
+
+
+def test_a_source_distribution_has_what_its_tests_read() -> None:
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    assert {"/.ci/run", "/.pre-commit-hooks.yaml", "/action.yml"} <= set(included)
 
 
 @pytest.mark.skipif(shutil.which("bash") is None or os.name == "nt", reason="no bash here")

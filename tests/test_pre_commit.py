@@ -13,6 +13,7 @@ import pytest
 import regex
 
 from citecheck.formats import FORMATS
+from citecheck.walking import PROSE
 
 HOME = Path(__file__).parents[1]
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
@@ -83,11 +84,13 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
     return made
 
 
-def test_the_hooks_take_every_format_that_is_read() -> None:
+def test_the_hooks_take_every_format_and_name_that_is_read_in_a_folder() -> None:
     text = (HOME / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-    patterns = set(regex.findall(r"files: (.+)", text))
-    suffixes = {suffix for each in FORMATS.values() for suffix in each.suffixes if suffix}
-    assert [sorted(suffixes)] == [sorted(filter(regex.compile(pattern).search, suffixes)) for pattern in patterns]
+    (pattern,) = set(regex.findall(r"files: (.+)", text))
+    names = [suffix for each in FORMATS.values() for suffix in each.suffixes if suffix]
+    names += [place for name in PROSE for place in (name, name.title(), f"docs/{name}")]
+    others = ["MYREADME", "README.rst", "docs/NEWS.py", "md"]
+    assert names == list(filter(regex.compile(pattern).search, [*names, *others]))
 
 
 def test_commits_are_checked(scratch: Scratch) -> None:
