@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from citecheck.errors import SettingsError, UsageError, known
+from citecheck.document import FIELDS
+from citecheck.errors import UsageError, known
 from citecheck.findings import Severity
 from citecheck.patterns import plain
 from citecheck.retractions import retractions
 from citecheck.rulebook import rules
+from citecheck.schemas import Schema, check, schema_of
 
+STYLES = ("auto", "ieee", "ama", "vancouver", "nature", "wikipedia")
 LANGUAGES = frozenset(  # the codes of ISO 639-1
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
     "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
@@ -21,6 +24,14 @@ LANGUAGES = frozenset(  # the codes of ISO 639-1
     "sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
     "yo za zh zu".split()
 )
+# A scheme, a path or a star would match no host, and so silently deny nothing and allow nothing.
+_HOSTS = {"type": "string", "pattern": r"^[^\s:/?#@*]+$", "title": "the name of a host, such as 'example.org'"}
+_SPECIAL: Mapping[str, Mapping[str, Any]] = {  # what options may hold that their defaults do not tell
+    "style": {"enum": list(STYLES)},
+    "allow": {"items": _HOSTS},
+    "deny": {"items": _HOSTS},
+    "fields": {"items": {"type": "string", "enum": [*FIELDS, "url"]}},
+}
 _PREFIX = plain(r"CC[0-9]{0,2}")
 _CODE = plain(r"CC[0-9]*", re.IGNORECASE)
 
@@ -84,25 +95,26 @@ _WITH_A_FILE = "CC316"  # the rule that has an option naming a file
 def options(settings: Settings, code: str) -> Mapping[str, object]:
     """The options of a rule: as set, otherwise as its page has them.
 
-    A list of retractions is read here, once a run. Raises UsageError where a rule has no such option, and
-    SettingsError where a value is of another type than the default, or names a file that cannot be read.
+    A list of retractions is read here, once a run. Raises UsageError where a rule has no such option, where a value is
+    not what the option may hold, and where it names a file that cannot be read.
     """
     defaults = rules()[code].options
     given = settings.options.get(code, {})
     if not given and not settings.style and code != _WITH_A_FILE:
         return defaults  # asked for each rule of each document
-    for name, value in given.items():
-        default = defaults[known(name, defaults, f"option of {code}")]
-        if type(value) is not type(default):
-            kind = type(default).__name__
-            raise SettingsError(f"option {name!r} of {code} is to be of type {kind}, like its default {default!r}")
-        if isinstance(value, list) and not all(isinstance(item, str) for item in value):
-            raise SettingsError(f"option {name!r} of {code} is to be a list of strings")
-    styled = {"style": settings.style} if settings.style and "style" in defaults else {}
-    values = {**defaults, **styled, **given}
+    schemas = option_schemas(code)
+    chosen = {"style": settings.style, **given} if settings.style and "style" in defaults else given
+    for name, value in chosen.items():
+        check(value, schemas[known(name, schemas, f"option of {code}")], f"option {name!r} of {code}")
+    values = {**defaults, **chosen}
     if code == _WITH_A_FILE:  # a check opens no file
         values["file"] = retractions(str(values["file"]))
     return values
+
+
+def option_schemas(code: str) -> Mapping[str, Schema]:
+    """What each option of a rule may hold."""
+    return {name: {**schema_of(default), **_SPECIAL.get(name, {})} for name, default in rules()[code].options.items()}
 
 
 @lru_cache(maxsize=64)  # asked once a document, and a run has one answer

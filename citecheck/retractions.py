@@ -46,7 +46,9 @@ def retractions(path: str) -> Retractions:
                     by_doi[doi] = _day(row["RetractionDate"])
                 if pmid.strip().strip("0").isdecimal():  # `0` stands for none
                     by_pmid[pmid.strip()] = _day(row["RetractionDate"])
-    except (OSError, csv.Error) as error:
+    except OSError as error:
+        raise SettingsError(f"the list of retractions {path} cannot be read: {error.strerror or error}") from error
+    except csv.Error as error:
         raise SettingsError(f"the list of retractions {path} cannot be read: {error}") from error
     return Retractions(MappingProxyType(by_doi), MappingProxyType(by_pmid))
 

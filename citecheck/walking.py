@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -232,7 +233,11 @@ def _gitignore(folder: str) -> Iterator[Ignored]:
             globs = file.read().splitlines()
     except OSError:
         return
-    yield Ignored(folder, _spec(globs))
+    try:
+        spec = _spec(globs)
+    except _NO_GLOB:
+        spec = _spec(filter(_is_glob, globs))  # git matches nothing by a line that it cannot read, and goes on
+    yield Ignored(folder, spec)
 
 
 def _ignored(path: str, folder: bool, ignoring: Sequence[Ignored]) -> bool:
@@ -241,6 +246,24 @@ def _ignored(path: str, folder: bool, ignoring: Sequence[Ignored]) -> bool:
         if verdict is not None:
             return verdict
     return False
+
+
+_NO_GLOB: Final = (ValueError, re.error)  # a lone `!`, a `\` at the end; a range that runs backwards, `[z-a]`
+
+
+def well_formed(globs: Iterable[str]) -> None:
+    """Raises UsageError for a glob that cannot be read."""
+    for glob in globs:
+        if not _is_glob(glob):
+            raise UsageError(f"{glob!r} is no glob; write it as a line of .gitignore")
+
+
+def _is_glob(glob: str) -> bool:
+    try:
+        _spec([glob])
+    except _NO_GLOB:
+        return False
+    return True
 
 
 def _spec(globs: Iterable[str]) -> GitIgnoreSpec:

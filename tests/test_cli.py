@@ -113,6 +113,7 @@ def test_the_exit_status_tells_what_was_found(run: Command, arguments: list[str]
             ["check", "--select", "CC101", "--ignore", "CC1"],
             "no rule is left to check: all that is selected is ignored",
         ),
+        (["check", "--exclude", "[z-a]"], "'[z-a]' is no glob; write it as a line of .gitignore"),
         (["check", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),
         (["check", "--formt", "json"], "no such option: --formt; did you mean --format?"),
         (["chek"], "no such command 'chek'; did you mean 'check'?"),

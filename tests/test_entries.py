@@ -183,8 +183,10 @@ def test_a_private_use_character_is_told_of_and_left() -> None:
 
 
 def test_an_unknown_field_is_an_error_that_helps() -> None:
-    with pytest.raises(UsageError, match="no field of a source is called 'autor'; did you mean 'author'"):
-        findings("CC314", document(SPRING), fields=["autor"])
+    with pytest.raises(
+        UsageError, match="no value of option 'fields' of CC314 is called 'autor'; did you mean 'author'"
+    ):
+        options(Settings(options={"CC314": {"fields": ["autor"]}}), "CC314")
 
 
 def test_a_list_of_anything_but_strings_is_an_error() -> None:

@@ -95,6 +95,12 @@ def test_gitignore_is_honoured_at_every_level(folder: Path) -> None:
     assert ["docs/draft.md", "docs/kept.md"] == found("docs")
 
 
+def test_a_line_of_a_gitignore_that_cannot_be_read_is_passed_over(folder: Path) -> None:
+    write(folder, "a.md", "b.md")
+    (folder / ".gitignore").write_text("!\na\\\n[z-a]\nb.md\n")
+    assert ["a.md"] == found(".")
+
+
 def test_a_gitignore_above_the_repository_is_not_its_own(folder: Path) -> None:
     write(folder, "repository/a.md")
     (folder / "repository" / ".git").mkdir()

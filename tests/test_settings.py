@@ -120,6 +120,26 @@ def test_options_are_set_by_code_by_name_and_by_shorthand(folder: Path) -> None:
         ('[per-file-ignores]\n"*.md" = "CC1"', "'per-file-ignores' *.md is to be a list"),
         ("[options.CC315]\ndeni = []", "no entry of 'options' CC315 is called 'deni'; did you mean 'deny'?"),
         ("[options.CC999]\ndeny = []", "no entry of 'options' is called 'CC999'"),
+        ('exclude = ["a\\\\"]', "'a\\\\' is no glob; write it as a line of .gitignore"),
+        ('[per-file-ignores]\n"[z-a]" = ["CC1"]', "'[z-a]' is no glob; write it as a line of .gitignore"),
+        ("[options.CC504]\nmost = 0", "'options' CC504 most is to be at least 1"),
+        ("[options.CC504]\nmost = 2.5", "'options' CC504 most is to be a whole number"),
+        ("[options.CC506]\nfloor = 7.5", "'options' CC506 floor is to be between 0 and 1"),
+        ("[options.CC505]\nshare = true", "'options' CC505 share is to be a number"),
+        (
+            '[options.CC205]\nstyle = "ieeee"',
+            "no value of 'options' CC205 style is called 'ieeee'; did you mean 'ieee'?",
+        ),
+        ('denied-hosts = ["https://a.org"]', "'denied-hosts' has 'https://a.org', which is not the name of a host"),
+        (
+            '[options.CC315]\nallow = ["*.a.org"]',
+            "'options' CC315 allow has '*.a.org', which is not the name of a host",
+        ),
+        ('required-fields = ["titel"]', "no value of 'required-fields' is called 'titel'; did you mean 'title'?"),
+        (
+            '[options.CC316]\nfile = "gone.csv"',
+            "the list of retractions {folder}/gone.csv cannot be read: No such file",
+        ),
         ('language = "german"', "no language is called 'german'; give a code of ISO 639, such as 'de'"),
         ('extend = "gone.toml"', "'extend' names no file: gone.toml"),
         ('extend = "citecheck.toml"', "extends itself, by way of citecheck.toml"),
@@ -130,7 +150,21 @@ def test_what_is_wrong_in_a_file_is_one_line_that_names_it(folder: Path, text: s
     put(folder / "citecheck.toml", text)
     told = refusal()
     assert "\n" not in told
-    assert told.startswith(f"citecheck.toml: {message}")
+    assert told.startswith(f"citecheck.toml: {message.format(folder=folder)}")
+
+
+@pytest.mark.parametrize(
+    "text", ["[options.CC506]\nfloor = 1", "[options.CC505]\nshare = 0.5", "allowed-hosts = ['.a.org']"]
+)
+def test_what_the_schema_takes_is_taken(folder: Path, text: str) -> None:
+    assert [] == list(Draft202012Validator(schema()).iter_errors(tomllib.loads(text)))
+    put(folder / "citecheck.toml", "\ufeff" + text)  # as some editors save it
+    assert Book().of_folder(".").settings.options
+
+
+def test_a_link_to_no_settings_is_told(folder: Path) -> None:
+    (folder / "citecheck.toml").symlink_to("gone.toml")
+    assert "citecheck.toml: cannot be read: No such file or directory" == refusal()
 
 
 def test_what_is_wrong_ends_the_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

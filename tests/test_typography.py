@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, UsageError, lint
+from citecheck.config import STYLES
 from citecheck.findings import Diagnostic
 
 LIST = """
@@ -64,9 +65,17 @@ def test_other_styles_ask_for_the_habit_of_the_document(style: str) -> None:
     assert [message] == [each.message for each in diagnostics("CC206", text, style=style)]
 
 
-def test_an_unknown_style_is_an_error_that_helps() -> None:
-    with pytest.raises(UsageError, match="no style is called 'ieeee'; did you mean 'ieee'"):
-        diagnostics("CC206", BEFORE, style="ieeee")
+@pytest.mark.parametrize("code", ["CC205", "CC206"])
+def test_an_unknown_style_is_an_error_that_helps(code: str) -> None:
+    with pytest.raises(
+        UsageError, match=f"no value of option 'style' of {code} is called 'ieeee'; did you mean 'ieee'"
+    ):
+        diagnostics(code, BEFORE, style="ieeee")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_is_understood(style: str) -> None:
+    assert [] == told("CC206", "Boils.", style=style)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ import regex
 
 from citecheck.checks.places import places
 from citecheck.document import Document, Marker, Syntax
-from citecheck.errors import known
 from citecheck.findings import Edit, Finding, Fix, Safety
 from citecheck.patterns import lazy
 from citecheck.text import Span
@@ -56,7 +55,7 @@ class _Ending(NamedTuple):
 
 def marker_punctuation_order(document: Document, *, style: str) -> Iterator[Finding]:
     """CC206: a marker stands before the full stop where others stand after it, or the other way about."""
-    wanted = _STYLES[known(style, _STYLES, "style")]
+    wanted = _STYLES[style]
     if not _may_differ(document, wanted):
         return
     endings = list(_endings(document))

@@ -132,20 +132,12 @@ class Applied:
     def _options(self) -> dict[str, dict[str, object]]:
         found: dict[str, dict[str, object]] = {}
         for layer in reversed(self.layers):
-            for key, (code, option) in SHORTHANDS.items():
-                if key in layer.values:
-                    found.setdefault(code, {})[option] = layer.values[key]
-            for word, table in layer.values.get("options", {}).items():
-                (code,) = named(word)
-                paths = {
-                    name: layer.inside(table[name], f"{word}.{name}")
-                    for name in _PATHS.get(code, frozenset()) & table.keys()
-                }
-                found.setdefault(code, {}).update({**table, **paths})
+            for code, table in _options_of(layer).items():
+                found.setdefault(code, {}).update(table)
         return found
 
     def _check(self, given: Settings) -> None:
-        """Tells of rules that do not exist at once, and in which file they are named."""
+        """Tells at once of rules that do not exist and of options that cannot be, and in which file they stand."""
         for layer in self.layers:
             words = [*layer.values.get("select", ()), *layer.values.get("ignore", ())]
             words += [word for each in layer.values.get("per-file-ignores", {}).values() for word in each]
@@ -154,10 +146,24 @@ class Applied:
                     named(word)
                 if language := layer.values.get("language"):
                     known_language(language)
+                for code, table in _options_of(layer).items():
+                    options(given._replace(options={code: table}), code)
             except UsageError as error:
                 raise blamed(layer, error) from error
-        for code in given.options:
-            options(given, code)
+
+
+def _options_of(layer: Layer) -> dict[str, dict[str, object]]:
+    """The options of rules that a layer sets, by code, with absolute paths."""
+    found: dict[str, dict[str, object]] = {}
+    for key, (code, option) in SHORTHANDS.items():
+        if key in layer.values:
+            found.setdefault(code, {})[option] = layer.values[key]
+    for word, table in layer.values.get("options", {}).items():
+        (code,) = named(word)
+        paths = _PATHS.get(code, frozenset()) & table.keys()
+        found.setdefault(code, {}).update(table)
+        found[code] |= {name: layer.inside(table[name], f"{word}.{name}") for name in paths}
+    return found
 
 
 def blamed(layer: Layer, error: CitecheckError) -> CitecheckError:

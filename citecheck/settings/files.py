@@ -48,9 +48,13 @@ def layers_in(folder: str) -> tuple[Layer, ...]:
     """
     for name in NAMES:
         path = os.path.join(folder, name)
-        if os.path.isfile(path) and (layer := _layer(path)):
+        if (os.path.isfile(path) or _is_link_to_nothing(path)) and (layer := _layer(path)):
             return tuple(_chain(layer))
     return ()
+
+
+def _is_link_to_nothing(path: str) -> bool:
+    return os.path.islink(path) and not os.path.exists(path)
 
 
 def is_root(folder: str) -> bool:
@@ -94,8 +98,8 @@ def _read(layer: Layer) -> Mapping[str, Any] | None:
     import tomllib  # here, as many runs have no settings file
 
     try:
-        with open(layer.path, "rb") as file:
-            table = tomllib.load(file)
+        with open(layer.path, encoding="utf-8-sig", newline="") as file:  # with a byte order mark, as some editors save
+            table = tomllib.loads(file.read())
     except OSError as error:
         raise SettingsError(f"{layer.shown}: cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -8,27 +8,17 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from citecheck.config import STYLES, option_schemas
 from citecheck.document import Coverage
-from citecheck.errors import SettingsError, known
+from citecheck.errors import known
 from citecheck.findings import Severity
 from citecheck.rulebook import Status, rules
+from citecheck.schemas import WORDS, Schema, check
+from citecheck.walking import well_formed
 
-Schema = Mapping[str, Any]
-"""A part of a JSON Schema, of the few words that `mismatch` knows."""
-
-STYLES: Final = ("auto", "ieee", "ama", "vancouver", "nature", "wikipedia")
-_WORDS: Final[Schema] = {"type": "array", "items": {"type": "string"}}
 _COVERAGES: Final = [each.value for each in Coverage]
 _SEVERITIES: Final = [each.value for each in Severity]
-_NOUNS: Final = {
-    "string": "a string",
-    "boolean": "true or false",
-    "integer": "a whole number",
-    "number": "a number",
-    "array": "a list",
-    "object": "a table",
-}
-_TYPES: Final[Mapping[type, str]] = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array"}
+_WITH_GLOBS: Final = ("exclude", "extend-exclude", "per-file-ignores")
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -55,12 +45,12 @@ SHORTHANDS: Final[Mapping[str, Shorthand]] = {
 }
 _PLAIN: Final = (
     Key("extend", {"type": "string"}, "A settings file that holds where this one is silent.", '"../citecheck.toml"'),
-    Key("select", _WORDS, "Only these rules: codes, names, or the beginning of a code. Default: those on.", '["CC"]'),
-    Key("ignore", _WORDS, "Not these rules.", '["CC107", "unused-source"]'),
+    Key("select", WORDS, "Only these rules: codes, names, or the beginning of a code. Default: those on.", '["CC"]'),
+    Key("ignore", WORDS, "Not these rules.", '["CC107", "unused-source"]'),
     Key("pedantic", {"type": "boolean"}, "Rules for pedantic readers as well.", "true"),
     Key("fail-on", {"enum": _SEVERITIES}, "The least severity that fails the run. Default: error.", '"warning"'),
-    Key("exclude", _WORDS, "Files to pass over, as in a .gitignore that stands beside this file.", '["drafts/"]'),
-    Key("extend-exclude", _WORDS, "Files to pass over besides those of the file that is extended.", '["vendor/"]'),
+    Key("exclude", WORDS, "Files to pass over, as in a .gitignore that stands beside this file.", '["drafts/"]'),
+    Key("extend-exclude", WORDS, "Files to pass over besides those of the file that is extended.", '["vendor/"]'),
     Key("language", {"type": "string"}, "The documents' language, a code of ISO 639. Default: guessed.", '"de"'),
     Key("coverage", {"enum": _COVERAGES}, "Which sentences a marker supports. Default: trailing.", '"sentence"'),
     Key("style", {"enum": list(STYLES)}, "The citation style of rules that know several. Default: auto.", '"ieee"'),
@@ -75,7 +65,7 @@ _TABLES: Final = (
     ),
     Key(
         "per-file-ignores",
-        {"type": "object", "additionalProperties": _WORDS},
+        {"type": "object", "additionalProperties": WORDS},
         "Rules that say nothing of some files.",
         '"minutes/*.md" = ["CC3"]',
     ),
@@ -92,7 +82,7 @@ def keys() -> Mapping[str, Key]:
     """Every key of a settings file by its name."""
     book = rules()
     shorthands = [
-        Key(name, _WORDS, *_HOSTS[name])
+        Key(name, option_schemas(code)[option], *_HOSTS[name])
         for name, (code, option) in SHORTHANDS.items()
         if code in book and option in book[code].options
     ]
@@ -105,17 +95,9 @@ def _rule_options() -> Iterator[tuple[str, Schema]]:
     """For each rule with options, under its code and under its name, what they may hold."""
     for rule in rules().values():
         if rule.options and rule.status is not Status.RETIRED:
-            fields = {name: _type_of(default) for name, default in rule.options.items()}
-            table = {"type": "object", "properties": fields, "additionalProperties": False}
+            table = {"type": "object", "properties": option_schemas(rule.code), "additionalProperties": False}
             yield rule.code, table
             yield rule.name, table
-
-
-def _type_of(default: object) -> Schema:
-    schema: dict[str, Any] = {"type": _TYPES.get(type(default), "object"), "default": default}
-    if isinstance(default, list):
-        schema["items"] = {"type": "string"}
-    return schema
 
 
 def schema() -> dict[str, Any]:
@@ -134,46 +116,10 @@ def checked(table: Mapping[str, Any]) -> Mapping[str, Any]:
     """A table of settings in which every key exists and holds what it may; raises UsageError otherwise."""
     for name, value in table.items():
         key = keys()[known(name, keys(), "setting")]
-        _check(value, key.schema, f"{name!r}")
+        check(value, key.schema, f"{name!r}")
+        if name in _WITH_GLOBS:
+            well_formed(value)
     return table
-
-
-def _check(value: object, schema: Schema, place: str) -> None:
-    if "enum" in schema:
-        if not isinstance(value, str):
-            raise SettingsError(f"{place} is to be one of {', '.join(schema['enum'])}")
-        known(value, schema["enum"], f"value of {place}")
-        return
-    if not _is(value, schema["type"]):
-        raise SettingsError(f"{place} is to be {_NOUNS[schema['type']]}")
-    if isinstance(value, list) and "items" in schema:
-        if not all(isinstance(each, str) for each in value):
-            raise SettingsError(f"{place} is to be a list of strings")
-    elif isinstance(value, dict):
-        _check_table(value, schema, place)
-
-
-def _check_table(table: Mapping[str, object], schema: Schema, place: str) -> None:
-    named = schema.get("properties", {})
-    others = schema.get("additionalProperties")
-    for name, value in table.items():
-        if name in named or not isinstance(others, Mapping):
-            _check(value, named[known(name, named, f"entry of {place}")], f"{place} {name}")
-        else:
-            _check(value, others, f"{place} {name}")
-
-
-def _is(value: object, kind: str) -> bool:
-    """Whether a value is of a kind as JSON Schema has them: true is no number, and 1 is one."""
-    kinds: dict[str, type | tuple[type, ...]] = {
-        "string": str,
-        "boolean": bool,
-        "integer": int,
-        "number": (int, float),
-        "array": list,
-        "object": dict,
-    }
-    return isinstance(value, kinds[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 
 def starting_file() -> str:
