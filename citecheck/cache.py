@@ -188,8 +188,11 @@ def decoded(entry: bytes, path: str, text: str) -> Result:
 
 
 def _dated(entry: bytes, today: str) -> bytes:
-    """An entry behind the day on which alone it holds; `-` where it always does."""
-    dated = any(f'["{code}",'.encode() in entry for code in _DATED)
+    """An entry behind the day on which alone it holds; `-` where it always does.
+
+    What a comment silences is not in it, and may be what a dated rule says.
+    """
+    dated = _told(entry)[0].suppressed or any(f'["{code}",'.encode() in entry for code in _DATED)
     return (today if dated else "-").encode() + b" " + entry
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-
-import regex
+from collections.abc import Iterator, Sequence
 
 from citecheck.checks.entries import entry_lists
 from citecheck.checks.wording import called
 from citecheck.document import Document, Source
 from citecheck.findings import Finding
-from citecheck.patterns import lazy
+from citecheck.identifiers.url import below, read
 from citecheck.retractions import Retractions
 
 _NAMES = {  # what messages call a field whose name is no word
@@ -23,7 +21,6 @@ _NAMES = {  # what messages call a field whose name is no word
     "pmid": "PMID",
     "url": "address",
 }
-_HOST = lazy(r"\A(?:[a-z]+:)?/{0,2}(?:[^/?#@\s]*@)?([\w.-]+)", regex.IGNORECASE)
 
 
 def missing_field(document: Document, *, fields: Sequence[str]) -> Iterator[Finding]:
@@ -49,29 +46,25 @@ def disallowed_host(document: Document, *, allow: Sequence[str], deny: Sequence[
     for _, sources in entry_lists(document):
         for source in sources:
             for url in source.record.urls:
-                found = _HOST.match(url.value)
-                host = found[1].casefold().strip(".") if found and "." in found[1] else ""
-                if host and _under(host, denied):
+                host = _host(url.value)
+                if host and below(host, denied):
                     yield Finding(url.span, f"{host} is a host that the settings deny", label=source.label)
-                elif host and allowed and not _under(host, allowed):
+                elif host and allowed and not below(host, allowed):
                     yield Finding(url.span, f"{host} is no host that the settings allow", label=source.label)
 
 
-def _under(host: str, domains: Collection[str]) -> bool:
-    """Whether a host is one of the domains or lies in one, by whole labels: `lakes.example`, not `notlakes.example`."""
-    labels = host.split(".")
-    return any(".".join(labels[place:]) in domains for place in range(len(labels)))
+def _host(written: str) -> str:
+    """The host of an address; empty where it names none, as a path to a file beside the document does."""
+    address = read(f"http://{written}" if written.casefold().startswith("www.") else written)
+    return address.host.casefold().strip(".") if address else ""
 
 
 def retracted_source(document: Document, *, file: Retractions) -> Iterator[Finding]:
     """CC316: an entry's DOI or PMID is that of a work which was retracted."""
     for listing, sources in entry_lists(document):
         for source in sources:
-            doi, pmid = source.record.doi, source.record.pmid
-            day = file.by_doi.get(doi.value.casefold()) if doi else None
-            if day is None and pmid:
-                day = file.by_pmid.get(pmid.value)
-            if day is not None:
+            fields = ((source.record.doi, file.by_doi), (source.record.pmid, file.by_pmid))
+            found = [(each.span, days[key]) for each, days in fields if each and (key := each.value.casefold()) in days]
+            for span, day in found[:1]:
                 on = f" on {day}" if day else ""
-                message = f"{called(source.label, listing.kind)} was retracted{on}"
-                yield Finding((doi or pmid or source).span, message, label=source.label)
+                yield Finding(span, f"{called(source.label, listing.kind)} was retracted{on}", label=source.label)
