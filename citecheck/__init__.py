@@ -75,9 +75,10 @@ def parse(
 
     `language` is an ISO 639-1 code; None means that it is guessed. `coverage` is which sentences a marker supports
     besides its own: those before it in its block (`trailing`), none (`sentence`), or all of its block (`paragraph`).
-    Raises UsageError for an unknown format or coverage.
+    Raises UsageError for an unknown format, language or coverage.
     """
     from citecheck import tokenizer
+    from citecheck.config import known_language
     from citecheck.document import Coverage
     from citecheck.errors import known
     from citecheck.formats import FORMATS, format_for
@@ -85,7 +86,8 @@ def parse(
     suffixed = "." in name and format_for(name)
     chosen = known(format, FORMATS, "format") if format else suffixed or "markdown"
     supported = Coverage(known(coverage, [each.value for each in Coverage], "coverage"))
-    return tokenizer.parse(text, name=name, format=chosen, language=language, coverage=supported)
+    spoken = known_language(language) if language else None
+    return tokenizer.parse(text, name=name, format=chosen, language=spoken, coverage=supported)
 
 
 if not TYPE_CHECKING:  # a type checker knows the names by their imports, and must find those that are misspelt

@@ -13,6 +13,7 @@ A fault in a document is never an exception: it is a diagnostic.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 
 class CitecheckError(Exception):
@@ -39,8 +40,11 @@ class RulebookError(CitecheckError):
     """A page of the rule book does not have the form of one."""
 
 
+_FEW: Final = 15  # words that fit in a line
+
+
 def known(word: str, words: Collection[str], kind: str) -> str:
-    """The word itself, when it is one of the words; otherwise a UsageError that suggests the nearest."""
+    """The word itself, when it is one of the words; otherwise a UsageError that names the nearest, or all if few."""
     if word in words:
         return word
     import difflib  # here, as most words are known
@@ -48,6 +52,8 @@ def known(word: str, words: Collection[str], kind: str) -> str:
     close = difflib.get_close_matches(word, words, n=max(1, len(words)))
     nearest = max(close, key=lambda each: _likeness(word, each), default=None)
     hint = f"; did you mean {nearest!r}?" if nearest else ""
+    if words and not nearest and len(words) <= _FEW:
+        hint = f"; choose from {', '.join(words)}"
     raise UsageError(f"no {kind} is called {word!r}{hint}")
 
 

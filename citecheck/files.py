@@ -87,6 +87,21 @@ def read_bytes(path: str) -> bytes:
         raise unreadable(path, error) from error
 
 
+def read_stdin() -> bytes:
+    """The bytes that come by standard input. Raises UnreadableFile where it is closed."""
+    if sys.stdin is None:
+        raise UnreadableFile("there is no standard input to read from")
+    return sys.stdin.buffer.read()
+
+
+def current_folder() -> str:
+    """The absolute path of the current folder. Raises UnreadableFile where it was deleted."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError as error:
+        raise UnreadableFile("the current folder was deleted; change to one that is there") from error
+
+
 def decode(data: bytes, name: str) -> tuple[str, Encoding]:
     """The text of a file's bytes: UTF-8, or what its byte order mark says. Raises UnreadableFile."""
     mark, codec = next((each for each in _BOMS if data.startswith(each[0])), (b"", "utf-8"))
@@ -102,6 +117,8 @@ def decode(data: bytes, name: str) -> tuple[str, Encoding]:
 def unreadable(path: str, error: OSError) -> UnreadableFile:
     """What is said of a path that cannot be read, and what to do; names a neighbour where it leads nowhere."""
     if isinstance(error, FileNotFoundError):
+        if os.path.islink(path):
+            return UnreadableFile(f"{path}: is a link to nothing")
         return UnreadableFile(f"no such file or folder: {path}{_nearest(path)}")
     if isinstance(error, PermissionError):
         return UnreadableFile(f"{path}: may not be read; its permissions forbid it")

@@ -6,13 +6,12 @@ import errno
 import os
 import re
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from citecheck.errors import UnreadableFile, UsageError
-from citecheck.files import STDIN, Input, Piped, decode, unreadable
+from citecheck.files import STDIN, Input, Piped, decode, read_stdin, unreadable
 from citecheck.formats import format_for
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def _under(
 def _stdin(excluded: Excluding, format: str | None, name: str | None) -> Iterator[Input]:
     if name is not None and excluded.covers(name):
         return
-    text, encoding = decode(sys.stdin.buffer.read(), name or "<stdin>")
+    text, encoding = decode(read_stdin(), name or "<stdin>")
     chosen = format or (name and format_for(name)) or "markdown"
     yield Input(name or "<stdin>", chosen, piped=Piped(text, encoding))
 

@@ -16,6 +16,7 @@ import pytest
 
 from citecheck import __version__
 from citecheck.cli import status
+from citecheck.cli.check import FORMATS
 
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019.\n"
 FAULTY = SOUND.replace("Boils [1]", "Boils [1], freezes [3]")
@@ -114,11 +115,15 @@ def test_the_exit_status_tells_what_was_found(run: Command, arguments: list[str]
             "no rule is left to check: all that is selected is ignored",
         ),
         (["check", "--exclude", "[z-a]"], "'[z-a]' is no glob; write it as a line of .gitignore"),
+        (["check", "--fail-on", "x"], "no severity is called 'x'; choose from error, warning, info"),
+        (["check", "--format", "xml"], f"no format is called 'xml'; choose from {', '.join(FORMATS)}"),
+        (["check", "--baseline", "/nope/x"], "/nope/x: the baseline cannot be read: No such file or directory"),
+        (["baseline", "--baseline", "/nope/x"], "/nope/x: the baseline cannot be written: No such file or directory"),
         (["check", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),
         (["check", "--formt", "json"], "no such option: --formt; did you mean --format?"),
         (["chek"], "no such command 'chek'; did you mean 'check'?"),
         (["inspect", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),
-        (["inspect", "--format", "concise"], "no format is called 'concise'"),
+        (["inspect", "--format", "concise"], "no format is called 'concise'; choose from text, json"),
         (["rule", "CC9O1"], "no rule is called 'CC9O1'; did you mean 'CC901'?"),
         (["rule"], "missing argument 'RULE'"),
     ],
@@ -219,6 +224,36 @@ def test_standard_input_is_read(tmp_path: Path) -> None:
     assert (0, b"0 documents, 0 markers, 0 sources: nothing checked") == (done.returncode, done.stdout.strip())
     done = command("inspect", "-", folder=tmp_path, input=FAULTY.encode("utf-16"))
     assert done.stdout.startswith(b"<stdin> (markdown): 2 markers")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of another kind")
+@pytest.mark.parametrize("words", ["check -", "check - --fix", "check - --diff", "inspect -", "renumber -"])
+def test_a_closed_standard_input_is_told_in_a_line(tmp_path: Path, words: str) -> None:
+    done = subprocess.run(
+        f"exec {sys.executable} -m citecheck {words} <&-",
+        shell=True,
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    assert (2, b"citecheck: there is no standard input to read from") == (done.returncode, done.stderr.splitlines()[0])
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder that is current cannot be deleted there")
+@pytest.mark.parametrize("word", ["check", "settings", "init", "baseline", "inspect"])
+def test_a_folder_that_was_deleted_is_told_in_a_line(run: Command, tmp_path: Path, word: str) -> None:
+    (tmp_path / "gone").mkdir()
+    os.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    message = "citecheck: the current folder was deleted; change to one that is there\n"
+    assert Run(2, "", message) == run(word)
+
+
+def test_a_link_to_nothing_is_told_as_one(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "link.md").symlink_to("gone.md")
+    assert "citecheck: link.md: is a link to nothing\n" == run("check", "link.md").err
 
 
 def test_many_files_are_told_in_order_whatever_the_number_of_processes(run: Command, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from citecheck import Settings, UsageError
+from citecheck import Settings, UsageError, lint
 from citecheck.cli import status
 from citecheck.config import named, selected
 from citecheck.rulebook import Status, rules
@@ -49,6 +49,11 @@ def test_an_unknown_rule_is_an_error_with_the_nearest(word: str, message: str) -
     with pytest.raises(UsageError) as error:
         named(word)
     assert message == str(error.value)
+
+
+def test_an_unknown_language_is_an_error_from_python_too() -> None:
+    with pytest.raises(UsageError, match="no language is called 'xx'"):
+        lint("Boils [1].", settings=Settings(language="xx"))
 
 
 def test_to_select_and_ignore_the_same_is_an_error() -> None:

@@ -32,7 +32,7 @@ class Grouped(TyperCommand):
 
 app = typer.Typer(
     name="citecheck",
-    epilog="Exit status: 0 nothing found, 1 something found, 2 the run itself failed.",
+    epilog="Exit status: 0 nothing at or above the failing severity, 1 something, 2 the run itself failed.",
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _COLUMNS},

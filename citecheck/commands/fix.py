@@ -141,7 +141,7 @@ def _outcomes(paths: Sequence[str], jobs: Sequence[Job], work: Work, *, diff: bo
     """What becomes of documents; standard input that is excluded goes to standard output as it came."""
     yield from rewrite_inputs(jobs, work, show(sys.stdout) if diff else save)
     read = any(not isinstance(job, CitecheckError) and job.piped for job in jobs)
-    if STDIN in paths and not read and not diff:
+    if STDIN in paths and not read and not diff and sys.stdin:
         sys.stdout.buffer.write(sys.stdin.buffer.read())
 
 

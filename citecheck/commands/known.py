@@ -22,8 +22,14 @@ from citecheck.settings.files import root_of
 
 def found_baseline(asked: str | None, book: Book) -> Baseline | None:
     """The baseline that is asked for, or set, or stands beside or above the current folder in its repository."""
-    path = asked or book.of_folder(os.curdir).baseline or _nearest()
-    return Baseline.read(os.path.relpath(path)) if path else None
+    path = asked or _standing(book)
+    return Baseline.read(path) if path else None
+
+
+def _standing(book: Book) -> str | None:
+    """The baseline that is set, or the nearest, as a path from here."""
+    path = book.of_folder(os.curdir).baseline or _nearest()
+    return os.path.relpath(path) if path else None
 
 
 def _nearest() -> str | None:
@@ -62,8 +68,7 @@ def write_baseline(paths: Sequence[str], reading: Reading, *, file: str | None =
 
     What cannot be read is told, and `check` goes on telling it.
     """
-    path = file or reading.book.of_folder(os.curdir).baseline or _nearest() or NAME
-    path = os.path.relpath(path)
+    path = file or _standing(reading.book) or NAME
     selected(reading.book.of_folder(os.curdir).settings)
     known = Baseline.at(path)
     jobs = reading.jobs(paths)

@@ -11,6 +11,7 @@ from citecheck.commands import PASSED
 from citecheck.commands.reading import Reading
 from citecheck.config import Settings, selected
 from citecheck.errors import CitecheckError, UsageError
+from citecheck.files import current_folder
 from citecheck.reports.screen import visible
 from citecheck.settings.applied import COMMAND_LINE, Applied, Origin
 from citecheck.settings.files import layers_in
@@ -65,7 +66,7 @@ def print_schema() -> int:
 
 def write_starting_file() -> int:
     """Writes a settings file to start from. Raises UsageError where one counts here already."""
-    if layers := layers_in(os.getcwd()):
+    if layers := layers_in(current_folder()):
         raise UsageError(f"there are settings in {layers[0].shown} already; say there what is wanted")
     try:
         with open(_NEW_FILE, "x", encoding="utf-8") as file:

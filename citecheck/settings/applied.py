@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from citecheck.config import Settings, known_language, named, options
 from citecheck.errors import CitecheckError, SettingsError, UsageError
+from citecheck.files import current_folder
 from citecheck.findings import Severity
 from citecheck.settings.files import Layer, is_root, layers_in
 from citecheck.settings.keys import SHORTHANDS, checked
@@ -181,7 +182,7 @@ class Book:
     """The settings of a run: of every folder, each file read once. `given` is what the command line says."""
 
     def __init__(self, given: Mapping[str, Any] | None = None) -> None:
-        here = os.getcwd()
+        here = current_folder()
         self._top = Layer(COMMAND_LINE, here, here, checked(given or {}))
         self._settled: dict[str, Applied] = {}  # of folders in which the looking ends
         self._nearest = lru_cache(maxsize=_FOLDERS)(self._found)
