@@ -34,6 +34,9 @@ class Encoding(NamedTuple):
         return self.mark + text.encode(self.codec)
 
 
+UTF8_WITH_MARK: Final = Encoding("utf-8", codecs.BOM_UTF8)
+
+
 class Piped(NamedTuple):
     """What came by standard input: a text, and the encoding it came in."""
 
@@ -60,6 +63,11 @@ class Input(NamedTuple):
     def read(self) -> str:
         """The text, without a byte order mark and with its own line endings. Raises UnreadableFile."""
         return self.piped.text if self.piped else read(self.name)[0]
+
+    @property
+    def encoding(self) -> Encoding:
+        """How the text was written. Raises UnreadableFile."""
+        return self.piped.encoding if self.piped else read(self.name)[1]
 
     def write(self, before: str, after: str) -> None:
         """Puts a text in the place of the one that was read; what came from standard input goes to standard output.

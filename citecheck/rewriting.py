@@ -14,7 +14,7 @@ from typing import TextIO
 from citecheck.config import Settings
 from citecheck.document import Coverage, Document
 from citecheck.errors import CitecheckError, UnwritableFile
-from citecheck.files import Input
+from citecheck.files import UTF8_WITH_MARK, Input
 from citecheck.fixes import Read
 from citecheck.patterns import lazy
 from citecheck.results import Result
@@ -83,6 +83,8 @@ def show(stream: TextIO) -> Delivery:
 
 
 def _show(stream: TextIO, each: Input, before: str, after: str) -> None:
+    if each.encoding == UTF8_WITH_MARK:  # without its mark the first line would not be that of the file
+        before, after = f"\ufeff{before}", f"\ufeff{after}"
     for line in difflib.unified_diff(_lines(before), _lines(after), each.name, each.name):
         stream.write(line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n")
 

@@ -191,6 +191,7 @@ def test_help_fits_a_terminal(run: Command, arguments: list[str]) -> None:
     answer = run(*arguments)
     assert (0, "") == (answer.status, answer.err)
     assert 80 >= max(len(line) for line in answer.out.splitlines())
+    assert "..." not in answer.out.replace("[PATHS]...", "").replace("[ARGS]...", "")
 
 
 def test_the_version_is_printed(run: Command) -> None:

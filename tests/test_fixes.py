@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -278,6 +281,19 @@ def test_diff_shows_the_change_and_writes_nothing(folder: Path, capfd: pytest.Ca
     assert KETTLE.encode() == (folder / "kettle.md").read_bytes()
     (folder / "kettle.md").write_bytes(KETTLE.replace("[1][1]", "[1]").encode())
     assert 0 == status(["check", "--diff", "--select", "CC1", "kettle.md"])
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="no patch here")
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_a_diff_can_be_applied(mark: bytes, folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = folder / "kettle.md"
+    path.write_bytes(mark + KETTLE.replace("\n", "\r\n").encode())
+    status(["check", "--diff", "--select", "CC1", "kettle.md"])
+    patched = subprocess.run(
+        ["patch", "--binary"], input=capfdbinary.readouterr().out, capture_output=True, check=False
+    )
+    assert 0 == patched.returncode, patched.stdout
+    assert mark + KETTLE.replace("\n", "\r\n").replace("[1][1]", "[1]").encode() == path.read_bytes()
 
 
 def test_fixable_and_unfixable_choose(folder: Path) -> None:

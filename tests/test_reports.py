@@ -147,6 +147,14 @@ def test_on_a_stream_without_unicode_the_carets_still_stand_right() -> None:
     assert 80 >= len(shown)
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_carets_end_where_the_line_is_cut(encoding: str) -> None:
+    text = report(f"Boils [1].\n{LIST}[2] Zwölf 水, {'word ' * 30}2019.\n", screen=Screen(encoding=encoding))
+    (shown, carets) = text.split("\n")[2:4]
+    assert shown.endswith(("...", "…"))
+    assert cells(shown) == len(carets)
+
+
 @pytest.mark.parametrize(
     ("summary", "expected"),
     [

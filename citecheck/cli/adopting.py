@@ -24,7 +24,7 @@ def baseline(
     pedantic: Pedantic = None,
     baseline: BaselineFile = None,
 ) -> Run:
-    """Write down all that is wrong now, so that `check` reports only what is new."""
+    """Write down what is wrong now; `check` then tells what is new."""
     from citecheck.commands.known import write_baseline
     from citecheck.commands.reading import Reading
 
@@ -38,7 +38,7 @@ def baseline(
 def settings_(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A document or a folder; the current one.")] = os.curdir,
 ) -> Run:
-    """Print the settings that apply to a path, and where each came from."""
+    """Print what applies to a path, and where each setting is from."""
     from citecheck.commands.reading import Reading
     from citecheck.commands.settings import print_settings
 

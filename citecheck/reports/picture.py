@@ -70,13 +70,14 @@ class Frame(NamedTuple):
         text, screen = excerpt.text, self.screen
         first, last = min(place.start for place in places), max(place.end for place in places)
         line, indent = _window(text, first, last, self.room, screen)
+        width = cells(line)
         yield self.line(line, excerpt.line)
         marks = ""
         at = 0
         said: dict[str, int] = {}  # several places of which the same is said have it said once
         for place in sorted(places, key=lambda place: place.start):
             column = indent + cells(screen.shown(text[first : place.start]))
-            length = max(1, min(cells(screen.shown(text[place.start : place.end])), self.room - column))
+            length = max(1, min(cells(screen.shown(text[place.start : place.end])), width - column))
             mark = "-" if place.style == RELATED else "^"
             marks += " " * (column - at) + screen.paint(place.style, mark * length)
             at = column + length
