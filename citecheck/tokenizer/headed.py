@@ -40,6 +40,7 @@ _FIRST = plain(r":[*_]{0,2}[ \t]*\[[01]\]")  # the end of an announcement
 _HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _FURTHEST_SWAP = 3  # numbers: `1.`, `4.`, `2.`, `3.` without blank lines between them
+_NEAR = 500  # code points below a heading
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _ABOUT_TITLE = "# \t>*_:："
 _PLAINLY_LABELLED = BRACKETED | {Form.ROW, Form.ANCHOR, Form.WORD}
@@ -163,6 +164,9 @@ def under_heading(
     if region.kind is ListKind.FOOTNOTES:
         candidates = [entry for entry in candidates if entry.number is not None]
     runs = _runs(layout, region, candidates)
+    if region.kind is ListKind.READING:  # steps may be counted far below `Resources`
+        near = region.heading.span.end + _NEAR
+        runs = [run for run in runs if run[0].start < near or _reads_as_sources(layout, run)]
     note = bisect_left(notes, region.span.start, key=start_of)
     has_notes = note < len(notes) and notes[note].start < region.span.end
     if not runs and not has_notes and (ordered := list(_ordered(layout, region))):

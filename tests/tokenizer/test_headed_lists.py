@@ -108,6 +108,13 @@ def test_remarks_are_no_sources_but_under_a_heading_that_says_so(heading: str, k
     assert [kind] == [each.kind for each in parse(text, name="a.md").source_lists]
 
 
+@pytest.mark.parametrize(("gap", "count"), [(5, 1), (50, 0)])
+def test_steps_far_below_resources_are_no_list(gap: int, count: int) -> None:
+    between = "It is boiled, and then it is sold.\n" * gap
+    steps = "1. Boil it.\n2. Dry it.\n"
+    assert count == len(parse(f"Resources\n\n{between}\n{steps}", name="a.txt").source_lists)
+
+
 @pytest.mark.parametrize(
     ("form", "kind"), [("[{}]", ListKind.NUMBERED), ("[{}]:", ListKind.NUMBERED), ("{}.", ListKind.READING)]
 )
