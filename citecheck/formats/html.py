@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import regex
-
 from citecheck.patterns import lazy
 from citecheck.text import Span
 
@@ -15,8 +13,8 @@ _VERBATIM = frozenset({"code", "pre", "kbd", "samp", "var", "tt", "script", "sty
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-# HTML Living Standard, 15.3.1 "Hidden elements": the attribute, or the style that says the same.
-_HIDING = lazy(r"""display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?:\s|=|/|$)""", regex.IGNORECASE)
+_ATTRIBUTE = lazy(r"""([^\s"'=/]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=]*+))?+|"[^"]*+"|'[^']*+'""")
+_HIDING = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 class Markup:
@@ -50,8 +48,16 @@ class Markup:
                 if not self._depth:
                     self.hidden.append(Span(self._hiding[1], start))
                     self._hiding = None
-        elif not closing and name not in _VOID and attributes and _HIDING.search(attributes):
+        elif not closing and name not in _VOID and attributes and _hide(attributes):
             self._hiding, self._depth = (name, end), 1
+
+
+def _hide(attributes: str) -> bool:
+    """HTML Living Standard, 15.3.1 "Hidden elements": one of them is `hidden`, or a style that says the same."""
+    return any(
+        name == "hidden" or (name == "style" and _HIDING.search(value))
+        for name, value in _ATTRIBUTE.findall(attributes.lower())
+    )
 
 
 def _outside(text: str, span: Span, comments: list[Span]) -> Iterator[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -78,3 +78,12 @@ class Layout(NamedTuple):
     definitions: tuple[Definition, ...]
     items: Mapping[int, int]
     comments: tuple[Comment, ...]
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with spaces in place of the spans, which come in order; its length stays."""
+    pieces, end = [], 0
+    for span in spans:
+        pieces += [text[end : span.start], " " * (span.end - span.start)]
+        end = span.end
+    return "".join([*pieces, text[end:]])

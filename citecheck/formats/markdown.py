@@ -6,6 +6,7 @@ turned into code points once each, by an index.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
@@ -16,7 +17,7 @@ import regex
 from citecheck.document import Comment
 from citecheck.formats import html
 from citecheck.formats.addresses import addresses
-from citecheck.formats.layout import Block, BlockKind, Definition, Heading, Layout, Link
+from citecheck.formats.layout import Block, BlockKind, Definition, Heading, Layout, Link, blanked
 from citecheck.patterns import lazy
 from citecheck.text import ByteIndex, Span, SpanSet
 
@@ -44,7 +45,7 @@ _span_of = attrgetter("span")
 _NUMBER = lazy(r"\[\d{1,4}\]")
 _CONTAINER_KINDS = (("FootnoteDefinition", BlockKind.NOTE), ("BlockQuote", BlockKind.QUOTE), ("Item", BlockKind.ITEM))
 
-_MARKED_FENCE = lazy(r"^[ \t]*(?:`{3,}|~{3,})([ \t]+(?:\[\d{1,3}\][ \t]*)++)$", regex.MULTILINE)
+_MARKED_FENCE = lazy(r"^[ \t]*(?:`{3,}|~{3,})([ \t]+(?:\[[0-9]{1,3}\][ \t]*)++)$", regex.MULTILINE)
 
 
 def layout(text: str) -> Layout:
@@ -89,9 +90,15 @@ class _Reader:
                 self._inline(kind, value, place)
             elif not self._in_block:
                 self._extend(place)  # else words, as most events are; their place tells nothing
-        for marks in self._behind_fences:
-            self.code = [Span(span.start, marks.start) if span.covers(marks) else span for span in self.code]
+        if self._behind_fences:
+            self.code = [self._before_marks(span) for span in self.code]
         return self._finished()
+
+    def _before_marks(self, code: Span) -> Span:
+        """A span of code without the markers behind the fence that closes it."""
+        place = bisect_left(self._behind_fences, code)
+        covered = place < len(self._behind_fences) and code.covers(self._behind_fences[place])
+        return Span(code.start, self._behind_fences[place].start) if covered else code
 
     def _span(self, place: pyromark.event.Range) -> Span:
         at = self._at
@@ -242,7 +249,7 @@ class _Reader:
     def _definitions(self) -> tuple[Definition, ...]:
         if "]:" not in self.text:
             return ()
-        found = _MARKDOWN.reference_definitions(self.text)
+        found = _MARKDOWN.reference_definitions(self._structure)
         return tuple(
             Definition(self._span(definition["span"]), label, definition["dest"]) for label, definition in found.items()
         )
@@ -268,6 +275,4 @@ def _closed_fences(text: str) -> tuple[str, list[Span]]:
     if ("`" not in text or "``" not in text) and ("~" not in text or "~~~" not in text):
         return text, []
     marks = [Span(*found.span(1)) for found in _MARKED_FENCE.finditer(text)]
-    for span in marks:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text, marks
+    return blanked(text, marks), marks

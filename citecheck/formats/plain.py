@@ -13,7 +13,7 @@ import regex
 
 from citecheck.document import Comment
 from citecheck.formats.addresses import addresses
-from citecheck.formats.layout import Block, BlockKind, Heading, Layout
+from citecheck.formats.layout import Block, BlockKind, Heading, Layout, blanked
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
@@ -25,6 +25,8 @@ _DIRECTIVE = lazy(
 )
 _FOOTER = lazy(r"^[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*$", regex.MULTILINE)
 _FORM_FEED = lazy(r"\f\s*+")
+_LINE_END = lazy(r"[\n\f]")  # about a page break, where pages that are one line each have nothing else
+_LAST_LINE_END = lazy(r"(?r)[\n\f]")
 _GAP = lazy(r"\n(?:[ \t]*\n){2,}+")  # between a foot and a head, where nothing else marks a page
 _IN_COLUMNS = lazy(r"\S {4,60}\S")  # as running lines are set
 _FEWEST_PAGES = 3
@@ -83,7 +85,7 @@ _BRACES = lazy(r"[{}]")
 def layout(text: str) -> Layout:
     """The layout of a plain text whose only line ending is `\\n`."""
     comments = tuple(_comments(text))
-    text = _blanked(_without_furniture(text), [comment.span for comment in comments])
+    text = blanked(_without_furniture(text), [comment.span for comment in comments])
     blocks: list[Block] = []
     headings: list[Heading] = []
     code: list[Span] = []
@@ -129,15 +131,6 @@ def _set_in(text: str) -> list[Span]:
     if "\n    " not in text and "\n\t" not in text and not text.startswith(("    ", "\t")):
         return []
     return [Span(*found.span()) for found in _SET_IN.finditer(text)]
-
-
-def _blanked(text: str, spans: list[Span]) -> str:
-    """The text with spaces in place of the spans; its length stays."""
-    pieces, end = [], 0
-    for span in spans:
-        pieces += [text[end : span.start], " " * (span.end - span.start)]
-        end = span.end
-    return "".join([*pieces, text[end:]])
 
 
 def _without_furniture(text: str) -> str:
@@ -189,7 +182,8 @@ def _line_before(text: str, offset: int) -> Span:
     end = offset
     while end and text[end - 1].isspace():
         end -= 1
-    return Span(text.rfind("\n", 0, end) + 1, end)
+    found = _LAST_LINE_END.search(text, 0, end)
+    return Span(found.end() if found else 0, end)
 
 
 def _line_after(text: str, offset: int) -> Span:
@@ -197,8 +191,8 @@ def _line_after(text: str, offset: int) -> Span:
     start = offset
     while start < len(text) and text[start].isspace():
         start += 1
-    end = text.find("\n", start)
-    return Span(start, end if end >= 0 else len(text))
+    found = _LINE_END.search(text, start)
+    return Span(start, found.start() if found else len(text))
 
 
 def _shape(text: str, line: Span) -> str:

@@ -294,6 +294,7 @@ def test_a_footnote_is_found_wherever_it_stands(place: str) -> None:
         '<div style="display: none">\n\n[1] [2]\n\n</div>',
         "<span hidden>[1] and [2]</span>",
         '<span style="visibility:hidden">[1]<b>x</b>[2]</span>',
+        '<span id="a" HIDDEN = "until-found">[1][2]</span>',
     ],
 )
 def test_what_no_reader_sees_is_no_visible_marker(hidden: str) -> None:
@@ -301,6 +302,23 @@ def test_what_no_reader_sees_is_no_visible_marker(hidden: str) -> None:
     assert ["[3]", "[4]"] == [marker.text for marker in parsed.markers]
     assert ["1", "2"] == [label for marker in parsed.hidden for label in marker.labels]
     assert {"3", "4"} == {key.label for key in parsed.cited}
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'title="a hidden gem"',
+        "title='a hidden gem'",
+        'class="x hidden md:block"',
+        'title="display: none"',
+        "aria-hidden=true",
+        "data-x=/hidden/",
+        'class={far ? "hidden" : ""}',
+    ],
+)
+def test_a_word_in_an_attribute_hides_nothing(attributes: str) -> None:
+    parsed = document(f"Salt is mined <abbr {attributes}>in pans [1]</abbr>, and boiled [2].{SALTS}")
+    assert ["[1]", "[2]"] == [marker.text for marker in parsed.markers]
 
 
 def test_a_reference_link_uses_its_definition() -> None:

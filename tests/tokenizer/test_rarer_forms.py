@@ -348,6 +348,12 @@ def test_markers_may_stand_behind_the_end_of_code() -> None:
     assert ["[1]", "[2]", "[3]"] == [marker.text for marker in parse(text, name="a.md").markers]
 
 
+def test_definitions_behind_such_code_are_read() -> None:
+    defined = "[1]: https://salt.example/1\n[2]: https://salt.example/2\n"
+    parsed = parse(f"It is so [1].\n\n```\nsalt\n``` [2]\n\nIt is so.{SALTS}\n{defined}", name="a.md")
+    assert ["[1]", "[2]"] == [marker.text for marker in parsed.markers]
+
+
 @pytest.mark.parametrize("margin", ["", "   "])
 def test_tags_of_a_notation_are_no_markers(margin: str) -> None:
     lines = ("Ticket ::= SEQUENCE {", "   realm  [1] Realm,", "   sname  [2] PrincipalName", "}")
