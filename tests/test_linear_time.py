@@ -44,6 +44,7 @@ MARKING = [
     "1. https://a.b\n",
     "[1] a\n\nb\n\n",
 ]
+BEGINNINGS = [",", "[1]", "a", "1", "(", "<a", "```"]
 GROWTH = 3.0  # times as long for twice the text; with the square it would be four
 SUSPICIOUS = 0.003  # seconds of one pattern for LENGTH; what takes less is not looked at again
 LENGTH = 8_000  # code points, so many that a pattern which grows with the square is suspicious on any machine
@@ -137,6 +138,14 @@ def test_no_pattern_runs_away(name: str) -> None:
     use = PATTERNS[name]
     slow = [piece for piece in PIECES if seconds(use, repeated(piece, LENGTH), 1) > SUSPICIOUS]
     assert [] == [piece for piece in slow if runs_away(use, piece, LENGTH)]
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_no_pattern_runs_away_behind_what_it_begins_with(name: str) -> None:
+    use = PATTERNS[name]
+    begun = [lambda text, beginning=beginning: use(beginning + text) for beginning in BEGINNINGS]
+    slow = [work for work in begun if seconds(work, repeated(" ", LENGTH), 1) > SUSPICIOUS]
+    assert not any(runs_away(work, " ", LENGTH) for work in slow)
 
 
 @pytest.mark.parametrize("piece", PIECES)

@@ -142,7 +142,7 @@ _CODE_SIGNS = ("{", " = ", "->")
 _ENTITY = lazy(r"&#?\w{1,10};\Z")  # of HTML: what `&#x20;` ends in is no punctuation
 _PARAGRAPHS = lazy(r"\n[ \t>]*\n")
 _ITEM_BELOW = lazy(r"(?:[ \t\r]*+\n)++([ \t]*+)[-*+•]\s")
-_ENUMERATED = lazy(r"[,;，；、]\s*(?:\b(?:and|or|und|et|y|e|и)|和|以及)?\s*\Z")
+_ENUMERATED = lazy(r"[,;，；、]\s*+(?:\b(?:and|or|und|et|y|e|и)|和|以及)?+\s*+\Z")
 
 
 def dangling_punctuation(document: Document) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from citecheck.rulebook import Rule, Status
 
 _WIDEST: Final = 88  # cells; longer lines are hard to read
 _HEAD: Final = lazy(r"(?s)\A#[^\n]*\n.*?```toml\n.*?```\n")
-_FENCE: Final = lazy(r"(?m)^(?P<fence>`{3,}) *(?P<words>[^`\n]*)\n(?P<text>(?:.*\n)*?)(?P=fence)`* *$")
+_FENCE: Final = lazy(r"(?m)^(?P<fence>`{3,}) *+(?P<words>[^`\n]*+)\n(?P<text>(?:.*\n)*?)(?P=fence)`* *$")
 _MARK: Final = lazy(r"(?:[-*+]|\d+\.) ")
 _ITEM: Final = lazy(rf"\n(?={_MARK.pattern})")
 _AS_WRITTEN: Final = ("#", "|", ">", "    ")

@@ -69,7 +69,6 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
     In an annotated list all between two entries belongs to the first; elsewhere an entry ends at a blank line. A
     definition of a link belongs to none.
     """
-    definitions = [definition.span.start for definition in layout.definitions]
     for place, entry in enumerate(run):
         if entry.text_end is not None:
             text = Span(entry.text_start, entry.text_end)
@@ -78,9 +77,9 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
             continue
         last = place + 1 == len(run)
         stop = limit if last else run[place + 1].start
-        following = bisect_right(definitions, entry.text_start)
-        if following < len(definitions):
-            stop = min(stop, definitions[following])
+        following = bisect_right(layout.definitions, entry.text_start, key=lambda definition: definition.span.start)
+        if following < len(layout.definitions):
+            stop = min(stop, layout.definitions[following].span.start)
         end = block_end(layout.text, entry.text_start, stop, entry.indent) if last or not annotated else stop
         end = _without_margin(layout.text, entry.text_start, end)
         end = max(end, entry.label_span.end)

@@ -7,7 +7,7 @@ stand, and a run of numbered entries that the text before it cites.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from citecheck.document import ListKind, Syntax
 from citecheck.formats.layout import Layout
@@ -28,7 +28,8 @@ def listings(layout: Layout, marks: Sequence[Mark]) -> list[Listing]:
     """Every source list of a text, in reading order."""
     every = list(entries(layout))
     notes = [entry for entry in every if entry.form is Form.NOTE]
-    others = [entry for entry in every if entry.form is not Form.NOTE and _may_label(entry, layout)]
+    names = {definition.label.casefold() for definition in layout.definitions}
+    others = [entry for entry in every if entry.form is not Form.NOTE and _may_label(entry, layout, names)]
     told = list(announced(layout))
     others = sorted([*others, *(entry for _, entry in told)], key=start_of)
     headed = regions(layout, others, [heading for heading, _ in told])
@@ -51,8 +52,11 @@ def listings(layout: Layout, marks: Sequence[Mark]) -> list[Listing]:
     return sorted(_without_doubles(found, layout), key=lambda listing: listing.span)
 
 
-def _may_label(entry: Entry, layout: Layout) -> bool:
-    """Whether the label can be one at all: `[Title](address)` and `[x] done` begin no labelled entry."""
+def _may_label(entry: Entry, layout: Layout, names: Container[str]) -> bool:
+    """Whether the label can be one at all: `[Title](address)` and `[x] done` begin no labelled entry.
+
+    `names` are those of the links that are defined, in lower case.
+    """
     if entry.form is not Form.BRACKET or entry.number is not None:
         return True
     label = entry.labels[0][0]
@@ -61,17 +65,15 @@ def _may_label(entry: Entry, layout: Layout) -> bool:
         and len(entry.labels) == 1
         and not layout.text.startswith("](", entry.labels[0][1].end)
         and not (layout.links and layout.text.startswith("][", entry.labels[0][1].end))  # `[RFC 1][rfc1]` is a link
-        and not (layout.definitions and (entry.colon or _is_link(layout, entry)))
+        and not (layout.definitions and (entry.colon or _is_link(entry, layout, names)))
         and len(label.split()) <= _MOST_WORDS
         and _KEY_LABEL.fullmatch(label) is not None
     )
 
 
-def _is_link(layout: Layout, entry: Entry) -> bool:
+def _is_link(entry: Entry, layout: Layout, names: Container[str]) -> bool:
     """Whether a label is all there is of an entry, and the name of a link: `- [Salt]`, with `[Salt]: https://…`."""
-    label = entry.labels[0][0]
-    alone = _ALONE.match(layout.text, entry.label_span.start) is not None
-    return alone and any(definition.label.casefold() == label.casefold() for definition in layout.definitions)
+    return entry.labels[0][0].casefold() in names and _ALONE.match(layout.text, entry.label_span.start) is not None
 
 
 def _trailing(layout: Layout, marks: Sequence[Mark]) -> Iterator[Listing]:
