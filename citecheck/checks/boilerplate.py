@@ -225,13 +225,12 @@ def _cut(lines: list[_Line], first: int, last: int, document: Document) -> Span:
 
     Where the last line of a text has no ending, the line that is last afterwards has none either.
     """
-    starts = [*document.lines.starts, len(document.text)]
     after = last + 1
     while after < len(lines) and lines[after].blank:
         after += 1
     while after == len(lines) and first and lines[first - 1].blank:
         first -= 1
-    start = starts[first]
+    start = document.lines.line(first + 1).start
     if after == len(lines) and not document.text.endswith(("\n", "\r")):
         start = len(document.text[:start].rstrip("\r\n"))
-    return Span(start, starts[after])
+    return Span(start, document.lines.line(after).end)

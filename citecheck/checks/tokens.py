@@ -117,7 +117,7 @@ def _fix(run: Sequence[Leak], text: str) -> Fix | None:
     """
     span = Span(run[0].span.start, run[-1].span.end)
     named = text[span.start - 1 : span.start] == "[" and text.startswith("](", span.end)
-    if named or text[: span.start].endswith("](") or any(leak.form.name in _UNTOUCHED for leak in run):
+    if named or text.endswith("](", 0, span.start) or any(leak.form.name in _UNTOUCHED for leak in run):
         return None
     kept = " ".join(leak.kept for leak in run if leak.kept)
     safe = all(leak.form.wrapper or leak.kept for leak in run)

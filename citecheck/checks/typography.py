@@ -43,7 +43,7 @@ _ABBREVIATED = lazy(
     r"(?:\.|\b(?:\p{L}\.)*\p{L}|\b(?:etc|al|inc|ltd|corp|co|bros|jr|sr|vs|approx|ca|usw|bzw|ff|resp))\.[ *_]*\Z",
     regex.IGNORECASE,
 )
-_NEAR = 40  # code points before a marker that a word about it fits in
+_NEAR = 40  # code points about a marker in which its neighbours are looked for
 
 
 class _Ending(NamedTuple):
@@ -77,8 +77,9 @@ def _may_differ(document: Document, wanted: bool | None) -> bool:
     Most documents are of one mind, and need not be cut into sentences to see that.
     """
     text, spans = document.text, [marker.span for marker in document.markers]
-    after = wanted is True or any(_stop_before(text, start) for start, _ in spans)
-    return after and (wanted is False or any(text[end : end + _NEAR].lstrip(_CLOSERS)[:1] in _STOP for _, end in spans))
+    if wanted is not True and not any(_stop_before(text, start) for start, _ in spans):
+        return False
+    return wanted is False or any(text[end : end + _NEAR].lstrip(_CLOSERS)[:1] in _STOP for _, end in spans)
 
 
 def _stop_before(text: str, start: int) -> bool:
@@ -141,7 +142,7 @@ def _moved(ending: _Ending, space: str, document: Document) -> Fix | None:
     """The fix that takes the markers to the other side of the full stop; None where more than a word ends there."""
     text, run = document.text, ending.run
     markers = run.of(text)
-    words_end = len(text[: run.start].rstrip(" "))
+    words_end = _words_end(text, run)
     if ending.after:
         if text[words_end - 1] not in _STOPS:  # emphasis ends there too
             return None
@@ -152,6 +153,14 @@ def _moved(ending: _Ending, space: str, document: Document) -> Fix | None:
         return None
     span, new = Span(words_end, run.end + 1), text[run.end] + space + markers
     return Fix("put the marker after the full stop", (Edit(span, new),))
+
+
+def _words_end(text: str, run: Span) -> int:
+    """Where the words before markers end, and the spaces begin that part them."""
+    end = run.start
+    while end and text[end - 1] == " ":
+        end -= 1
+    return end
 
 
 def marker_spacing(document: Document) -> Iterator[Finding]:
@@ -193,8 +202,7 @@ def _space(run: Span, wanted: bool, text: str) -> Finding:
     if wanted:
         fix = Fix("put a space before the marker", (Edit(Span(run.start, run.start), " "),))
         return Finding(run, "no space stands before this marker, as it does before others", fix=fix)
-    start = len(text[: run.start].rstrip(" "))
-    fix = Fix("take out the space", (Edit(Span(start, run.start), ""),))
+    fix = Fix("take out the space", (Edit(Span(_words_end(text, run), run.start), ""),))
     return Finding(run, "a space stands before this marker, as before few others", fix=fix)
 
 
