@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
 from citecheck.document import Source
+from citecheck.identifiers.url import bare
 from citecheck.patterns import lazy
 
-_SCHEME = lazy(r"\A[a-z][a-z0-9+.-]*://(?:www\.)?", regex.IGNORECASE)
 _BETWEEN_WORDS = lazy(r"[^\p{L}\p{M}\p{N}]+")
 
 
@@ -54,9 +52,9 @@ def _words(text: str) -> str:
 
 
 def _address(url: str) -> tuple[str, str]:
-    """An address without what two writers put differently: scheme, `www.`, closing slash, case; and its fragment.
+    """An address without what two writers put differently: scheme, `www.`, port, closing slash, case; and its fragment.
 
     What a browser is to highlight, `#:~:text=salt`, is no place of a document.
     """
-    address, _, fragment = _SCHEME.sub("", url).casefold().partition("#")
+    address, _, fragment = bare(url).casefold().partition("#")
     return address.rstrip("/"), "" if fragment.startswith(":~:") else fragment

@@ -20,6 +20,8 @@ PLACE = "https://lake.example/ice/report"
         "https://lake.example/ice/report/index.html",
         "https://lake.example/ice/report?page=2",
         "https://m.lake.example/ice/report",
+        "https://en.m.lake.example/ice/report",
+        "https://lake.example/ice/report?ref=home&source=mail&fbclid=1&amp;_ga=2",
         "https://lake.example/ice/rep…",
     ],
 )
@@ -47,6 +49,10 @@ def test_another_host_or_path_is_another_place(other: str) -> None:
         ("https://arxiv.org/abs/2101.00001v2", "https://arxiv.org/pdf/2101.00001", True),
         ("https://arxiv.org/abs/2101.00001", "https://arxiv.org/abs/2101.00002", False),
         ("https://lake.example/?id=1", "https://lake.example/?id=2", False),
+        ("https://lake.example/?refid=1", "https://lake.example/?refid=2", False),
+        ("https://lake.example/?source_id=1", "https://lake.example/?source_id=2", False),
+        ("https://lake.example/?id=1&ref=a", "https://lake.example/?ref=b&id=1", True),
+        ("https://lake.example/?id=1&srsltid=a", "https://lake.example/?id=1", True),
     ],
 )
 def test_a_work_is_known_by_its_number(one: str, other: str, expected: bool) -> None:

@@ -209,6 +209,7 @@ def work(text: str, url: str | None = None, doi: str | None = None) -> Work:
         (work("Atlas of lakes"), work("atlas  of *Lakes*.")),
         (work("Atlas of lakes"), work("Ada Moss, Atlas of lakes, 1911")),
         (work("Atlas", "https://www.lakes.example/a/"), work("Maps", "http://lakes.example/a#2")),
+        (work("Atlas", "https://lakes.example:443/a"), work("Maps", "www.lakes.example/a")),
         (work("Atlas", "https://lakes.example/a#L2"), work("Maps", "https://lakes.example/a#l2")),
         (work("Atlas", "https://lakes.example/a#:~:text=Van"), work("Maps", "https://lakes.example/a#:~:text=Tuz")),
         (work("Atlas", doi="10.1000/ABC"), work("Maps", doi="10.1000/abc")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.checks.addresses import place, same_address
+from citecheck.checks.addresses import normalised, same_address
 from citecheck.findings import Diagnostic
 
 WORKS = "Salts Teas Ferries Clocks Lamps Kilns Ponds Hives Looms Wells Mills Barns".split()
@@ -53,7 +53,7 @@ def fixed(code: str, text: str, **options: object) -> str:
     ],
 )
 def test_what_makes_no_difference_to_where_an_address_leads(written: str, plain: str) -> None:
-    assert plain == place(written)
+    assert plain == normalised(written)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,11 @@ def messages(code: str, *entries: str) -> list[str]:
             "source 2 has title and outlet of source 1",
         ),
         (("Salts, https://a.example/x/y", "Teas, www.a.example/x/y?utm_id=1"), "source 2 has the address of source 1"),
+        (("Salts, https://a.example/x/y", "Teas, www.a.example/x/y?srsltid=1"), "source 2 has the address of source 1"),
+        (
+            ("Salts, https://a.example:443/x/y", "Teas, https://www2.a.example/x/y"),
+            "source 2 has the address of source 1",
+        ),
         (("Salts, doi:10.1000/ab, https://a.example/x",) * 2, "source 2 has the DOI of source 1"),
         (("“The low tides of winter”, The Port, doi:10.1000/ab",) * 2, "source 2 has the DOI of source 1"),
         (("Rowe, D., “The low tides of winter”, The Port",) * 2, "source 2 has title and outlet of source 1"),

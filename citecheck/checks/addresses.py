@@ -10,12 +10,11 @@ import regex
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source
 from citecheck.findings import Finding, Related
-from citecheck.identifiers.url import decoded
+from citecheck.identifiers.tracking import may_track
+from citecheck.identifiers.url import bare, decoded
 from citecheck.patterns import lazy
 
-_HOST = lazy(r"\A[a-z][a-z0-9+.-]*:/{0,2}(?:[^/@\s]*@)?(?:(?:www\d?|m|mobile|amp|en)\.)*+", regex.IGNORECASE)
-_PORT = lazy(r"\A([^/?:]*+):(?:80|443)(?=[/?]|\Z)")
-_TRACKING = lazy(r"(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|ref|ref_src|ref_url|cmpid|ocid|source|src)=?")
+_EDITION = lazy(r"\A(?:(?:m|mobile|amp|en)\.)++")  # of a site
 _DEFAULT_PAGE = lazy(r"(?<!/)/++(?:index\.(?:html?|php)|amp)?/*+\Z")
 # A paper under its DOI (Crossref's form) or its arXiv number (since 2007) is one paper at any host and in any version.
 _WORK = lazy(r"\b10\.\d{4,9}/[^\s?&#]+|arxiv(?:\.org/(?:abs|pdf|html)/|[.:])(\d{4}\.\d{4,5})", regex.IGNORECASE)
@@ -95,7 +94,7 @@ def same_address(one: str, other: str) -> bool:
     work, same = _work(one), _work(other)
     if work and same:
         return work == same
-    first, second = place(one), place(other)
+    first, second = normalised(one), normalised(other)
     if first.endswith(_CUT) or second.endswith(_CUT):
         first, second = (each.rstrip(".…") for each in (first, second))
         return first.startswith(second) or second.startswith(first)
@@ -108,12 +107,13 @@ def _work(address: str) -> str | None:
     return (found[1] or found[0]).casefold().rstrip("./") if found else None
 
 
-def place(address: str) -> str:
+def normalised(address: str) -> str:
     """An address without what makes no difference to where it leads; see `same_address`."""
     plain = decoded(_unescaped(address)).casefold().strip()
-    plain = _PORT.sub(r"\1", _HOST.sub("", plain)).partition("#")[0]
+    plain = _EDITION.sub("", bare(plain)).partition("#")[0]
     path, _, query = plain.partition("?")
-    kept = sorted(part for part in query.split("&") if part and not _TRACKING.match(part))
+    host = path.partition("/")[0]
+    kept = sorted(part for part in query.split("&") if part and not may_track(part, host))
     return _DEFAULT_PAGE.sub("", path) + ("?" + "&".join(kept) if kept else "")
 
 

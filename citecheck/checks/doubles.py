@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from citecheck.checks.entries import entry_lists
 from citecheck.checks.wording import called
 from citecheck.document import Document, ListKind, Source
 from citecheck.findings import Finding, Related
+from citecheck.identifiers.tracking import tracked
+from citecheck.identifiers.url import bare, read
 from citecheck.patterns import lazy
 from citecheck.renumbering import affordable, folded
 
@@ -20,10 +20,7 @@ _SHORTEST = 15  # code points of a title worth comparing; `Introduction` is anyb
 _COMPARED = 200  # earlier titles of one outlet that another is compared with
 _WORDS = lazy(r"[\W_]+")
 _FIGURES = lazy(r"\d+")
-_SCHEME = lazy(r"\A[a-z]+://(?:www\.|m\.)?|\Awww\.", regex.IGNORECASE)
-_TRACKING = lazy(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref_src|igshid)=[^&#]*&?", regex.IGNORECASE)
 _VERSION = lazy(r"v\d+$")
-_HOST = lazy(r"\A[a-z]+://(?:www\.|m\.)?([^/?#:@\s]+)", regex.IGNORECASE)
 
 
 def duplicate_source(document: Document) -> Iterator[Finding]:
@@ -81,8 +78,8 @@ def _names(source: Source) -> dict[str, str]:
 
 def _address(url: str) -> str:
     """An address without what two writers put differently: scheme, `www.`, tracking, closing slash, a host's case."""
-    url = _TRACKING.sub("", url) if "?" in url else url
-    host, slash, path = _SCHEME.sub("", url).partition("/")
+    tracking = tracked(url if "://" in url else f"https://{url}")
+    host, slash, path = bare(tracking.clean if tracking else url).partition("/")
     return f"{host.casefold()}{slash}{path}".rstrip("/?#&")
 
 
@@ -145,5 +142,5 @@ def _outlet(source: Source) -> str:
     record = source.record
     if name := record.container or record.publisher:
         return name.value.casefold()
-    host = _HOST.match(record.url.value) if record.url else None
-    return host[1].casefold() if host else ""
+    address = read(record.url.value) if record.url else None
+    return bare(address.host) if address else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citecheck.checks.addresses import place
+from citecheck.checks.addresses import normalised
 from citecheck.checks.leaks import suspected, without_leaks
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source, SourceList
@@ -45,8 +45,8 @@ def unused_source(document: Document) -> Iterator[Finding]:
             message = f"nothing in the text cites {called(source.label, listing.kind)}"
             related = tuple(_hidden_uses(key, document))
             if led is None:
-                led = {place(marker.address): marker for marker in reversed(document.markers) if marker.address}
-            leading = led.get(place(source.record.url.value)) if led and source.record.url else None
+                led = {normalised(marker.address): marker for marker in reversed(document.markers) if marker.address}
+            leading = led.get(normalised(source.record.url.value)) if led and source.record.url else None
             if leading:
                 related += (Related(leading.span, "a marker of another number leads to its address"),)
             fix = deletion(document, source) if not leading and len(told) <= affordable(document) else None

@@ -23,6 +23,7 @@ _TRACKING = lazy(
     regex.IGNORECASE,
 )
 _REFERRING = frozenset({"ref", "referrer", "referer", "source", "src"})
+_OFTEN = _REFERRING | {"ref_src", "ref_url", "cmpid", "ocid"}
 _REFERRERS = frozenset(
     """chatgpt.com chat.openai.com openai.com perplexity.ai www.perplexity.ai copilot.microsoft.com copilot.com
     gemini.google.com claude.ai grok.com chat.deepseek.com deepseek.com you.com""".split()
@@ -67,17 +68,22 @@ def tracked(written: str) -> Tracked | None:
 def _without(part: str, host: str) -> tuple[list[str], str]:
     """The names of the tracking parameters of a query or a fragment, and the part without them."""
     parameters = part[1:].split("&")
-    names = [each.removeprefix("amp;").partition("=")[0] for each in parameters if _follows(each, host)]
+    names = [each.removeprefix("amp;").partition("=")[0] for each in parameters if _tracks(each, host)]
     if not names:
         return [], part
-    kept = [each for each in parameters if not _follows(each, host)]
+    kept = [each for each in parameters if not _tracks(each, host)]
     if kept and parameters[0] is not kept[0]:
         kept[0] = kept[0].removeprefix("amp;")  # HTML writes `&amp;` between parameters
     return names, part[0] + "&".join(kept) if any(kept) else ""
 
 
-def _follows(parameter: str, host: str) -> bool:
-    """Whether a parameter, `name=value`, tracks."""
+def may_track(parameter: str, host: str) -> bool:
+    """Whether a parameter tracks, or has a name that often does: for who would rather overlook one too many."""
+    return parameter.removeprefix("amp;").partition("=")[0].lower() in _OFTEN or _tracks(parameter, host)
+
+
+def _tracks(parameter: str, host: str) -> bool:
+    """Whether a parameter, `name=value`, tracks for certain."""
     name, given, value = parameter.removeprefix("amp;").partition("=")
     if not given:
         return False

@@ -34,6 +34,8 @@ _SCHEMES = {
 }
 _TEMPLATE = lazy(r"[{}<>$*…\\]|\.{3}")  # `https://{lang}.example.org` and `https://...` are no addresses yet
 _IN_HOST = {",": "a comma", ";": "a semicolon", "(": "a bracket", ")": "a bracket", "[": "a bracket", "]": "a bracket"}
+_FRONT = lazy(r"\A(?:[a-z][a-z0-9+.-]{0,30}:/{1,2})?+(?:[^/?#@\s]*+@)?+(?:(?:www\d?|m)\.)*+", regex.IGNORECASE)
+_USUAL_PORT = lazy(r"\A([^/?#:]*+):(?:80|443)(?=[/?#]|\Z)")
 _DOMAIN = lazy(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}+")
 _IPV4 = lazy(r"\d{1,9}(?:\.\d{1,9}){3}")
 _HIGHEST_PORT = 65_535
@@ -59,6 +61,11 @@ def read(written: str) -> Address | None:
         return None
     host, _ = _host_and_port(parts["authority"] or "")
     return Address(parts["scheme"].lower(), host.lower(), parts["path"], parts["query"] or "", parts["fragment"] or "")
+
+
+def bare(written: str) -> str:
+    """An address, or a host, without what two writers put differently: scheme, user, `www.` or `m.`, the usual port."""
+    return _USUAL_PORT.sub(r"\1", _FRONT.sub("", written))
 
 
 def decoded(written: str) -> str:
