@@ -6,9 +6,12 @@ What a finding may have many of is a tuple: between processes a tuple is sent so
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from citecheck.text import Position, Span
+
+MOST_RELATED: Final = 10
+"""Related places of one finding where many share its fault: a reader gets the idea from fewer."""
 
 
 class Severity(StrEnum):

@@ -445,9 +445,10 @@ def test_of_an_address_that_may_go_on_in_the_next_line_nothing_is_taken_out(addr
     ],
 )
 def test_what_a_whole_list_has_in_common_is_told_once(code: str, address: str, message: str) -> None:
-    entries = "\n".join(f"{place}. Salts of {place}, {address.format(place)}" for place in range(1, 7))
+    entries = "\n".join(f"{place}. Salts of {place}, {address.format(place)}" for place in range(1, 15))
     (found,) = findings(code, f"{SEAS}## Sources\n\n{entries}\n")
-    assert [message] * 5 == [each.message for each in found.related]
+    assert "; 13 more are like it" in found.message
+    assert [message] * 10 == [each.message for each in found.related]
 
 
 @pytest.mark.parametrize("written", ["PMID 0", "https://pubmed.ncbi.nlm.nih.gov/0/", "PMCID: PMC0", "arXiv:9913.1"])

@@ -9,7 +9,7 @@ import regex
 
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source
-from citecheck.findings import Finding, Related
+from citecheck.findings import MOST_RELATED, Finding, Related
 from citecheck.identifiers.tracking import may_track
 from citecheck.identifiers.url import bare, decoded
 from citecheck.patterns import lazy
@@ -20,7 +20,6 @@ _DEFAULT_PAGE = lazy(r"(?<!/)/++(?:index\.(?:html?|php)|amp)?/*+\Z")
 _WORK = lazy(r"\b10\.\d{4,9}/[^\s?&#]+|arxiv(?:\.org/(?:abs|pdf|html)/|[.:])(\d{4}\.\d{4,5})", regex.IGNORECASE)
 _CUT = ("…", "...")  # an address that its writer shortened
 _MANY = 3  # findings, or numbers that lead to several places: more of them have one cause
-_SHOWN = 10  # related places of one finding
 
 
 def marker_address_mismatch(document: Document) -> Iterator[Finding]:
@@ -51,7 +50,7 @@ def _together(found: list[Finding]) -> Iterator[Finding]:
         yield from found
         return
     first, *others = found
-    related = (*first.related, *(Related(other.span, "nor does this one") for other in others[:_SHOWN]))
+    related = (*first.related, *(Related(other.span, "nor does this one") for other in others[:MOST_RELATED]))
     yield first._replace(message=f"{first.message}, nor do {len(others)} others to theirs", related=related)
 
 

@@ -10,11 +10,9 @@ import regex
 
 from citecheck.checks.wording import called, counted
 from citecheck.document import Document, ListKind, Source, SourceList
-from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related
 from citecheck.patterns import lazy
 from citecheck.text import Span
-
-PLACES = 20  # related places of one finding; a reader gets the idea from fewer
 
 
 @lru_cache(maxsize=2)  # many checks ask it of one document
@@ -39,11 +37,6 @@ def _reads_as_source(source: Source) -> bool:
     """Whether a footnote leads somewhere: it has an address or an identifier, or a date and a name beside its title."""
     record = source.record
     return record.identified or bool(record.date and (record.author or record.container or record.publisher))
-
-
-def place(listing: SourceList, source: Source) -> Related:
-    """A further entry with the fault that a finding speaks of."""
-    return Related(source.span, f"so is {called(source.label, listing.kind)}")
 
 
 # CC304 ------------------------------------------------------------------------------------------------------
@@ -78,7 +71,7 @@ def missing_locator(document: Document) -> Iterator[Finding]:
             first, *others = lost
             message = f"{len(lost)} of {counted(len(sources), 'source')} have no address, identifier or page to follow"
             related = tuple(
-                Related(other.span, f"nor has {called(other.label, listing.kind)}") for other in others[:PLACES]
+                Related(other.span, f"nor has {called(other.label, listing.kind)}") for other in others[:MOST_RELATED]
             )
             yield Finding(first.span, message, label=first.label, related=related)
             continue
@@ -122,7 +115,9 @@ def bare_url_source(document: Document) -> Iterator[Finding]:
         first, *others = bare
         rest = f", and so {'is' if len(others) == 1 else 'are'} {len(others)} more" if others else ""
         message = f"{called(first.label, listing.kind)} is an address and nothing else{rest}"
-        related = tuple(place(listing, other) for other in others[:PLACES])
+        related = tuple(
+            Related(other.span, f"so is {called(other.label, listing.kind)}") for other in others[:MOST_RELATED]
+        )
         yield Finding(first.span, message, label=first.label, related=related)
 
 
@@ -157,7 +152,9 @@ def dangling_punctuation(document: Document) -> Iterator[Finding]:
         (first, tail), *others = loose
         rest = f", and so {'does' if len(others) == 1 else 'do'} {len(others)} more" if others else ""
         message = f"{called(first.label, listing.kind)} ends in “{tail.of(document.text).strip()[-1]}”{rest}"
-        related = tuple(Related(span, f"and {called(other.label, listing.kind)}") for other, span in others[:PLACES])
+        related = tuple(
+            Related(span, f"and {called(other.label, listing.kind)}") for other, span in others[:MOST_RELATED]
+        )
         edits = tuple(Edit(span, "") for _, span in loose)
         fix = Fix("remove the punctuation", edits)
         yield Finding(tail, message, label=first.label, related=related, fix=fix)

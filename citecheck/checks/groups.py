@@ -10,13 +10,13 @@ from types import MappingProxyType
 from citecheck.checks.places import places
 from citecheck.checks.wording import counted
 from citecheck.document import Document, Marker
-from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related
 from citecheck.patterns import lazy
 from citecheck.text import Span
+from citecheck.tokenizer.grammar import DASH
 
-_SHOWN = 10  # related places of one finding
 _SEPARATOR = lazy(r"\s{0,20}[,;，；、]\s{0,20}")
-_DASH = lazy(r"\s?(--|[-‐‑‒–—−~～])\s?")
+_DASH = lazy(rf"\s?({DASH})\s?")
 _FEWEST = 3  # numbers in a row that a range replaces
 _EN_DASH = "–"
 # The range's dash: AMA Manual of Style 3.6 and the NLM's Citing Medicine have a hyphen, IEEE and Nature an en dash.
@@ -97,7 +97,7 @@ def too_many_citations(document: Document, *, most: int) -> Iterator[Finding]:
         return
     (first, count), *others = crowded
     more = f", and more than {most} at {counted(len(others), 'other place')}" if others else ""
-    related = tuple(Related(_whole(place), f"{named} here") for place, named in others[:_SHOWN])
+    related = tuple(Related(_whole(place), f"{named} here") for place, named in others[:MOST_RELATED])
     yield Finding(_whole(first), f"{count} sources are cited at one place{more}", related=related)
 
 

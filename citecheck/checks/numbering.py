@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citecheck.document import Document, ListKind, Source
-from citecheck.findings import Finding, Related
+from citecheck.findings import MOST_RELATED, Finding, Related
 from citecheck.renumbering import written_as_shown
-
-_PLACES = 10  # related places of one finding; a reader gets the idea from fewer
 
 
 def rendered_number_mismatch(document: Document) -> Iterator[Finding]:
@@ -30,7 +28,7 @@ def rendered_number_mismatch(document: Document) -> Iterator[Finding]:
                 label=first.label,
                 related=tuple(
                     Related(other.label_span, f"written {other.label}, shown as {other.rendered}")
-                    for other in others[:_PLACES]
+                    for other in others[:MOST_RELATED]
                 ),
                 fix=written_as_shown(document, listing),
             )

@@ -9,12 +9,11 @@ from typing import NamedTuple
 from citecheck.checks.places import places
 from citecheck.checks.wording import counted
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source, SourceList
-from citecheck.findings import Finding, Related
+from citecheck.findings import MOST_RELATED, Finding, Related
 from citecheck.patterns import lazy
 from citecheck.renumbering import by_appearance, closed_up, sorted_list
 from citecheck.text import SpanSet
 
-_SHOWN = 10  # related places of one finding
 _SORTED = 0.9  # the share of neighbours in alphabetical order that makes a list one sorted by author or title
 _SPARSE = 4  # with a gap behind nearly every number nobody counts: the labels are those of tickets, say
 _WORDS = lazy(r"[\p{L}\p{N}]+")
@@ -132,7 +131,7 @@ def numbering_gap(document: Document) -> Iterator[Finding]:
                 after.label_span,
                 f"the numbers jump from {before.label} to {after.label}{more if len(gaps) > 1 else ''}",
                 label=after.label,
-                related=tuple(Related(other.label_span, "and again here") for _, other in gaps[1 : _SHOWN + 1]),
+                related=tuple(Related(other.label_span, "and again here") for _, other in gaps[1 : MOST_RELATED + 1]),
                 fix=None if told else closed_up(document),
             )
             told = True
@@ -162,6 +161,6 @@ def unordered_source_list(document: Document) -> Iterator[Finding]:
                 source.label_span,
                 f"source {source.label} is listed after source {greatest.label}{more}",
                 label=source.label,
-                related=tuple(Related(other.label_span, "out of order too") for other, _ in late[1 : _SHOWN + 1]),
+                related=tuple(Related(other.label_span, "out of order too") for other, _ in late[1 : MOST_RELATED + 1]),
                 fix=sorted_list(document, listing),
             )

@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from citecheck.checks.wording import called, counted
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Syntax
-from citecheck.findings import Edit, Finding, Fix, Related, Safety
+from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related, Safety
 from citecheck.text import SpanSet
 
 _GAP = 2  # spaces between neighbours; more of them part the columns of a table
-_SHOWN = 10  # related places of one finding; a reader gets the idea from fewer
 _NAMES = {
     Syntax.BRACKET: "a number in brackets",
     Syntax.FOOTNOTE: "a footnote",
@@ -63,7 +62,7 @@ def mixed_marker_syntax(document: Document) -> Iterator[Finding]:
         yield Finding(
             first.span,
             f"{_NAMES[first.syntax]}, where {counted(most, 'other marker')} of this list are like {model}",
-            related=tuple(Related(marker.span, "written otherwise too") for marker in rest[:_SHOWN]),
+            related=tuple(Related(marker.span, "written otherwise too") for marker in rest[:MOST_RELATED]),
             fix=_rewritten(others, usual),
         )
 
@@ -111,7 +110,7 @@ def marker_after_sources(document: Document) -> Iterator[Finding]:
     ]
     if late:
         first, *rest = late
-        related = tuple(Related(marker.span, "and here") for marker in rest[:_SHOWN])
+        related = tuple(Related(marker.span, "and here") for marker in rest[:MOST_RELATED])
         yield Finding(first.span, "this marker comes after the source list that it cites", related=related)
 
 
@@ -133,7 +132,7 @@ def hidden_marker(document: Document) -> Iterator[Finding]:
     yield Finding(
         first.span,
         f"no reader sees this marker{so}{more}",
-        related=tuple(Related(marker.span, "nor this one") for marker in rest[:_SHOWN]),
+        related=tuple(Related(marker.span, "nor this one") for marker in rest[:MOST_RELATED]),
         fix=Fix("remove what is hidden", tuple(Edit(marker.span, "") for marker in hidden), Safety.UNSAFE),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from citecheck.checks.wording import listed
 from citecheck.checks.written import Written, addresses
 from citecheck.document import Document
-from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related
 from citecheck.identifiers import url
 from citecheck.identifiers.private import privacy
 from citecheck.identifiers.redirects import detour, modern_resolver, shortener
@@ -135,6 +135,6 @@ def _gathered(findings: Iterable[Finding], alike: str) -> Iterator[Finding]:
         yield Finding(
             first.span,
             f"{message}; {len(others)} more are like it",
-            related=tuple(Related(other.span, alike) for other in others),
+            related=tuple(Related(other.span, alike) for other in others[:MOST_RELATED]),
             fix=Fix(first.fix.title, edits) if first.fix else None,
         )
