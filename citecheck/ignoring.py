@@ -17,12 +17,11 @@ from citecheck.document import Document
 from citecheck.engine import lint_document
 from citecheck.findings import Diagnostic
 from citecheck.formats.rendering import rendered
-from citecheck.patterns import lazy
+from citecheck.text import NEWLINE
 
 Read = Callable[[str], Document]
 """Reads a text as the document that is being changed: under its name, in its format."""
 
-_LINE_END: Final = lazy(r"\r\n|\n|\r")
 _COMMENTS: Final = {"text": "{}"}  # elsewhere as in Markdown
 _COMMENT: Final = "<!-- {} -->"
 _Faults = Counter[tuple[str, str | None, str]]
@@ -65,7 +64,7 @@ class _Writer:
         self._settings = settings
         self._read = read
         self._comment = _COMMENTS.get(document.format, _COMMENT)
-        self._newline = (_LINE_END.search(document.text) or ["\n"])[0]
+        self._newline = (NEWLINE.search(document.text) or ["\n"])[0]
 
     def settle(self, wanted: _Wanted, place: _Place) -> _Wanted:
         """Adds comments for lines, as many at once as can stand together; the lines for which none can."""

@@ -19,9 +19,8 @@ from citecheck.edits import Shift
 from citecheck.findings import Fix, Safety
 from citecheck.formats import FORMATS
 from citecheck.patterns import lazy
-from citecheck.text import Span, SpanSet
+from citecheck.text import NEWLINE, Span, SpanSet
 
-_NEWLINE = lazy(r"\r\n|\n|\r")
 _BETWEEN = lazy(r"[ \t]{0,2}[,;，、；]?[ \t]{0,2}")
 _ANCHOR_NUMBER = lazy(r"((?:\b(?:id|name)\s*=\s*[\"']?|#)[\w:.-]{0,80}?)\d{1,4}(?=[\"'\s)}>])")
 _SPACE = lazy(r"[\s|>]+")
@@ -175,7 +174,7 @@ class _Comparison:
         self.after = _Reading(after)
         edits = [edit for fix in fixes for edit in fix.edits]
         self.shift = Shift(edits)
-        self.takes_lines = any(_NEWLINE.search(edit.span.of(before.text)) for edit in edits)
+        self.takes_lines = any(NEWLINE.search(edit.span.of(before.text)) for edit in edits)
         deleting = (fix for fix in fixes if fix.safety is Safety.UNSAFE and not fix.folds)
         self.deleting = Shift(edit for fix in deleting for edit in fix.edits)
         kept = {self.before.names[fold.goes]: self.before.names[fold.stays] for fix in fixes for fold in fix.folds}
@@ -201,7 +200,7 @@ class _Comparison:
 
     def _endings(self) -> Iterator[str]:
         before, after = self.before.document.text, self.after.document.text
-        if not {*_NEWLINE.findall(after)} <= {*_NEWLINE.findall(before)} and _NEWLINE.search(before):
+        if not {*NEWLINE.findall(after)} <= {*NEWLINE.findall(before)} and NEWLINE.search(before):
             yield "it would bring in line endings of another kind"
         if before and after and (before[-1] in "\r\n") != (after[-1] in "\r\n"):
             yield "it would change whether the last line has an ending"

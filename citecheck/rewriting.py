@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from typing import TextIO
 
 from citecheck.config import Settings
@@ -16,12 +17,10 @@ from citecheck.document import Coverage, Document
 from citecheck.errors import CitecheckError, UnwritableFile
 from citecheck.files import UTF8_WITH_MARK, Input
 from citecheck.fixes import Read
-from citecheck.patterns import lazy
 from citecheck.results import Result
 from citecheck.runner import Job, parse_inputs
+from citecheck.text import LineIndex
 from citecheck.tokenizer import parse
-
-_LINE = lazy(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +90,5 @@ def _show(stream: TextIO, each: Input, before: str, after: str) -> None:
 
 def _lines(text: str) -> list[str]:
     """The lines of a text with their endings; str.splitlines breaks on more than ends a line."""
-    return [line for line in _LINE.findall(text) if line]
+    starts = LineIndex(text).starts
+    return [line for start, end in pairwise([*starts, len(text)]) if (line := text[start:end])]

@@ -10,11 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from citecheck.patterns import lazy
 
-_NEWLINE = lazy(r"\r\n|\n|\r")  # what editors break on; str.splitlines breaks on more
+NEWLINE: Final = lazy(r"\r\n|\n|\r")
+"""What editors break on; str.splitlines breaks on more."""
+SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""The digits from 0 to 9 as a text has them where it raises them."""
 _STRIDE = 256  # bytes between two checkpoints of a ByteIndex
 _CONTINUATION = bytes(range(0x80, 0xC0))  # all bytes of a code point but its first, in UTF-8
 
@@ -58,7 +61,7 @@ class LineIndex:
     def starts(self) -> tuple[int, ...]:
         """Where each line begins."""
         if "\r" in self._text:
-            return (0, *(newline.end() for newline in _NEWLINE.finditer(self._text)))
+            return (0, *(newline.end() for newline in NEWLINE.finditer(self._text)))
         return (0, *accumulate(len(line) + 1 for line in self._text.split("\n")))[:-1]
 
     def position(self, offset: int) -> Position:

@@ -169,6 +169,7 @@ BROKEN: dict[Callable[[str], Fault | None], dict[str, tuple[str, str | None]]] =
             "/full belongs to a publisher's page, not to the DOI",
             "10.3389/fnagi.2022.1041333",
         ),
+        "10.1111/nph.16022/fulltext": ("/fulltext belongs to a publisher's page, not to the DOI", "10.1111/nph.16022"),
         "10.1111/nph.16022/abstract": ("/abstract belongs to a publisher's page, not to the DOI", "10.1111/nph.16022"),
     },
     isbn.fault: {

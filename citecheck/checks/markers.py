@@ -15,8 +15,8 @@ from citecheck.findings import Edit, Finding, Fix, Related
 from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.grammar import CLUSTER_END
+from citecheck.tokenizer.marks import WIDEST_RANGE
 
-_WIDEST = 200  # from one end of a range to the other; nobody cites more works than that at one place
 _ENDS_CLUSTER = lazy(CLUSTER_END)
 _SCORED = lazy(
     r"\b(?:w[io]ns?|lost|loses?|losing|beat(?:en|s)?|defeats?|defeated|victory|match|games?|scores?|scored|drew|led|leads?)\b"
@@ -78,7 +78,7 @@ def _undefined(marker: Marker, document: Document) -> Iterator[Citation]:
 
 
 def _too_wide(range_: Range | None) -> bool:
-    return range_ is not None and range_.last - range_.first > _WIDEST
+    return range_ is not None and range_.last - range_.first > WIDEST_RANGE
 
 
 def _end(citation: Citation, ranges: Mapping[Span, Range]) -> bool:

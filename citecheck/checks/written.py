@@ -14,11 +14,11 @@ from typing import NamedTuple
 import regex
 
 from citecheck.document import Document
+from citecheck.identifiers import BRACKETS
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 
 _TRAILING = ".,;:!?'\"”’»*_`|"
-_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _CLOSERS = {"](": ")", "<": ">"}  # of a link's destination, and of an address in angle brackets
 _DESTINATION = lazy(r"\]\(\s?<?([^\s<>()]++(?:\([^\s()]*+\)[^\s<>()]*+)*+)")
 _SPACED = lazy(
@@ -157,7 +157,7 @@ def _end(text: str, start: int, end: int, opened: str) -> int:
         character = text[place]
         if character in "([{<":
             open_.append(character)
-        elif character in _PAIRS and (not open_ or open_.pop() != _PAIRS[character]):
+        elif character in BRACKETS and (not open_ or open_.pop() != BRACKETS[character]):
             trimmed = place
             break
     while trimmed > start and text[trimmed - 1] in _TRAILING:

@@ -15,7 +15,7 @@ from citecheck.document import Comment
 from citecheck.formats.addresses import addresses
 from citecheck.formats.layout import Block, BlockKind, Heading, Layout, blanked
 from citecheck.patterns import lazy
-from citecheck.text import Span, SpanSet
+from citecheck.text import SUPERSCRIPTS, Span, SpanSet
 
 # A rule of underscores parts the notes of a printed page from its text.
 _PARAGRAPH = lazy(r"(?:^(?!_{10,}[ \t]*$)[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)
@@ -44,11 +44,11 @@ _NUMBERING = lazy(
 )
 # `2. Design [DESIGN]`, where texts refer to sections by name.
 _NAMED_SECTION = lazy(r"(?:§[ ]?)?\d{1,3}(?:\.\d{1,3})*+\.?[ \t]+(?:[^\[\]\n]{1,60}[ \t])?\[\p{Lu}[\p{Lu}_ -]{2,30}\]")
-_MARKS = lazy(r"(?r)(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]|\s)++$")  # at the end of a line, looked for from there
-_IN_MARKS = lazy(r"[⁰¹²³⁴⁵⁶⁷⁸⁹\[\]\d\s]*+")  # all that marks are made of
-_ENDS_OF_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹]"
+_MARKS = lazy(rf"(?r)(?:[{SUPERSCRIPTS}]|\[\d{{1,3}}\]|\s)++$")  # at the end of a line, looked for from there
+_IN_MARKS = lazy(rf"[{SUPERSCRIPTS}\[\]\d\s]*+")  # all that marks are made of
+_ENDS_OF_MARKS = f"{SUPERSCRIPTS}]"
 _LONGEST_HEADING = 78  # code points
-_TWO_SENTENCES = lazy(r"\p{Ll}[.!?][\d⁰¹²³⁴⁵⁶⁷⁸⁹\[\]]{0,6}\s+\p{Lu}")
+_TWO_SENTENCES = lazy(rf"\p{{Ll}}[.!?][\d{SUPERSCRIPTS}\[\]]{{0,6}}\s+\p{{Lu}}")
 _WHOLE_NUMBER = lazy(r"[ \t]*(\d{1,4})[.)]?[ \t]")
 _SENTENCE_END = ".!?,;:…。！？，；"
 _NO_TITLE_END = _SENTENCE_END + ')]】］"”»'

@@ -6,7 +6,10 @@ value is said in words that a finding can use.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+BRACKETS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
+"""Which bracket each one closes: a value ends before one that it does not open."""
 
 
 class Fault(NamedTuple):

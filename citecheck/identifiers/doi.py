@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import regex
 
-from citecheck.identifiers import Fault
+from citecheck.identifiers import BRACKETS, Fault
 from citecheck.identifiers.url import decoded
 from citecheck.patterns import lazy
 
@@ -19,7 +19,9 @@ _PREFIX = lazy(r"10\.\d{4,9}(?:\.\d{1,9})*+")
 _SHORT = lazy(r"10/[a-z0-9]{3,9}", regex.IGNORECASE)
 _LOOKALIKES = str.maketrans("OoIl,", "0011.")  # in a prefix, which has only digits and points
 _DASHES = lazy(r"(?<=\w)[‐‑‒–—−](?=\w)")
-_PAGES = lazy(r"/(?:full|abstract|pdf|epdf|pdfdirect|meta)\Z")  # of publishers' sites, behind a DOI
+PAGES = "/(?:full|fulltext|full-text|abstract|pdf|epdf|pdfdirect|html|meta)"
+"""A pattern for what publishers' sites put behind a DOI for one of its pages."""
+_PAGE = lazy(rf"{PAGES}\Z")
 _ENDS = {
     ".": "a full stop",
     ",": "a comma",
@@ -30,7 +32,6 @@ _ENDS = {
     "”": "a quotation mark",
     "’": "a quotation mark",
 }
-_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def fault(written: str) -> Fault | None:
@@ -48,7 +49,7 @@ def fault(written: str) -> Fault | None:
         return Fault(*trimmed)
     if _DASHES.search(written):
         return Fault("a dash stands in the DOI where a hyphen belongs", _DASHES.sub("-", written))
-    if page := _PAGES.search(written):
+    if page := _PAGE.search(written):
         return Fault(f"{page[0]} belongs to a publisher's page, not to the DOI", written[: page.start()])
     return None
 
@@ -71,7 +72,7 @@ def _trimmed(written: str) -> tuple[str, str] | None:
     end, named = len(written), ""
     while end:
         last = written[end - 1]
-        if last in _BRACKETS and written.count(last, 0, end) > written.count(_BRACKETS[last], 0, end):
+        if last in BRACKETS and written.count(last, 0, end) > written.count(BRACKETS[last], 0, end):
             named = named or "a bracket that it does not open"
         elif last in _ENDS:
             named = named or _ENDS[last]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-_ALPHABETS: Final = ("⁰¹²³⁴⁵⁶⁷⁸⁹", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
+from citecheck.text import SUPERSCRIPTS
+
+_ALPHABETS: Final = (SUPERSCRIPTS, "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
 
 
 def like(written: str, number: int) -> str:

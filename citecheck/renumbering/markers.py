@@ -10,7 +10,7 @@ from citecheck.findings import Edit
 from citecheck.patterns import lazy
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.refusal import Refused
-from citecheck.text import Span, SpanSet
+from citecheck.text import SUPERSCRIPTS, Span, SpanSet
 
 _SEPARATOR = lazy(r"\s{0,2}[,;，、；]\s{0,2}")
 _LETTERS = lazy(r"[\p{L}\p{N}]")
@@ -18,7 +18,7 @@ _TAG = lazy(r"<[^<>]*>")
 _ENDS = lazy(r"(\d{1,9})(\D{1,40})(\d{1,9})")
 _LINK_LABEL = lazy(r"\[(\d{1,4})\](?:\[\])?$")  # `[text][3]`, `[3][]`, `[3]`
 _NAMED_DEFINITION = lazy(r"\]\[(\d{1,4})\]$")
-_RAISED_DASH = lazy(r"[^⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_RAISED_DASH = lazy(rf"[^{SUPERSCRIPTS}]+")
 _FEWEST = 3  # numbers in a row that make a range; two are written out
 
 
@@ -108,7 +108,7 @@ def _run(run: Sequence[Marker], numbers: Numbers, style: _Style) -> Iterator[Edi
     for marker in run:
         if not numbers.change(marker.citations):
             continue
-        if marker.syntax is Syntax.SUPERSCRIPT and marker.text[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
+        if marker.syntax is Syntax.SUPERSCRIPT and marker.text[0] in SUPERSCRIPTS:
             yield Edit(marker.span, _raised(marker, numbers, style))
         else:
             yield from _marker(marker, numbers, style)

@@ -73,24 +73,21 @@ _BEHIND = lazy(  # and what may stand behind it
     """,
     regex.VERBOSE,
 )
-_NAMES = frozenset({*_MONTHS, *_SEASONS, "de", "del"})
+CALENDAR = frozenset({*_MONTHS, *_SEASONS})  # what months and seasons are called, in lower case
+_NAMES = CALENDAR | {"de", "del"}
 _POINTS = ".,;:-–—()[]{}<>*_|/\"'“”‘’«»"
 _LONGEST_COUNTING = 10  # code points: `chapter:` and what stands before it
 _JOINING = ("/", ".", "-", ":", "_")
 _SIGNS = ("#", "§", "№", "$", "€", "£", "¥")
-_COUNTING_WORD = plain(
+_COUNTING = (
     r"\b(?:pp?|pages?|s|nos?|nr?|vol|volume|issue|rfc|bcp|std|fyi|iso|iec|ieee|din|en|art|article|section|sec|ch|chapter"
-    r"|eip|erc|pep|bip|cve|issn|isbn|doi|arxiv|pmid|version|v|id|room|box)[.:]?\Z",
-    re.IGNORECASE,
+    r"|eip|erc|pep|bip|cve|issn|isbn|doi|arxiv|pmid|version|v|id|room|box)[.:]?"
 )
+_COUNTING_WORD = plain(rf"{_COUNTING}\Z", re.IGNORECASE)
 _PART = lazy(r"[\p{Latin}/.\-–:_]")  # a number behind one of these is part of something longer: `v2020`, `-2020`
 _LONGEST = 64  # code points: `31st de septiembre del `, and a line's end
 # A number behind one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
-_COUNTED = lazy(
-    r"(?:\b(?:pp?|pages?|s|no|nos|nr|n|vol|volume|issue|rfc|bcp|std|fyi|iso|iec|ieee|din|en|art|article|section|sec|ch|chapter"
-    r"|eip|erc|pep|bip|cve|issn|isbn|doi|arxiv|pmid|version|v|id|room|box)[.:]?|[#§№$€£¥])\s{0,40}$",
-    regex.IGNORECASE,
-)
+_COUNTED = lazy(rf"(?:{_COUNTING}|[{''.join(_SIGNS)}])\s{{0,40}}$", regex.IGNORECASE)
 _ACCESS = lazy(
     r"\b(?:(?:last\s)?(?:accessed|retrieved|viewed|visited|checked|consulted|access(?:ed)?\sdate)|(?<=\[)cited"
     r"|abgerufen|aufgerufen|zugriff|zuletzt\sgeprüft|consultée?|consultado|acesso|acessado|consultato|geraadpleegd"

@@ -14,7 +14,7 @@ import regex
 
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.text import SUPERSCRIPTS, Span
 from citecheck.tokenizer.grammar import NUMBER
 from citecheck.tokenizer.labels import written
 from citecheck.tokenizer.words import NUMBERED_NOUNS, UNSPACED_NOUNS
@@ -93,7 +93,7 @@ _ENTRY = lazy(
     | (?P<plain>{NUMBER})(?=[ ]+(?-i:\p{{Lu}})|[ ]{{2,}}\S)
     | \^(?P<caret>{NUMBER})\^?[.:)]?
     | <sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>
-    | (?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})[.:)]?
+    | (?P<raised>[{SUPERSCRIPTS}]{{1,3}})[.:)]?
     | \|[ \t]*(?:\*\*)?\\?\[?(?P<row>{NUMBER})\\?\]?\.?(?:\*\*)?[ \t]*\|
     | (?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]
     | (?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>[ \t]*))
@@ -104,7 +104,7 @@ _ENTRY = lazy(
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
 _BRACKETED = lazy(rf"\\?\[\\?\[?({_LABEL})\\?\](?:\]?{_TARGET})?+")
-_LIST_IN_BRACKET = lazy(rf"{NUMBER}")
+_NUMBER = lazy(NUMBER)
 _NUMBERS = lazy(_NUMERALS)
 _HEADING_BELOW = lazy(r"[^\n\p{L}\p{N}]*+\n[ \t\n]*+#")  # what the anchor is of, and no entry
 _ANCHOR_NUMBER = lazy(r"\d{1,4}$")
@@ -131,7 +131,7 @@ _REPEATED = lazy(rf"\\?\[({NUMBER})(\\?\])[.:]?[ \t]+(?=\S)")
 # Begins with the line ending before it: a search for one character is many times as fast as one for `^`.
 _LIKELY = lazy(
     r"\n[ \t\u3000\u00a0>]*+(?:[-*+•‣◦・][ \t]+)?+(?:#{1,6}[ \t]+)?+[*_]{0,2}"
-    rf"(?:[\[\\\d\^(（［【|<⁰¹²³⁴-⁹0-9]|(?i:{_ANNOUNCED}))"
+    rf"(?:[\[\\\d\^(（［【|<{SUPERSCRIPTS}0-9]|(?i:{_ANNOUNCED}))"
 )
 
 
@@ -241,7 +241,7 @@ def _labels(match: regex.Match[str], kind: str) -> tuple[tuple[str, Span], ...]:
     for bracketed in _BRACKETED.finditer(match.string, start, end):
         inner = Span(*bracketed.span(1))
         if _NUMBERS.fullmatch(bracketed[1]):
-            numbers = _LIST_IN_BRACKET.finditer(match.string, *inner)
+            numbers = _NUMBER.finditer(match.string, *inner)
             labels += [(written(number[0]), Span(*number.span())) for number in numbers]
         else:
             labels.append((written(bracketed[1]), inner))

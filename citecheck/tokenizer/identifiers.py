@@ -9,6 +9,8 @@ import regex
 
 from citecheck.document import Field
 from citecheck.formats.addresses import PART
+from citecheck.identifiers import BRACKETS
+from citecheck.identifiers.doi import PAGES
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 
@@ -44,12 +46,11 @@ _NAMED = tuple(  # the word that announces an identifier, in lower case, and wha
         ("pmcid", "pmc", r"pmcid\s?[:：]?\s{0,3}(\w+)|\b(PMC\d+)\b"),
     )
 )  # fmt: skip
-_PAGE = lazy(r"[?#]|(?:/(?:full|pdf|epdf|abstract|html|meta|fulltext|full-text))+(?![\w./-])")
+_PAGE = lazy(rf"[?#]|(?:{PAGES})+(?![\w./-])")
 _TRAILING = ".,;:!?'\"”’»，。；：、"
 _EMPHASIS = "*_"
 _WIDEST_EMPHASIS = 300  # code points between its beginning and an address in it
 _BRACKET = plain(r"[()\[\]{}<>]")
-_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def urls(text: str, offset: int) -> Iterator[Field]:
@@ -105,9 +106,9 @@ def _end(text: str, start: int, end: int) -> int:
     """Where an address or a DOI ends: before the sentence's punctuation, and before a bracket that it does not open."""
     opened: list[str] = []
     for bracket in _BRACKET.finditer(text, start, end):
-        if bracket[0] not in _PAIRS:
+        if bracket[0] not in BRACKETS:
             opened.append(bracket[0])
-        elif opened and opened[-1] == _PAIRS[bracket[0]]:
+        elif opened and opened[-1] == BRACKETS[bracket[0]]:
             opened.pop()
         else:
             end = bracket.start()

@@ -5,17 +5,17 @@ from __future__ import annotations
 from unicodedata import decimal, normalize
 
 from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.text import SUPERSCRIPTS, Span
 
 _SPACE = lazy(r"\s+")
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = str.maketrans(SUPERSCRIPTS, "0123456789")
 
 
 def written(label: str) -> str:
     """A label as a message shows it: digits in ASCII, runs of spaces folded, escapes and markup gone."""
     if label.isdecimal() and label.isascii():
         return label.lstrip("0") or "0"
-    label = _SPACE.sub(" ", normalize("NFKC", label.translate(_SUPERSCRIPTS))).strip()
+    label = _SPACE.sub(" ", normalize("NFKC", label.translate(_RAISED))).strip()
     if not label.isdecimal():
         return label
     return "".join(str(decimal(digit)) for digit in label).lstrip("0") or "0"

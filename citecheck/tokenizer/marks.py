@@ -17,11 +17,11 @@ import regex
 from citecheck.document import Range, Syntax
 from citecheck.formats.layout import Layout, Link
 from citecheck.patterns import lazy, plain
-from citecheck.text import Span, SpanSet
+from citecheck.text import SUPERSCRIPTS, Span, SpanSet
 from citecheck.tokenizer.grammar import DASH, DIGIT, ENDS, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
 from citecheck.tokenizer.labels import written
 
-WIDEST_RANGE = 200  # labels; a wider range is an absurdity that is reported, not spelled out
+WIDEST_RANGE = 200  # from one end to the other; a wider range is an absurdity that is reported, not spelled out
 # Labels that ranges may spell out in any text; a long text may have one more every four code points.
 _FREE_LABELS = 5_000
 
@@ -31,9 +31,9 @@ _OPENINGS = {
     "<": r"<(?i:(?=sup>))",
     "^": r"\^(?=\d)",
     "$": r"\$(?=[{^])",
-    **{character: character for character in "［【⁰¹²³⁴⁵⁶⁷⁸⁹"},
+    **{character: character for character in f"［【{SUPERSCRIPTS}"},
 }
-_SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
+_SUPERSCRIPT = f"[{SUPERSCRIPTS}]{{1,3}}"
 _MARK = lazy(
     rf"""
       \\?\[(?P<note>\^[^\]\s\[\^]{{1,80}})\^?\]

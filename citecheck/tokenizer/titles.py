@@ -13,6 +13,7 @@ import regex
 
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
+from citecheck.tokenizer.dates import CALENDAR
 
 _LINK = lazy(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400}+)\][(\[]")
 _QUOTED = lazy(
@@ -55,10 +56,6 @@ _LEADING = frozenset("see cf in from via also e.g i.e siehe vgl voir véase 参�
 _GENERIC = frozenset(
     """rfc bcp std fyi nist fips internet-draft link links here source url pdf html web website online doi archive
     archived available 链接 原文 原文链接 链接地址 article paper full text read more""".split()
-)
-_MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec spring summer autumn fall winter""".split()
 )
 _WHERE = frozenset("url link links available at from see source via retrieved online website web".split())
 _WORDS = lazy(r"\w+")
@@ -299,7 +296,7 @@ def _name(words: str, start: int) -> Span | None:
     volume = _VOLUME.search(words, *span) if _DIGIT.search(words, *span) else None
     span = _trimmed(words, Span(span.start, volume.start() if volume else span.end)) or span
     name = span.of(words).casefold().rstrip(".")
-    return None if name in _MONTHS or name in _GENERIC or name.startswith(_LOOKED) else span
+    return None if name in CALENDAR or name in _GENERIC or name.startswith(_LOOKED) else span
 
 
 def _publisher(words: str) -> Span | None:

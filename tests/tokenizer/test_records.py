@@ -154,6 +154,7 @@ def test_addresses_are_read_as_they_are_written(text: str, expected: list[str]) 
         ("doi:10.1002/(SICI)1097(1995)46:9<646::AID>3.0.CO;2-Z.", "10.1002/(SICI)1097(1995)46:9<646::AID>3.0.CO;2-Z"),
         ("[10.1000/182](https://doi.org/10.1000/182)", "10.1000/182"),
         ("https://a.example/doi/10.1000/182/full?src=b", "10.1000/182"),
+        ("https://a.example/doi/10.1000/182/pdfdirect", "10.1000/182"),
         ("(doi: 10.1000/182)", "10.1000/182"),
         ("version 10.12/13", None),
     ],

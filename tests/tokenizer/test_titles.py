@@ -124,6 +124,7 @@ ENTRIES = [
     ("Tides at (noon), 1987.", "Tides at (noon)", None, None, None),
     ("Tides at noon etc.", "Tides at noon etc.", None, None, None),
     ("12–14", None, None, None, None),
+    ("“Salts of the north”, Printemps, 1990", "Salts of the north", None, None, None),
 ]
 
 
