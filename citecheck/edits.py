@@ -69,11 +69,6 @@ class Shift:
             return self._starts[place]
         return self._starts[place] + len(self._edits[place].text)
 
-    def touches(self, span: Span) -> bool:
-        """Whether an edit replaces, or stands at, any part of a span."""
-        place = self._place(span.end)
-        return place >= 0 and span.start <= self._edits[place].span.end
-
     def swallows(self, span: Span) -> bool:
         """Whether a single edit replaces all of a span."""
         place = self._place(span.start)
