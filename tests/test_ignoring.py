@@ -68,3 +68,8 @@ def test_what_is_sound_stays_as_it_is() -> None:
 )
 def test_readers_see_no_comment_but_one_that_nothing_closes(text: str, expected: str) -> None:
     assert expected == rendered(text)
+
+
+def test_they_see_what_the_format_reads() -> None:
+    assert "<dl>" in rendered("Salt\n: white\n")
+    assert '<h2 id="salt">' in rendered("## Salt {#salt}\n")

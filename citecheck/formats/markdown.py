@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 import pyromark
 import regex
@@ -21,17 +21,18 @@ from citecheck.formats.layout import Block, BlockKind, Definition, Heading, Layo
 from citecheck.patterns import lazy
 from citecheck.text import ByteIndex, Span, SpanSet
 
-_OPTIONS = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_FOOTNOTES
-    | pyromark.Options.ENABLE_TASKLISTS
-    | pyromark.Options.ENABLE_MATH
-    | pyromark.Options.ENABLE_DEFINITION_LIST
-    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
-    | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
-    | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+MARKDOWN: Final = pyromark.Markdown(
+    options=(
+        pyromark.Options.ENABLE_TABLES
+        | pyromark.Options.ENABLE_FOOTNOTES
+        | pyromark.Options.ENABLE_TASKLISTS
+        | pyromark.Options.ENABLE_MATH
+        | pyromark.Options.ENABLE_DEFINITION_LIST
+        | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+        | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+    )
 )
-_MARKDOWN = pyromark.Markdown(options=_OPTIONS)
 _DIRECTIVE = lazy(r"<!--\s*(citecheck:.*?)\s*-->|\{/\*\s*(citecheck:[^\n]*?)\s*\*/\}", regex.DOTALL)
 _TITLE_MARKUP = lazy(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
 _PROSE = lazy(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no formula
@@ -76,7 +77,7 @@ class _Reader:
 
     def layout(self) -> Layout:
         event: Any
-        for event, place in _MARKDOWN.events_with_range(self._structure, merge_text=True):
+        for event, place in MARKDOWN.events_with_range(self._structure, merge_text=True):
             if isinstance(event, str):
                 kind, value = event, ""
             else:
@@ -249,7 +250,7 @@ class _Reader:
     def _definitions(self) -> tuple[Definition, ...]:
         if "]:" not in self.text:
             return ()
-        found = _MARKDOWN.reference_definitions(self._structure)
+        found = MARKDOWN.reference_definitions(self._structure)
         return tuple(
             Definition(self._span(definition["span"]), label, definition["dest"]) for label, definition in found.items()
         )
