@@ -66,11 +66,8 @@ def parse(
     scope = scopes(found, listed, [mark for mark in visible if mark.standing in standing])
     labels = Labels(scope, _footnote_labels(found, listed))
     visible = [split_raised(mark, labels) for mark in visible]
-    unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
     links = tuple(_links(layout, found, labels))
-    linked = frozenset(link.key.numbering for link in links if link.span.of(text).strip("[]") != link.label)
-    padded = any(is_padded(text, span) for listing in found for span in listing.label_spans)
-    habits = verdict(layout.text, visible, labels, linked=linked, unnumbered=unnumbered, padded=padded)
+    habits = _habits(layout, found, visible, labels, links)
     citing_marks: list[Mark] = []
     rejected: list[Mark] = []
     for mark in visible:
@@ -146,6 +143,17 @@ def _footnote_labels(found: Iterable[Listing], listed: Iterable[Sequence[Source]
         for source in own
         if source.key
     )
+
+
+def _habits(
+    layout: Layout, found: Iterable[Listing], visible: Sequence[Mark], labels: Labels, links: Iterable[Citation]
+) -> Verdict:
+    """How the document cites, by all that it lists and all that is written like a marker."""
+    text = layout.text
+    linked = frozenset(link.key.numbering for link in links if link.span.of(text).strip("[]") != link.label)
+    unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
+    padded = any(is_padded(text, span) for listing in found for span in listing.label_spans)
+    return verdict(text, visible, labels, linked=linked, unnumbered=unnumbered, padded=padded)
 
 
 def _markers(cited: Iterable[Mark], inner: Iterable[Mark], labels: Labels, habits: Verdict) -> tuple[Marker, ...]:

@@ -12,13 +12,14 @@ CLAUSE_END = r"[ \t]*(?:[.,;:!?)\]。，；：、）،؛؟۔\r\n]|$)"  # right b
 CLUSTER_END = rf"(?:\[\d{{1,3}}\]){{0,9}}+{CLAUSE_END}"  # behind the markers that follow: `[3][77][4].`
 BARE_NUMBER = r"(?<![\w.])\d{1,3}$"  # right before a marker
 DASH = r"(?:--|[-‐‑‒–—−~～])"
-SEPARATOR = r"(?:\s{0,2}[,;，、；،؛]\s{0,16}(?:(?:and|und|et|y|e|и|en|&)\s)?|\s(?:and|und|et|y|e|и|en|&)\s)"
+_JOINING = r"(?:and|und|et|y|e|и|en|&)\s"
+SEPARATOR = rf"(?:\s{{0,2}}[,;，、；،؛]\s{{0,16}}(?:{_JOINING})?|\s{_JOINING})"
 ITEM = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?+"
 ENDS = rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+"  # the same, with its two numbers
 
 # Chicago 14.148 ff., IEEE Reference Guide II, ISO 690 A.4: the words that announce a place inside a source.
 LEAD = (  # words that lead to a citation inside its brackets
-    r"(?:(?i:see(?:\salso)?|cf\.?|e\.g\.,?|refs?\.?|references?|vgl\.|siehe|s\.|voir|cf|véase|ver|vedi|zie|см\.|nos?\.|nn?\.)\s?)"
+    r"(?:(?i:see(?:\salso)?|cf\.?|e\.g\.,?|refs?\.?|references?|vgl\.|siehe|s\.|voir|véase|ver|vedi|zie|см\.|nos?\.|nn?\.)\s?)"
 )
 LOCATOR = (
     r"(?i:[,:;，]?\s{0,2}(?:pp?\.|pages?\b|p\s?\d|S\.|Seiten?\b|[сc]\.|стр\.|pág\.|§+|¶+|sec(?:s?\.|tions?\b|\b)|abs(?:chnitt|atz|\.)"
