@@ -28,7 +28,7 @@ ROUNDS: Final = 400  # each deletion that numbers a list anew takes one
 _MARKERS: Final = Settings(select=("CC1",))  # the family whose findings no fix may add to
 
 Read = Callable[[str], Document]
-"""Reads a text as the document that is being fixed: under its name, in its format."""
+"""Reads a text as the document that is being changed: under its name, in its format."""
 
 _Wanted = tuple[Fix, list[Diagnostic]]  # a fix, and the diagnostics that it mends
 

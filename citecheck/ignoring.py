@@ -16,11 +16,9 @@ from citecheck.directives import UNUSED_IGNORE
 from citecheck.document import Document
 from citecheck.engine import lint_document
 from citecheck.findings import Diagnostic
+from citecheck.fixes import Read
 from citecheck.formats.rendering import rendered
 from citecheck.text import NEWLINE
-
-Read = Callable[[str], Document]
-"""Reads a text as the document that is being changed: under its name, in its format."""
 
 _COMMENTS: Final = {"text": "{}"}  # elsewhere as in Markdown
 _COMMENT: Final = "<!-- {} -->"
