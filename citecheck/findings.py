@@ -117,3 +117,8 @@ class Diagnostic(NamedTuple):
     excerpt: Excerpt
     related: tuple[RelatedPlace, ...] = ()
     fix: Fix | None = None
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things, as every message says it: `1 marker`, `12 markers`, `1,200 markers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from citecheck.findings import Diagnostic, Safety
+from citecheck.findings import Diagnostic, Safety, counted
 from tests.test_rules import PAGES, diagnostics
 
 SAFE = {  # the titles of the fixes of a page's examples: what can be said after "citecheck will"
@@ -105,3 +105,10 @@ def test_a_related_place_is_named() -> None:
         for related in diagnostic.related:
             found[diagnostic.code][related.message] = None
     assert RELATED == {code: list(words) for code, words in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0, "0 markers"), (1, "1 marker"), (12, "12 markers"), (1200, "1,200 markers")]
+)
+def test_what_is_counted_is_written_as_people_write_it(number: int, expected: str) -> None:
+    assert expected == counted(number, "marker")

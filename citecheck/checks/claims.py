@@ -9,9 +9,9 @@ from itertools import groupby
 
 import regex
 
-from citecheck.checks.wording import called, counted
+from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Claim, Document, ListKind, Marker, Syntax
-from citecheck.findings import Finding, Related
+from citecheck.findings import Finding, Related, counted
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 

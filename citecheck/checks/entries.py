@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import regex
 
-from citecheck.checks.wording import called, counted
+from citecheck.checks.wording import called
 from citecheck.document import Document, ListKind, Source, SourceList
-from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related
+from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related, counted
 from citecheck.patterns import lazy
 from citecheck.text import Span
 

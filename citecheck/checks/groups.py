@@ -8,9 +8,8 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 
 from citecheck.checks.places import places
-from citecheck.checks.wording import counted
 from citecheck.document import Document, Marker
-from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related
+from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related, counted
 from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.grammar import DASH

@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from citecheck.checks.wording import counted
 from citecheck.document import Document
-from citecheck.findings import Edit, Finding, Fix
+from citecheck.findings import Edit, Finding, Fix, counted
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 

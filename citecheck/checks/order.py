@@ -7,9 +7,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from citecheck.checks.places import places
-from citecheck.checks.wording import counted
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source, SourceList
-from citecheck.findings import MOST_RELATED, Finding, Related
+from citecheck.findings import MOST_RELATED, Finding, Related, counted
 from citecheck.patterns import lazy
 from citecheck.renumbering import by_appearance, closed_up, sorted_list
 from citecheck.text import SpanSet

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from citecheck.checks.wording import called, counted
+from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Syntax
-from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related, Safety
+from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related, Safety, counted
 from citecheck.text import SpanSet
 
 _GAP = 2  # spaces between neighbours; more of them part the columns of a table

@@ -26,11 +26,6 @@ def absent(label: str, syntax: Syntax) -> str:
     return f"no footnote is named {label}" if syntax is Syntax.FOOTNOTE else f"no source is labelled {label}"
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 marker`, `12 markers`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def listed(words: Sequence[str], *, limit: int) -> str:
     """`4`, `4 and 5`, `4, 5 and 6`; beyond the limit, `4, 5, 6 and 2 more`."""
     shown = list(words[:limit])

@@ -14,11 +14,10 @@ from citecheck.config import Settings, named, selected
 from citecheck.document import Document
 from citecheck.errors import CitecheckError, known
 from citecheck.files import STDIN
-from citecheck.findings import Diagnostic
+from citecheck.findings import Diagnostic, counted
 from citecheck.fixes import Read, fix_document, renumber_document, wants
 from citecheck.renumbering import ORDERS, Refused
 from citecheck.reports.screen import visible
-from citecheck.reports.tally import counted
 from citecheck.results import Result, Summary
 from citecheck.rewriting import Outcome, Work, rewrite_inputs, save, show
 from citecheck.runner import Job

@@ -11,9 +11,9 @@ from citecheck.config import selected
 from citecheck.document import Coverage, Document
 from citecheck.errors import CitecheckError, UsageError
 from citecheck.files import STDIN, Input
+from citecheck.findings import counted
 from citecheck.ignoring import Ignored, with_ignores
 from citecheck.reports.screen import visible
-from citecheck.reports.tally import counted
 from citecheck.tokenizer import parse
 
 

@@ -12,8 +12,8 @@ from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import told
 from citecheck.config import selected
 from citecheck.errors import CitecheckError
+from citecheck.findings import counted
 from citecheck.reports.screen import visible
-from citecheck.reports.tally import counted
 from citecheck.results import Result
 from citecheck.runner import Job, lint_inputs, processors
 from citecheck.settings.applied import Book

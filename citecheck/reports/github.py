@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
-from citecheck.findings import Diagnostic, Severity
+from citecheck.findings import Diagnostic, Severity, counted
 from citecheck.patterns import plain
 from citecheck.reports.places import by_severity, gathered, relative
 from citecheck.reports.screen import Screen, visible
-from citecheck.reports.tally import counted, tally
+from citecheck.reports.tally import tally
 from citecheck.results import Result, Summary
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
 from citecheck.document import FIELDS, Claim, Document, ListKind, Marker, Source, SourceList
+from citecheck.findings import counted
 from citecheck.reports.screen import Screen, cells, shortened, wrapped
-from citecheck.reports.tally import counted
 from citecheck.text import Span
 
 _INDENT: Final = "  "

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, TextIO
 
-from citecheck.findings import Diagnostic
+from citecheck.findings import Diagnostic, counted
 from citecheck.patterns import lazy
 from citecheck.reports.places import by_severity, gathered, relative
 from citecheck.reports.screen import Screen, visible
-from citecheck.reports.tally import counted, tally
+from citecheck.reports.tally import tally
 from citecheck.results import Result, Summary
 
 _ROOM: Final = 60_000  # characters for rows

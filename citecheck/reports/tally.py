@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from citecheck.findings import counted
 from citecheck.results import Summary
 
 
@@ -26,8 +27,3 @@ def tally(summary: Summary) -> str:
     if summary.untouched:
         found.append(f"{summary.untouched:,} not touched by the change")
     return f"{', '.join(read)}: {', '.join(found)}"
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things: `1 marker`, `2 markers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, TextIO
 
-from citecheck.findings import Diagnostic, Excerpt, Fix, Safety
+from citecheck.findings import Diagnostic, Excerpt, Fix, Safety, counted
 from citecheck.reports.picture import RELATED, Frame, Place
 from citecheck.reports.screen import Screen, cells, wrapped
-from citecheck.reports.tally import counted, tally
+from citecheck.reports.tally import tally
 from citecheck.results import Result, Summary
 
 STYLES: Final = {
