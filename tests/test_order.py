@@ -278,6 +278,10 @@ def test_markers_without_a_list_are_told_once_at_the_first(text: str, expected: 
         ("1 (a) Define salt. [1]\n\n(b) Weigh it. [2]\n\nSell it. [3]", 0),
         ("How is it? Dear [1], cheap [2], gone [3].\n\nHow was it? Hot [1], cold [2], damp [3].", 0),  # answers
         ("Salt is mined [1]. It is boiled [2]. It is sold [3].\n\nIt is mined [1], and boiled [2].", 5),
+        ("The row is {'salt': [1, 2], 'tea': [3]}, and so on.\n\nThe next is {'salt': [4, 5], 'tea': [6]}, and on.", 0),
+        # a list that nobody can read is none that is missing, but a heading alone is no list
+        (f"{cited(1, 2, 3)}\n\nReferences 12\n\nHolt 1901\n\nWeir 1902\n\nGale 1903", 0),
+        ("Salt is mined [1]. It is boiled [2]. It is sold [3].\n\n## References", 3),
     ],
 )
 def test_what_is_numbered_for_other_reasons_needs_no_list(text: str, count: int) -> None:

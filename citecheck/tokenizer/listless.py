@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from citecheck.document import Syntax
-from citecheck.patterns import lazy
+from citecheck.document import ListKind, Syntax
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
+from citecheck.tokenizer.extents import tells_a_source
 from citecheck.tokenizer.grammar import CLUSTER_END
 from citecheck.tokenizer.marks import Mark, Standing
+from citecheck.tokenizer.words import list_kind
 
 _ENDS_CLUSTER = lazy(CLUSTER_END)
 _QUESTION = lazy(
@@ -17,6 +20,9 @@ _QUESTION = lazy(
 )  # of an examination: `(a) Define it. [2]`
 _LAST_WORD = lazy(r"\b[\w-]{1,40}$")
 _WIDEST_GAP = len(", and ")  # between the marks of one row
+_SHORT_LINE = plain(r"^[^\n]{4,40}$", re.MULTILINE)
+_ABOUT_HEADING = " \t0123456789.#*_:"
+_BELOW = 2_000  # code points under a heading in which to look for sources
 _FEWEST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
 
@@ -54,11 +60,22 @@ def cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) ->
         return False
     if all(after.start - before.end <= _WIDEST_GAP for before, after in pairwise(named.values())):
         return False
-    if all(len(mark.labels) > 1 for mark in closing) or _scores(text, closing):
+    if len(closing) < _FEWEST or all(len(mark.labels) > 1 for mark in closing) or _scores(text, closing):
         return False
     rising = sum(low < high for low, high in pairwise(first))
     behind_stops = first[0] == 1 or _behind_stop(text, closing[0])  # counting from nought is rare but behind full stops
-    return 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
+    rises = 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
+    return rises and not _lists_all_the_same(text, closing[0].span.end)
+
+
+def _lists_all_the_same(text: str, start: int) -> bool:
+    """Whether sources stand under a heading for them, in a form that nobody could read, as in the columns of a PDF."""
+    for line in _SHORT_LINE.finditer(text, start):
+        if list_kind(line[0].strip(_ABOUT_HEADING)) is ListKind.NUMBERED:
+            below = text[line.end() : line.end() + _BELOW].split("\n")
+            if sum(tells_a_source(row, Span(0, len(row))) for row in below) >= _FEWEST:
+                return True
+    return False
 
 
 def _scores(text: str, marks: Sequence[Mark]) -> bool:

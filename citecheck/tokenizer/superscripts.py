@@ -61,7 +61,7 @@ def is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:
 
 def _is_of_unit(text: str, mark: Mark) -> bool:
     """Whether a raised number may be the power of a unit or of a figure, which has but one."""
-    return len(mark.labels) == 1 and _UNIT.search(word_before(text, mark)) is not None
+    return len({span for _, span in mark.labels}) == 1 and _UNIT.search(word_before(text, mark)) is not None
 
 
 def _is_science(text: str, mark: Mark) -> bool:

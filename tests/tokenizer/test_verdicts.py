@@ -246,6 +246,7 @@ def test_cells_and_links_to_pages_cite_what_is_listed(text: str, marker: str, ex
         ("It is sold.¹⁹⁹", "¹⁹⁹", True),
         ("It holds 12 km³ of brine.", "³", False),
         ("It weighs x³ of it.", "³", False),
+        ("It has δ¹³Cleaf of it.", "¹³", False),  # one number, though it may be read as two
         ("It was so in 1906<sup>1,3</sup>.", "<sup>1,3</sup>", True),
         ("It yields 3 t ha⁻³ of it.", "³", False),
         ("It is one PO₄³⁻ of it.", "³", False),
