@@ -53,7 +53,8 @@ def lint(
     """Every fault found in a text, by position.
 
     `format` is `markdown` or `text`; None means by the suffix of the name, or Markdown where it has none. Raises
-    UsageError where the format or the settings name something that does not exist. Reads no file, prints nothing.
+    UsageError where the format or the settings name something that does not exist. Prints nothing, and reads no file
+    but a list of retractions that the settings name.
     """
     from citecheck.config import Settings
     from citecheck.engine import lint_document
@@ -77,13 +78,15 @@ def parse(
     besides its own: those before it in its block (`trailing`), none (`sentence`), or all of its block (`paragraph`).
     Raises UsageError for an unknown format, language or coverage.
     """
+    from os.path import splitext
+
     from citecheck import tokenizer
     from citecheck.config import known_language
     from citecheck.document import Coverage
     from citecheck.errors import known
     from citecheck.formats import FORMATS, format_for
 
-    suffixed = "." in name and format_for(name)
+    suffixed = format_for(name) if splitext(name)[1] else None
     chosen = known(format, FORMATS, "format") if format else suffixed or "markdown"
     supported = Coverage(known(coverage, [each.value for each in Coverage], "coverage"))
     spoken = known_language(language) if language else None

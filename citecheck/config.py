@@ -85,6 +85,8 @@ def selected(settings: Settings) -> frozenset[str]:
     Raises UsageError where a word names no rule, where a retired rule is selected, and where nothing is
     left to check: a check of nothing must not look like a pass.
     """
+    for code in (*settings.options, *settings.severity):
+        known(code, rules(), "code of a rule")
     chosen = _selected(settings.select, settings.ignore, settings.pedantic, frozenset(settings.options))
     return chosen - _union(map(named, settings.ignore_here))
 

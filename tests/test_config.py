@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from citecheck import Settings, UsageError, lint
+from citecheck import Settings, Severity, UsageError, lint
 from citecheck.cli import status
 from citecheck.config import named, selected
 from citecheck.rulebook import Status, rules
@@ -49,6 +49,12 @@ def test_an_unknown_rule_is_an_error_with_the_nearest(word: str, message: str) -
     with pytest.raises(UsageError) as error:
         named(word)
     assert message == str(error.value)
+
+
+@pytest.mark.parametrize("settings", [Settings(options={"CC9O1": {}}), Settings(severity={"CC9O1": Severity.INFO})])
+def test_options_and_severities_are_those_of_rules_that_exist(settings: Settings) -> None:
+    with pytest.raises(UsageError, match="no code of a rule is called 'CC9O1'; did you mean 'CC901'?"):
+        lint("Boils [1].", settings=settings)
 
 
 def test_an_unknown_language_is_an_error_from_python_too() -> None:

@@ -79,14 +79,16 @@ def test_a_result_can_go_from_one_process_to_another() -> None:
 
 
 def test_the_format_follows_the_name_and_is_markdown_without_one() -> None:
-    named = {name: parse("text", name=name).format for name in ("a.txt", "a.md", "<text>", "README", "a.csv")}
-    assert {
+    formats = {
         "a.txt": "text",
         "a.md": "markdown",
         "<text>": "markdown",
         "README": "markdown",
         "a.csv": "markdown",
-    } == named
+        "./report": "markdown",
+        "v1.2/report": "markdown",
+    }
+    assert formats == {name: parse("text", name=name).format for name in formats}
 
 
 def test_an_unknown_format_is_an_error_with_the_nearest() -> None:
