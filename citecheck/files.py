@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from citecheck.config import Settings
 from citecheck.errors import UnreadableFile, UnwritableFile
-from citecheck.limits import fits
+from citecheck.limits import LARGEST, fits
 
 STDIN: Final = "-"
 _BOMS: Final = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -96,10 +96,12 @@ def read_bytes(path: str) -> bytes:
 
 
 def read_stdin() -> bytes:
-    """The bytes that come by standard input. Raises UnreadableFile where it is closed."""
+    """The bytes that come by standard input. Raises UnreadableFile where it is closed, or does not come to an end."""
     if sys.stdin is None:
         raise UnreadableFile("there is no standard input to read from")
-    return sys.stdin.buffer.read()
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    fits("<stdin>", len(data))
+    return data
 
 
 def current_folder() -> str:

@@ -18,7 +18,7 @@ _MEGABYTE: Final = 1_000_000  # code points
 def fits(name: str, size: int) -> None:
     """Raises UnreadableFile where a document of a size in bytes is not to be read."""
     if size > LARGEST:
-        told = f"{name}: not checked, as it has {size:,} bytes, and {LARGEST:,} is the most that is read"
+        told = f"{name}: not checked, as it has more than {LARGEST:,} bytes, which is the most that is read"
         raise UnreadableFile(f"{told}; split it, or leave it out with --exclude")
 
 

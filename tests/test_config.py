@@ -53,7 +53,7 @@ def test_an_unknown_rule_is_an_error_with_the_nearest(word: str, message: str) -
 
 @pytest.mark.parametrize("settings", [Settings(options={"CC9O1": {}}), Settings(severity={"CC9O1": Severity.INFO})])
 def test_options_and_severities_are_those_of_rules_that_exist(settings: Settings) -> None:
-    with pytest.raises(UsageError, match="no code of a rule is called 'CC9O1'; did you mean 'CC901'?"):
+    with pytest.raises(UsageError, match=r"no code of a rule is called 'CC9O1'; did you mean 'CC901'?"):
         lint("Boils [1].", settings=settings)
 
 

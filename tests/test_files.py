@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -236,6 +237,19 @@ def test_without_a_mark_a_text_is_utf_8() -> None:
     assert ("a", Encoding("utf-8", b"")) == decode(b"a", "a.md")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no input without an end")
+@pytest.mark.parametrize("command", [["check"], ["inspect"], ["check", "--fix"], ["renumber"]], ids=" ".join)
+def test_an_input_without_an_end_is_told(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    with open("/dev/zero", encoding="utf-8") as endless:
+        monkeypatch.setattr(sys, "stdin", endless)
+        assert 2 == status([*command, "-"])
+    told = capfd.readouterr()
+    assert told.err.startswith("citecheck: <stdin>: not checked, as it has more than 67,108,864 bytes")
+    assert "\0" not in told.out
+
+
 @pytest.mark.parametrize("command", [["check"], ["inspect"], ["check", "--fix"]], ids=" ".join)
 def test_what_is_too_large_is_told_and_not_read(
     folder: Path, capsys: pytest.CaptureFixture[str], command: list[str]
@@ -244,5 +258,5 @@ def test_what_is_too_large_is_told_and_not_read(
     with open("large.md", "wb") as file:
         file.truncate(LARGEST + 1)
     assert 2 == status([*command, "large.md", "small.md"])
-    assert capsys.readouterr().err.startswith("citecheck: large.md: not checked, as it has 67,108,865 bytes, and ")
+    assert capsys.readouterr().err.startswith("citecheck: large.md: not checked, as it has more than 67,108,864 bytes")
     assert LARGEST + 1 == os.path.getsize("large.md")

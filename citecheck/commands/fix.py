@@ -139,8 +139,8 @@ def _change(paths: Sequence[str], reading: Reading, work: Work, *, diff: bool) -
 def _outcomes(paths: Sequence[str], jobs: Sequence[Job], work: Work, *, diff: bool) -> Iterator[Outcome]:
     """What becomes of documents; standard input that is excluded goes to standard output as it came."""
     yield from rewrite_inputs(jobs, work, show(sys.stdout) if diff else save)
-    read = any(not isinstance(job, CitecheckError) and job.piped for job in jobs)
-    if STDIN in paths and not read and not diff and sys.stdin:
+    begun = any(isinstance(job, CitecheckError) or job.piped for job in jobs)  # too long a text is an error half read
+    if STDIN in paths and not begun and not diff and sys.stdin:
         sys.stdout.buffer.write(sys.stdin.buffer.read())
 
 
