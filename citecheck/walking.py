@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from citecheck.errors import UnreadableFile, UsageError
 from citecheck.files import STDIN, Input, Piped, decode, read_stdin, unreadable
 from citecheck.formats import format_for
+from citecheck.patterns import plain
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -247,12 +248,15 @@ def _ignored(path: str, folder: bool, ignoring: Sequence[Ignored]) -> bool:
     return False
 
 
+_WINDOWS: Final = plain(r"\\[\w.*]")  # git knows a backslash by its need, as in `\#`; here it is meant for a slash
 _NO_GLOB: Final = (ValueError, re.error)  # a lone `!`, a `\` at the end; a range that runs backwards, `[z-a]`
 
 
 def well_formed(globs: Iterable[str]) -> None:
-    """Raises UsageError for a glob that cannot be read."""
+    """Raises UsageError for a glob that cannot be read, or that would silently match nothing."""
     for glob in globs:
+        if _WINDOWS.search(glob):
+            raise UsageError(f"{glob!r} has a backslash; write / between folders")
         if not _is_glob(glob):
             raise UsageError(f"{glob!r} is no glob; write it as a line of .gitignore")
 

@@ -122,6 +122,8 @@ def test_options_are_set_by_code_by_name_and_by_shorthand(folder: Path) -> None:
         ("[options.CC999]\ndeny = []", "no entry of 'options' is called 'CC999'"),
         ('exclude = ["a\\\\"]', "'a\\\\' is no glob; write it as a line of .gitignore"),
         ('[per-file-ignores]\n"[z-a]" = ["CC1"]', "'[z-a]' is no glob; write it as a line of .gitignore"),
+        ("exclude = ['drafts\\old']", "'drafts\\\\old' has a backslash; write / between folders"),
+        ("[per-file-ignores]\n'old\\*.md' = ['CC1']", "'old\\\\*.md' has a backslash; write / between folders"),
         ("[options.CC504]\nmost = 0", "'options' CC504 most is to be at least 1"),
         ("[options.CC504]\nmost = 2.5", "'options' CC504 most is to be a whole number"),
         ("[options.CC506]\nfloor = 7.5", "'options' CC506 floor is to be between 0 and 1"),
