@@ -204,8 +204,17 @@ def test_the_page_of_a_rule_reads_well(rule: Rule, screen: Screen) -> None:
     assert f"{rule.name} ({rule.code})" in text.split("\n\n")[0]
     assert "Faulty" in text
     assert "```" not in text
-    prose = [line for line in text.split("\n") if not line.startswith(("    ", "- http"))]
-    assert [] == [line for line in prose if cell_len(line) > 80 and " " in line.strip()[:78]]
+    words = [line for line in text.split("\n") if not line.startswith("- http")]
+    assert [] == [line for line in words if cell_len(line) > 80 and " " in line.strip()[:78]]
+
+
+def test_a_wide_line_of_an_example_is_folded_with_its_carets() -> None:
+    shown = page.manual(rules()["CC105"])
+    assert (
+        "Fresh snow weighs sixty kilograms a cubic metre [1], old snow five times\n"
+        "as much [2,].\n"
+        "        ^^^^ a label is missing after the comma\n"
+    ) in shown
 
 
 def test_the_table_of_rules_has_all_of_them() -> None:

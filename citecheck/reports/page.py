@@ -10,6 +10,7 @@ import regex
 from citecheck.patterns import lazy
 from citecheck.reports.screen import Screen, plain, wrapped
 from citecheck.rulebook import Rule, Status
+from citecheck.text import Span
 
 _WIDEST: Final = 88  # cells; longer lines are hard to read
 _HEAD: Final = lazy(r"(?s)\A#[^\n]*\n.*?```toml\n.*?```\n")
@@ -17,7 +18,8 @@ _FENCE: Final = lazy(r"(?m)^(?P<fence>`{3,}) *+(?P<words>[^`\n]*+)\n(?P<text>(?:
 _MARK: Final = lazy(r"(?:[-*+]|\d+\.) ")
 _ITEM: Final = lazy(rf"\n(?={_MARK.pattern})")
 _AS_WRITTEN: Final = ("#", "|", ">", "    ")
-_CARETS: Final = lazy(r"(?m)^(?P<indent> *)(?P<carets>\^+) (?P<message>\S.*)$")
+_CARETS: Final = lazy(r"(?P<indent> *)(?P<carets>\^+) (?P<message>\S.*)\n")
+_MARKED: Final = lazy(rf"(?P<line>.*)\n(?P<marks>(?:{_CARETS.pattern})*)")
 _EXAMPLE: Final = 74  # columns: what is left of 80 in either rendering
 _CAPTIONS: Final = {"bad": "Faulty", "good": "Sound", "fixed": "Fixed", "config": "With these settings"}
 _STATUSES: Final = {
@@ -72,16 +74,46 @@ def _captioned(match: regex.Match[str]) -> str:
     if kind not in _CAPTIONS:
         return match[0]
     caption = _CAPTIONS[kind] + (f" ({format})" if format else "")
-    text = _CARETS.sub(_on_two_lines, match["text"]) if kind == "bad" else match["text"]
+    text = "".join(f"{line}\n" for marked in _MARKED.finditer(match["text"]) for line in _folded(marked))
     return f"{caption}:\n\n{match['fence']}text\n{text}{match['fence']}"
 
 
-def _on_two_lines(line: regex.Match[str]) -> str:
-    """A caret line, its message set below the carets where it would be too wide beside them."""
-    if len(line[0]) <= _EXAMPLE:
-        return line[0]
-    indent = max(0, min(len(line["indent"]), _EXAMPLE - len(line["message"])))
-    return f"{line['indent']}{line['carets']}\n{' ' * indent}{line['message']}"
+def _folded(marked: regex.Match[str]) -> Iterator[str]:
+    """A line of an example in parts that are not too wide, and below each part the carets that stand under it."""
+    for part in _parts(marked["line"]):
+        yield part.of(marked["line"])
+        for mark in _CARETS.finditer(marked["marks"]):
+            yield from _below(part, mark)
+
+
+def _parts(line: str) -> Iterator[Span]:
+    """A line cut at spaces."""
+    start = 0
+    while len(line) - start > _EXAMPLE:
+        end = line.rfind(" ", start + 1, start + _EXAMPLE + 1)
+        if end < 0 and (end := line.find(" ", start + _EXAMPLE)) < 0:
+            break
+        yield Span(start, end)
+        start = end + 1
+    yield Span(start, max(len(line), start + _EXAMPLE))  # carets may stand behind its end
+
+
+def _below(part: Span, mark: regex.Match[str]) -> Iterator[str]:
+    """The carets under a part of a line; where they end the message, beside them or, too wide for that, below them."""
+    first = len(mark["indent"])
+    last = first + len(mark["carets"])
+    meant = Span(max(first, part.start), min(last, part.end))
+    if meant.start >= meant.end:
+        return
+    carets = f"{' ' * (meant.start - part.start)}{'^' * (meant.end - meant.start)}"
+    message = mark["message"]
+    if last > part.end:
+        yield carets
+    elif len(carets) + 1 + len(message) <= _EXAMPLE:
+        yield f"{carets} {message}"
+    else:
+        yield carets
+        yield from wrapped(" " * max(0, min(meant.start - part.start, _EXAMPLE - len(message))) + message, _EXAMPLE)
 
 
 def _plain(manual: str, width: int) -> Iterator[str]:
