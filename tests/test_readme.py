@@ -1,4 +1,4 @@
-"""What the README shows is what citecheck does."""
+"""What the README shows is what citecheck does, and CONTRIBUTING.md what there is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import regex
 from citecheck.cli import status
 from citecheck.rulebook import rules
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 BLOCKS: list[tuple[str, str]] = regex.findall(r"^```(\w+)\n(.*?)^```$", README, regex.MULTILINE | regex.DOTALL)
 
 Printed = Callable[..., str]
@@ -53,6 +55,14 @@ def test_the_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, object] = {"text": first_block("markdown")}
     exec(first_block("python"), names)
     assert "2 CC101 no source is numbered 3\n" in capsys.readouterr().out
+
+
+def test_the_house_has_a_line_for_every_module() -> None:
+    package = ROOT / "citecheck"
+    modules = {each.name for each in package.glob("[!_]*.py")} | {
+        f"{each.parent.name}/" for each in package.glob("*/*.py")
+    }
+    assert set() == modules - set(regex.findall(r"[a-z]+(?:\.py|/)", CONTRIBUTING))
 
 
 def test_the_table_of_rules_has_every_rule() -> None:
