@@ -35,11 +35,11 @@ _IN_WORDS = lazy(
 _LOOKS = tuple(plain(rf"{word}\.? ?\d") for word in (*_WORDS, *UNSPACED_NOUNS))
 _WORD_AND_NUMBER = lazy(rf"({'|'.join((*NUMBERED_NOUNS, *UNSPACED_NOUNS))})\d{{1,3}}")
 _WHOLE = lazy(
-    rf"(?:(?<=refs?|fn|notes?|sources?|{'|'.join(UNSPACED_NOUNS)})|(?<![\d\p{{L}}]|\bAPPLICATION ))"
+    rf"(?:(?<=refs?|fn|notes?|sources?|{'|'.join(UNSPACED_NOUNS)})|(?<![\d\p{{L}}]|\d[-./]|\bAPPLICATION ))"
     rf"(\d{{1,3}})(?:\s?{DASH}\s?(\d{{1,3}}))?+(?!\d|/\p{{L}})",
     regex.IGNORECASE,
 )
-# A group that a converter of PDFs has torn into links, each to its entry's page: `[\\[4,](#page-1-2)[6\\]](#page-1-4)`.
+# A group that a converter of PDFs has torn into links, each to its entry's page: `[\[4,](#page-1-2)[6\]](#page-1-4)`.
 _PIECE = rf"(?:{NUMBER}|[\s,;]|{DASH}){{1,20}}+"
 _SEAM = r"\]\(\#[^()\s]{0,80}+\)\s?\["
 _TORN = lazy(rf"\[\\?\[((?:{_PIECE}{_SEAM}){{1,20}}+{_PIECE})\\?\]\]\(\#[^()\s]{{0,80}}\)")

@@ -204,6 +204,7 @@ def test_lenticular_brackets_cite_where_they_are_the_habit(text: str, expected: 
         ("It is boiled [reviewed in 2].", True),
         ("It is boiled [ref2, p. 4].", True),
         ("It is boiled [version V2].", False),
+        ("It is boiled [version of 2025-01-03].", False),
         ("It is boiled [Fig. 2].", False),
         ("It is boiled by a tag [APPLICATION 2].", False),
         ("It is boiled by a tag [APPLICATION 7[2]].", True),
