@@ -82,11 +82,13 @@ FORMS = (
         'attributableIndex"',
         r'\(\{"attribution":\s?\{"attributableIndex":\s?"\d{1,9}-\d{1,4}"\}\}\)',
     ),
-    # A number between lenticular brackets with a dagger, then what it leads to: a page, a range of its lines.
+    # A number between lenticular brackets with a dagger, then what it leads to: a page, a range of its lines. In the
+    # number's place a key, a file of a repository, or a piece of what a terminal printed.
     _form(
         "dagger",
         "†",
-        rf"【(?:(?P<numbers>\d{{1,4}})|\d{{1,4}}:\d{{1,4}})†[^】\n]{{0,80}}】"
+        rf"(?:(?:file)?cite)?【(?:(?P<numbers>\d{{1,4}})|\d{{1,4}}:\d{{1,4}}|{_KEY})†[^】\n]{{0,80}}】"
+        rf"|【(?:F:[^【】†\n]{{1,300}}|[\da-f]{{6}})†{_LINES}】"
         rf"|\[(?P<numbers>\d{{1,4}})†(?:{_LINES}|\d{{1,6}}|source|summary)\]",
     ),
     # A thing by its type and name, which is drawn as a card.
@@ -101,11 +103,17 @@ FORMS = (
     # Where cited words begin and end, and the numbers of what supports them.
     _form(
         "cited-words",
-        "[cite_ [span_",
-        r"\[(?:cite_(?:start|end)\]|span_\d{1,4}\]\((?:start|end)_span\))",
+        "[cite_ [cite\\_ [span_ [span\\_",
+        r"\\?\[(?:cite\\?_(?:start|end)\\?\]|span\\?_\d{1,4}\\?\]\((?:start|end)\\?_span\))",
         wrapper=True,
     ),
-    _form("cited-numbers", "[cite: [Cite:", r"\[[Cc]ite:\s?(?P<numbers>\d{1,4}(?:\s?[-,]\s?\d{1,4}){0,40})\]"),
+    # Or what supports them by its section, or by the name of a file.
+    _form(
+        "cited-numbers",
+        "[cite: [Cite:",
+        r"\\?\[[Cc]ite:\s?(?:(?P<numbers>\d{1,4}(?:\s?[-,]\s?\d{1,4}){0,40})"
+        r"|\d{1,3}(?:\.\d{1,3}){1,3}(?:,\s?\d{1,3}(?:\.\d{1,3}){0,3}){0,40}|uploaded:[^\[\]\n]{1,300})\\?\]",
+    ),
     # Cited words between tags, with the indexes of documents and sentences.
     _form("cited-tag", 'index="', r'<(?:antml:)?cite\s{1,3}index="[\d,\- ]{1,200}"\s?>', wrapper=True),
     # What a citation leads to, by its kind and number: a page of the web, an attached file.
@@ -120,6 +128,13 @@ FORMS = (
         "[file: [page: [memory: [chart: [image:",
         r"\[(?:(?<=[.,;!?)。，][ ]?\[)|(?<=[\p{L}\p{N}\p{P}][ ]?\[)(?=\w{1,9}:\d{1,4}\][ ]?(?:[.,;:!?)。，\[]|$)))"
         r"(?<!\[\[)(?:file|page|memory|chart|image):\d{1,4}\](?![\](:])",
+    ),
+    # Numbers linked to nowhere, and elements about one that hold the address of what it leads to.
+    _form("numbered-link", "](@ref)", r"\[(?P<numbers>\d{1,3}(?:,\s?\d{1,3}){0,20})\]\(@ref\)"),
+    _form(
+        "element",
+        "<mcreference",
+        r'<mcreference\s(?:[^<>]{0,200}?\blink="(?P<address>[^"<>\s]{0,800})")?[^<>]{0,800}>[^<>]{0,40}</mcreference>',
     ),
     _form("citation-number", "[citation:", r"\[citation:(?P<numbers>\d{1,4})\](?!\()"),
     # What an export puts before its notes: an ornament, and notes that are kept without being shown.
@@ -241,7 +256,7 @@ def _leak(match: regex.Match[str], form: Form) -> Leak:
     kept = parts.get("name") or ""
     address = parts.get("address") or ""
     if address.startswith(("http://", "https://")):
-        kept = f"[{parts['title'] or address}]({address})"
+        kept = f"[{parts.get('title') or address}]({address})"
     return Leak(form, Span(*match.span()), kept, parts.get("numbers") or "")
 
 

@@ -22,7 +22,7 @@ _MARGIN = " \t\f>|"  # before the first word of a line that goes on a quotation,
 _CODE = "\u203f"  # in place of code and addresses: part of a word, and neither a letter nor the sign of emphasis
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
 _SUBJECT = lazy(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
-_LEAKED = lazy(r"【[^【】\n]{1,80}】")
+_LEAKED = lazy(r"【[^【】\n]{1,400}】")
 _ABBREVIATION = lazy(r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|approx|resp)\.\s*\Z")  # never ends a sentence
 _INITIALS = lazy(r"\.(?<=\b(?:\p{Lu}\.){2,4}) {3,}(?=\p{Lu})")  # `the U.S.[5] Talks go on`, its mark blank
 _HOUR = lazy(r"\b[ap]\.m\.\s*\Z")
