@@ -11,6 +11,7 @@ from citecheck.document import ClaimKind
 from citecheck.patterns import lazy, plain
 
 _MARKUP = lazy(r"[*_`~]+|<[^<>]*>")
+_QUOTES = "\"'”’“»」』 \u00a0\u202f"  # what may stand behind a question mark
 
 # What opens a caption, in the languages of which documents were at hand.
 _CAPTION = lazy(
@@ -56,8 +57,20 @@ _REMARK = plain(
     r")"
     r"|\A(?:(?:see|cf\.|compare|read|note that|let us|let's|for (?:more|further) (?:\w+ )?(?:details?|information)"
     r"|more (?:on|about)|if you|please|i (?:will|have|hope|can|could|would)|i['’](?:ll|ve|m|d)|let me)\b"
+    r"|(?:more|further) research\b|it remains\b|(?:siehe|vgl\.|voir|véase|si veda|zie|см\.|انظر)(?=\s)"
     r"|我(?:将|会|已|看到|现在|需要))"
-    r"|本(?:报告|文|节|章|研究|论文|部分)|本手册|以下(?:是|为|表|内容|部分)|下[文表图]|如[下上]|[见详]下|笔者"
+    r"|\b(?:dieser (?:bericht|artikel|beitrag|abschnitt|aufsatz)|diese (?:arbeit|übersicht)|dieses (?:kapitel|dokument)"
+    r"|im folgenden|(?:siehe|vgl\.) (?:auch )?(?:abschnitt|kapitel|tabelle|abbildung|abb\.|anhang|oben|unten)"
+    r"|ce (?:rapport|chapitre|document)|cet article|cette section|ci-(?:dessous|dessus|après)"
+    r"|voir (?:la |le |l['’])?(?:section|chapitre|tableau|figure|annexe)"
+    r"|est[ea] (?:informe|artículo|capítulo|documento|sección|relatório|artigo|seção)"
+    r"|(?:véase|ver) (?:la |el |o |a )?(?:sección|capítulo|tabla|figura|cuadro|anexo|seção|tabela)"
+    r"|quest[oa] (?:rapporto|articolo|capitolo|documento|sezione)|dit (?:rapport|artikel|hoofdstuk|document)"
+    r"|(?:этот|настоящий|данный) (?:отч[её]т|доклад|раздел|обзор|документ)"
+    r"|(?:этой|настоящей|данной) (?:статье|главе|работе)|см\. (?:раздел|гл\.|табл|рис|прил)"
+    r"|(?:이|본) (?:보고서|글|장|절|논문)|هذا (?:التقرير|المقال|الفصل|القسم))"
+    r"|(?<!日)本(?:报告|文|节|章|研究|论文|部分|手册|稿|報告|節|論文|レポート|記事)"
+    r"|以下(?:是|为|表|内容|部分)|下[文表图]|如[下上]|[见详]下|笔者"
 )
 _CONCLUSION = lazy(
     r"(?:overall|in (?:summary|conclusion|short|sum|essence|other words|brief|general|all|effect|practice)"
@@ -66,11 +79,29 @@ _CONCLUSION = lazy(
     r"|as a result|ultimately|taken together|together|all in all|put (?:simply"
     r"|differently)|that is|clearly|in turn"
     r"|collectively|finally|this (?:means|suggests|implies|shows|makes|highlights|underscores|demonstrates"
-    r"|illustrates|indicates|reflects|reveals|allows|ensures|creates)"
+    r"|illustrates|indicates|reflects|reveals|allows|ensures|creates|underlines|confirms|points to)"
+    r"|all (?:of )?this|that means|it follows that|the (?:implication|upshot|bottom line) is|so(?=,)"
     r"|these (?:findings|results|figures|numbers|examples|cases|factors|developments|trends|data)"
-    r"|insgesamt|zusammenfassend|kurzum|somit|daher|en résumé|en conclusion|en resumen|en conclusión|по сути"
-    r"|таким образом|в целом"
-    r"|总之|综上|总的来说|总体(?:而言|来看|上)|因此|由此|可见|这(?:表明|意味着|说明|些|种|一|类|也|使)|换言之|简而言之|综合来看|整体(?:而言|来看|上))(?=\W|\p{Han}|\Z)",
+    r"|insgesamt|zusammenfassend|abschließend|kurzum|kurz gesagt|alles in allem|somit|damit|daher|deshalb|folglich"
+    r"|demnach|letzt(?:end)?lich|fazit|(?:dies|das) (?:zeigt|bedeutet|heißt|belegt|verdeutlicht|unterstreicht)"
+    r"|diese (?:ergebnisse|befunde|zahlen|beispiele|entwicklung(?:en)?)"
+    r"|en (?:résumé|conclusion|somme|définitive|conséquence)|ainsi|donc|par conséquent|bref|globalement"
+    r"|dans l['’]ensemble|autrement dit|cela (?:montre|signifie|suggère|indique|implique|illustre)"
+    r"|ces (?:résultats|chiffres|données|exemples)"
+    r"|en (?:resumen|conclusión|definitiva|conjunto|suma|síntesis|consecuencia)|por (?:lo )?tanto|por consiguiente"
+    r"|est?o (?:demuestra|muestra|significa|sugiere|indica|implica)|est[oa]s (?:resultados|datos|ejemplos|cifras)"
+    r"|pertanto|quindi|dunque|in (?:sintesi|conclusione|definitiva)|nel complesso|ciò (?:dimostra|mostra|significa)"
+    r"|quest[ie] (?:risultati|dati|cifre)|portanto|em (?:resumo|suma|síntese|conclusão)"
+    r"|is[st]o (?:mostra|significa|sugere)"
+    r"|kortom|al met al|dus|daarom|concluderend|dit (?:betekent|toont|suggereert)|deze (?:resultaten|cijfers)"
+    r"|по сути|таким образом|в целом|в итоге|итак|следовательно|поэтому|(?:иными|другими) словами|подводя итог"
+    r"|это (?:означает|показывает|свидетельствует|говорит|подтверждает)|эти (?:результаты|данные|цифры|примеры)"
+    r"|总之|总而言之|综上|总的来说|总体(?:而言|来看|上)|因此|所以|由此|可见|这(?:表明|意味着|说明|些|种|一|类|也|使)|换言之|简而言之"
+    r"|综合来看|整体(?:而言|来看|上)"
+    r"|つまり|したがって|従って|このように|以上|要するに|総じて|まとめると|結論として|これは[^。]{0,40}を(?:意味|示)"
+    r"|따라서|그러므로|결론적으로|요컨대|전반적으로|종합하면|결국|즉|이(?:는|것은) [^.]{0,40}(?:의미|시사|보여)"
+    r"|(?:و?بالتالي|لذلك|باختصار|في الختام|بشكل عام|خلاصة القول|و?هذا (?:يعني|يدل|يشير)))"
+    r"(?=\W|[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|\Z)",
     regex.IGNORECASE,
 )
 
@@ -82,7 +113,7 @@ def kind_of(sentence: str, *, opens: bool) -> ClaimKind:
     words = _MARKUP.sub("", sentence).strip()
     if words.endswith((":", "：")):
         return ClaimKind.LEAD_IN
-    if words.endswith(("?", "？", "?”", '?"', "؟", "？”")):
+    if words.rstrip(_QUOTES).endswith(("?", "？", "؟")):
         return ClaimKind.QUESTION
     if opens and _CAPTION.match(words):
         return ClaimKind.CAPTION
