@@ -6,7 +6,9 @@ blanked out with as many spaces, the text is split, and each sentence takes in a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import sentencex
 
@@ -23,10 +25,26 @@ _CODE = "\u203f"  # in place of code and addresses: part of a word, and neither 
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
 _SUBJECT = lazy(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
 _LEAKED = lazy(r"【[^【】\n]{1,400}】")
-_ABBREVIATION = lazy(r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|approx|resp)\.\s*\Z")  # never ends a sentence
-_INITIALS = lazy(r"\.(?<=\b(?:\p{Lu}\.){2,4}) {3,}(?=\p{Lu})")  # `the U.S.[5] Talks go on`, its mark blank
+_ABBREVIATION = lazy(
+    r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|[Aa]pprox|resp|et|Vgl|Mio|Mrd)\.\s*\Z"
+)  # never ends a sentence
+# What ends in a full stop of its own, with a mark behind it that is blank here: `the U.S.[5] Talks go on`, `9 Mt. [2]`.
+_ENDED = lazy(r"\.(?<=\b(?:\p{Lu}\.){2,4}|\d\s?\p{L}{1,4}\.|\b(?:usw|ff|гг?|вв?|руб|др|д)\.) {3,}(?=[\"“«„(]?\p{Lu})")
+_BEFORE_NUMBER = lazy(
+    r"\b(?:[Vv]ols?|[Ee]qs?|[Ff]igs?|[Cc]h(?:ap)?|[Ss]ec|[Aa]rt|Abs|[Ee]nv|pág|núm|рис|табл|гл|стр|ок)\.\s*\Z"
+)
+_ORDINAL = lazy(r"\b(?:[AaIi]m|[Zz]um|[Vv]om|[Bb]eim|[Dd](?:er|ie|as|e[mns])|[Ss]eit|[Bb]is|Ende|Mitte) \d{1,3}\.\s*\Z")
+_GOES_ON = lazy(r"[,;:)]|(?<=\p{Lu}\.)\p{Lu}")  # `5 чел., а`, `ASP.NET`
+_SMALL = lazy(r"(?<=\.\s)\p{Ll}(?!\p{Lu})")  # `bzw. auch`; in English `libsalt reads it` may begin a sentence
+# What tells in scripts without spaces who speaks, right behind a quotation that ends in a full stop.
+_SPOKEN = lazy(
+    r"(?<=[.。！？!?][」』”\"])(?:と(?!ころ|はいえ|もに)|って|라[고는]|하고|[^\s，。；“”]{0,10}(?:说|写道|问道|表示|指出)\s*。)"
+)
 _HOUR = lazy(r"\b[ap]\.m\.\s*\Z")
 _DAY = lazy(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[ECMP][DS]?T|GMT|UTC|BST|CES?T)\b")
+_NEAR = 24  # code points before a cut in which an abbreviation stands
+_ENCLOSED = lazy(r"[(（][ ,;，；、]{2,200}[)）]")  # marks in parentheses, blank
+_ASIDE_AFTER = lazy(r"[.!?…][\"”’]?\s+\([^()]{1,600}[.!?]\)\s+(?=\p{Lu})")
 _ASIDE = lazy(r"[(（](?:[^()（）]{0,600})[.!?。！？][)）]\s*")
 _SCRIPTS = (
     ("ja", lazy(r"[\p{Hiragana}\p{Katakana}]")),
@@ -40,18 +58,40 @@ _SCRIPTS = (
 )
 _OTHER_SCRIPT = lazy(r"[^\u0000-\u036f\u2000-\u218f]")  # beyond Latin letters, quotation marks and raised digits
 _SAMPLE = 4_000  # code points from which a language is guessed
+# The small words that tell the languages in Latin letters apart; each language has its own abbreviations.
+_SMALL_WORDS = {
+    "en": "the of and to in is that for was with".split(),
+    "de": "der die das und ist nicht mit den dem von im zu auf wird eine".split(),
+    "fr": "le la les des est et dans pour une du que sur par au qui".split(),
+    "es": "el la los las del es en por con que y para una se".split(),
+    "it": "il di che della per una nel sono è gli la con del si dei".split(),
+    "pt": "da os em uma não para que ao é dos pelo na são mais".split(),
+    "nl": "het een van en de dat op voor zijn niet werd met te aan ook".split(),
+    "pl": "w na się jest nie i z przez od są oraz dla".split(),
+    "sv": "och att det som är en på av för med den till inte var ett".split(),
+}
+_LATIN_WORD = lazy(r"[^\W\d_]+")
+_FEWEST_SMALL = 3  # different small words of a language, below which it is not told
 
 
 def language_of(text: str) -> str:
-    """The language to split sentences by, guessed from the script that most of the text is in."""
+    """The language to split sentences by, guessed from the script that most of the text is in, and its small words."""
     sample = text[:_SAMPLE]
     if not _OTHER_SCRIPT.search(sample):
-        return "en"
+        return _latin(sample)
     letters = max(1, len(_WORD.findall(sample)))
     for language, script in _SCRIPTS:
         if len(script.findall(sample)) * (20 if language == "ja" else 5) > letters:
             return language
-    return "en"
+    return _latin(sample)
+
+
+def _latin(sample: str) -> str:
+    """The language in Latin letters that most of the small words are of; English where hardly any tells."""
+    counts = Counter(_LATIN_WORD.findall(sample.lower()))
+    met = {language: [counts[word] for word in words if word in counts] for language, words in _SMALL_WORDS.items()}
+    language = max(met, key=lambda each: sum(met[each]))
+    return language if len(met[language]) >= _FEWEST_SMALL else "en"
 
 
 class Splitter:
@@ -62,11 +102,13 @@ class Splitter:
 
     def __init__(self, text: str, marks: Sequence[Span], opaque: SpanSet, language: str | None) -> None:
         leaked = (Span(*found.span()) for found in _LEAKED.finditer(text)) if "【" in text else ()
-        subjects = {mark for mark in marks if _is_subject(text, mark)}
+        subjects = {mark for before, mark in pairwise([Span(0, 0), *marks]) if _is_subject(text, mark, before)}
         blank = [mark for mark in (*marks, *leaked) if mark not in subjects]
         self._text = text
-        self._words = _without(text, [*((mark, " ") for mark in blank), *((mark, "X") for mark in subjects)], opaque)
-        self._mark_ends = {mark.start: mark.end for mark in blank}
+        words = _without(text, [*((mark, " ") for mark in blank), *((mark, "X") for mark in subjects)], opaque)
+        enclosed = [found.span() for found in _ENCLOSED.finditer(words)] if blank else []
+        self._words = _ENCLOSED.sub(lambda found: " " * len(found[0]), words) if enclosed else words
+        self._mark_ends = {mark.start: mark.end for mark in blank} | dict(enclosed)
         self._language = language or language_of(text)
 
     def sentences(self, block: Span) -> list[Span]:
@@ -94,14 +136,32 @@ class Splitter:
     def _split(self, piece: Span) -> Iterator[Span]:
         """The sentences of a piece, without space about them; those that the splitter cut too soon made whole."""
         flat = piece.of(self._words).replace("\n", " ")
-        cuts = {cut["start_index"] for cut in sentencex.get_sentence_boundaries(self._language, flat)}
-        cuts |= {found.end() for found in _INITIALS.finditer(flat)}
-        kept = list(_mended(flat, sorted(cuts)))
+        found = (cut["start_index"] for cut in sentencex.get_sentence_boundaries(self._language, flat))
+        cuts = {0} | {cut for cut in found if not self._goes_on(flat, cut)}
+        cuts |= {found.end() for pattern in (_ENDED, _ASIDE_AFTER) for found in pattern.finditer(flat)}
+        kept = list(_whole(flat, sorted(cuts)))
+        first = 0
         for start, end in zip(kept, [*kept[1:], len(flat)], strict=True):
-            words = flat[start:end]
-            if _WORD.search(words):
-                lead = len(words) - len(words.lstrip(_MARGIN))
-                yield Span(piece.start + start + lead, piece.start + start + len(words.rstrip()))
+            if not _WORD.search(flat, start, end):
+                first = first if not start and self._text[piece.start] in "*_" else end  # `**1. Causes.**`
+                continue
+            words = flat[first:end]
+            lead = len(words) - len(words.lstrip(_MARGIN))
+            yield Span(piece.start + first + lead, piece.start + first + len(words.rstrip()))
+            first = end
+
+    def _goes_on(self, flat: str, cut: int) -> bool:
+        """Whether a sentence goes on where the splitter cut it."""
+        near = max(0, cut - _NEAR)
+        return (
+            _GOES_ON.match(flat, cut) is not None
+            or (self._language != "en" and _SMALL.match(flat, cut) is not None)
+            or _SPOKEN.match(flat, cut) is not None
+            or _ABBREVIATION.search(flat, near, cut) is not None
+            or (flat[cut : cut + 1].isdecimal() and _BEFORE_NUMBER.search(flat, near, cut) is not None)
+            or (self._language == "de" and _ORDINAL.search(flat, near, cut) is not None)
+            or (_HOUR.search(flat, near, cut) is not None and _DAY.match(flat, cut) is not None)
+        )
 
     def _start(self, sentence: Span, block: Span) -> int:
         """Where a sentence starts, the emphasis around its first word included."""
@@ -123,9 +183,15 @@ class Splitter:
         return end
 
 
-def _is_subject(text: str, mark: Span) -> bool:
-    """Whether a mark opens a sentence as its subject: `[3] shows that`."""
-    return _SUBJECT.match(text, mark.end) is not None and text[max(0, mark.start - 2) : mark.start] in (". ", ".\n")
+def _is_subject(text: str, mark: Span, before: Span) -> bool:
+    """Whether a mark opens a sentence as its subject: `[3] shows that`, behind a full stop and a mark right at it."""
+    end = mark.start
+    while mark.start - end < 3 and text[end - 1 : end].isspace():
+        end -= 1
+    if end == mark.start or _SUBJECT.match(text, mark.end) is None:
+        return False
+    stop = before.start if before.end == end else end
+    return text[stop - 1 : stop] == "."
 
 
 def _without(text: str, marks: Iterable[tuple[Span, str]], opaque: SpanSet) -> str:
@@ -149,13 +215,9 @@ def _filler(text: str, span: Span) -> str:
     return " " if tag else _CODE
 
 
-def _mended(flat: str, cuts: Sequence[int]) -> Iterator[int]:
-    """Where sentences start: not behind an abbreviation that goes on, and not before an aside in parentheses."""
-    previous = 0
+def _whole(flat: str, cuts: Sequence[int]) -> Iterator[int]:
+    """Where sentences start: not before an aside in parentheses."""
     for cut in cuts:
-        if _ABBREVIATION.search(flat, previous, cut) or (_HOUR.search(flat, previous, cut) and _DAY.match(flat, cut)):
-            continue
-        previous = cut
         aside = _ASIDE.match(flat, cut) if cut else None
         if aside is None:
             yield cut
