@@ -202,6 +202,13 @@ def test_the_numbers_of_a_place_are_sorted(written: str, expected: str) -> None:
     assert text.replace(f"is {written}.", f"is {expected}.") == fixed("CC204", text)
 
 
+@pytest.mark.parametrize("opening", ["[1]", "[2]"])
+def test_a_marker_that_opens_the_next_sentence_is_at_another_place(opening: str) -> None:
+    text = f"Salt is mined.[2] {opening} says so, and [1] too.{listing()}"
+    assert [] == told("CC107", text)
+    assert [] == told("CC204", text)
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -213,6 +220,7 @@ def test_the_numbers_of_a_place_are_sorted(written: str, expected: str) -> None:
         ("[1; 2; 3]", "[1–3]"),
         ("[1, 2 and 3]", "[1, 2 and 3]"),
         ("[1-2, 3, 4]", "[1-2, 3, 4]"),
+        ("[1, 2, 3, p. 5]", "[1, 2, 3, p. 5]"),  # page 5 is of 3
     ],
 )
 def test_three_in_a_row_are_a_range(written: str, expected: str) -> None:

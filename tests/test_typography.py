@@ -258,6 +258,10 @@ def test_a_marker_in_brackets_is_no_exponent() -> None:
         ("The gate is closed by citation [2].", ["citation [2]"]),
         ("The gate is closed, see ref. [^a].\n\n[^a]: D. Rowe, 1940.", []),
         ("References [1] and [2] tell of it.", []),
+        ("He gave a reference [1] to her.", []),
+        ("The gate, in the references [1, 2], is closed.", []),
+        ("The author’s references [1, 2] are few.", []),
+        ("The terms of reference [2] are lost, and it was passed by reference [1].", []),
         ("It was left for reference. [1]", []),
     ],
 )

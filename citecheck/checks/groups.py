@@ -58,8 +58,8 @@ def uncollapsed_range(document: Document, *, style: str) -> Iterator[Finding]:
     dash = _DASHES.get(style) or _usual_dash(document)
     for marker in document.markers:
         items = list(_items(marker))
-        if len(items) != len(marker.citations):
-            continue  # it has a range already
+        if len(items) != len(marker.citations) or marker.locator:
+            continue  # it has a range already, or its last number a page
         for run in _runs(items, document):
             start, end = run[0][1], run[-1][1]
             first, last = start.of(document.text), end.of(document.text)

@@ -11,6 +11,7 @@ from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Syntax
 from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related, Safety, counted
 from citecheck.text import SpanSet
+from citecheck.tokenizer.subjects import is_subject
 
 _GAP = 2  # spaces between neighbours; more of them part the columns of a table
 _NAMES = {
@@ -23,12 +24,17 @@ _NAMES = {
 
 @lru_cache(maxsize=1)  # several checks ask it of one document
 def places(document: Document) -> Sequence[Sequence[Marker]]:
-    """The markers, each together with its neighbours: those between which nothing but a space stands."""
+    """The markers, each together with its neighbours: those between which nothing but a space stands.
+
+    In `is mined.[1] [2] says so` the second opens a sentence, and is at a place of its own.
+    """
+    text = document.text
     found: list[list[Marker]] = []
     end = -1
     for marker in document.markers:
         start = marker.span.start
-        if found and start - end <= _GAP and not document.text[end:start].strip(" "):
+        near = found and start - end <= _GAP and not text[end:start].strip(" ")
+        if near and not is_subject(text, marker.span, found[-1][-1].span):
             found[-1].append(marker)
         else:
             found.append([marker])

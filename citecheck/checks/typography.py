@@ -32,7 +32,12 @@ _CLAUSE_ENDS = ".!?,;:。！？，；："
 _LATIN = "\u2e7f"  # scripts behind it are written without spaces
 _NUMBER_BEFORE = lazy(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|kW|MW|V|Hz))?\Z")
 _WORD_BEFORE = lazy(
-    r"(?<=[\p{L}\p{N},;)][ \n])(?:in |see )?(?:refs?\.|references?|citations?)[ \u00a0]\Z", regex.IGNORECASE
+    r"(?<=[\p{L}\p{N},;)][ \n])(?:in |see )?"
+    # what is somebody's, `their references [3, 4]`, or goes with the word, `passed by reference [2]`, needs it
+    r"(?<!\b(?:an?|the|this|that|these|those|its|his|her|their|our|my|every|each|other|(?:frame|point|terms) of"
+    r"|passed by|incorporated by|for|with|['’]s)\s)"
+    r"(?:refs?\.|references?|citations?)[ \u00a0]\Z",
+    regex.IGNORECASE,
 )
 _WORDS_BEFORE = tuple(
     "in by of from see and or to as with than per via both like ref refs reference references".split()

@@ -14,6 +14,7 @@ import sentencex
 
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
+from citecheck.tokenizer.subjects import is_subject
 
 _LONGEST_PIECE = 5_000  # code points; the splitter's time grows with the square of a text without sentence ends
 _WORD = lazy(r"\p{L}")
@@ -23,7 +24,6 @@ _EMPHASIS = lazy(r"(?<=[.!?…。！？][\"'”’»)）」』]? *)[*_]{1,3}(?=\
 _MARGIN = " \t\f>|"  # before the first word of a line that goes on a quotation, or a row
 _CODE = "\u203f"  # in place of code and addresses: part of a word, and neither a letter nor the sign of emphasis
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
-_SUBJECT = lazy(r" \p{Ll}")  # `[3] shows that`: the mark is a word of its own sentence
 _LEAKED = lazy(r"【[^【】\n]{1,400}】")
 _ABBREVIATION = lazy(
     r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|[Aa]pprox|resp|et|Vgl|Mio|Mrd)\.\s*\Z"
@@ -102,7 +102,7 @@ class Splitter:
 
     def __init__(self, text: str, marks: Sequence[Span], opaque: SpanSet, language: str | None) -> None:
         leaked = (Span(*found.span()) for found in _LEAKED.finditer(text)) if "【" in text else ()
-        subjects = {mark for before, mark in pairwise([Span(0, 0), *marks]) if _is_subject(text, mark, before)}
+        subjects = {mark for before, mark in pairwise([Span(0, 0), *marks]) if is_subject(text, mark, before)}
         blank = [mark for mark in (*marks, *leaked) if mark not in subjects]
         self._text = text
         words = _without(text, [*((mark, " ") for mark in blank), *((mark, "X") for mark in subjects)], opaque)
@@ -181,17 +181,6 @@ class Splitter:
             else:
                 break
         return end
-
-
-def _is_subject(text: str, mark: Span, before: Span) -> bool:
-    """Whether a mark opens a sentence as its subject: `[3] shows that`, behind a full stop and a mark right at it."""
-    end = mark.start
-    while mark.start - end < 3 and text[end - 1 : end].isspace():
-        end -= 1
-    if end == mark.start or _SUBJECT.match(text, mark.end) is None:
-        return False
-    stop = before.start if before.end == end else end
-    return text[stop - 1 : stop] == "."
 
 
 def _without(text: str, marks: Iterable[tuple[Span, str]], opaque: SpanSet) -> str:
