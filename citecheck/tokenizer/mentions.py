@@ -23,7 +23,8 @@ from citecheck.tokenizer.words import NUMBERED_NOUNS, UNSPACED_NOUNS
 _MENTION = lazy(
     r"(?:(?<![\w\])])|(?=\[(?:[Cc]ite|citation):|\[\d{1,4}†))"
     r"\[(?!(?i:fig|figure|table|eq|equation|page|section|chapter|step|part|version)s?\.?\s?\d++\])"
-    r"((?=[^\[\]\n]{0,70}\d)(?=[,;]|[^\[\]\n]{0,70}(?:[^\[\]\n\d,; –-]|[,;][ ]{0,3}[,;\]]))[^\[\]\n]{2,70})\](?!\()"
+    r"((?=[^\[\]\n]{0,70}\d)(?=[,;]|[^\[\]\n]{0,70}(?:[^\[\]\n\d,; –\\-]|[,;][ ]{0,3}\\?[,;\]]))"
+    r"[^\[\]\n]{2,70})\](?!\()"
 )
 _WORDS = tuple(word + ending for word, ending in NUMBERED_NOUNS.items())
 _SOURCE_WORD = rf"(?:\b(?:{'|'.join(_WORDS)})\.? |(?:{'|'.join(UNSPACED_NOUNS)}) ?)"

@@ -360,7 +360,7 @@ def test_a_range_in_a_name_cites_no_footnotes(text: str, expected: bool) -> None
     ],
 )
 def test_words_that_name_a_source_use_it(text: str, used: list[str]) -> None:
-    for label, marker in (("{}.", "[5]"), ("- Source {}:", "[Source 5]")):
+    for label, marker in (("{}.", "[5]"), (r"\[{}\]", "[5]"), ("- Source {}:", "[Source 5]")):
         listing = "".join(f"{label.format(number)} Salts of 190{number}.\n" for number in range(1, 6))
         whole = f"Salt is mined {marker}. {text}\n\n## Sources\n\n{listing}"
         found = lint(whole, name="a.md", settings=Settings(select=("CC102",)))
