@@ -410,8 +410,14 @@ BREAK = (
 @pytest.mark.parametrize(
     ("entries", "reason"),
     [
-        (f"[1] Salts, 1901.{BREAK}[2] Teas, 1902.\n", "a page break stands between the entries on lines 5 and 11"),
-        (f"[1] Salts of the{BREAK}    north, 1901.\n[2] Teas, 1902.\n", "a page break cuts the entry on line 5"),
+        (
+            f"[1] Salts, 1901.{BREAK}[2] Teas, 1902.\n",
+            "a page break or a fence stands between the entries on lines 5 and 11",
+        ),
+        (
+            f"[1] Salts of the{BREAK}    north, 1901.\n[2] Teas, 1902.\n",
+            "a page break or a fence cuts the entry on line 5",
+        ),
     ],
 )
 def test_entries_stay_where_a_page_ends_among_them(entries: str, reason: str) -> None:

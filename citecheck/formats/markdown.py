@@ -46,12 +46,14 @@ _span_of = attrgetter("span")
 _NUMBER = lazy(r"\[\d{1,4}\]")
 _CONTAINER_KINDS = (("FootnoteDefinition", BlockKind.NOTE), ("BlockQuote", BlockKind.QUOTE), ("Item", BlockKind.ITEM))
 
+# The fences about a block, as in Pandoc and MyST, `::: {#refs}` and `:::`; with a title, one is text.
+_DIV = lazy(r"^[ \t]*+:{3,}+[ \t]*+(?:\{[^{}\n]*\}|\w[\w-]*+)?+[ \t]*+:*+[ \t]*+$", regex.MULTILINE)
 _MARKED_FENCE = lazy(r"^[ \t]*(?:`{3,}|~{3,})([ \t]+(?:\[[0-9]{1,3}\][ \t]*)++)$", regex.MULTILINE)
 
 
 def layout(text: str) -> Layout:
     """The layout of a Markdown text whose only line ending is `\\n`."""
-    return _Reader(text).layout()
+    return _Reader(_without_divs(text)).layout()
 
 
 class _Reader:
@@ -265,6 +267,11 @@ class _Reader:
             for found in _DIRECTIVE.finditer(self.text)
             if found.start() in starts or (found[2] and found.start() not in code)
         )
+
+
+def _without_divs(text: str) -> str:
+    """The text with the fences about its blocks blank: nothing of a sentence or of an entry stands there."""
+    return blanked(text, [Span(*found.span()) for found in _DIV.finditer(text)]) if ":::" in text else text
 
 
 def _closed_fences(text: str) -> tuple[str, list[Span]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,6 +28,10 @@ _OWN_LINE = lazy(r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)")
 _TIED = lazy(
     r"(?:<\w{1,2}>|[*_(\[“\"]){0,3}(?:(?:ibid|ibíd|ibidem|ibídem|ib\.|id\.|idem|ebd|ebda|ebenda|ders\.|dies\.|op\.\s?cit"
     r"|loc\.\s?cit|a\.\s?a\.\s?O|там же|tamże)(?!\w)|同上|同前|⸻|[—–―⸺]{2,}|-{3,}|_{3,})",
+    regex.IGNORECASE,
+)
+_TAG = lazy(
+    r"<(/?)(a|b|blockquote|center|details|div|em|font|footer|i|ol|section|small|span|strong|sub|sup|table|tbody|ul)\b[^<>]*>",
     regex.IGNORECASE,
 )
 _WIDEST_GAP = 4  # spaces between a number and its text; with more, CommonMark reads code
@@ -176,7 +181,7 @@ def _refuse_immovable(document: Document, layout: Layout, listing: SourceList, o
     for first, second in pairwise(entries(document, listing)):
         between = Span(first.span.end, max(first.span.end, second.span.start))
         if not _BETWEEN.fullmatch(between.of(document.text)):
-            what = "a page break" if _BETWEEN.fullmatch(between.of(layout.text)) else "text"
+            what = "a page break or a fence" if _BETWEEN.fullmatch(between.of(layout.text)) else "text"
             raise Refused(f"{what} stands between the entries on lines {_lines(document, first, second)}; {advice}")
     headings = SpanSet(heading.span for heading in layout.headings)
     for entry in own:
@@ -186,7 +191,7 @@ def _refuse_immovable(document: Document, layout: Layout, listing: SourceList, o
         text = entry.span.of(document.text)
         seen, written = entry.span.of(layout.text), readable(text)
         if seen.strip() != written.strip():
-            raise Refused(f"a page break cuts the entry on line {line}; {advice}")
+            raise Refused(f"a page break or a fence cuts the entry on line {line}; {advice}")
         if headings.touches(entry.span) or _OWN_LINE.search(text):
             raise Refused(f"behind the entry on line {line} stands text that need not be its own; {advice}")
 
@@ -207,17 +212,28 @@ def _line(document: Document, entry: Entry) -> int:
 def removals(document: Document, dropped: Iterable[Span]) -> Iterator[Edit]:
     """The edits that take out entries with their lines, and one of the two blank lines about them.
 
-    Raises Refused where an entry stays that speaks of one that goes.
+    Raises Refused where an entry stays that speaks of one that goes, or half of a pair of tags would.
     """
     gone = set(dropped)
     for listing in document.source_lists:
         own = entries(document, listing)
         going = {entry.span for entry in own if entry.sources[0].span in gone}
+        for entry in own:
+            if entry.span in going and _tears_tags(entry.span.of(document.text)):
+                raise Refused(f"tags about the entry on line {_line(document, entry)} enclose more than the entry")
         for first, second in pairwise(own):
             if first.span in going and second.span not in going and _is_tied(second):
                 raise Refused(f"the entry on line {_line(document, second)} speaks of the one before it")
         for span in _joined(document.text, sorted(going)):
             yield Edit(_with_blank(document, span), "")
+
+
+def _tears_tags(text: str) -> bool:
+    """Whether some tag is opened and not closed there, or the other way round."""
+    opened: Counter[str] = Counter()
+    for closing, name in _TAG.findall(text):
+        opened[name.lower()] += -1 if closing else 1
+    return any(opened.values())
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:

@@ -75,11 +75,15 @@ _BRACKETS = (
 _MEDIA = frozenset(["online", "internet", "eb/ol", "db/ol", "j/ol", "m/ol", "n/ol", "электронный ресурс", "en ligne"])
 _LINKED_TITLE = lazy(r"\d{4}")  # no label, where it is a link
 _ANNOUNCED = rf"(?:{'|'.join((*NUMBERED_NOUNS, *UNSPACED_NOUNS))})"
+# What Pandoc sets about labels where it writes attributes: `[]{#_Ref1 .anchor}`, `[1. ]{.csl-left-margin}`.
+_SPANNED = r"(?:\[\]\{\#[^{}\n]{1,80}\}[ \t]*|\[(?=[^\n]{1,12}\]\{\.csl-left-margin\}))"
 _ENTRY = lazy(
     rf"""
-    ^(?P<lead>[ \t\u3000\u00a0>]*+(?:[-*+•‣◦・][ \t]+)?(?:\#{{1,6}}[ \t]+)?(?:<(?:li|p|div|dt|dd|td)\b[^<>\n]*>[ \t]*)?)
+    ^(?P<lead>[ \t\u3000\u00a0>]*+(?:(?:[-*+•‣◦・]|\.\.)[ \t]+)?(?:\#{{1,6}}[ \t]+)?
+        (?:<(?:tr|li|p|div|dt|dd|td|span(?![^<>\n]*\b(?:id|name)\s*=))\b[^<>\n]*>[ \t]*){{0,3}}+)
     (?P<mark>
     (?:<(?:a|span)\b[^<>\n]*\b(?:id|name)\s*=\s*["']?(?P<anchor>[^"'\s<>]*)[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
+    {_SPANNED}?+
     (?:\*\*|__)?+
     (?:
       \[\^(?P<note>[^\]\s\[\^]{{1,80}})\^?\](?P<notecolon>:)?
@@ -94,11 +98,12 @@ _ENTRY = lazy(
     | \^(?P<caret>{NUMBER})\^?[.:)]?
     | <sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>
     | (?P<raised>[{SUPERSCRIPTS}]{{1,3}})[.:)]?
-    | \|[ \t]*(?:\*\*)?\\?\[?(?P<row>{NUMBER})\\?\]?\.?(?:\*\*)?[ \t]*\|
+    | \|[ \t]*(?:<(?:a|span)\b[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
+        (?:\*\*)?\\?\[?(?P<row>{NUMBER})\\?\]?(?:{_TARGET})?\.?(?:\*\*)?(?:</(?:a|span)>)?[ \t]*\|
     | (?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]
     | (?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>[ \t]*))
     )
-    (?:\*\*|__|</a>|</span>)?+[.:：]?)
+    (?:\*\*|__|</a>|\s?</span>(?:<span\b[^<>\n]*>)?|[ ]?\]\{{\.csl-left-margin\}}\[?)?+[.:：]?)
     (?P<gap>[ \t]*)
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
@@ -130,7 +135,7 @@ _MORE_OF_A_ROUTE = lazy(r"\[[\da-f:.]{1,40}\]:\[", regex.IGNORECASE)  # `[3]:[0]
 _REPEATED = lazy(rf"\\?\[({NUMBER})(\\?\])[.:]?[ \t]+(?=\S)")
 # Begins with the line ending before it: a search for one character is many times as fast as one for `^`.
 _LIKELY = lazy(
-    r"\n[ \t\u3000\u00a0>]*+(?:[-*+•‣◦・][ \t]+)?+(?:#{1,6}[ \t]+)?+[*_]{0,2}"
+    r"\n[ \t\u3000\u00a0>]*+(?:(?:[-*+•‣◦・]|\.\.)[ \t]+)?+(?:#{1,6}[ \t]+)?+[*_]{0,2}"
     rf"(?:[\[\\\d\^(（［【|<{SUPERSCRIPTS}0-9]|(?i:{_ANNOUNCED}))"
 )
 

@@ -26,7 +26,7 @@ _ADDRESS_START = lazy(
     regex.IGNORECASE | regex.MULTILINE,
 )
 _INK = plain(r"\S")
-_ANCHOR = lazy(r"(?<=\n)[ \t]*<(\w{1,10})[^<>]{0,200}></\1>\Z", regex.IGNORECASE)
+_TAGS = lazy(r"[ \t]*+(?:</?\p{L}\w{0,9}(?:\s[^<>\n]{0,200})?>[ \t]*+)++")  # no address, `<https://…>`
 _QUOTED = lazy(r"[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]")
 _SOURCE_LIKE = lazy(
     r"https?://|\b(?:www\.|doi\b|10\.\d{4}|(?:1[5-9]|20)\d\d\b|ISBN\b|et al\b"
@@ -88,14 +88,14 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
 
 
 def _without_margin(text: str, start: int, end: int) -> int:
-    """The end without space, and without the anchors of what follows, `<a id="s2"></a>`."""
+    """The end without space, and without lines of nothing but tags: `</div>`, or the anchor `<a id="s2"></a>`."""
     while True:
         while end > start and _is_margin(text, end - 1):
             end -= 1
-        anchor = _ANCHOR.search(text, text.rfind("\n", start, end) + 1, end) if text.endswith(">", start, end) else None
-        if anchor is None:
+        line = text.rfind("\n", start, end) + 1
+        if not line or not _TAGS.fullmatch(text, line, end):
             return end
-        end = anchor.start()
+        end = line
 
 
 def _is_margin(text: str, offset: int) -> bool:

@@ -30,6 +30,30 @@ LISTS = [
     ("## Sources\n\n[ 1 ] Salts of the north, 1901.\n[ 2 ] Pans of the south, 1902.", "with space in the brackets"),
     ("## Sources\n\n[^1] Salts of the north, 1901.\n[^2] Pans of the south, 1902.", "like footnotes, with no colon"),
     ("1. Salts of the north\n2. Pans of the south", "a closing run that holds every label"),
+    (
+        "## Sources\n\n"
+        '<div>\n\n<span class="csl-left-margin">\\[1\\]\n</span><span>Salts, 1901</span>\n\n</div>\n\n'
+        '<div>\n\n<span class="csl-left-margin">\\[2\\]\n</span><span>Pans, 1902.</span>\n\n</div>',
+        "in the spans of a processor",
+    ),
+    (
+        "## Sources\n\n:::: {#refs}\n::: {#ref-n}\n[\\[1\\] ]{.csl-left-margin}[Salts, 1901.]{.csl-right-inline}\n:::\n\n"
+        "::: {#ref-s}\n[\\[2\\] ]{.csl-left-margin}[Pans, 1902.]{.csl-right-inline}\n:::\n::::",
+        "in fences and spans with attributes",
+    ),
+    (
+        "## Sources\n\n[]{#_Ref1 .anchor}\\[1\\] Salts, 1901.\n\n[]{#_Ref2 .anchor}\\[2\\] Pans, 1902.",
+        "behind bookmarks",
+    ),
+    (
+        '## Sources\n\n| No. | Title |\n|-|-|\n| <a id="r1"></a>1 | Salts |\n| <a id="r2"></a>[2] | Pans |',
+        "in cells with anchors",
+    ),
+    (
+        "## Sources\n\n| No. | Title |\n|-|-|\n| [1](https://a.test/1) | Salts |\n| [2](https://a.test/2) | Pans |",
+        "in cells that are links",
+    ),
+    ("## Sources\n\n.. [1] Salts of the north, 1901.\n.. [2] Pans of the south, 1902.", "behind two dots"),
 ]
 
 
@@ -279,6 +303,18 @@ def test_the_anchor_of_the_next_entry_belongs_to_no_entry() -> None:
     listing = '<div id="r1"></div>\n\n- [1] Salts, 1901.\n\n<div id="r2"></div>\n\n- [2] Pans, 1902.\n'
     document = parse(f"Mined [1], boiled [2].\n\n## Sources\n\n{listing}", name="a.md")
     assert ["Salts, 1901.", "Pans, 1902."] == [source.text for source in document.sources]
+
+
+def test_tags_about_an_entry_belong_to_none() -> None:
+    entries = "".join(f'<div id="ref-{number}">\n\n[{number}] Salts, 190{number}.\n\n</div>\n\n' for number in (1, 2))
+    text = f"Mined [1], boiled [2].\n\n## Sources\n\n<div>\n\n{entries}</div>\n"
+    assert ["Salts, 1901.", "Salts, 1902."] == [source.text for source in parse(text, name="a.md").sources]
+
+
+def test_an_entry_is_not_taken_out_with_one_half_of_a_pair_of_tags() -> None:
+    text = "Mined [1].\n\n## Sources\n\n[1] Salts, 1901.\n[2] <small>Pans, 1902.\n[3] Brine, 1903.</small>\n"
+    (first, second) = lint(text, name="a.md", settings=Settings(select=("CC102",)))
+    assert (None, None) == (first.fix, second.fix)
 
 
 def test_a_link_to_a_chapter_is_no_marker_beside_footnotes() -> None:
