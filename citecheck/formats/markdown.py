@@ -48,6 +48,12 @@ _CONTAINER_KINDS = (("FootnoteDefinition", BlockKind.NOTE), ("BlockQuote", Block
 
 # The fences about a block, as in Pandoc and MyST, `::: {#refs}` and `:::`; with a title, one is text.
 _DIV = lazy(r"^[ \t]*+:{3,}+[ \t]*+(?:\{[^{}\n]*\}|\w[\w-]*+)?+[ \t]*+:*+[ \t]*+$", regex.MULTILINE)
+# What opens an admonition or a tab of MkDocs, whose text is set in by four spaces: `!!! note`, `=== "North"`.
+_ADMONITIONS = ("!!! ", "??? ", "???+ ", '=== "')
+_ADMONITION = lazy(
+    r"^([ \t]*+)(?:!!(?=![ ]\w)|\?\?(?=\?\+?[ ]\w)|==(?==[ ]\"))(?=[^\n]*\n(?:[ \t]*+\n)*+\1(?:[ ]{4}|\t))",
+    regex.MULTILINE,
+)
 _MARKED_FENCE = lazy(r"^[ \t]*(?:`{3,}|~{3,})([ \t]+(?:\[[0-9]{1,3}\][ \t]*)++)$", regex.MULTILINE)
 
 
@@ -73,7 +79,7 @@ class _Reader:
         self._open_links: list[tuple[Span, dict[str, Any], bool]] = []
         self._loose: tuple[int, int] | None = None  # text of a tight list item, which has no paragraph: its bytes
         self._in_block = False
-        self._structure, self._behind_fences = _closed_fences(text)
+        self._structure, self._behind_fences = _closed_fences(_with_items(text))
         encoded = self._structure.encode()
         self._at: Callable[[int], int] | None = None if len(encoded) == len(text) else ByteIndex(encoded).code_point
 
@@ -272,6 +278,11 @@ class _Reader:
 def _without_divs(text: str) -> str:
     """The text with the fences about its blocks blank: nothing of a sentence or of an entry stands there."""
     return blanked(text, [Span(*found.span()) for found in _DIV.finditer(text)]) if ":::" in text else text
+
+
+def _with_items(text: str) -> str:
+    """The text with admonitions and tabs as items of a list, so that what is set in below them is not read as code."""
+    return _ADMONITION.sub(r"\1* ", text) if any(map(text.__contains__, _ADMONITIONS)) else text
 
 
 def _closed_fences(text: str) -> tuple[str, list[Span]]:

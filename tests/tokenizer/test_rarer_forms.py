@@ -32,8 +32,8 @@ LISTS = [
     ("1. Salts of the north\n2. Pans of the south", "a closing run that holds every label"),
     (
         "## Sources\n\n"
-        '<div>\n\n<span class="csl-left-margin">\\[1\\]\n</span><span>Salts, 1901</span>\n\n</div>\n\n'
-        '<div>\n\n<span class="csl-left-margin">\\[2\\]\n</span><span>Pans, 1902.</span>\n\n</div>',
+        "<div>\n\n<span class='csl-left-margin'>\\[1\\]\n</span><span>Salts, 1901.</span>\n\n</div>\n\n"
+        "<div>\n\n<span class='csl-left-margin'>\\[2\\]\n</span><span>Pans, 1902.</span>\n\n</div>",
         "in the spans of a processor",
     ),
     (
@@ -377,6 +377,14 @@ def test_running_lines_are_known_without_any_mark_between_pages() -> None:
 def test_dollars_about_two_words_in_a_row_are_no_formula() -> None:
     text = f"It costs $5 a pound [1] or $6 a stone [2], and so do the $pans and kettles [3] there$ of it.{SALTS}"
     assert ["[1]", "[2]", "[3]"] == [marker.text for marker in parse(text, name="a.md").markers]
+
+
+@pytest.mark.parametrize("opening", ["!!! note", '!!! tip "On pans"', "??? note", "???+ note", '=== "North"'])
+def test_markers_in_an_admonition_or_a_tab_cite(opening: str) -> None:
+    inner = "    It is mined [1].\n\n        salt = pans[3]\n\n    !!! note\n\n        It is boiled [2].\n"
+    document = parse(f"Salt.\n\n{opening}\n\n{inner}{SALTS}", name="a.md")
+    assert ["[1]", "[2]"] == [marker.text for marker in document.markers]
+    assert ["salt = pans[3]"] == [span.of(document.text).strip() for span in document.verbatim]
 
 
 def test_markers_may_stand_behind_the_end_of_code() -> None:
