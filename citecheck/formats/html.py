@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from citecheck.patterns import lazy
 from citecheck.text import Span
@@ -13,6 +14,8 @@ _VERBATIM = frozenset({"code", "pre", "kbd", "samp", "var", "tt", "script", "sty
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+_HEADINGS: Final = {**{f"h{level}": level for level in range(1, 7)}, "summary": 7}  # with their levels
+_LONGEST_HEADING = 300  # code points, its tags included
 _ATTRIBUTE = lazy(r"""([^\s"'=/]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=]*+))?+|"[^"]*+"|'[^']*+'""")
 _HIDING = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
@@ -24,6 +27,8 @@ class Markup:
         self.tags: list[Span] = []
         self.code: list[Span] = []
         self.hidden: list[Span] = []
+        self.headings: list[tuple[int, Span]] = []
+        self._heading: tuple[str, int] = ("", 0)
         self._verbatim: tuple[str, int] | None = None
         self._hiding: tuple[str, int] | None = None
         self._depth = 0
@@ -42,6 +47,11 @@ class Markup:
                 self._verbatim = None
         elif name in _VERBATIM and not closing:
             self._verbatim = (name, end)
+        if name in _HEADINGS:
+            if not closing:
+                self._heading = (name, start)
+            elif name == self._heading[0] and end - self._heading[1] <= _LONGEST_HEADING:
+                self.headings.append((_HEADINGS[name], Span(self._heading[1], end)))
         if self._hiding is not None:
             if name == self._hiding[0]:
                 self._depth += -1 if closing else 1

@@ -238,13 +238,15 @@ class _Reader:
     def _finished(self) -> Layout:
         text, tags = self.text, self.markup.tags
         code = SpanSet([*self.code, *self.markup.code, *html.comments(text, tags)])
+        for level, span in self.markup.headings:
+            self._heading(level, span)
         definitions = self._definitions()
         defining = [definition.span for definition in definitions]
         scripts = [Span(*found.span()) for found in _EXPRESSION.finditer(text)] if "{" in text else ()
         return Layout(
             text=text,
             blocks=tuple(sorted(self.blocks, key=_span_of)),
-            headings=tuple(self.headings),
+            headings=tuple(sorted(self.headings, key=_span_of)),
             opaque=SpanSet([*self.opaque, *scripts, *code, *tags, *addresses(text), *defining]),
             code=code,
             verbatim=code,

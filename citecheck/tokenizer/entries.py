@@ -103,7 +103,8 @@ _ENTRY = lazy(
     | (?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]
     | (?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>[ \t]*))
     )
-    (?:\*\*|__|</a>|\s?</span>(?:<span\b[^<>\n]*>)?|[ ]?\]\{{\.csl-left-margin\}}\[?)?+[.:：]?)
+    (?:\*\*|__|</a>|\s?</(?:span|div|td|dt)>(?:\s?<(?:span|div|td|dd)\b[^<>\n]*>)?|[ ]?\]\{{\.csl-left-margin\}}\[?)?+
+    [.:：]?)
     (?P<gap>[ \t]*)
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,

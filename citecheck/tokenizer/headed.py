@@ -94,7 +94,7 @@ def regions(layout: Layout, candidates: Sequence[Entry], announcing: Iterable[He
 
 def _stands_alone(text: str, offset: int) -> bool:
     """Whether a heading is no part of a list's item: `11. ## Salts of the north`."""
-    return not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>")
+    return text.startswith("<", offset) or not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>")
 
 
 def _names_code(layout: Layout, heading: Heading) -> bool:
@@ -262,6 +262,8 @@ def _begins_block(layout: Layout, entry: Entry, start: int) -> bool:
     """Whether a paragraph or a list item begins with the entry."""
     if entry.bulleted or entry.label_span.start in layout.items or entry.form is Form.ROW:
         return True
+    if "<" in layout.text[entry.start : entry.label_span.start]:
+        return True  # in an element of its own
     above = line_above(layout.text, entry.start)
     return above is None or above.start < start or blank_above(layout.text, entry.start)
 

@@ -37,7 +37,7 @@ LISTS = [
         "in the spans of a processor",
     ),
     (
-        "## Sources\n\n:::: {#refs}\n::: {#ref-n}\n[\\[1\\] ]{.csl-left-margin}[Salts, 1901.]{.csl-right-inline}\n:::\n\n"
+        "## Sources\n\n:::: {#refs}\n::: {#n}\n[\\[1\\] ]{.csl-left-margin}[Salts, 1901.]{.csl-right-inline}\n:::\n\n"
         "::: {#ref-s}\n[\\[2\\] ]{.csl-left-margin}[Pans, 1902.]{.csl-right-inline}\n:::\n::::",
         "in fences and spans with attributes",
     ),
@@ -52,6 +52,16 @@ LISTS = [
     (
         "## Sources\n\n| No. | Title |\n|-|-|\n| [1](https://a.test/1) | Salts |\n| [2](https://a.test/2) | Pans |",
         "in cells that are links",
+    ),
+    ("<h2 id='s'>Sources</h2>\n\n<ol>\n<li>Salts, 1901.</li>\n<li>Pans, 1902.</li>\n</ol>", "below a heading in HTML"),
+    (
+        "<h2>Sources</h2>\n<table>\n<tr><td>[1]</td><td>Salts.</td></tr>\n<tr><td>[2]</td><td>Pans.</td></tr>\n</table>",
+        "in a table in HTML",
+    ),
+    ("<h2>Sources</h2>\n<dl>\n<dt>[1]</dt>\n<dd>Salts.</dd>\n<dt>[2]</dt>\n<dd>Pans.</dd>\n</dl>", "as terms in HTML"),
+    (
+        "<details><summary><b>Sources</b> (2)</summary>\n\n| No. | |\n|-|-|\n| 1 | Salts |\n| 2 | Pans |\n\n</details>",
+        "behind a summary",
     ),
     ("## Sources\n\n.. [1] Salts of the north, 1901.\n.. [2] Pans of the south, 1902.", "behind two dots"),
 ]
