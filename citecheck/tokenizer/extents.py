@@ -25,6 +25,8 @@ _ADDRESS_START = lazy(
     r"|(?:commit )?+(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{7,40}+(?=[ ]\(|[ \t]*+$))",
     regex.IGNORECASE | regex.MULTILINE,
 )
+_PARTING = (" ", ";", "<br>", "<br/>", "<br />")  # before an entry in the middle of a line
+_PARTED = lazy(r"(?r)(?:[\s,;|·•]|<br ?/?>)++\Z", regex.IGNORECASE)
 _INK = plain(r"\S")
 _TAGS = lazy(r"[ \t]*+(?:</?\p{L}\w{0,9}(?:\s[^<>\n]{0,200})?>[ \t]*+)++")  # no address, `<https://…>`
 _QUOTED = lazy(r"[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]")
@@ -82,6 +84,9 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
             stop = min(stop, layout.definitions[following].span.start)
         end = block_end(layout.text, entry.text_start, stop, entry.indent) if last or not annotated else stop
         end = _without_margin(layout.text, entry.text_start, end)
+        in_line = not last and "\n" not in layout.text[end:stop]
+        if in_line and (sign := _PARTED.search(layout.text, entry.text_start, end)):
+            end = sign.start()
         end = max(end, entry.label_span.end)
         start = _INK.search(layout.text, entry.text_start, end)
         yield Listed(entry, Span(entry.label_span.start, end), Span(start.start() if start else end, end))
@@ -114,7 +119,8 @@ def with_inline(layout: Layout, run: Sequence[Entry], limit: int) -> list[Entry]
         while entry.form is Form.BRACKET and whole[-1].number is not None:
             mark = f"[{whole[-1].number + 1}]"
             place = layout.text.find(mark, at, min(stop, at + _LONGEST_ENTRY))
-            if place < 0 or layout.text[place - 1] not in " ;" or (stop < limit and place > stop - len(mark) - 2):
+            parted = layout.text.endswith(_PARTING, 0, place)
+            if place < 0 or not parted or (stop < limit and place > stop - len(mark) - 2):
                 break
             at = place + len(mark) + 1
             inner = Span(place + 1, place + len(mark) - 1)

@@ -63,6 +63,7 @@ LISTS = [
         "<details><summary><b>Sources</b> (2)</summary>\n\n| No. | |\n|-|-|\n| 1 | Salts |\n| 2 | Pans |\n\n</details>",
         "behind a summary",
     ),
+    ("## Sources\n\n[1] Salts, 1901.<br>[2] Pans, 1902.", "parted by the breaks of HTML"),
     ("## Sources\n\n.. [1] Salts of the north, 1901.\n.. [2] Pans of the south, 1902.", "behind two dots"),
 ]
 
@@ -313,6 +314,12 @@ def test_the_anchor_of_the_next_entry_belongs_to_no_entry() -> None:
     listing = '<div id="r1"></div>\n\n- [1] Salts, 1901.\n\n<div id="r2"></div>\n\n- [2] Pans, 1902.\n'
     document = parse(f"Mined [1], boiled [2].\n\n## Sources\n\n{listing}", name="a.md")
     assert ["Salts, 1901.", "Pans, 1902."] == [source.text for source in document.sources]
+
+
+@pytest.mark.parametrize("sign", [", ", "; ", " | ", " · ", "<br>", ",<br/>"])
+def test_what_parts_the_entries_of_a_line_belongs_to_none(sign: str) -> None:
+    text = f"Mined [1], boiled [2].\n\nSources: [1] https://a.test/1{sign}[2] https://a.test/2\n"
+    assert ["https://a.test/1", "https://a.test/2"] == [source.text for source in parse(text, name="a.md").sources]
 
 
 def test_tags_about_an_entry_belong_to_none() -> None:
