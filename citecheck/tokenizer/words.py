@@ -14,10 +14,11 @@ _SOURCES = """
 reference|references|reference list|referenced works|source|sources|source list|bibliography|bibliographies
 work cited|works cited
 literature cited|literature|citation|citations|works consulted|cited works|sources cited|sources used
-references cited
+references cited|reference documents|referenced documents|applicable documents|applicable and reference documents
 quellen|quellenverzeichnis|quellenangabe|quellenangaben|quellennachweis|quellennachweise|literatur
 literaturverzeichnis|literaturangaben
 literaturhinweise|literaturliste|einzelnachweise|belege|referenzen|bibliografie|bibliographie|nachweise
+quellenliste|literaturnachweis|literaturnachweise|literatur- und quellenverzeichnis
 référence|références|références bibliographiques|ouvrages cités|références citées|liste des références
 sources citées
 referencia|referencias|referencias bibliográficas|fuente|fuentes|fuentes consultadas|bibliografía
@@ -30,7 +31,7 @@ literatuurverwijzingen|geraadpleegde bronnen
 список использованных источников
 использованная литература|использованные источники|библиография|библиографический список
 библиографические ссылки|ссылки|сноски
-bibliografia essenziale|sitografia|bibliographie sommaire|verified sources|source links|reference materials
+bibliografia essenziale|sitografia|sitographie|webographie|webgrafía|webografía|bibliographie sommaire|verified sources|source links|reference materials
 literatura a zdroje|literatura|irodalomjegyzék|irodalom|források|allikad|viited|izvori|reference|бележки
 източници|surse|referințe
 مراجع|منابع|المراجع|المصادر|מקורות|tài liệu tham khảo|nguồn|daftar pustaka|referensi|sumber|อ้างอิง
@@ -57,7 +58,7 @@ link|links|liens|enlaces|weblinks|链接|リンク
 """
 _READING = """
 further reading|additional reading|recommended reading|suggested reading|background reading|reading list
-see also|related work|related links
+see also|related work|related links|related documents
 related reading|related resources|external links|further resources|additional resources|useful resources
 resources|other resources|more resources
 further links|additional links|useful links|other links|more links|further references|additional references
@@ -103,6 +104,7 @@ _NUMBERING = lazy(
     r"|\d{1,2}[.)、．]|[一二三四五六七八九十]{1,3}[、.．]\s*"
 )
 _EDGE = lazy(r"^[^\p{L}\p{N}(（]+|[^\p{L}\p{N})）]+$")
+_EDIT = "[edit]"  # the link behind a heading, in what is copied from a wiki
 _ASIDE = lazy(r"\s{0,20}[(（\[][^()（）\[\]]{0,60}[)）\]]\s{0,20}$")
 _HERE = lazy(
     r"\s+(?:(?:used|consulted)\s+)?(?:in|for)\s+(?:this|the)\s+(?:report|document|article|paper|text|page|section"
@@ -131,7 +133,7 @@ def list_kind(title: str) -> ListKind | None:
     """
     if not title or len(title) > _LONGEST:
         return None
-    title = _HERE.sub("", _EDGE.sub("", title.casefold().replace("ß", "ss")))
+    title = _HERE.sub("", _EDGE.sub("", title.casefold().replace("ß", "ss").removesuffix(_EDIT)))
     numbering = _NUMBERING.match(title)
     title = _EDGE.sub("", _ASIDE.sub("", title[numbering.end() :] if numbering else title))
     kinds = [_phrase_kind(" ".join(part.split())) for part in ([title] if title in _KINDS else _JOIN.split(title))]
