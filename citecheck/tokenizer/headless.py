@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+import regex
+
 from citecheck.document import ListKind, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy
@@ -31,6 +33,8 @@ from citecheck.tokenizer.superscripts import is_exponent, lead_to_names
 
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
 _CAPITAL = lazy(r"[*_\"“‘«„]{0,2}[\p{Lu}\p{Lo}]")  # with which a remark begins
+# The address of a note or of an entry, as converters of word processors' documents make it: `#_ftn1`, `#ref-1`.
+_NOTE = lazy(r"#_?(?:ftn|fn|footnote|edn|endnote|note|ref|cite|bib|source)", regex.IGNORECASE)
 _ENOUGH = 200  # code points of an entry to see whether it is a source
 _TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
 _FEW = 2  # entries; in a shorter run, a number in the middle of a line is a marker rather than an entry
@@ -250,11 +254,12 @@ class _Reader:
 
 
 def _places(text: str, marks: Sequence[Mark]) -> Mapping[str, list[int]]:
-    """Where each label is named by a mark that carries no address of its own, and is no exponent."""
+    """Where each label is named by a mark that carries no address, unless it is that of a note, and is no exponent."""
     places: dict[str, list[int]] = {}
     of_names = lead_to_names(text, marks)
     for mark in marks:
-        bare = mark.address is None and mark.standing in (Standing.FREE, Standing.ATTACHED)
+        leads_to_note = mark.address is None or _NOTE.match(mark.address) is not None
+        bare = leads_to_note and mark.standing in (Standing.FREE, Standing.ATTACHED)
         if mark.syntax is Syntax.SUPERSCRIPT and of_names:
             continue
         if bare and not is_exponent(text, mark, raised=False):

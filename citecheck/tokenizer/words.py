@@ -14,7 +14,8 @@ _SOURCES = """
 reference|references|reference list|referenced works|source|sources|source list|bibliography|bibliographies
 work cited|works cited
 literature cited|literature|citation|citations|works consulted|cited works|sources cited|sources used
-references cited|reference documents|referenced documents|applicable documents|applicable and reference documents
+references cited|reference documents|referenced documents
+applicable documents|applicable and reference documents
 quellen|quellenverzeichnis|quellenangabe|quellenangaben|quellennachweis|quellennachweise|literatur
 literaturverzeichnis|literaturangaben
 literaturhinweise|literaturliste|einzelnachweise|belege|referenzen|bibliografie|bibliographie|nachweise
@@ -31,7 +32,8 @@ literatuurverwijzingen|geraadpleegde bronnen
 список использованных источников
 использованная литература|использованные источники|библиография|библиографический список
 библиографические ссылки|ссылки|сноски
-bibliografia essenziale|sitografia|sitographie|webographie|webgrafía|webografía|bibliographie sommaire|verified sources|source links|reference materials
+bibliografia essenziale|sitografia|sitographie|webographie|webgrafía|webografía
+bibliographie sommaire|verified sources|source links|reference materials
 literatura a zdroje|literatura|irodalomjegyzék|irodalom|források|allikad|viited|izvori|reference|бележки
 източници|surse|referințe
 مراجع|منابع|المراجع|المصادر|מקורות|tài liệu tham khảo|nguồn|daftar pustaka|referensi|sumber|อ้างอิง

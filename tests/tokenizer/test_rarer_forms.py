@@ -322,6 +322,13 @@ def test_what_parts_the_entries_of_a_line_belongs_to_none(sign: str) -> None:
     assert ["https://a.test/1", "https://a.test/2"] == [source.text for source in parse(text, name="a.md").sources]
 
 
+@pytest.mark.parametrize(("anchor", "told"), [("_ftn", ["3"]), ("ref-", ["3"]), ("question", [])])
+def test_links_to_notes_cite_a_list_without_a_heading(anchor: str, told: list[str]) -> None:
+    words = " ".join(f"It is so.[\\[{number}\\]](#{anchor}{number})" for number in (1, 2, 3))
+    notes = "\n\n".join(f"[\\[{number}\\]](#{anchor}ref{number}) Salts, 190{number}." for number in (1, 2))
+    assert told == [each.label for each in lint(f"{words}\n\n{notes}\n", name="a.md")]
+
+
 def test_tags_about_an_entry_belong_to_none() -> None:
     entries = "".join(f'<div id="ref-{number}">\n\n[{number}] Salts, 190{number}.\n\n</div>\n\n' for number in (1, 2))
     text = f"Mined [1], boiled [2].\n\n## Sources\n\n<div>\n\n{entries}</div>\n"
