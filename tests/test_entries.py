@@ -134,12 +134,33 @@ def test_a_title_that_only_sounds_like_an_error_is_a_title(title: str) -> None:
         "A. Moss (author), *Lakes* (publisher unknown), 1911.",
         "[Title](https://a.example/title)",
         "https://not-example.com/x and https://example.com.a.example/y",
+        "National Atlas, map (insert), 20XX: a novel, the year (of rain)",
         "Attention, https://doi.org/10.5555/3295222.3295349",
         "Grazing, https://www.cabidigitallibrary.example/doi/pdf/10.5555/20053211636",
     ],
 )
 def test_what_only_looks_like_a_blank_is_none(entry: str) -> None:
     assert [] == messages("CC309", entry)
+
+
+@pytest.mark.parametrize(
+    ("entry", "blank"),
+    [
+        ("[Author], [Title], [Year].", "[Author]"),
+        ("[Insert Source Here]", "[Insert Source Here]"),
+        ("Author, A. A. (Year). Title of article.", "(Year)"),
+        ("Moss, A. (20XX). *Lakes*.", "(20XX)"),
+        ("Lakes. Accessed: DD Month YYYY.", "DD Month YYYY"),
+        ("Lorem ipsum dolor sit amet, 1911.", "Lorem ipsum dolor"),
+    ],
+)
+def test_a_blank_is_one_in_capitals_too(entry: str, blank: str) -> None:
+    assert [f"“{blank}” stands where a source is to be filled in"] == messages("CC309", entry)
+
+
+def test_a_doi_that_is_made_up_is_told_once() -> None:
+    entry = "Moss, A. *Lakes*. doi:10.xxxx/xxxxx"
+    assert (1, 0) == (len(messages("CC309", entry)), len(messages("CC402", entry)))
 
 
 def test_tomorrow_is_published_and_next_month_is_printed_but_nobody_read_it_then() -> None:

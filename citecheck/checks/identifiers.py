@@ -24,6 +24,8 @@ def invalid_doi(document: Document) -> Iterator[Finding]:
         found = list(dois(passage, document.text))
         for each in found:
             plain = _plain(each)
+            if doi.made_up(plain):
+                continue  # CC309 tells of it
             if fault := doi.fault(plain):
                 repair = fault.repair if plain == each.value else None
                 fix = Fix(f"write {repair}", (Edit(each.span, repair),)) if repair else None

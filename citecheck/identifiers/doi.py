@@ -33,6 +33,13 @@ _ENDS = {
     "’": "a quotation mark",
 }
 
+# 10.5555 is Crossref's prefix for tests; the ACM and CABI number real works under it, with long numbers. 10.1234 is a
+# prefix of nobody's that invented DOIs like to begin with.
+_MADE_UP = lazy(
+    r"10\.1234/.*|10\.5555/(?:(?!\d{6,12}(?:\.\d{4,8})?$).*|12345678)|10\.(?:xxxx|XXXX|0000)/.*"
+    r"|10\.\d{4,9}/(?:x{3,}|X{3,}|example|placeholder).*"
+)
+
 
 def fault(written: str) -> Fault | None:
     """What is wrong with a DOI, or the part of an address behind `doi.org/`; percent-encoding is understood."""
@@ -52,6 +59,11 @@ def fault(written: str) -> Fault | None:
     if page := _PAGE.search(written):
         return Fault(f"{page[0]} belongs to a publisher's page, not to the DOI", written[: page.start()])
     return None
+
+
+def made_up(written: str) -> bool:
+    """Whether a DOI is one of a manual, of a test, or of a form to be filled in."""
+    return _MADE_UP.fullmatch(written) is not None
 
 
 def same(one: str, other: str) -> bool:
