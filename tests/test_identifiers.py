@@ -246,6 +246,10 @@ BROKEN: dict[Callable[[str], Fault | None], dict[str, tuple[str, str | None]]] =
         "httsp://example.org/a": ("the scheme of the address is httsp, not https", "https://example.org/a"),
         "https://https://example.org": ("the scheme of the address stands there twice", "https://example.org"),
         "http://https//example.org": ("the scheme of the address stands there twice", "https//example.org"),
+        "https://doi.org/https://doi.org/10.5072/salt": (
+            "the resolver of the DOI stands in the address twice",
+            "https://doi.org/10.5072/salt",
+        ),
         "https:// example.org/a": ("a space stands in the address", "https://example.org/a"),
         "https://example.org/a b": ("a space stands in the address", "https://example.org/a%20b"),
         "https://www. example.org/a": ("a space stands in the host", "https://www.example.org/a"),

@@ -19,6 +19,7 @@ from citecheck.text import Span
 _FEW = 3  # findings alike that are told one by one
 _LINE_END = lazy(r"[ \t]*\r?\n")
 _PARAMETERS = lazy(r"[ \t]*\r?\n[ \t>]*+[\w%.~-]{0,80}+[&=]")
+_UNCLOSED_LINK = lazy(r"[ \t.,;]*+(?:\r?\n(?![^\r\n]*\))|\Z)")  # no bracket to the line's end, nor in the next
 _NAMED = 3  # parameters a message names
 
 
@@ -31,6 +32,18 @@ def malformed_url(document: Document) -> Iterator[Finding]:
         elif (open_ := _left_open(address, document)) is not None:
             fix = Fix("close the link", (Edit(Span(open_, open_), ")"),))
             yield Finding(address.spans[0], "a bracket is missing behind the address", address.label, fix=fix)
+        elif _read_as_path(address, document):
+            message = "without https:// the link leads to a page beside the document"
+            yield _finding(address, message, f"https://{address.value}")
+
+
+def _read_as_path(address: Written, document: Document) -> bool:
+    """Whether Markdown reads an address as a path, since it has no scheme: `[Tides](www.harbour.example)`."""
+    return (
+        document.format == "markdown"
+        and address.value.startswith("www.")
+        and any(document.text.startswith("](", span.start - 2) for span in address.spans)
+    )
 
 
 def _closed_later(span: Span, document: Document) -> bool:
@@ -42,10 +55,14 @@ def _closed_later(span: Span, document: Document) -> bool:
 def _left_open(address: Written, document: Document) -> int | None:
     """Where the bracket belongs that closes a link, if it is missing: `[Baran](https://example.org/Baran_(film)`.
 
-    A title in quotation marks may stand before it.
+    A title in quotation marks may stand before it, and the next line may bring it.
     """
     for span in address.spans:
-        if document.text.startswith("](", span.start - 2) and address.value.endswith(")"):
+        if not document.text.startswith("](", span.start - 2):
+            continue
+        if _UNCLOSED_LINK.match(document.text, span.end, address.end):
+            return span.end
+        if address.value.endswith(")"):
             rest = document.text[span.end : document.lines.line(document.lines.position(span.end).line).end]
             if ")" not in rest and not rest.strip().startswith(('"', "'")):
                 return span.end

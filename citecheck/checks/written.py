@@ -69,11 +69,12 @@ _PMCID = lazy(
 
 
 class Written(NamedTuple):
-    """A value, and where it stands in one entry: `[https://…](https://…)` has it twice."""
+    """A value, and where it stands in one entry, which ends at `end`: `[https://…](https://…)` has it twice."""
 
     value: str
     spans: tuple[Span, ...]
     label: str | None
+    end: int
 
 
 class Doi(NamedTuple):
@@ -116,7 +117,7 @@ def _addresses(document: Document) -> Iterator[Written]:
             Span(*found.span(1)) for found in _DESTINATION.finditer(document.text, *passage.span)
         ]
         whole = [*spaced, *(span for span in plain if not any(each.overlaps(span) for each in spaced))]
-        yield from _grouped(whole, passage.label, document)
+        yield from _grouped(whole, passage, document)
 
 
 def _may_be_spaced(text: str) -> bool:
@@ -124,13 +125,13 @@ def _may_be_spaced(text: str) -> bool:
     return ":// " in text or any(pattern.search(text) for pattern in _SPACES)
 
 
-def _grouped(spans: Iterable[Span], label: str | None, document: Document) -> Iterator[Written]:
+def _grouped(spans: Iterable[Span], passage: Passage, document: Document) -> Iterator[Written]:
     """The values that stand at some spans, each once."""
     places: dict[str, list[Span]] = {}
     for span in sorted(spans):
         places.setdefault(_BROKEN.sub("", span.of(document.text)), []).append(span)
     for value, found in places.items():
-        yield Written(value, tuple(found), label)
+        yield Written(value, tuple(found), passage.label, passage.span.end)
 
 
 def dois(passage: Passage, text: str) -> Iterator[Doi]:

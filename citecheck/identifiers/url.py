@@ -27,6 +27,7 @@ _ORDINARY = plain(  # what most addresses are like, and nothing is wrong with
 )
 _START = lazy(r"([a-z]{2,7})([:;]{0,2}[/\\]{1,3}:?)", regex.IGNORECASE)
 _AGAIN = lazy(r"https?[:;]?//", regex.IGNORECASE)
+_RESOLVED_TWICE = lazy(r"(?:dx\.)?doi\.org/(?=https?:/{1,2}(?:dx\.)?doi\.org/)", regex.IGNORECASE)
 _SCHEMES = {
     **{scheme: scheme for scheme in ("http", "https", "ftp")},
     **dict.fromkeys("ttp tp htp htttp hhttp hhtp httpp htpp htpt thtp".split(), "http"),
@@ -103,6 +104,8 @@ def fault(written: str) -> Fault | None:
         return Fault(f"{start[0]} stands where {meant}:// belongs", f"{meant}://{rest.lstrip()}")
     if _AGAIN.match(rest):
         return Fault("the scheme of the address stands there twice", rest)
+    if resolver := _RESOLVED_TWICE.match(rest):
+        return Fault("the resolver of the DOI stands in the address twice", rest[resolver.end() :])
     if rest.startswith(" "):
         return Fault("a space stands in the address", f"{start[0]}{rest.lstrip()}")
     parts = _ADDRESS.fullmatch(written)
