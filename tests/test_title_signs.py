@@ -85,6 +85,10 @@ def test_what_a_server_says_is_no_title(title: str, expected: bool) -> None:
     assert expected is bool(said("CC308", f"[{title}](https://a.example/x)", "markdown"))
 
 
+def test_an_encyclopedia_may_tell_of_what_servers_say() -> None:
+    assert [] == said("CC308", "[Wayback Machine - Wikipedia](https://en.wikipedia.org/wiki/Wayback)", "markdown")
+
+
 ONE = "Salt [1], tea [2].\n\n## Sources\n\n1. Salts, 1901.\n2. Teas, 1902.\n"
 TWO = "\n# Part two\n\nIce [1], hay [2].\n\n## Sources\n\n1. Ices, 1911.\n2. Hays, 1912.\n"
 

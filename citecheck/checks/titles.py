@@ -110,7 +110,7 @@ def generic_title(document: Document) -> Iterator[Finding]:
                 title
                 and len(title.value) <= _LONGEST
                 and _NO_TITLE.fullmatch(title.value)
-                and "Wikipedia" not in title.value
+                and "Wikipedia" not in source.text
             ):
                 owner = called(source.label, listing.kind)
                 message = f"“{title.value}” is what a server says, not the title of {owner}"

@@ -12,6 +12,7 @@ from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.dates import dates, of_access, of_archiving
 from citecheck.tokenizer.identifiers import identifiers, urls
+from citecheck.tokenizer.sites import sited
 from citecheck.tokenizer.titles import Naming, naming
 
 _BRACKETED_DAY = lazy(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes the day of access so, last
@@ -52,7 +53,9 @@ class _Reading:
 
     @cached_property
     def _naming(self) -> Naming:
-        return naming(self._words)
+        named = naming(self._words)
+        addresses = self.urls()
+        return sited(named, self._words, addresses[0].value) if addresses else named
 
     def urls(self) -> tuple[Field, ...]:
         """The addresses, that of the label or the definition first."""

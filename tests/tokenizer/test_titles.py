@@ -91,6 +91,21 @@ ENTRIES = [
     ("Title: Tides at noon\nURL: https://t.example", "Tides at noon", None, None, None),
     ("Tides seen from https://t.example", "Tides seen from", None, None, None),
     ("The URL of tides https://t.example", "The URL of tides", None, None, None),
+    # the site behind or before the title of a page
+    ("Tides at noon - Harbour News: https://harbour.example/t", "Tides at noon", None, "Harbour News", None),
+    ("[Tides at noon | The Port](https://www.theport.example/t)", "Tides at noon", None, "The Port", None),
+    (
+        "https://worldsalt.example/t - Salt – a tale – World Salt Foundation",
+        "Salt – a tale",
+        None,
+        "World Salt Foundation",
+        None,
+    ),
+    ("Harbour News | Tides at noon, https://harbour.example/t", "Tides at noon", None, "Harbour News", None),
+    ("Tides – a history of noons, https://harbour.example/t", "Tides – a history of noons", None, None, None),
+    ("Tides - IT, https://it.example/t", "Tides - IT", None, None, None),
+    ("Tides - Harbour News", "Tides - Harbour News", None, None, None),
+    ("Tides - Harbour News, www.harbour.example", "Tides - Harbour News", None, None, None),
     # italics
     ("Osei, Paul. *Tides at noon*. Harbour Press, 1987.", "Tides at noon", "Osei, Paul", None, "Harbour Press"),
     ("P. Osei, _Tides at noon_, 1987.", "Tides at noon", "P. Osei", None, None),
