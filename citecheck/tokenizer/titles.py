@@ -1,8 +1,9 @@
 """Who wrote what, and where it stands: author, title, container and publisher in the words of an entry.
 
 Style guides set a title off in one of few ways, which are tried in turn: a link's text; quotation marks (IEEE, MLA,
-Chicago, RFCs, newspapers); title brackets 《》; a type such as `[J]` behind it (GB/T 7714); a year in brackets before
-it (APA); italics (books); full stops about it (Vancouver). Where none of them is used, it is what is left of the words.
+Chicago, RFCs, newspapers); title brackets 《》; a type such as `[J]` behind it (GB/T 7714); a year before it, in
+brackets (APA) or behind a full stop (ACM); italics or bold (books); full stops about it (Vancouver, ISO 690). Where
+none of them is used, it is what is left of the words.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from citecheck.tokenizer.dates import CALENDAR
 _LINK = lazy(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400}+)\][(\[]")
 _QUOTED = lazy(
     r"“([^“”]{2,400})”|(?<![\w\"])\"([^\"]{2,400})\"(?!\w)|«\s?([^«»]{2,400}?)\s?»|„([^„“”]{2,400})[“”]"
+    r"|(?<=^|[).,:;]\s)'((?:[^'\n]|'(?=\w)){8,400}+)'(?=[.,;]|$)"
     r"|(?<![\w‘])‘((?:[^‘’]|’(?=\w)){8,400}+)’(?!\w)|「([^「」]{2,200})」|『([^『』]{2,200})』"
 )
-_MARK = plain(r"[“\"«„‘「『]")
+_MARK = plain(r"[“\"«„‘'「『]")
 _BRACKETED = lazy(r"《([^《》]{1,200})》")
 _TYPED = lazy(
     r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:(?:[JMNDRCPSAZG]|EB|DB|CP)(?:/OL)?|(?i:internet|online))\][.．。/]{0,2}\s?"
@@ -28,22 +30,38 @@ _TYPED = lazy(
 _APA = lazy(
     r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.|in press|forthcoming|to appear|im (?:Druck|Erscheinen)"
     r"|sous presse|à paraître|en prensa|no prelo|in corso di stampa)\)[.,:]?\s+"
+    r"(?!(?:\p{L}{1,2}\.\s?)?\d+(?:[-–]\d|[.,]|$))"  # what pages follow is the year of a volume
 )
-_SENTENCE = lazy(r"(?:[^.?!\n]|[.](?=\w|,|\s\p{Ll})|\n(?!\n)){3,300}+[.?!]?")
-_EMPHASISED = lazy(r"(?<![*\w])\*([^*\n]{2,300})\*(?!\*)|(?<![_\w])_([^_\n]{2,300})_(?!\w)")
+_GIVEN = r"(?:\p{Lu}\p{Ll}?\.|\p{Lu}[\p{L}'’\-]{0,30}|(?:van|von|der|den|de|la|le|di|da|dos|del|y|e|and|et|al)\b\.?|&)"
+_YEARED = lazy(
+    rf"\s*+{_GIVEN}(?:[,;]?\s{_GIVEN}){{0,60}}+\.{{0,2}}(?<=\.)\s(?P<year>(?:1[4-9]|20)\d\d[a-z]?)\.\s"
+)  # ACM
+_SENTENCE = lazy(r"(?:(?!\s//?\s(?<=//\s|(?=\p{Lu}\.)))[^.?!\n]|[.](?=\w|,|\s\p{Ll})|\n(?!\n)){3,300}+[.?!]?")
+_EMPHASISED = lazy(  # a volume in bold is no title, nor is a name with a colon: `**Salt** 9`, `**Harbour News:**`
+    r"(?<![*\w])(?:\*|\*\*(?=[^*\n]{0,40}\p{L})(?![^*\n]{0,80}(?::\*\*|\*\*:)))([^*\n]{2,300})\*{1,2}(?!\*)"
+    r"|(?<![_\w])_([^_\n]{2,300})_(?!\w)"
+)
 _INITIAL = r"\p{Lu}\p{Ll}?\."
 _INITIALS = rf"{_INITIAL}(?:[ \-]?{_INITIAL}){{0,3}}"
-_SURNAME = r"(?:(?:van|von|de|der|den|la|le|di|da|dos|al|el)\s){0,2}\p{Lu}[\p{L}'’\-]{1,30}"
+_SURNAME = r"(?:(?:van|von|de|der|den|la|le|di|da|dos|al|el|Ó|Ní)\s){0,2}\p{Lu}[\p{L}'’\-]{1,30}"
 _PERSON = (
     rf"(?:{_INITIALS}(?:\s{{1,20}}|-)?{_SURNAME}"
-    rf"|{_SURNAME}(?:\s{_SURNAME})?(?:,\s?{_INITIALS}|\s(?:{_INITIALS}|\p{{Lu}}{{1,3}}(?=[,.;:\s]))))"
+    rf"|{_SURNAME}(?:\s{_SURNAME})?(?:,\s?{_INITIALS}|\s(?:{_INITIALS}|\p{{Lu}}{{1,3}}(?:-\p{{L}})?(?=[,.;:\s]))))"
 )
 _AUTHORS = lazy(
     rf"\s*+({_PERSON}(?:(?:,?\s(?:and|&|und|et|y|e)\s|[,;]\s(?:&\s|and\s)?|(?<=\.)\s){_PERSON}){{0,30}}+"
     rf"(?:,?\s(?:et al\.?|and others))?)\s?(?:[.,:;]|(?<=\.))\s"
 )
+_FORENAMES = r"(?>\p{Lu}\p{Ll}[\p{L}'’\-]{0,30}+(?:\s\p{Lu}\p{Ll}[\p{L}'’\-]{0,30}+){0,2}+(?:\s\p{Lu}\.){0,3}+)"
+_FAMILY = rf"(?>{_SURNAME}(?:\s(?:[ye]\s)?{_SURNAME}){{0,2}}+)"
+_FULL = rf"(?>(?:\p{{Lu}}\.|{_SURNAME})(?:\s(?:\p{{Lu}}\.|{_SURNAME})){{1,4}}+)"
+_INVERTED = lazy(  # `QUILL, Hester, Ines T. MARLOWE.`, `Quill, Hester; Marlowe, Ines.`
+    rf"\s*+({_FAMILY},\s{_FORENAMES}"
+    rf"(?:(?:,?\s(?:and|&|und|et|y|e)\s|\s?[;,]\s)(?:{_FAMILY},\s{_FORENAMES}|{_FULL})){{0,8}}+(?:,?\set al)?)"
+    r"(?:\.{0,2}(?<=\.)|:(?=[^\n]{0,300}\s(?:In:|Aufl\.|S\.\s\d)))\s"  # with a colon in DIN 1505
+)
 _NAME = lazy(
-    r"[\s,.:–—|•·\-]{0,6}(?:[Ii]n:?\s+)?"
+    r"[\s,.:–—|•·/\-]{0,6}(?:[Ii]n:?\s+)?"
     r"(?:[*_]{1,2}([^*_\n]{2,120})[*_]{1,2}|([^\d\s,.;|()\[\]*_￼][^,;|()\[\]*_\n￼]{1,80}))(?=\s*[,.;(|\[]|\s*$)"
 )
 _STOP = lazy(r"(?<=\p{Ll}{4})[.。]$")  # the sentence's, not an abbreviation's
@@ -86,6 +104,7 @@ _EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
 _UNBROKEN = lazy(r"[^\n￼]++(?:\n(?![^\S\n]*+\n)[^\n￼]++)*+")
 _WHOLE = lazy(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
 _YEAR_BEHIND = lazy(r"(?<=[,.(]\s?)(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*+$")
+_DATED_NAME = lazy(r"\s?\([^()\n]{0,24}(?:1[4-9]|20)\d\d[a-z]?[^()\n]{0,24}\)[.,:]?$")  # `Osei, Paul (3 May 2019).`
 _LOOKED = (
     "accessed",
     "retrieved",
@@ -121,8 +140,13 @@ def naming(words: str) -> Naming:
     for form in (_linked, _quoted, _bracketed, _typed, _dated, _emphasised, _stopped):
         found = form(words)
         if found is not None:
-            return found
+            return found if not _is_imprint(found) else found._replace(container=None)
     return _left(words)
+
+
+def _is_imprint(named: Naming) -> bool:
+    """Whether what was read as a container is the place and the publisher: `Porto: Casa do Sal`."""
+    return bool(named.container and named.publisher and named.container.covers(named.publisher))
 
 
 def _linked(words: str) -> Naming | None:
@@ -177,10 +201,13 @@ def _typed(words: str) -> Naming | None:
 
 
 def _dated(words: str) -> Naming | None:
-    dated = _APA.search(words)
+    yeared = _YEARED.match(words)
+    dated = yeared or _APA.search(words)
     if dated is None:
         return None
-    author = _trimmed(words, Span(0, dated.start()))
+    if (untold := _EMPHASISED.match(words)) and not words[untold.end() : dated.start()].strip(" ."):
+        return Naming(_inner(untold), None, _name(words, dated.end()), _publisher(words))  # nobody wrote it
+    author = _author(words, Span(0, yeared.start("year") if yeared else dated.start()))
     italic = _EMPHASISED.match(words, dated.end())
     if italic:
         return Naming(_inner(italic), author, None, _publisher(words) or _name(words, italic.end()))
@@ -192,9 +219,9 @@ def _dated(words: str) -> Naming | None:
 
 def _emphasised(words: str) -> Naming | None:
     italic = _EMPHASISED.search(words) if "*" in words or "_" in words else None
-    if italic is None or words[: italic.start()].rstrip()[-1:].isalpha():
-        return None  # a word that is stressed in a sentence is no title
-    authors = _AUTHORS.match(words, 0, italic.start())
+    if italic is None or words[: italic.start()].rstrip(" :")[-1:].isalpha():
+        return None  # a word that is stressed in a sentence is no title, nor what a title stands in
+    authors = _authors(words, italic.start())
     author = Span(*authors.span(1)) if authors else None
     between = _trimmed(words, Span(authors.end() if authors else 0, italic.start()))
     if (
@@ -209,16 +236,30 @@ def _emphasised(words: str) -> Naming | None:
 
 
 def _stopped(words: str) -> Naming | None:
-    authors = _AUTHORS.match(words)
+    authors = _authors(words, len(words))
     title = _SENTENCE.match(words, authors.end()) if authors else None
     if authors is None or title is None:
         return None
     author = Span(*authors.span(1))
     if words[authors.end() - 2] == ".":
-        return Naming(_trimmed(words, Span(*title.span())), author, _name(words, title.end()), _publisher(words))
+        container = _name(words, _behind_names(words, title.end()))
+        return Naming(_trimmed(words, Span(*title.span())), author, container, _publisher(words))
     comma = words.find(", ", *title.span())
     end = comma if comma >= 0 else title.end()
     return Naming(_trimmed(words, Span(title.start(), end)), author, None, _publisher(words), free=True)
+
+
+def _authors(words: str, end: int) -> regex.Match[str] | None:
+    """The names that an entry begins with."""
+    return _AUTHORS.match(words, 0, end) or _INVERTED.match(words, 0, end)
+
+
+def _behind_names(words: str, end: int) -> int:
+    """Where a title's container follows: behind the names that GOST repeats, `Salt / H. Quill // Tea`."""
+    if not words.startswith(" / ", end):
+        return end
+    slashes = words.find(" // ", end)
+    return slashes if slashes >= 0 else len(words)
 
 
 def _left(words: str) -> Naming:
@@ -279,7 +320,8 @@ def _author(words: str, before: Span | None) -> Span | None:
     """Who is named before a title, without the year behind the name."""
     if before is None:
         return None
-    author = _trimmed(words, _undated(words, before))
+    dated = _DATED_NAME.search(words, *before)
+    author = _trimmed(words, _undated(words, Span(before.start, dated.start()) if dated else before))
     name = author.of(words) if author else ""
     if author is None or name.casefold() in _LEADING or "￼" in name or not any(map(str.isalpha, name)):
         return None
