@@ -104,6 +104,7 @@ def test_the_punctuation_of_a_whole_list_goes_at_once() -> None:
         "“A cold spring” The Courier 12(3), 2023",
         "“A cold spring” courier.example.org, 2 Mar. 2023",
         "A. Moss, “A cold spring” The Courier, 2 Mar. 2023",
+        "「冷たい泉が見つかる」『朝の新聞』2019年4月5日、3面",
         "“Cold” means below the mean of thirty years",
         "commit 1f0fc1d (“Add a spring”, 2019-11-20)",
     ],

@@ -79,6 +79,18 @@ def test_a_title_may_have_such_signs(format: str, entry: str) -> None:
         ("HTTP 404 - Wikipedia", False),
         ("Wayback Machine", True),
         ("安全验证", True),
+        ("Client Challenge", True),
+        ("Verifying you are human. This may take a few seconds.", True),
+        ("Seite nicht gefunden – Der Hafen", True),
+        ("Page introuvable | Le Port", True),
+        ("Página no encontrada", True),
+        ("Página não encontrada", True),
+        ("Pagina non trovata", True),
+        ("Pagina niet gevonden", True),
+        ("Страница не найдена", True),
+        ("ページが見つかりません", True),
+        ("Une page introuvable du journal", False),
+        ("A client challenges the port", False),
     ],
 )
 def test_what_a_server_says_is_no_title(title: str, expected: bool) -> None:

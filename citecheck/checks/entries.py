@@ -52,7 +52,7 @@ _FOLLOWED = lazy(
       )
     | (?<![\w.-])(?i:(?:[a-z0-9-]{1,63}+\.){1,8}
         (?:com|org|net|io|gov|edu|int|mil|info|dev|eu|tv|co|ai|app|uk|de|fr|cn|jp|ru|es|it|nl|ch|at|se|no|ca|au|in|br|us)\b)
-    | \d(?:\s?\(\d+\) | :\s?\d+\s?[-–] | \s?[-–]\s?\d | \s?[页卷期]) | § | \#\d | 第\s?\d
+    | \d(?:\s?\(\d+\) | :\s?\d+\s?[-–] | \s?[-–]\s?\d | \s?[页卷期頁面版]) | § | \#\d | 第\s?\d
     | (?<=(?<![\w.+-])[\w.+-]{1,64})@\w | (?<=\w)/[\w-]{1,64}+[/.]\w""",
     regex.VERBOSE,
 )

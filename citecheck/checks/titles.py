@@ -83,18 +83,34 @@ _NO_TITLE = lazy(
     | just\sa\smoment\W* | please\swait\W* | one\smoment,?\splease\W* | checking\syour\sbrowser.{0,40}
     | attention\srequired!? | are\syou\sa\s(?:robot|human)\W*
     | access\s(?:to\sthis\spage\shas\sbeen\s)?denied
-    | (?:verify|verifying)\syou\sare\s(?:a\s)?human.{0,20} | (?:security|robot|captcha|bot)\scheck
+    | (?:verify|verifying)\syou\sare\s(?:a\s)?human.{0,60} | (?:security|robot|captcha|bot)\scheck
     | please\senable\s(?:javascript|cookies|js).{0,60} | pardon\sour\sinterruption\W* | subscribe\sto\sread
     | log\s?in | sign\s?in | log\s?in\s(?:or|/)\s.{0,40} | sign\sin\sor\s.{0,40} | (?:login|sign-in)\srequired
     | (?:internet\sarchive:?\s)?wayback\smachine | untitled(?:\sdocument|\spage)? | \[?no\stitle\]? | unknown\stitle
     | redirecting\W* | loading\W* | (?:temporarily|service)\sunavailable
-    | 页面不存在 | 找不到页面 | 页面未找到 | 请稍候 | 安全验证 | 访问被拒绝
+    | (?:seite|dokument)\snicht\sgefunden | page\s(?:introuvable|non\strouvée) | zugriff\sverweigert
+    | página\s(?:no\sencontrada|não\sencontrada) | acceso\sdenegado | acesso\snegado | accès\srefusé
+    | pagina\s(?:non\strovata|niet\sgevonden) | nie\sznaleziono\sstrony | sayfa\sbulunamadı
+    | страница\sне\sнайдена | доступ\sзапрещ[её]н | ページが見つかりません | 페이지를\s찾을\s수\s없습니다
+    | client\schallenge | 页面不存在 | 找不到页面 | 页面未找到 | 请稍候 | 安全验证 | 访问被拒绝
     )(?:\s[|–—-]\s.{0,60})?""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _SIGNS_OF_NONE = (  # each of those has one of these in it
     *("401", "403", "404", "500", "502", "503", "found", "moved", "oops", "moment", "please", "checking", "attention"),
     *("are you", "denied", "verify", "check", "pardon", "subscribe", "log", "sign", "wayback", "title", "redirecting"),
+    *("nicht gefunden", "introuvable", "non trouvée", "verweigert", "encontrada", "denegado", "negado", "refusé"),
+    *(
+        "trovata",
+        "gevonden",
+        "znaleziono",
+        "bulunamadı",
+        "не найдена",
+        "запрещ",
+        "見つかりません",
+        "찾을 수",
+        "challenge",
+    ),
     *("loading", "unavailable", "页面", "请稍候", "安全验证", "访问被拒绝"),
 )
 _LONGEST = 140  # code points; a longer title is somebody's
