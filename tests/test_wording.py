@@ -25,6 +25,8 @@ SAFE = {  # the titles of the fixes of a page's examples: what can be said after
         "write https://ferries.example/booklets",
         "write https://ferries.example/office%20sales.html",
         "close the link",
+        "write https://www.stamps.example/harbour",
+        "write https://doi.org/10.5072/tides",
     ],
     "CC402": [
         "write 10.5072/crust.16",
