@@ -37,6 +37,7 @@ _ANNOUNCED = lazy(
     r"(?P<label>\[(?P<number>[01])\])(?=[ \t]*[^\s,.;)\]\[])"
 )
 _FIRST = plain(r":[*_]{0,2}[ \t]*\[[01]\]")  # the end of an announcement
+_MARKUP = lazy(r"[ \t>]*<(?:!--)?[^<>]{1,200}>[ \t]*")  # a comment or a tag on a line of its own
 _HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _FURTHEST_SWAP = 3  # numbers: `1.`, `4.`, `2.`, `3.` without blank lines between them
@@ -265,7 +266,9 @@ def _begins_block(layout: Layout, entry: Entry, start: int) -> bool:
     if "<" in layout.text[entry.start : entry.label_span.start]:
         return True  # in an element of its own
     above = line_above(layout.text, entry.start)
-    return above is None or above.start < start or blank_above(layout.text, entry.start)
+    if above is None or above.start < start or blank_above(layout.text, entry.start):
+        return True
+    return _MARKUP.fullmatch(layout.text, *above) is not None
 
 
 def _continues(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
