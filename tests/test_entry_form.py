@@ -302,6 +302,7 @@ def test_text_between_two_lists_and_behind_footnotes_goes_on() -> None:
     [
         ("It is cold [\u200b1].", ["a zero width space (U+200B) hides in this marker at column 13"]),
         ("It is cold [1\u2060].", ["a word joiner (U+2060) hides in this marker at column 14"]),
+        ("It is cold［1\u2060］.", ["a word joiner (U+2060) hides in this marker at column 13"]),
         ("It is cold [^\u200b1].", ["a zero width space (U+200B) hides in this marker at column 14"]),
         (
             "It is cold [1](https://ice.exa\u200bmple).",

@@ -26,7 +26,7 @@ _JOINING = (
 )
 _UNSPACED = r"[\p{Khmer}\p{Thai}\p{Lao}\p{Myanmar}\p{Tibetan}\p{Javanese}\p{Balinese}]"
 _SPELT = lazy(rf"(?<={_JOINING})[\u200c\u200d](?={_JOINING})|(?<={_UNSPACED})[\u200b-\u200d](?={_UNSPACED})")
-_MARKER = lazy(r"\[\^?(?=[^\[\]\n]{0,20}\p{Cf})[\d\p{Cf}][\d\p{Cf},;–\- ]{0,20}\]")
+_MARKER = lazy(r"[\[【［]\^?(?=[^\[\]\n]{0,20}\p{Cf})[\d\p{Cf}][\d\p{Cf},;–\- ]{0,20}[\]】］]")
 _PRINTABLE = "\u034f\u115f\u1160\u17b4\u17b5"  # those of them that `str.isprintable` lets pass
 _NAMES = {"\u00ad": "a soft hyphen", "\ufeff": "a byte order mark"}
 

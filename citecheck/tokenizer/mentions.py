@@ -40,6 +40,12 @@ _WHOLE = lazy(
     rf"(\d{{1,3}})(?:\s?{DASH}\s?(\d{{1,3}}))?+(?!\d|/\p{{L}})",
     regex.IGNORECASE,
 )
+# A marker that a character nobody sees keeps from being read, and one that closes as it did not open or not at all.
+_BROKEN = lazy(
+    r"[\[【［](?=[^\[\]【】［］\n]{0,30}\p{Cf})(?P<veiled>[\d\p{Cf}^][^\[\]【】［］\n]{0,40})[\]】］]"
+    r"|\[\^?(?P<open>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}+)(?:[。！？!?|}]|(?<!\[\d++,\s?\d++)\))|\((?P<close>\d{1,3})\]"
+)
+_UNSEEN = lazy(r"\p{Cf}")
 # A group that a converter of PDFs has torn into links, each to its entry's page: `[\[4,](#page-1-2)[6\]](#page-1-4)`.
 _PIECE = rf"(?:{NUMBER}|[\s,;]|{DASH}){{1,20}}+"
 _SEAM = r"\]\(\#[^()\s]{0,80}+\)\s?\["
@@ -67,6 +73,7 @@ def mentioned(
                     yield Citation(written(label), span, key)
     yield from _in_words(layout, labels, lists)
     yield from _torn(layout, labels)
+    yield from _broken(layout, labels)
 
 
 def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[Citation]:
@@ -87,6 +94,19 @@ def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[Citati
         for label in (*numbers, *named):
             if labels.lists(key := labels.key(mark, label)):
                 yield Citation(label, mark.span, key)
+
+
+def _broken(layout: Layout, labels: Labels) -> Iterator[Citation]:
+    """Uses by markers that are broken, and that nothing else tells of."""
+    for found in _BROKEN.finditer(layout.text):
+        if found.start() in layout.opaque or found.start() in layout.code:
+            continue
+        syntax = Syntax.FOOTNOTE if "^" in found[0] else Syntax.BRACKET
+        mark = Mark(found[0], Span(*found.span()), syntax, (), Standing.FREE)
+        for first, last in _WHOLE.findall(_UNSEEN.sub("", found[found.lastgroup or 0])):
+            for label in spelled_out(int(first), int(last or first)):
+                if labels.lists(key := labels.key(mark, label)):
+                    yield Citation(label, mark.span, key)
 
 
 def _torn(layout: Layout, labels: Labels) -> Iterator[Citation]:
