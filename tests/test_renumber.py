@@ -253,6 +253,14 @@ def test_the_list_can_give_the_order() -> None:
             "line 3 shows [1] where no marker is read; take it out first",
         ),
         (
+            'One [2], two [1], ice![[2]](#r2)\n\n## Sources\n\n<a id="r1"></a>[1] a\n\n<a id="r2"></a>[2] b\n',
+            "line 1 shows [2] where no marker is read; take it out first",
+        ),
+        (
+            "One [2], two [1].\n\n## Sources\n\n<ol>\n<li>Salts of the sea.</li>\n<li>Teas.</li>\n</ol>\n",
+            "HTML counts the entry on line 6 and those behind it itself",
+        ),
+        (
             'One [2], two [1].\n\n<img src="ice.png" alt="Ice, after [1, 2]">\n\n## Sources\n\n[1] a\n[2] b\n',
             "line 3 shows [1, 2] where no marker is read; take it out first",
         ),

@@ -311,6 +311,19 @@ def test_one_work_that_is_listed_twice_under_a_number_has_one_number_still() -> 
             )
             for again in ("Ibid., p. 9.", "*Ibid.* 9.", "Ebd., S. 9.", "op. cit., p. 9.", "———, *Ropes*.", "Там же.")
         ),
+        *(
+            (
+                f"So [2], so [1].\n\n## Sources\n\n[1] Salts.\n[2] Teas.\n{more}\n",
+                "behind the entry on line 6 stands text that need not be its own; "
+                "number them as they stand, with --keep-order or --by list",
+            )
+            for more in ("```\ncode\n```", "| a | b |\n|---|---|", "> Quoted.")
+        ),
+        (
+            "So [2], so [1].\n\n## Sources\n\n[1] Salts.\n<!-- keep -->\n[2] Teas.\n",
+            "text stands between the entries on lines 5 and 7; "
+            "number them as they stand, with --keep-order or --by list",
+        ),
     ],
 )
 def test_entries_that_hang_on_what_is_about_them_stay(text: str, reason: str) -> None:
@@ -477,6 +490,20 @@ def test_an_entry_that_nothing_cites_goes(body: str, entries: str, place: int, a
 
 
 @pytest.mark.parametrize(
+    ("before", "entry", "behind"),
+    [
+        ("[1] Salts.\n", "[2] Teas.\n", "</div>\n"),
+        ("[1] Salts.\n", "[2] Teas.\n", "<!-- end -->\n\nSo.\n"),
+        ("- Of old\n  - [1] Salts.\n", "  - [2] Teas.\n", "- Of late\n"),
+    ],
+)
+def test_what_is_right_behind_an_entry_and_not_its_own_stays(before: str, entry: str, behind: str) -> None:
+    text = f"So [1].{HEAD}{before}{entry}{behind}"
+    document = read(text)
+    assert f"So [1].{HEAD}{before}{behind}" == outcome(deletion(document, document.sources[1]), text)
+
+
+@pytest.mark.parametrize(
     ("body", "entries", "place"),
     [
         pytest.param("So [2].", "[1] Salts.\n[2] Teas.\n", 1, id="cited"),
@@ -498,6 +525,14 @@ def test_an_entry_that_nothing_cites_goes(body: str, entries: str, place: int, a
             "So [1], so [3,].", "[1] Salts.\n[2] Teas.\n[3] Lamps.\n", 1, id="a malformed marker would change"
         ),
         pytest.param("So [1], as source 3 has it.", "[1] Salts.\n[2] Teas.\n[3] Lamps.\n", 1, id="words would change"),
+        *(
+            pytest.param(f"So [1], so {marker}.", "[1] Salts.\n[2] Teas.\n", 1, id=f"named by {marker!a}")
+            for marker in ("[2\u2060]", "here[2\xad]", "［\u200b2］", "[2}", "[\u200b2, p. 4]", "here(2]")
+        ),
+        *(
+            pytest.param("So [1].", f"[1] Salts.\n[2] Teas.\n{more}\n", 1, id=f"with {more}")
+            for more in ("```\ncode\n```", "| a | b |", "> Quoted.", "### Lamps", "\nWords.\n\n[3] Lamps.")
+        ),
     ],
 )
 def test_an_entry_that_cannot_go_stays(body: str, entries: str, place: int) -> None:

@@ -23,7 +23,9 @@ from citecheck.text import Span, SpanSet
 
 _BETWEEN = lazy(r"[\s|>]*")
 _GAP = lazy(r"\d+\\?[\])）.．、:：]*(?P<gap>[ \t]+)(?=\S)")
-_OWN_LINE = lazy(r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)")
+_FOREIGN = lazy(  # paragraphs, code, tables, headings, and a quotation behind what is none
+    r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)|\n(?:```|~~~|\||#{1,6}[ \t])|\A(?![ \t]*>)(?s:.*?)\n>"
+)
 # What says of the entry before it that its work, or its author, is meant again (Chicago 14.34, 14.67).
 _TIED = lazy(
     r"(?:<\w{1,2}>|[*_(\[“\"]){0,3}(?:(?:ibid|ibíd|ibidem|ibídem|ib\.|id\.|idem|ebd|ebda|ebenda|ders\.|dies\.|op\.\s?cit"
@@ -58,6 +60,9 @@ def entries(document: Document, listing: SourceList) -> list[Entry]:
 def label_edits(document: Document, listing: SourceList, numbers: Mapping[Key, int]) -> Iterator[Edit]:
     """The edits that write the labels of a list's entries with their new numbers."""
     own = entries(document, listing)
+    for source in listing.sources:
+        if source.key in numbers and source.label_span.of(document.text).startswith("<"):
+            raise Refused(f"HTML counts the entry on line {_line(document, own[0])} and those behind it itself")
     if _counted(document, own):
         yield from _counted_edits(document, own, numbers)
         return
@@ -188,12 +193,16 @@ def _refuse_immovable(document: Document, layout: Layout, listing: SourceList, o
         line = _line(document, entry)
         if _is_tied(entry):
             raise Refused(f"the entry on line {line} speaks of the one before it; {advice}")
-        text = entry.span.of(document.text)
-        seen, written = entry.span.of(layout.text), readable(text)
+        seen, written = entry.span.of(layout.text), readable(entry.span.of(document.text))
         if seen.strip() != written.strip():
             raise Refused(f"a page break or a fence cuts the entry on line {line}; {advice}")
-        if headings.touches(entry.span) or _OWN_LINE.search(text):
-            raise Refused(f"behind the entry on line {line} stands text that need not be its own; {advice}")
+        _refuse_foreign(document, headings, entry, f"; {advice}")
+
+
+def _refuse_foreign(document: Document, headings: SpanSet, entry: Entry, advice: str = "") -> None:
+    """What stands behind an entry and is not set in may be its own or not."""
+    if headings.touches(entry.span) or _FOREIGN.search(entry.span.of(document.text)):
+        raise Refused(f"behind the entry on line {_line(document, entry)} stands text that need not be its own{advice}")
 
 
 def _is_tied(entry: Entry) -> bool:
@@ -209,18 +218,23 @@ def _line(document: Document, entry: Entry) -> int:
     return document.lines.position(entry.sources[0].span.start).line
 
 
-def removals(document: Document, dropped: Iterable[Span]) -> Iterator[Edit]:
+def removals(document: Document, layout: Layout, dropped: Iterable[Span]) -> Iterator[Edit]:
     """The edits that take out entries with their lines, and one of the two blank lines about them.
 
-    Raises Refused where an entry stays that speaks of one that goes, or half of a pair of tags would.
+    Raises Refused where an entry stays that speaks of one that goes, and where half of a pair of tags would go, or
+    something that is not theirs.
     """
     gone = set(dropped)
+    headings = SpanSet(heading.span for heading in layout.headings)
     for listing in document.source_lists:
         own = entries(document, listing)
         going = {entry.span for entry in own if entry.sources[0].span in gone}
         for entry in own:
-            if entry.span in going and _tears_tags(entry.span.of(document.text)):
+            if entry.span not in going:
+                continue
+            if _tears_tags(entry.span.of(document.text)):
                 raise Refused(f"tags about the entry on line {_line(document, entry)} enclose more than the entry")
+            _refuse_foreign(document, headings, entry)
         for first, second in pairwise(own):
             if first.span in going and second.span not in going and _is_tied(second):
                 raise Refused(f"the entry on line {_line(document, second)} speaks of the one before it")

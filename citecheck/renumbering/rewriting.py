@@ -29,11 +29,12 @@ _MENTION = lazy(
 # What readers may be shown and no marker is read in: front matter, and the words of pictures.
 _UNREAD = lazy(
     r"\A(?:---|\+\+\+)[ \t]*\n(?s:.{1,20000}?)\n(?:---|\+\+\+|\.\.\.)[ \t]*$"
-    r"|!\[(?:[^\[\]]|\[[^\[\]]{0,40}\]){0,500}+\]\("
+    r"|!\[(?:[^\[\]]|\[[^\[\]]{0,40}\]){0,500}+\][(\[]"
     r"|\balt=(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}')",
     regex.MULTILINE,
 )
-_WRITTEN = lazy(rf"(?<=[\p{{L}}\d.!?\"”’)] ?)\[{ITEMS}\]")  # behind a word, unlike a list in front matter
+# Behind a word, unlike a list in front matter; `A rose![[1]](#r1)` is a picture.
+_WRITTEN = lazy(rf"(?<=[\p{{L}}\d.!?\"”’)] ?|!\[)\[{ITEMS}\]")
 _NUMBER = lazy(r"\d+")
 _DEFINITION = lazy(r"[ \t>]*\[(\d{1,4})\]:")
 
@@ -56,7 +57,7 @@ def rewritten(document: Document, plan: Plan) -> tuple[Edit, ...]:
     _refuse_words(document, layout, changed)
     _refuse_unread(document, layout, changed | gone)
     if plan.dropped:
-        edits = _instead(edits, [*removals(document, plan.dropped)])
+        edits = _instead(edits, [*removals(document, layout, plan.dropped)])
     for listing in plan.moving:
         edits = _instead(edits, [*ordered(document, layout, listing, plan.numbers, sorted(edits, key=_place))])
     return tuple(sorted(edits, key=_place))

@@ -27,8 +27,10 @@ _ADDRESS_START = lazy(
 )
 _PARTING = (" ", ";", "<br>", "<br/>", "<br />")  # before an entry in the middle of a line
 _PARTED = lazy(r"(?r)(?:[\s,;|·•]|<br ?/?>)++\Z", regex.IGNORECASE)
+_ITEM = lazy(r"\n([ \t>]*+)(?:[-*+]|\d{1,3}[.)])[ \t]")
 _INK = plain(r"\S")
-_TAGS = lazy(r"[ \t]*+(?:</?\p{L}\w{0,9}(?:\s[^<>\n]{0,200})?>[ \t]*+)++")  # no address, `<https://…>`
+# Markup about entries; no address, `<https://…>`.
+_MARKUP = lazy(r"[ \t>]*+(?:(?:</?\p{L}\w{0,9}(?:\s[^<>\n]{0,200})?>|<!--[^<>\n]{0,200}-->)[ \t]*+)++")
 _QUOTED = lazy(r"[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]")
 _SOURCE_LIKE = lazy(
     r"https?://|\b(?:www\.|doi\b|10\.\d{4}|(?:1[5-9]|20)\d\d\b|ISBN\b|et al\b"
@@ -83,7 +85,7 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
         if following < len(layout.definitions):
             stop = min(stop, layout.definitions[following].span.start)
         end = block_end(layout.text, entry.text_start, stop, entry.indent) if last or not annotated else stop
-        end = _without_margin(layout.text, entry.text_start, end)
+        end = _without_margin(layout.text, entry.text_start, _before_outer_item(layout.text, entry, end))
         in_line = not last and "\n" not in layout.text[end:stop]
         if in_line and (sign := _PARTED.search(layout.text, entry.text_start, end)):
             end = sign.start()
@@ -92,13 +94,19 @@ def listed(layout: Layout, run: Sequence[Entry], limit: int, *, annotated: bool)
         yield Listed(entry, Span(entry.label_span.start, end), Span(start.start() if start else end, end))
 
 
+def _before_outer_item(text: str, entry: Entry, end: int) -> int:
+    """The end, no further than where a list goes on that the list of sources stands in an item of."""
+    outer = (found for found in _ITEM.finditer(text, entry.text_start, end) if len(found[1]) < entry.indent)
+    return next((found.start() for found in outer), end)
+
+
 def _without_margin(text: str, start: int, end: int) -> int:
-    """The end without space, and without lines of nothing but tags: `</div>`, or the anchor `<a id="s2"></a>`."""
+    """The end without space, and without lines of markup that are nothing of the entry: `<a id="s2"></a>`, `</div>`."""
     while True:
         while end > start and _is_margin(text, end - 1):
             end -= 1
         line = text.rfind("\n", start, end) + 1
-        if not line or not _TAGS.fullmatch(text, line, end):
+        if not line or not _MARKUP.fullmatch(text, line, end):
             return end
         end = line
 
