@@ -527,7 +527,17 @@ def test_what_is_right_behind_an_entry_and_not_its_own_stays(before: str, entry:
         pytest.param("So [1], as source 3 has it.", "[1] Salts.\n[2] Teas.\n[3] Lamps.\n", 1, id="words would change"),
         *(
             pytest.param(f"So [1], so {marker}.", "[1] Salts.\n[2] Teas.\n", 1, id=f"named by {marker!a}")
-            for marker in ("[2\u2060]", "here[2\xad]", "［\u200b2］", "[2}", "[\u200b2, p. 4]", "here(2]")
+            for marker in (
+                "[2\u2060]",
+                "here[2\xad]",
+                "［\u200b2］",
+                "[2}",
+                "[\u200b2, p. 4]",
+                "here(2]",
+                "[#2]",
+                "[1, 2",
+                "[2.]",
+            )
         ),
         *(
             pytest.param("So [1].", f"[1] Salts.\n[2] Teas.\n{more}\n", 1, id=f"with {more}")

@@ -40,10 +40,14 @@ _WHOLE = lazy(
     rf"(\d{{1,3}})(?:\s?{DASH}\s?(\d{{1,3}}))?+(?!\d|/\p{{L}})",
     regex.IGNORECASE,
 )
-# A marker that a character nobody sees keeps from being read, and one that closes as it did not open or not at all.
+# A marker that a character nobody sees keeps from being read, one that closes as it did not open or not at all, and one
+# with a sign that does not belong, `[#2]`, `[2.]`. `[0, 1)` may be an interval.
+_NUMBERS = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}+"
 _BROKEN = lazy(
     r"[\[【［](?=[^\[\]【】［］\n]{0,30}\p{Cf})(?P<veiled>[\d\p{Cf}^][^\[\]【】［］\n]{0,40})[\]】］]"
-    r"|\[\^?(?P<open>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}+)(?:[。！？!?|}]|(?<!\[\d++,\s?\d++)\))|\((?P<close>\d{1,3})\]"
+    rf"|\[\^?(?P<open>{_NUMBERS})(?:[。！？!?|}}]|(?<!\[\d++,\s?\d++)\)|\.?[ \t]*$|\.\])"
+    rf"|\[#(?P<signed>{_NUMBERS})\]|\((?P<closed>\d{{1,3}}(?:\s?[;–-]\s?\d{{1,3}}){{0,9}}+)\]",
+    regex.MULTILINE,
 )
 _UNSEEN = lazy(r"\p{Cf}")
 # A group that a converter of PDFs has torn into links, each to its entry's page: `[\[4,](#page-1-2)[6\]](#page-1-4)`.
