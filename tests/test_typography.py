@@ -269,7 +269,12 @@ def test_a_word_for_the_brackets_is_told_in_mid_sentence(text: str, expected: li
     assert expected == told("CC209", text)
 
 
-@pytest.mark.parametrize("word", ["In", "By", "See", "from", "References"])
+@pytest.mark.parametrize("word", ["In", "By", "See", "from", "References", "Unlike", "See source", "Siehe"])
 def test_a_marker_is_a_word_of_its_sentence_behind_such_a_word(word: str) -> None:
-    text = f"{'Lime is slaked[1]. ' * 8}{word} [1] lime is sold."
+    text = f"{'Lime is slaked[1]. ' * 8}{word} [1], lime is sold."
+    assert [] == told("CC207", text)
+
+
+def test_a_marker_may_be_a_word_where_its_sentence_goes_on() -> None:
+    text = f"{'Lime is slaked[1]. ' * 8}Years later [1] found none."
     assert [] == told("CC207", text)

@@ -40,7 +40,8 @@ _WORD_BEFORE = lazy(
     regex.IGNORECASE,
 )
 _WORDS_BEFORE = tuple(
-    "in by of from see and or to as with than per via both like ref refs reference references".split()
+    "in by of from see and or to as with than per via both like unlike but that while whereas although cf "
+    "ref refs reference references source sources citation citations quelle quellen siehe vgl".split()
 )
 _AS_A_WORD = lazy(rf"\b(?:{'|'.join(_WORDS_BEFORE)})\s+\Z", regex.IGNORECASE)
 # What ends in a full stop that is not the sentence's, or not its alone.
@@ -188,13 +189,19 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
     for seen in groups.values():
         usual = _habit(spaced for _, spaced in seen)
         if usual is not None:
-            yield from (_space(run, usual, text) for run, spaced in seen if spaced is not usual)
+            odd = (run for run, spaced in seen if spaced is not usual and not (spaced and _goes_on(run, text)))
+            yield from (_space(run, usual, text) for run in odd)
 
 
 def _is_a_word(run: Span, text: str) -> bool:
     """Whether markers are a word of their sentence: `as described in [8]`."""
     words = text[max(0, run.start - _NEAR) : run.start]
     return words.rstrip().casefold().endswith(_WORDS_BEFORE) and _AS_A_WORD.search(words) is not None
+
+
+def _goes_on(run: Span, text: str) -> bool:
+    """Whether a sentence goes on behind markers, which may be a word of it then: `although [3] found none`."""
+    return text[run.end : run.end + 1] == " " and text[run.end + 1 : run.end + 2].islower()
 
 
 def _glued(run: Span, text: str) -> bool:
