@@ -31,6 +31,7 @@ from citecheck.tokenizer.labels import is_padded
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.superscripts import is_exponent, lead_to_names
 
+_ANCHOR = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)([\w:.-]{1,64})")
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
 _CAPITAL = lazy(r"[*_\"“‘«„]{0,2}[\p{Lu}\p{Lo}]")  # with which a remark begins
 # The address of a note or of an entry, as converters of word processors' documents make it: `#_ftn1`, `#ref-1`.
@@ -254,12 +255,16 @@ class _Reader:
 
 
 def _places(text: str, marks: Sequence[Mark]) -> Mapping[str, list[int]]:
-    """Where each label is named by a mark that carries no address, unless it is that of a note, and is no exponent."""
+    """Where each label is named by a mark that carries no address, and is no exponent.
+
+    The address of a note whose anchor a converter has lost is none; others lead where their anchor stands.
+    """
     places: dict[str, list[int]] = {}
     of_names = lead_to_names(text, marks)
+    noted = {mark.address for mark in marks if mark.address and _NOTE.match(mark.address)}
+    lost = noted - {f"#{anchor[1]}" for anchor in _ANCHOR.finditer(text)} if noted else noted
     for mark in marks:
-        leads_to_note = mark.address is None or _NOTE.match(mark.address) is not None
-        bare = leads_to_note and mark.standing in (Standing.FREE, Standing.ATTACHED)
+        bare = (mark.address is None or mark.address in lost) and mark.standing in (Standing.FREE, Standing.ATTACHED)
         if mark.syntax is Syntax.SUPERSCRIPT and of_names:
             continue
         if bare and not is_exponent(text, mark, raised=False):

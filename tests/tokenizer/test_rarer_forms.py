@@ -329,6 +329,14 @@ def test_links_to_notes_cite_a_list_without_a_heading(anchor: str, told: list[st
     assert told == [each.label for each in lint(f"{words}\n\n{notes}\n", name="a.md")]
 
 
+@pytest.mark.parametrize(("anchor", "count"), [('<a name="note{}"></a>', 0), ("", 1)])
+def test_links_to_notes_cite_no_list_where_their_anchors_stand_elsewhere(anchor: str, count: int) -> None:
+    words = " ".join(f"It is so.[{number}](#note{number})" for number in (1, 2))
+    steps = "1. Salts were boiled in 1901.\n2. Pans were sold in 1902.\n"
+    notes = "\n\n".join(f"{anchor.format(number)}A remark." for number in (1, 2))
+    assert count == len(parse(f"{words}\n\n{steps}\n{notes}\n", name="a.md").source_lists)
+
+
 def test_tags_about_an_entry_belong_to_none() -> None:
     entries = "".join(f'<div id="ref-{number}">\n\n[{number}] Salts, 190{number}.\n\n</div>\n\n' for number in (1, 2))
     text = f"Mined [1], boiled [2].\n\n## Sources\n\n<div>\n\n{entries}</div>\n"
