@@ -137,6 +137,8 @@ def test_a_title_that_only_sounds_like_an_error_is_a_title(title: str) -> None:
         "https://not-example.com/x and https://example.com.a.example/y",
         "National Atlas, map (insert), 20XX: a novel, the year (of rain)",
         "Attention, https://doi.org/10.5555/3295222.3295349",
+        "K. Osorio, “Awards” (The Source), 2003",
+        "M. Shinkai, *Kimi no na wa* [Your name], 2016",
         "Grazing, https://www.cabidigitallibrary.example/doi/pdf/10.5555/20053211636",
     ],
 )
@@ -149,6 +151,7 @@ def test_what_only_looks_like_a_blank_is_none(entry: str) -> None:
     [
         ("[Author], [Title], [Year].", "[Author]"),
         ("[Insert Source Here]", "[Insert Source Here]"),
+        ("[YOUR NAME], *Lakes*, [Your URL Here]", "[YOUR NAME]"),
         ("Author, A. A. (Year). Title of article.", "(Year)"),
         ("Moss, A. (20XX). *Lakes*.", "(20XX)"),
         ("Lakes. Accessed: DD Month YYYY.", "DD Month YYYY"),
