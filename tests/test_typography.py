@@ -93,6 +93,12 @@ def test_a_habit_is_four_in_five_of_five_at_least(after: int, before: int, expec
     assert expected == told("CC206", " ".join([AFTER] * after + [BEFORE] * before))
 
 
+@pytest.mark.parametrize("words", ["as is drawn in", "says Moss et al.", "(cf.", "Siehe", "see refs."])
+def test_a_marker_that_is_a_word_of_its_sentence_has_no_other_side(words: str) -> None:
+    text = f"It is slow, {words} [1]{')' * words.count('(')}."
+    assert [] == told("CC206", text, style="nature") + told("CC207", f"{AFTER} " * 9 + text)
+
+
 @pytest.mark.parametrize(
     "text", ["“The fire is slow [1].”", "He said it “is slow [1].”", '"It is slow [1]."', "«It is slow [1].»"]
 )

@@ -46,7 +46,8 @@ _WORDS_BEFORE = tuple(
 _AS_A_WORD = lazy(rf"\b(?:{'|'.join(_WORDS_BEFORE)})\s+\Z", regex.IGNORECASE)
 # What ends in a full stop that is not the sentence's, or not its alone.
 _ABBREVIATED = lazy(
-    r"(?:\.|\b(?:\p{L}\.)*\p{L}|\b(?:etc|al|inc|ltd|corp|co|bros|jr|sr|vs|approx|ca|usw|bzw|ff|resp))\.[ *_]*\Z",
+    r"(?:\.|\b(?:\p{L}\.)*\p{L}"
+    r"|\b(?:etc|al|inc|ltd|corp|co|bros|jr|sr|vs|approx|ca|cf|refs?|vgl|usw|bzw|ff|resp))\.[ *_]*\Z",
     regex.IGNORECASE,
 )
 _NEAR = 40  # code points about a marker in which its neighbours are looked for
@@ -110,12 +111,18 @@ def _endings(document: Document) -> Iterator[_Ending]:
             continue
         run = _last_run(claim.markers, text)
         behind = text[run.end : claim.span.end]
+        if _abbreviated(run, text) or _is_a_word(run, text):
+            continue
         # `“… so.” [4]` has its own order, and so has `“… so [4].”`
         if run.end == claim.span.end and _stop_before(text, run.start) and _closes(claim.markers[-1], run, text):
-            if not _ABBREVIATED.search(text, max(0, run.start - _NEAR), run.start):
-                yield _Ending(run, after=True)
+            yield _Ending(run, after=True)
         elif behind.strip(_CLOSERS) in _STOP and not any(map(behind.__contains__, _QUOTES)):
             yield _Ending(run, after=False)
+
+
+def _abbreviated(run: Span, text: str) -> bool:
+    """Whether the full stop before markers is that of a word: `cf. [3]`, `Moss et al. [3]`."""
+    return _ABBREVIATED.search(text, max(0, run.start - _NEAR), run.start) is not None
 
 
 def _closes(marker: Marker, run: Span, text: str) -> bool:
@@ -176,8 +183,8 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
     for place in places(document):
         run = Span(place[0].span.start, place[-1].span.end)
         before = text[max(0, run.start - 2) : run.start].rstrip(" ")[-1:]
-        if before in tuple(".!?") and not _closes(place[-1], run, text):
-            continue  # `… is 3 m. [3] argues …`
+        if before in tuple(".!?") and (_abbreviated(run, text) or not _closes(place[-1], run, text)):
+            continue  # `… is 3 m. [3] argues …`, `(cf. [3])`
         if (before.isalnum() and not _is_a_word(run, text)) or (before and before in _CLAUSE_ENDS):
             numeric = all(label.isdecimal() for label in place[0].labels)
             groups[place[0].syntax, numeric, before in _CLAUSE_ENDS, before > _LATIN].append(
