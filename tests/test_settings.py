@@ -117,6 +117,7 @@ def test_options_are_set_by_code_by_name_and_by_shorthand(folder: Path) -> None:
         ('fail-on = "eror"', "no value of 'fail-on' is called 'eror'; did you mean 'error'?"),
         ('ignore = ["CC9O1"]', "no rule is called 'CC9O1'; did you mean 'CC901'?"),
         ('[severity]\nCC101 = "wraning"', "no value of 'severity' CC101 is called 'wraning'; did you mean 'warning'?"),
+        ('[severity]\nCC9O1 = "error"', "no rule is called 'CC9O1'; did you mean 'CC901'?"),
         ('[per-file-ignores]\n"*.md" = "CC1"', "'per-file-ignores' *.md is to be a list"),
         ("[options.CC315]\ndeni = []", "no entry of 'options' CC315 is called 'deni'; did you mean 'deny'?"),
         ("[options.CC999]\ndeny = []", "no entry of 'options' is called 'CC999'"),

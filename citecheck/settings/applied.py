@@ -43,7 +43,8 @@ class Applied:
     @cached_property
     def settings(self) -> Settings:
         """What the engine is told, apart from what only some files ignore. Raises UsageError, naming the file."""
-        given = Settings(
+        self._check()
+        return Settings(
             select=tuple(self._top("select", ())),
             ignore=tuple(word for layer in self._ignoring() for word in layer.values.get("ignore", ())),
             pedantic=self._top("pedantic", False),
@@ -53,8 +54,6 @@ class Applied:
             severity=self._severity(),
             options=self._options(),
         )
-        self._check(given)
-        return given
 
     @cached_property
     def fail_on(self) -> Severity:
@@ -137,18 +136,19 @@ class Applied:
                 found.setdefault(code, {}).update(table)
         return found
 
-    def _check(self, given: Settings) -> None:
+    def _check(self) -> None:
         """Tells at once of rules that do not exist and of options that cannot be, and in which file they stand."""
         for layer in self.layers:
-            words = [*layer.values.get("select", ()), *layer.values.get("ignore", ())]
+            words = [word for key in ("select", "ignore", "severity") for word in layer.values.get(key, ())]
             words += [word for each in layer.values.get("per-file-ignores", {}).values() for word in each]
+            chosen = _options_of(layer)  # which names the file itself
             try:
                 for word in words:
                     named(word)
                 if language := layer.values.get("language"):
                     known_language(language)
-                for code, table in _options_of(layer).items():
-                    options(given._replace(options={code: table}), code)
+                for code, table in chosen.items():
+                    options(Settings(options={code: table}), code)
             except UsageError as error:
                 raise blamed(layer, error) from error
 
