@@ -128,6 +128,18 @@ def test_a_title_that_only_sounds_like_an_error_is_a_title(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("Rothko, M. *Untitled*. 1949. Oil on canvas.", 0),
+        ("Judd, Donald. (1971). *Untitled* [Sculpture]. Walker Art Center.", 0),
+        ("“Untitled.” Medium, 2020. https://a.example/x", 1),
+    ],
+)
+def test_a_work_of_an_artist_may_be_untitled(entry: str, expected: int) -> None:
+    assert expected == len(messages("CC308", entry))
+
+
+@pytest.mark.parametrize(
     "entry",
     [
         "The YYYY-MM-DD form, https://dates.example/iso",
