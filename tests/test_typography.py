@@ -93,7 +93,7 @@ def test_a_habit_is_four_in_five_of_five_at_least(after: int, before: int, expec
     assert expected == told("CC206", " ".join([AFTER] * after + [BEFORE] * before))
 
 
-@pytest.mark.parametrize("words", ["as is drawn in", "says Moss et al.", "(cf.", "Siehe", "see refs."])
+@pytest.mark.parametrize("words", ["as is drawn in", "says Moss et al.", "(cf.", "see refs.", "(Moss 1911;", "so:"])
 def test_a_marker_that_is_a_word_of_its_sentence_has_no_other_side(words: str) -> None:
     text = f"It is slow, {words} [1]{')' * words.count('(')}."
     assert [] == told("CC206", text, style="nature") + told("CC207", f"{AFTER} " * 9 + text)
@@ -121,6 +121,7 @@ def test_sentences_without_markers_tell_of_no_habit() -> None:
         ("ieee", "It was slow.[1]. It was wet [2].", "It was slow [1]. It was wet [2]."),
         ("ieee", "It was slow [2].\n\n火很慢。[1]\n", "It was slow [2].\n\n火很慢 [1]。\n"),
         ("nature", "It was slow [1]. It was wet.[2]", "It was slow.[1] It was wet.[2]"),
+        ("nature", "It was slow [1], [2]. It was wet.[2]", "It was slow.[1], [2] It was wet.[2]"),
         ("nature", "It was slow [1]. It was wet. [2]", "It was slow. [1] It was wet. [2]"),
         ("nature", "It was slow [1] [2]. It was wet.[2]", "It was slow.[1] [2] It was wet.[2]"),
         ("nature", "It was slow [1] and wet [2].", "It was slow [1] and wet.[2]"),
@@ -206,6 +207,8 @@ def test_a_space_is_put_in_or_taken_out_where_others_differ(text: str, title: st
         f"[1] tells of lime. {BEHIND_STOPS}",
         f"{SPACED} 火很慢[1]。",
         f"{BEHIND_STOPS.replace('. [', '.[')} The shaft is 3 m. [2] argues that it is 4 m.",
+        f"{'It is deep,[1] and wet. ' * 9}Sources: [1], [2].",
+        f"{'It is deep,[1] and wet. ' * 9}It is slaked (see, e.g., [2]).",
     ],
 )
 def test_a_space_is_no_fault_where_it_has_its_reason(text: str) -> None:

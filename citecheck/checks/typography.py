@@ -111,7 +111,7 @@ def _endings(document: Document) -> Iterator[_Ending]:
             continue
         run = _last_run(claim.markers, text)
         behind = text[run.end : claim.span.end]
-        if _abbreviated(run, text) or _is_a_word(run, text):
+        if _abbreviated(run, text) or _is_a_word(run, text) or _led_to(run, text):
             continue
         # `“… so.” [4]` has its own order, and so has `“… so [4].”`
         if run.end == claim.span.end and _stop_before(text, run.start) and _closes(claim.markers[-1], run, text):
@@ -138,10 +138,10 @@ def _closes(marker: Marker, run: Span, text: str) -> bool:
 
 
 def _last_run(markers: tuple[Marker, ...], text: str) -> Span:
-    """The last marker of a sentence, together with its neighbours."""
+    """The last marker of a sentence, together with its neighbours: `[1][2]`, `[1], [2]`."""
     start, end = markers[-1].span
     for marker in reversed(markers[:-1]):
-        if text[marker.span.end : start].strip(" "):
+        if text[marker.span.end : start].strip(" ,"):
             break
         start = marker.span.start
     return Span(start, end)
@@ -196,8 +196,8 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
     for seen in groups.values():
         usual = _habit(spaced for _, spaced in seen)
         if usual is not None:
-            odd = (run for run, spaced in seen if spaced is not usual and not (spaced and _goes_on(run, text)))
-            yield from (_space(run, usual, text) for run in odd)
+            odd = (run for run, spaced in seen if spaced is not usual)
+            yield from (_space(run, usual, text) for run in odd if usual or not _may_be_a_word(run, text))
 
 
 def _is_a_word(run: Span, text: str) -> bool:
@@ -206,9 +206,16 @@ def _is_a_word(run: Span, text: str) -> bool:
     return words.rstrip().casefold().endswith(_WORDS_BEFORE) and _AS_A_WORD.search(words) is not None
 
 
-def _goes_on(run: Span, text: str) -> bool:
-    """Whether a sentence goes on behind markers, which may be a word of it then: `although [3] found none`."""
-    return text[run.end : run.end + 1] == " " and text[run.end + 1 : run.end + 2].islower()
+def _may_be_a_word(run: Span, text: str) -> bool:
+    """Whether a sentence goes on behind markers, or leads to them: `although [3] found none`, `see, e.g., [3]`."""
+    goes_on = text[run.end : run.end + 1] == " " and text[run.end + 1 : run.end + 2].islower()
+    return goes_on or _led_to(run, text)
+
+
+def _led_to(run: Span, text: str) -> bool:
+    """Whether markers stand behind what does not end a sentence, and a space: `see: [3]`, `(Moss 1911; [3])`."""
+    before = text[max(0, run.start - 2) : run.start]
+    return before[:1] in tuple(",;:–—") and before[1:] == " "
 
 
 def _glued(run: Span, text: str) -> bool:
