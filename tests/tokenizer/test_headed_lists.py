@@ -177,6 +177,17 @@ def test_what_looks_like_a_source_of_its_own_is_no_wrapped_line(numbers: str) ->
     assert [list(numbers)] == lists(f"A [1], b [2], c [3].\n\nSources\n{listing}", "text")
 
 
+def test_a_number_that_comes_again_further_below_is_of_a_wrapped_line() -> None:
+    listing = "".join(f"{number}. Salts of the north, 190{number}.\n" for number in "1232")
+    assert [["1", "2", "3"]] == lists(f"A [1], b [2], c [3].\n\nSources\n{listing}", "text")
+
+
+def test_the_bracket_behind_a_number_is_the_label() -> None:
+    text = f"{CITED}\n\n## Sources\n\n1. [1] Salts, 1901.\n2. [2] Teas, 1902.\n"
+    spans = [source.label_span for source in parse(text, name="a.md").sources]
+    assert ["[1]", "[2]"] == [text[span.start - 1 : span.end + 1] for span in spans if span]
+
+
 @pytest.mark.parametrize("format", ["text", "markdown"])
 def test_an_entry_above_another_heads_no_list(format: str) -> None:
     contents = "1. The lie of the land\n2. Sources\n3. Ice of the years to 1903\n"

@@ -577,3 +577,9 @@ def test_an_entry_that_no_list_has_is_no_marker() -> None:
     text = f"Mined in SaltPan[1], boiled in `pan`[2].\n\n{entries}It is sold in `tins`[3].\n"
     document = parse(text, name="a.txt")
     assert [["2"], ["3"]] == [list(marker.labels) for marker in document.markers]
+
+
+@pytest.mark.parametrize(("label", "expected"), [("*", True), ("!", False)])
+def test_a_footnote_of_any_name_is_cited_where_it_is_defined(label: str, expected: bool) -> None:
+    notes = "[^*]: The first.\n"
+    assert expected is cites(f"Salt is mined[^{label}], and sold[^*].\n\n{notes}", f"[^{label}]")
