@@ -246,7 +246,8 @@ def _misplaced(layout: Layout, before: Entry, entry: Entry) -> bool:
         return False
     line = text[entry.text_start : entry.text_start + _LONGEST_LINE].partition("\n")[0]
     own = Span(entry.text_start, entry.text_start + len(line))
-    return tells_a_source(text, Span(before.text_start, entry.start)) and tells_a_source(text, own)
+    other = Span(before.text_start, min(entry.start, before.text_start + _LONGEST_LINE))
+    return tells_a_source(text, own) and tells_a_source(text, other)
 
 
 def _begins_anew(layout: Layout, before: Entry, entry: Entry) -> bool:
