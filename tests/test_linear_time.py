@@ -163,9 +163,22 @@ def test_no_text_that_cites_takes_longer_than_its_length_warrants(piece: str) ->
     assert not runs_away(work, piece, 6 * LENGTH)
 
 
+@pytest.mark.parametrize("listing", ["5. Salt\n", "1. Salt\n3. Tea\n"])
+def test_entries_that_count_backwards_are_read_in_time(listing: str) -> None:
+    assert not runs_away(lambda text: parse(f"So [1].\n\nSources\n\n{listing}{text}", name="a.txt"), "2. tea\n", LENGTH)
+
+
 def test_many_wide_ranges_do_not_fill_the_memory() -> None:
     document = parse("[1-200] " * 20_000 + "\n\n## Sources\n\n1. Salt.\n2. Ice.\n3. Tea.\n", name="a.md")
     assert len(document.citations) < 100_000
+
+
+@pytest.mark.parametrize("mention", ["(1-200]", "sources 1-200", "[[1-](#a)[200]](#a)"])
+def test_many_wide_ranges_beside_the_markers_do_not_fill_the_memory(mention: str) -> None:
+    entries = "".join(f"{number}. Salt.\n" for number in range(1, 201))
+    document = parse(f"So [1]. {f'{mention}; ' * 2_000}\n\n## Sources\n\n{entries}", name="a.md")
+    assert 200 == len(document.cited)
+    assert sum(map(len, document.cited.values())) < 50_000
 
 
 def test_names_that_are_links_are_told_from_labels_in_time() -> None:

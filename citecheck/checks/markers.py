@@ -15,7 +15,7 @@ from citecheck.findings import Edit, Finding, Fix, Related, counted
 from citecheck.patterns import lazy
 from citecheck.text import Span
 from citecheck.tokenizer.grammar import CLUSTER_END
-from citecheck.tokenizer.marks import WIDEST_RANGE
+from citecheck.tokenizer.ranges import WIDEST_RANGE
 
 _ENDS_CLUSTER = lazy(CLUSTER_END)
 _SCORED = lazy(

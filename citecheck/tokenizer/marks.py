@@ -20,10 +20,7 @@ from citecheck.patterns import lazy, plain
 from citecheck.text import SUPERSCRIPTS, Span, SpanSet
 from citecheck.tokenizer.grammar import DASH, DIGIT, ENDS, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
 from citecheck.tokenizer.labels import written
-
-WIDEST_RANGE = 200  # from one end to the other; a wider range is an absurdity that is reported, not spelled out
-# Labels that ranges may spell out in any text; a long text may have one more every four code points.
-_FREE_LABELS = 5_000
+from citecheck.tokenizer.ranges import free_labels, spelled_out
 
 # What opens a mark, with what can follow it: a link `[text](address)` or a tag `<p>` opens none.
 _OPENINGS = {
@@ -94,7 +91,7 @@ def marks(layout: Layout) -> list[Mark]:
     text = layout.text
     links = _Links(layout)
     found: list[Mark] = []
-    budget = _FREE_LABELS + len(text) // 4  # so that no short text of many ranges fills the memory
+    budget = free_labels(text)
     for match in _matches(text):
         start, kind = match.start(), match.lastgroup
         if start in layout.opaque and kind not in ("tag", "power"):
@@ -215,15 +212,6 @@ def _ends_only(mark: Mark) -> Mark:
     return mark._replace(
         labels=tuple((label, span) for label, span in mark.labels if span not in spans or label in ends)
     )
-
-
-def spelled_out(first: int, last: int) -> list[str]:
-    """The labels that a range stands for; only its two ends where it is reversed or absurdly wide."""
-    if first == last:
-        return [str(first)]
-    if not first < last <= first + WIDEST_RANGE:
-        return [str(first), str(last)]
-    return [str(number) for number in range(first, last + 1)]
 
 
 # Neighbours -------------------------------------------------------------------------------------------------

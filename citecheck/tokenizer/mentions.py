@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -12,8 +13,9 @@ from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLUSTER_END, DASH, ENDS, NUMBER
 from citecheck.tokenizer.labels import written
-from citecheck.tokenizer.marks import Mark, Standing, spelled_out
+from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Labels
+from citecheck.tokenizer.ranges import free_labels, spelled_out
 from citecheck.tokenizer.superscripts import is_exponent
 from citecheck.tokenizer.words import NUMBERED_NOUNS, UNSPACED_NOUNS
 
@@ -75,15 +77,29 @@ def mentioned(
             for label, span in mark.labels:
                 if labels.lists(key := labels.key(mark, label)):
                     yield Citation(written(label), span, key)
-    yield from _in_words(layout, labels, lists)
-    yield from _torn(layout, labels)
-    yield from _broken(layout, labels)
+    budget = free_labels(layout.text)
+    for mark, ranges, words in (*_in_words(layout, labels, lists), *_torn(layout), *_broken(layout)):
+        for first, last in ranges:
+            numbers = spelled_out(int(first), int(last or first))
+            budget -= len(numbers)
+            for number in numbers if budget > 0 else numbers[:: len(numbers) - 1 or 1]:
+                for label in (f"{word}{number}" for word in words):
+                    if labels.lists(key := labels.key(mark, label)):
+                        yield Citation(label, mark.span, key)
 
 
-def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[Citation]:
+class _Mention(NamedTuple):
+    """What names sources, the ends of its ranges, and the words that may stand before a number in their labels."""
+
+    mark: Mark
+    ranges: Sequence[tuple[str, str]]
+    words: Sequence[str] = ("",)
+
+
+def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[_Mention]:
     """Uses of labels by what has words with a number; `Source 1` within a list is but its label."""
     listed = (_WORD_AND_NUMBER.fullmatch(label) for group in labels.scopes.labels for label in group)
-    words = {found[1] for found in listed if found}  # `source`, where there is a `Source 1`
+    words = sorted({"", *(found[1] for found in listed if found)})  # `source`, where there is a `Source 1`
     lower = layout.text.lower()
     worded = _IN_WORDS.finditer(layout.text) if any(look.search(lower) for look in _LOOKS) else ()
     links = frozenset(link.span.start for link in layout.links)  # `[Version 2][7]` leads where it leads
@@ -92,37 +108,25 @@ def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[Citati
         if found.start() in layout.opaque or found.start() in links or found.start() in numbered:
             continue
         mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
-        ranges = _WHOLE.findall(found[1])
-        numbers = [label for first, last in ranges for label in spelled_out(int(first), int(last or first))]
-        named = [f"{word}{number}" for word in words for number in numbers if found.start() not in lists]
-        for label in (*numbers, *named):
-            if labels.lists(key := labels.key(mark, label)):
-                yield Citation(label, mark.span, key)
+        yield _Mention(mark, _WHOLE.findall(found[1]), ("",) if found.start() in lists else words)
 
 
-def _broken(layout: Layout, labels: Labels) -> Iterator[Citation]:
+def _broken(layout: Layout) -> Iterator[_Mention]:
     """Uses by markers that are broken, and that nothing else tells of."""
     for found in _BROKEN.finditer(layout.text):
         if found.start() in layout.opaque or found.start() in layout.code:
             continue
         syntax = Syntax.FOOTNOTE if "^" in found[0] else Syntax.BRACKET
         mark = Mark(found[0], Span(*found.span()), syntax, (), Standing.FREE)
-        for first, last in _WHOLE.findall(_UNSEEN.sub("", found[found.lastgroup or 0])):
-            for label in spelled_out(int(first), int(last or first)):
-                if labels.lists(key := labels.key(mark, label)):
-                    yield Citation(label, mark.span, key)
+        yield _Mention(mark, _WHOLE.findall(_UNSEEN.sub("", found[found.lastgroup or 0])))
 
 
-def _torn(layout: Layout, labels: Labels) -> Iterator[Citation]:
+def _torn(layout: Layout) -> Iterator[_Mention]:
     """Uses by groups whose links tear them, but for those in code."""
     for found in _TORN.finditer(layout.text) if "](#" in layout.text else ():
-        if found.start() in layout.code:
-            continue
-        mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.FREE)
-        for first, last in _ITEM.findall(_SEAMS.sub("", found[1])):
-            for label in spelled_out(int(first), int(last or first)):
-                if labels.lists(key := labels.key(mark, label)):
-                    yield Citation(label, mark.span, key)
+        if found.start() not in layout.code:
+            mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.FREE)
+            yield _Mention(mark, _ITEM.findall(_SEAMS.sub("", found[1])))
 
 
 def _stands_like_a_marker(text: str, mark: Mark) -> bool:

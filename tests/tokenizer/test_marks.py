@@ -6,7 +6,8 @@ import pytest
 
 from citecheck.document import Syntax
 from citecheck.formats import FORMATS
-from citecheck.tokenizer.marks import Mark, Standing, marks, reference_links, spelled_out
+from citecheck.tokenizer.marks import Mark, Standing, marks, reference_links
+from citecheck.tokenizer.ranges import spelled_out
 
 FREE, ATTACHED, GLUED = Standing.FREE, Standing.ATTACHED, Standing.GLUED
 INTERVAL, EXAMPLE, CODE = Standing.INTERVAL, Standing.EXAMPLE, Standing.CODE
