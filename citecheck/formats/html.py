@@ -47,7 +47,7 @@ class Markup:
                 self._verbatim = None
         elif name in _VERBATIM and not closing:
             self._verbatim = (name, end)
-        if name in _HEADINGS:
+        if name in _HEADINGS and self._verbatim is None:
             if not closing:
                 self._heading = (name, start)
             elif name == self._heading[0] and end - self._heading[1] <= _LONGEST_HEADING:

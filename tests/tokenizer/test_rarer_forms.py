@@ -63,6 +63,7 @@ LISTS = [
         "<details><summary><b>Sources</b> (2)</summary>\n\n| No. | |\n|-|-|\n| 1 | Salts |\n| 2 | Pans |\n\n</details>",
         "behind a summary",
     ),
+    ("## Sources\n\n1. Salts, 1901.\n\n<pre><h2>Salt</h2></pre>\n\n2. Pans, 1902.", "about code with a heading"),
     ("## Sources\n\n[1] Salts, 1901.<br>[2] Pans, 1902.", "parted by the breaks of HTML"),
     ("## Sources\n\n.. [1] Salts of the north, 1901.\n.. [2] Pans of the south, 1902.", "behind two dots"),
 ]
