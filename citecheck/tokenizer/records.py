@@ -17,8 +17,8 @@ from citecheck.tokenizer.titles import Naming, naming
 
 _BRACKETED_DAY = lazy(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes the day of access so, last
 _ANCHOR = lazy(r"</?(?:a|span)\b[^<>\n]{0,300}>", regex.IGNORECASE)
-# What leads back to the uses of a note: `^ a b`.
-_BACK = lazy(r"\s{0,3}[\^↑](?:\s{0,3}Jump up to:?)?(?:\s{1,3}[a-z]{1,2}(?=\s)){0,60}+", regex.IGNORECASE)
+# What leads back to the uses of a note: `^ a b`; behind `z` comes `aa`. A capital letter begins a name or a title.
+_BACK = lazy(r"\s{0,3}[\^↑](?:\s{0,3}(?i:Jump up to):?)?(?:\s{1,3}a?[a-z](?=\s)){0,60}+")
 _HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is
 _LONGEST = 2_000  # code points of an entry that are read; more is an annotation
 

@@ -43,6 +43,8 @@ ENTRIES = [
     ("Osei (2019). “Tides at noon”", "Tides at noon", "Osei", None, None),
     ('^ a b Osei, P., "Tides at noon". The Port. 3 May 2019.', "Tides at noon", "Osei, P.", "The Port", None),
     ('^ Jump up to: a b "Tides at noon". The Harbour.', "Tides at noon", None, "The Harbour", None),
+    ('^ z aa De Witt, H., "Tides at noon".', "Tides at noon", "De Witt, H.", None, None),
+    ("^ A Tide at Noon. https://t.example", "A Tide at Noon.", None, None, None),
     (
         "Tides at noon. Archived from the original on 2016-03-04. Retrieved 2010-01-03.",
         "Tides at noon",
