@@ -168,6 +168,14 @@ def test_entries_that_count_backwards_are_read_in_time(listing: str) -> None:
     assert not runs_away(lambda text: parse(f"So [1].\n\nSources\n\n{listing}{text}", name="a.txt"), "2. tea\n", LENGTH)
 
 
+@pytest.mark.parametrize("tag", ["a", "span"])
+def test_a_tag_that_never_ends_is_read_in_time(tag: str) -> None:
+    def work(text: str) -> None:
+        parse(f"So [1].\n\nSources\n\n[1] Salts, 1901.\n<{tag}{text}", name="a.txt")
+
+    assert not runs_away(work, " id=a", 2 * LENGTH)
+
+
 def test_many_wide_ranges_do_not_fill_the_memory() -> None:
     document = parse("[1-200] " * 20_000 + "\n\n## Sources\n\n1. Salt.\n2. Ice.\n3. Tea.\n", name="a.md")
     assert len(document.citations) < 100_000
