@@ -14,10 +14,10 @@ from citecheck.patterns import lazy
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
+from citecheck.tokenizer.headless import ANCHOR
 
 _NAME = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>}])")
 _LINK = lazy(r"(?:\]\(|\bhref\s*=\s*[\"']?)#(?P<name>[\w:.-]{0,60}?)(?P<number>\d{1,4})(?=[\"'\s>)])")
-_ANCHOR = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)([\w:.-]{1,64})")
 _TARGET = lazy(r"(?:\]\(|\bhref\s*=\s*[\"']?)#([\w:.-]{1,64})")
 
 
@@ -91,7 +91,7 @@ def _refuse_dead(document: Document, layout: Layout, renamed: Mapping[str, int],
     going = SpanSet(gone)
     kept: set[str] = set()
     lost: set[str] = set()
-    for match in _ANCHOR.finditer(layout.text):
+    for match in ANCHOR.finditer(layout.text):
         if match.start() not in layout.code:
             (lost if match.start() in going else kept).add(match[1])
     there = {_renamed(name, renamed) for name in kept}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 import regex
 
@@ -31,7 +32,7 @@ from citecheck.tokenizer.labels import is_padded
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.superscripts import is_exponent, lead_to_names
 
-_ANCHOR = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)([\w:.-]{1,64})")
+ANCHOR: Final = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)([\w:.-]{1,64})")
 _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # entries only below a heading for sources
 _CAPITAL = lazy(r"[*_\"“‘«„]{0,2}[\p{Lu}\p{Lo}]")  # with which a remark begins
 # The address of a note or of an entry, as converters of word processors' documents make it: `#_ftn1`, `#ref-1`.
@@ -262,7 +263,7 @@ def _places(text: str, marks: Sequence[Mark]) -> Mapping[str, list[int]]:
     places: dict[str, list[int]] = {}
     of_names = lead_to_names(text, marks)
     noted = {mark.address for mark in marks if mark.address and _NOTE.match(mark.address)}
-    lost = noted - {f"#{anchor[1]}" for anchor in _ANCHOR.finditer(text)} if noted else noted
+    lost = noted - {f"#{anchor[1]}" for anchor in ANCHOR.finditer(text)} if noted else noted
     for mark in marks:
         bare = (mark.address is None or mark.address in lost) and mark.standing in (Standing.FREE, Standing.ATTACHED)
         if mark.syntax is Syntax.SUPERSCRIPT and of_names:
