@@ -11,6 +11,7 @@ from citecheck.document import ClaimKind
 from citecheck.patterns import lazy, plain
 
 _MARKUP = lazy(r"[*_`~]+|<[^<>]*>")
+_ASIDE = lazy(r"[\[(][^\[\]().!?。]{1,60}[\])]\.?")  # all of a sentence: `[A]`, a grade; `(low certainty)`
 _QUOTES = "\"'”’“»」』 \u00a0\u202f"  # what may stand behind a question mark
 
 # What opens a caption, in the languages of which documents were at hand.
@@ -57,6 +58,9 @@ _REMARK = plain(
     r")"
     r"|\A(?:(?:see|cf\.|compare|read|note that|let us|let's|for (?:more|further) (?:\w+ )?(?:details?|information)"
     r"|more (?:on|about)|if you|please|i (?:will|have|hope|can|could|would)|i['’](?:ll|ve|m|d)|let me)\b"
+    r"|(?:tables?|figures?|figs?\.|tab\.|box|tabelle|abbildung|abb\.|tableau|figura|tabla|tabela|tabella) \d"
+    r"|(?:level of evidence|evidence level|grade|strength of recommendation|empfehlungsgrad|evidenzgrad"
+    r"|photo|credit)s?:"
     r"|(?:more|further) research\b|it remains\b|(?:siehe|vgl\.|voir|véase|si veda|zie|см\.|انظر)(?=\s)"
     r"|我(?:将|会|已|看到|现在|需要))"
     r"|\b(?:dieser (?:bericht|artikel|beitrag|abschnitt|aufsatz)|diese (?:arbeit|übersicht)|dieses (?:kapitel|dokument)"
@@ -116,6 +120,8 @@ def kind_of(sentence: str, *, opens: bool) -> ClaimKind:
         return ClaimKind.LEAD_IN
     if words.rstrip(_QUOTES).endswith(("?", "？", "؟")):
         return ClaimKind.QUESTION
+    if _ASIDE.fullmatch(words):
+        return ClaimKind.REMARK
     if opens and _CAPTION.match(words):
         return ClaimKind.CAPTION
     if (opens and _METADATA.match(words)) or _CONTENTS.search(words):
