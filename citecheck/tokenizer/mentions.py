@@ -13,7 +13,7 @@ from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLUSTER_END, DASH, ENDS, NUMBER
 from citecheck.tokenizer.labels import written
-from citecheck.tokenizer.marks import Mark, Standing
+from citecheck.tokenizer.marks import Mark, Standing, word_before
 from citecheck.tokenizer.numbering import Labels
 from citecheck.tokenizer.ranges import free_labels, spelled_out
 from citecheck.tokenizer.superscripts import is_exponent
@@ -60,6 +60,7 @@ _SEAMS = lazy(_SEAM)
 _ITEM = lazy(ENDS)
 _ENDS_CLUSTER = lazy(CLUSTER_END)
 _BARE_NUMBER = lazy(BARE_NUMBER)
+_GOES_ON = lazy(r" \p{Ll}")
 
 
 def mentioned(
@@ -132,11 +133,15 @@ def _torn(layout: Layout) -> Iterator[_Mention]:
 def _stands_like_a_marker(text: str, mark: Mark) -> bool:
     """Whether a mark stands where markers do, which may be at the name of a file or at a number: `salt.c[1]`, `7[1]`.
 
-    A name may have an index, a number has none, not even in code.
+    A name may have an index, a number has none, not even in code. A term with a capital or a digit that a sentence
+    goes on behind, `CO2[1] is`, may have either.
     """
     start = mark.span.start
     if mark.standing in (Standing.GLUED, Standing.CODE) and _BARE_NUMBER.search(text, max(0, start - 4), start):
         return True
     if mark.standing is Standing.GLUED:
-        return _ENDS_CLUSTER.match(text, mark.span.end) is not None
+        term = word_before(text, mark).split()[-1]
+        termed = "_" not in term and any(sign.isupper() or sign.isdigit() for sign in term)
+        end = mark.span.end
+        return _ENDS_CLUSTER.match(text, end) is not None or (termed and _GOES_ON.match(text, end) is not None)
     return mark.standing in (Standing.FREE, Standing.ATTACHED)

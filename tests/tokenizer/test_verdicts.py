@@ -531,6 +531,9 @@ def test_linked_numbers_cite_by_themselves(text: str, expected: int) -> None:
         ("As in salt.c[3][1] or so.", True),
         ("As in salt.c[3] or so.", True),
         ("As it is[3].", False),
+        ("As CO2[3] is.", False),  # a term of prose, or a name
+        ("As Node.js[3] has it.", False),
+        ("As salt_CO2[3] is.", True),
         ("Where x = [3] it holds.", True),
         ("It yields 3 t ha⁻³ of it.", True),
         ("It is aged by ³He.", True),
