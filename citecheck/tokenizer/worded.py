@@ -10,6 +10,7 @@ from citecheck.document import Citation, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
+from citecheck.tokenizer.grammar import LEAD
 from citecheck.tokenizer.labels import normalised, written
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.numbering import Labels
@@ -24,6 +25,7 @@ _KEY = lazy(rf"\p{{Lu}}[\p{{L}}+]{{1,20}}\d\d[a-z]?|{_YEAR_KEY}")
 _FULL_KEY = lazy(_YEAR_KEY)
 _MANY_KEYS = 3  # listed; enough to know a style by
 _PUNCTUATION = lazy(r"[\W_]+")
+_LEAD = lazy(LEAD + r"(?<=\s)")
 _PARTS = lazy(r"\s{0,20}[,;]\s{0,20}")
 
 
@@ -48,7 +50,9 @@ def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
         if match.start() in layout.opaque:
             continue
         standing = Standing.EXAMPLE if match.start() in layout.code else Standing.FREE
-        labels = tuple(_parts(text, Span(*match.span(1))))
+        own = Span(*match.span(1))
+        lead = None if normalised(match[1]) in listed else _LEAD.match(text, *own)  # `[see RFC2119]`; but `[Ref 1]`
+        labels = tuple(_parts(text, Span(lead.end(), own.end) if lead else own))
         known = [normalised(written(label)) in listed for label, _ in labels]
         alike = [
             normalised(label) not in itself | linked
