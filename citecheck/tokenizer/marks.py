@@ -137,9 +137,8 @@ def _openings(characters: tuple[str, ...]) -> regex.Pattern[str]:
 
 def _number(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
     """The commonest mark, a number alone in brackets."""
-    start, end = match.span()
-    labels = ((written(match["number"]), Span(start + 1, end - 1)),)
-    span = Span(start, end)
+    span = Span(*match.span())
+    labels = ((written(match["number"]), Span(span.start + 1, span.end - 1)),)
     return Mark(match[0], span, Syntax.BRACKET, labels, standing_of(text, span, labels, ()))
 
 
@@ -244,6 +243,7 @@ _BULLET = plain(r"(?:^|\n)[ \t]*[-*+•][ \t]+\Z")
 _TWO_WORDS = lazy(r"\p{Ll}{2,} \p{Ll}{3,}$")  # `the session key[7].` is prose
 _CLAUSE_END = lazy(r"(?:\[\d{1,3}\]){0,9}+[.,;)]{1,2}(?:\s|$)")
 _VALUES = lazy(r"\bvalues?:\Z", regex.IGNORECASE)  # `Tuning values: [2, 4, 8]`
+_SIZE = lazy(r"\b(?:sizes?|shapes?|strides?|dilations?|padding|kernels?)(?: (?:of|is|are))?\Z", regex.IGNORECASE)
 _LOOP = plain(r"\bfor \w{1,20} in\Z")  # `for grain in [1, 5]:`
 _REACTION = lazy(r"[- ](?:photo|retro|hetero)?-?(?:cycloadd|sigmatropic)", regex.IGNORECASE)  # `[4+2] cycloaddition`
 _INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?\Z", regex.IGNORECASE)
@@ -273,10 +273,11 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
         return Standing.INTERVAL
     if len(labels) > 1 and (_VALUES.search(said) or (after[:1] == ":" and _LOOP.search(said))):
         return Standing.CODE
-    if len(labels) == 2 and labels[0][0] == labels[1][0] and ("/" in span.of(text) or after[:1] in ("-", "‐")):
-        return Standing.CODE  # `[0/0]`, two measures; `[3,3]-sigmatropic`
-    if len(labels) == 2 and _REACTION.match(text, span.end):
-        return Standing.CODE
+    if len(labels) == 2 and (
+        _REACTION.match(text, span.end)
+        or (labels[0][0] == labels[1][0] and ({*"/+"} & {*span.of(text)} or after[:1] in {*"-‐"} or _SIZE.search(said)))
+    ):
+        return Standing.CODE  # `[0/0]`, two measures; `[2+2]`; `[3,3]-sigmatropic`; `strides of [2, 2]`
     if len(labels) == 2 or ranges:
         if stripped.endswith("|") and _CELL_END.match(text, span.end) and not ranges:
             return Standing.INTERVAL  # all of a table's cell
