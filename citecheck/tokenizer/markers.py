@@ -31,9 +31,17 @@ _BARE_NUMBER = lazy(BARE_NUMBER)
 _NAMED = lazy(
     r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?|sections?"
     r"|chapters?|appendix|steps?|theorems?|lemmas?|algorithms?|abschnitt|kapitel|chapitre|sección|seção|sezione"
-    r"|раздел|глава)\.?\*? $",
+    r"|randnummern?|randziffern?|rn|rz|bis|раздел|глава)\.?\*? $",
     regex.IGNORECASE,
 )
+# What opens a sentence as the name of what is numbered: `Lines [2–3] were restored`, `Octet [0] is the type`.
+_NAMED_FIRST = lazy(
+    r"(?:[.!?:]\s{1,3}|\n)(?:Lines?|Verses?|Elements?|Rows?|Columns?|Octets?|Bytes?|Bits?|Items?|Questions?"
+    r"|Class(?:es)?) $"
+)
+# Judgments are cited by the year in brackets, and their paragraphs by number: `[2019] UKSC 41 at [55]`.
+_JUDGMENT = lazy(r"\[(?:19|20)\d\d\] (?:\d+ )?\p{Lu}\w*\p{Lu}")
+_AT = plain(r"\bat $")
 # What East Asian text has before an index, or before the number of something that is no source: `数组[5]`, `图[5]`.
 _NAMED_EAST = lazy(r"(?:数组|數組|列表|下标|下標|索引|配列|添字|要素|元素|배열|形如|[第表图圖図式식표])\s?$")
 # What it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1. East Asian text has no spaces, and
@@ -63,6 +71,7 @@ class Verdict(NamedTuple):
     raised: bool
     listless: bool
     links_cite: bool
+    judgments: bool  # whether it names some by year and court
     linked: frozenset[int]  # numberings whose sources are link definitions that links use, `[text][1]`
 
     def cites(self, mark: Mark) -> bool:
@@ -184,6 +193,8 @@ class Verdict(NamedTuple):
         return (
             measured
             or _NAMED.search(before) is not None
+            or _NAMED_FIRST.search(before) is not None
+            or (self.judgments and _AT.search(before) is not None)
             or _NAMED_EAST.search(before) is not None
             or _FOLLOWED_BY_NAME.match(self.text, end, end + _LONGEST_NAME) is not None
         )
@@ -281,6 +292,7 @@ def verdict(
         raised=labels.numbered and not bracketed and raised_by_habit(text, marks, labels),
         listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and links_cite(text, marks),
+        judgments=_JUDGMENT.search(text) is not None,
         linked=linked,
     )
 

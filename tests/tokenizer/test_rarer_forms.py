@@ -200,6 +200,9 @@ def test_an_entry_may_begin_with_a_year_in_brackets() -> None:
     "text",
     [
         "By Eq. [5] it is so.",
+        "It is so. Lines [5] were restored.",
+        "Siehe Randnummern [4] bis [5], so ist es.",
+        "So it was held in [2019] UKSC 41 at [5].",
         "The mean was 43 [12] years.",
         "See [18]crown-6.",
         "Use [0-9]+ only.",
