@@ -199,7 +199,7 @@ def _joined(year: str, month: int, day: int) -> str:
 
 def of_access(text: str, start: int, end: int) -> bool:
     """Whether what stands about a date says that it is the day a reader looked: `accessed 3 May 2021`."""
-    if text[end : end + 1] and _SEEN.match(text, end):
+    if _SEEN.match(text, end):
         return True
     before = text[max(0, start - _CONTEXT) : start]
     return may_be_of_access(before) and _ACCESS.search(before) is not None

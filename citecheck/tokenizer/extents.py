@@ -29,8 +29,8 @@ _PARTING = (" ", ";", "<br>", "<br/>", "<br />")  # before an entry in the middl
 _PARTED = lazy(r"(?r)(?:[\s,;|·•]|<br ?/?>)++\Z", regex.IGNORECASE)
 _ITEM = lazy(r"\n([ \t>]*+)(?:[-*+]|\d{1,3}[.)])[ \t]")
 _INK = plain(r"\S")
-# Markup about entries; no address, `<https://…>`.
-_MARKUP = lazy(r"[ \t>]*+(?:(?:</?\p{L}\w{0,9}(?:\s[^<>\n]{0,200})?>|<!--[^<>\n]{0,200}-->)[ \t]*+)++")
+# A line of nothing but tags and comments; an address is none, `<https://…>`.
+MARKUP = lazy(r"[ \t>]*+(?:(?:</?\p{L}\w{0,9}(?:\s[^<>\n]{0,200})?>|<!--[^<>\n]{0,200}-->)[ \t]*+)++")
 _QUOTED = lazy(r"[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]")
 _SOURCE_LIKE = lazy(
     r"https?://|\b(?:www\.|doi\b|10\.\d{4}|(?:1[5-9]|20)\d\d\b|ISBN\b|et al\b"
@@ -106,7 +106,7 @@ def _without_margin(text: str, start: int, end: int) -> int:
         while end > start and _is_margin(text, end - 1):
             end -= 1
         line = text.rfind("\n", start, end) + 1
-        if not line or not _MARKUP.fullmatch(text, line, end):
+        if not line or not MARKUP.fullmatch(text, line, end):
             return end
         end = line
 

@@ -15,6 +15,7 @@ from citecheck.text import Span
 from citecheck.tokenizer.entries import BRACKETED, Entry, Form
 from citecheck.tokenizer.extents import (
     LARGEST_STEP,
+    MARKUP,
     Listed,
     Listing,
     addressed,
@@ -37,7 +38,6 @@ _ANNOUNCED = lazy(
     r"(?P<label>\[(?P<number>[01])\])(?=[ \t]*[^\s,.;)\]\[])"
 )
 _FIRST = plain(r":[*_]{0,2}[ \t]*\[[01]\]")  # the end of an announcement
-_MARKUP = lazy(r"[ \t>]*<(?:!--)?[^<>]{1,200}>[ \t]*")  # a comment or a tag on a line of its own
 _HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _FURTHEST_SWAP = 3  # numbers: `1.`, `4.`, `2.`, `3.` without blank lines between them
@@ -269,7 +269,7 @@ def _begins_block(layout: Layout, entry: Entry, start: int) -> bool:
     above = line_above(layout.text, entry.start)
     if above is None or above.start < start or blank_above(layout.text, entry.start):
         return True
-    return _MARKUP.fullmatch(layout.text, *above) is not None
+    return MARKUP.fullmatch(layout.text, *above) is not None
 
 
 def _continues(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from citecheck.document import ListKind, Syntax
 from citecheck.patterns import lazy, plain
@@ -15,14 +15,14 @@ from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.words import list_kind
 
 _ENDS_CLUSTER = lazy(CLUSTER_END)
-_QUESTION = lazy(
-    r"[ \t]*+(?:[-*][ \t]+)?(?:\d{1,2}[.)]?[ \t]*)?\([a-z]{1,3}\)[ \t]"
-)  # of an examination: `(a) Define it. [2]`
+# Of an examination: `(a) Define it. [2]`.
+_QUESTION = lazy(r"[ \t]*+(?:[-*][ \t]+)?(?:\d{1,2}[.)]?[ \t]*)?\([a-z]{1,3}\)[ \t]")
 _LAST_WORD = lazy(r"\b[\w-]{1,40}$")
 _WIDEST_GAP = len(", and ")  # between the marks of one row
 _SHORT_LINE = plain(r"^[^\n]{4,40}$", re.MULTILINE)
 _ABOUT_HEADING = " \t0123456789.#*_:"
 _BELOW = 2_000  # code points under a heading in which to look for sources
+_MOST_HEADINGS = 20  # that are looked under; no text has more of them for good reason
 _FEWEST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 
 
@@ -70,11 +70,12 @@ def cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) ->
 
 def _lists_all_the_same(text: str, start: int) -> bool:
     """Whether sources stand under a heading for them, in a form that nobody could read, as in the columns of a PDF."""
-    for line in _SHORT_LINE.finditer(text, start):
-        if list_kind(line[0].strip(_ABOUT_HEADING)) is ListKind.NUMBERED:
-            below = text[line.end() : line.end() + _BELOW].split("\n")
-            if sum(tells_a_source(row, Span(0, len(row))) for row in below) >= _FEWEST:
-                return True
+    short = _SHORT_LINE.finditer(text, start)
+    heads = (line.end() for line in short if list_kind(line[0].strip(_ABOUT_HEADING)) is ListKind.NUMBERED)
+    for end in islice(heads, _MOST_HEADINGS):
+        below = text[end : end + _BELOW].split("\n")
+        if sum(tells_a_source(row, Span(0, len(row))) for row in below) >= _FEWEST:
+            return True
     return False
 
 

@@ -68,10 +68,8 @@ def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: 
     if not resolved:
         return ()
     spaced = sum(marker.text.startswith("[ ") for marker in markers) * 2 > len(markers)
-    attached = sum(layout.text[marker.span.start - 1 : marker.span.start].isalnum() for marker in markers) * 2 > len(
-        markers
-    )
-    reader = _Reader(layout.text, labels, spaced=spaced, attached=attached)
+    at_words = sum(layout.text[marker.span.start - 1 : marker.span.start].isalnum() for marker in markers)
+    reader = _Reader(layout.text, labels, spaced=spaced, attached=at_words * 2 > len(markers))
     places = (layout.opaque, layout.code, layout.hidden, lists)
     found = (reader.read(match) for match in _candidates(layout.text) if not _lies_in(match.start(), places))
     return tuple(one for one in found if one is not None)

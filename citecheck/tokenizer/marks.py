@@ -255,6 +255,14 @@ def _unlike_citations(labels: Sequence[str]) -> bool:
     return len(numbers) > 2 and (len(set(numbers)) < len(numbers) or numbers != sorted(numbers))
 
 
+def _is_pair_of_one(text: str, span: Span, labels: Sequence[tuple[str, Span]], said: str) -> bool:
+    """Whether one number twice measures or names something: `[0/0]`, `[2+2]`, `[3,3]-shift`, `strides of [2, 2]`."""
+    if labels[0][0] != labels[1][0]:
+        return False
+    signed = any(sign in span.of(text) for sign in "/+")
+    return signed or text.startswith(("-", "‐"), span.end) or _SIZE.search(said) is not None
+
+
 def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges: tuple[Range, ...]) -> Standing:
     """How what is written in a span, with these labels and ranges, stands among its neighbours."""
     before = text[max(0, span.start - 40) : span.start]
@@ -273,11 +281,8 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
         return Standing.INTERVAL
     if len(labels) > 1 and (_VALUES.search(said) or (after[:1] == ":" and _LOOP.search(said))):
         return Standing.CODE
-    if len(labels) == 2 and (
-        _REACTION.match(text, span.end)
-        or (labels[0][0] == labels[1][0] and ({*"/+"} & {*span.of(text)} or after[:1] in {*"-‐"} or _SIZE.search(said)))
-    ):
-        return Standing.CODE  # `[0/0]`, two measures; `[2+2]`; `[3,3]-sigmatropic`; `strides of [2, 2]`
+    if len(labels) == 2 and (_REACTION.match(text, span.end) or _is_pair_of_one(text, span, labels, said)):
+        return Standing.CODE
     if len(labels) == 2 or ranges:
         if stripped.endswith("|") and _CELL_END.match(text, span.end) and not ranges:
             return Standing.INTERVAL  # all of a table's cell

@@ -25,9 +25,8 @@ _MARGIN = " \t\f>|"  # before the first word of a line that goes on a quotation,
 _CODE = "\u203f"  # in place of code and addresses: part of a word, and neither a letter nor the sign of emphasis
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
 _LEAKED = lazy(r"【[^【】\n]{1,400}】")
-_ABBREVIATION = lazy(
-    r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|[Aa]pprox|resp|et|Vgl|Mio|Mrd)\.\s*\Z"
-)  # never ends a sentence
+# What never ends a sentence.
+_ABBREVIATION = lazy(r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|[Aa]pprox|resp|et|Vgl|Mio|Mrd)\.\s*\Z")
 # What ends in a full stop of its own, with a mark behind it that is blank here: `the U.S.[5] Talks go on`, `9 Mt. [2]`.
 _ENDED = lazy(r"\.(?<=\b(?:\p{Lu}\.){2,4}|\d\s?\p{L}{1,4}\.|\b(?:usw|ff|гг?|вв?|руб|др|д)\.) {3,}(?=[\"“«„(]?\p{Lu})")
 _BEFORE_NUMBER = lazy(
