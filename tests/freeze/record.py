@@ -12,7 +12,7 @@ Values = Mapping[str, Any]
 
 # Only these keys are compared: a later version may print more of them, and may word a message or a fix otherwise.
 FINDING: Final = ("code", "severity", "label", "start", "end")
-RELATED: Final = ("start", "end")
+RELATED: Final = ("line", "column", "end_line", "end_column")
 FIX: Final = ("safety", "edits")
 MARKER: Final = ("text", "start", "end", "labels")
 SOURCE_LIST: Final = ("heading", "first_label", "line")
