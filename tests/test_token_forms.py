@@ -232,3 +232,82 @@ def test_lines_of_the_author_are_no_furniture(line: str) -> None:
 )
 def test_with_furniture_go_the_blank_lines_on_one_side(text: str, expected: str) -> None:
     assert expected == fixed("CC602", text)
+
+
+# CC601: tokens that are opened and never closed ---------------------------------------------------------------
+
+O, S, E = "\ue200", "\ue202", "\ue201"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            f"The tide turns {O}cite{S}turn0search3 and it is wide. The bay is deep {O}cite{S}turn0search4{E}. So.\n",
+            "The tide turns and it is wide. The bay is deep. So.\n",
+        ),
+        (
+            f"Die Flut kommt {O}cite{S}turn0search3{S}turn1view0 zweimal am Tag, sagt der Lotse.\n",
+            "Die Flut kommt zweimal am Tag, sagt der Lotse.\n",
+        ),
+        (
+            f"海湾很深{O}cite{S}turn0search3潮水很急。岸边有人{O}cite{S}turn0search4{E}。\n",
+            "海湾很深潮水很急。岸边有人。\n",
+        ),
+        (
+            f"- The pilot book says so {O}filecite{S}turn0file0{S}L4-L9 on every page.\n- The tide turns.\n",
+            "- The pilot book says so on every page.\n- The tide turns.\n",
+        ),
+        (
+            f"La marée monte {O}cite{S}turn0search3,turn0search5, et la baie est profonde.\n",
+            "La marée monte, et la baie est profonde.\n",
+        ),
+        (f"The tide turns {O}cite{S}turn0search3\n\nThe bay is deep.\n", "The tide turns\n\nThe bay is deep.\n"),
+        (
+            f"It turns {O}cite{S}turn0search3 and is wide. The bay is deep turn0search4{E}. So.\n",
+            "It turns and is wide. The bay is deep. So.\n",
+        ),
+        (
+            f"It is in {O}url{S}The pilot book{S}turn0search3 and nowhere else.\n",
+            "It is in The pilot book and nowhere else.\n",
+        ),
+        (
+            f"| tide | wide {O}cite{S}turn0search3 and deep |\n| --- | --- |\n",
+            "| tide | wide and deep |\n| --- | --- |\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("format", ["md", "txt"])
+def test_a_token_that_is_never_closed_takes_no_words_with_it(text: str, kept: str, format: str) -> None:
+    told = lint(text, name=f"example.{format}", settings=Settings(select=("CC601",)))
+    edits = [edit for each in told if each.fix for edit in each.fix.edits]
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert kept == text
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        (f"It turns {O}cite{S}turn0search3 and is wide.", [f"{O}cite{S}turn0search3"]),
+        (f"It turns {O}cite{S}turn0search3and is wide.", [f"{O}cite{S}turn0search3"]),
+        (f"It turns {O}cite{S}turn0search3{S}, wide.", [f"{O}cite{S}turn0search3{S}"]),
+        (f"It is {O}navlist{S}More on tides", [f"{O}navlist{S}"]),
+        (f"It is {O}navlist{S}{'More on tides. ' * 50}{E}", [f"{O}navlist{S}", E]),
+        ("It turns 【4†source and is wide. It is deep 【5†source】.", ["【5†source】"]),
+        (
+            "It turns [oai_citation:0‡Tides and is wide, [oai_citation:1‡Bays](https://a.example/b).",
+            ["oai_citation:0", "[oai_citation:1‡Bays](https://a.example/b)"],
+        ),
+        # closed, each is a token as a whole
+        (
+            f"See {O}navlist{S}More on tides{S}turn0news1,turn0news2{E}.",
+            [f"{O}navlist{S}More on tides{S}turn0news1,turn0news2{E}"],
+        ),
+        (f"It is {O}cite{S}turn0search3, turn0search4{E}.", [f"{O}cite{S}turn0search3, turn0search4{E}"]),
+        (f"It is {O}cite{S}turn0search3turn0poll4{E}.", [f"{O}cite{S}turn0search3turn0poll4{E}"]),
+        (f'It is {O}entity{S}["city","Dover","a port"]{E}.', [f'{O}entity{S}["city","Dover","a port"]{E}']),
+    ],
+)
+def test_a_token_ends_with_its_keys_where_its_end_is_lost(text: str, tokens: list[str]) -> None:
+    assert tokens == [leak.span.of(text) for leak in leaks(text)]

@@ -43,6 +43,10 @@ _KEY = (
     r"turn\d{1,3}(?:search|news|image|video|view|fetch|file|ref|forecast|finance|sports|product|maps|click|open)\d{1,4}"
 )
 _LINES = r"L\d{1,6}(?:-L?\d{1,6})?"
+# What stands behind the separators of a directive. Behind a key only more of them do; words end where the token does.
+_WORDS = rf"(?!{_KEY})[^\ue200-\ue202\n]{{0,600}}+"
+_KEYS = rf"{_KEY}(?:[A-Za-z0-9_,;:.–-]|[ ](?=turn\d|L\d)){{0,600}}+"
+_KEYS_ALONE = rf"(?:(?:{_KEY}|{_LINES})(?:[,;][ ]?(?={_KEY}))?){{0,60}}+"
 _ORIGIN = (
     r"(?:utm_source=(?:chatgpt\.com|openai|copilot(?:(?:\.microsoft)?\.com)?|perplexity(?:\.ai)?|gemini(?:\.google\.com)?"
     r"|claude\.ai|grok\.com|deepseek)|referrer=grok\.com)(?![\w-]|\.\w)"
@@ -52,7 +56,12 @@ _CHIP = r"\p{Lu}[\p{L}.’'&]{0,30}(?<=[\p{Ll}.])(?:\ \p{Lu}[\p{L}.’'&]{0,30})
 # Where two forms could be read at one place, the one that stands first here is.
 FORMS = (
     # A directive between private-use delimiters: what to draw, then keys of results or words, each behind a separator.
-    _form("delimited", "\ue200", r"\ue200\w{1,30}\ue202[^\ue200\ue201\n]{0,600}\ue201?"),
+    # Where its end is lost, nobody knows how far its words go, and no more than keys is the token's.
+    _form(
+        "delimited",
+        "\ue200",
+        rf"\ue200\w{{1,30}}(?:(?:\ue202(?:{_WORDS}|{_KEYS})){{1,30}}+\ue201|(?:\ue202{_KEYS_ALONE}){{1,30}}+)",
+    ),
     _form("delimiter", "\ue200 \ue201 \ue202 \ue203 \ue204 \ue205 \ue206", r"[\ue200-\ue206]", wrapper=True),
     _form("numbered-delimiter", "\uea01", r"\uea01\d{1,4}\uea02"),
     # Keys of search results, their delimiters lost: the third result of the first search. Often several in a row.
@@ -71,7 +80,7 @@ FORMS = (
     _form(
         "chip",
         "oai_citation",
-        r"\[oai_citation(?:_attribution)?[:_]\d{1,4}(?:[‡†](?P<title>[^\]\n]{0,300}))?\]"
+        r"\[oai_citation(?:_attribution)?[:_]\d{1,4}(?:[‡†](?P<title>(?:(?!\[oai_)[^\]\n]){0,300}))?\]"
         r"(?:\((?P<address>[^()\s]{0,800}(?:\([^()\s]{0,200}\)[^()\s]{0,200}){0,3})\))?|\boai_citation[:_]\d{1,4}",
     ),
     # Chips copied as words: the name of a site, and how many more stand behind it. One alone may be arithmetic.
@@ -87,7 +96,7 @@ FORMS = (
     _form(
         "dagger",
         "†",
-        rf"(?:(?:file)?cite)?【(?:(?P<numbers>\d{{1,4}})|\d{{1,4}}:\d{{1,4}}|{_KEY})†[^】\n]{{0,80}}】"
+        rf"(?:(?:file)?cite)?【(?:(?P<numbers>\d{{1,4}})|\d{{1,4}}:\d{{1,4}}|{_KEY})†[^【】\n]{{0,80}}】"
         rf"|【(?:F:[^【】†\n]{{1,300}}|[\da-f]{{6}})†{_LINES}】"
         rf"|\[(?P<numbers>\d{{1,4}})†(?:{_LINES}|\d{{1,6}}|source|summary)\]",
     ),

@@ -37,7 +37,7 @@ _MARK = lazy(
     | \\?\[(?P<group>\s?{GROUP}\s?)\\?\]
     | \[(?P<weak>{NUMBER}(?::\s?{NUMBER}(?:\s?{DASH}\s?{NUMBER})?|(?:[/+]{NUMBER})++))\]
     | ［(?P<wide>{ITEMS})］
-    | 【(?P<corner>{ITEMS})(?:†[^】\n]{{0,80}})?】
+    | 【(?P<corner>{ITEMS})(?:†[^【】\n]{{0,80}})?】
     | (?i:<sup>)\s?(?:<a\b[^<>]*>)?(?P<tag>{ITEM}(?:\s?,\s?{ITEM})*+)(?:(?i:</a>))?\s?(?i:</sup>)
     | (?P<raised>{_SUPERSCRIPT}(?:[⁻⁾,˒˙·–‑-]{_SUPERSCRIPT})*+)
     | \$(?:\{{\}})?\^\{{?\[?(?P<power>{ITEM}(?:,\s?{ITEM})*+)\]?\}}?\$
