@@ -236,43 +236,43 @@ def test_with_furniture_go_the_blank_lines_on_one_side(text: str, expected: str)
 
 # CC601: tokens that are opened and never closed ---------------------------------------------------------------
 
-O, S, E = "\ue200", "\ue202", "\ue201"
+OPEN, SEP, END = "\ue200", "\ue202", "\ue201"
 
 
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
         (
-            f"The tide turns {O}cite{S}turn0search3 and it is wide. The bay is deep {O}cite{S}turn0search4{E}. So.\n",
+            f"The tide turns {OPEN}cite{SEP}turn0search3 and it is wide. The bay is deep {OPEN}cite{SEP}turn0search4{END}. So.\n",
             "The tide turns and it is wide. The bay is deep. So.\n",
         ),
         (
-            f"Die Flut kommt {O}cite{S}turn0search3{S}turn1view0 zweimal am Tag, sagt der Lotse.\n",
+            f"Die Flut kommt {OPEN}cite{SEP}turn0search3{SEP}turn1view0 zweimal am Tag, sagt der Lotse.\n",
             "Die Flut kommt zweimal am Tag, sagt der Lotse.\n",
         ),
         (
-            f"海湾很深{O}cite{S}turn0search3潮水很急。岸边有人{O}cite{S}turn0search4{E}。\n",
+            f"海湾很深{OPEN}cite{SEP}turn0search3潮水很急。岸边有人{OPEN}cite{SEP}turn0search4{END}。\n",
             "海湾很深潮水很急。岸边有人。\n",
         ),
         (
-            f"- The pilot book says so {O}filecite{S}turn0file0{S}L4-L9 on every page.\n- The tide turns.\n",
+            f"- The pilot book says so {OPEN}filecite{SEP}turn0file0{SEP}L4-L9 on every page.\n- The tide turns.\n",
             "- The pilot book says so on every page.\n- The tide turns.\n",
         ),
         (
-            f"La marée monte {O}cite{S}turn0search3,turn0search5, et la baie est profonde.\n",
+            f"La marée monte {OPEN}cite{SEP}turn0search3,turn0search5, et la baie est profonde.\n",
             "La marée monte, et la baie est profonde.\n",
         ),
-        (f"The tide turns {O}cite{S}turn0search3\n\nThe bay is deep.\n", "The tide turns\n\nThe bay is deep.\n"),
+        (f"The tide turns {OPEN}cite{SEP}turn0search3\n\nThe bay is deep.\n", "The tide turns\n\nThe bay is deep.\n"),
         (
-            f"It turns {O}cite{S}turn0search3 and is wide. The bay is deep turn0search4{E}. So.\n",
+            f"It turns {OPEN}cite{SEP}turn0search3 and is wide. The bay is deep turn0search4{END}. So.\n",
             "It turns and is wide. The bay is deep. So.\n",
         ),
         (
-            f"It is in {O}url{S}The pilot book{S}turn0search3 and nowhere else.\n",
+            f"It is in {OPEN}url{SEP}The pilot book{SEP}turn0search3 and nowhere else.\n",
             "It is in The pilot book and nowhere else.\n",
         ),
         (
-            f"| tide | wide {O}cite{S}turn0search3 and deep |\n| --- | --- |\n",
+            f"| tide | wide {OPEN}cite{SEP}turn0search3 and deep |\n| --- | --- |\n",
             "| tide | wide and deep |\n| --- | --- |\n",
         ),
     ],
@@ -289,11 +289,11 @@ def test_a_token_that_is_never_closed_takes_no_words_with_it(text: str, kept: st
 @pytest.mark.parametrize(
     ("text", "tokens"),
     [
-        (f"It turns {O}cite{S}turn0search3 and is wide.", [f"{O}cite{S}turn0search3"]),
-        (f"It turns {O}cite{S}turn0search3and is wide.", [f"{O}cite{S}turn0search3"]),
-        (f"It turns {O}cite{S}turn0search3{S}, wide.", [f"{O}cite{S}turn0search3{S}"]),
-        (f"It is {O}navlist{S}More on tides", [f"{O}navlist{S}"]),
-        (f"It is {O}navlist{S}{'More on tides. ' * 50}{E}", [f"{O}navlist{S}", E]),
+        (f"It turns {OPEN}cite{SEP}turn0search3 and is wide.", [f"{OPEN}cite{SEP}turn0search3"]),
+        (f"It turns {OPEN}cite{SEP}turn0search3and is wide.", [f"{OPEN}cite{SEP}turn0search3"]),
+        (f"It turns {OPEN}cite{SEP}turn0search3{SEP}, wide.", [f"{OPEN}cite{SEP}turn0search3{SEP}"]),
+        (f"It is {OPEN}navlist{SEP}More on tides", [f"{OPEN}navlist{SEP}"]),
+        (f"It is {OPEN}navlist{SEP}{'More on tides. ' * 50}{END}", [f"{OPEN}navlist{SEP}", END]),
         ("It turns 【4†source and is wide. It is deep 【5†source】.", ["【5†source】"]),
         (
             "It turns [oai_citation:0‡Tides and is wide, [oai_citation:1‡Bays](https://a.example/b).",
@@ -301,12 +301,15 @@ def test_a_token_that_is_never_closed_takes_no_words_with_it(text: str, kept: st
         ),
         # closed, each is a token as a whole
         (
-            f"See {O}navlist{S}More on tides{S}turn0news1,turn0news2{E}.",
-            [f"{O}navlist{S}More on tides{S}turn0news1,turn0news2{E}"],
+            f"See {OPEN}navlist{SEP}More on tides{SEP}turn0news1,turn0news2{END}.",
+            [f"{OPEN}navlist{SEP}More on tides{SEP}turn0news1,turn0news2{END}"],
         ),
-        (f"It is {O}cite{S}turn0search3, turn0search4{E}.", [f"{O}cite{S}turn0search3, turn0search4{E}"]),
-        (f"It is {O}cite{S}turn0search3turn0poll4{E}.", [f"{O}cite{S}turn0search3turn0poll4{E}"]),
-        (f'It is {O}entity{S}["city","Dover","a port"]{E}.', [f'{O}entity{S}["city","Dover","a port"]{E}']),
+        (f"It is {OPEN}cite{SEP}turn0search3, turn0search4{END}.", [f"{OPEN}cite{SEP}turn0search3, turn0search4{END}"]),
+        (f"It is {OPEN}cite{SEP}turn0search3turn0poll4{END}.", [f"{OPEN}cite{SEP}turn0search3turn0poll4{END}"]),
+        (
+            f'It is {OPEN}entity{SEP}["city","Dover","a port"]{END}.',
+            [f'{OPEN}entity{SEP}["city","Dover","a port"]{END}'],
+        ),
     ],
 )
 def test_a_token_ends_with_its_keys_where_its_end_is_lost(text: str, tokens: list[str]) -> None:

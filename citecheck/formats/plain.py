@@ -30,6 +30,7 @@ _LAST_LINE_END = lazy(r"(?r)[\n\f]")
 _GAP = lazy(r"\n(?:[ \t]*\n){2,}+")  # between a foot and a head, where nothing else marks a page
 _IN_COLUMNS = lazy(r"\S {4,60}\S")  # as running lines are set
 _FEWEST_PAGES = 3
+_FEWEST_ITEMS = 3  # of a list whose numbers do not count on
 _INK = lazy(r"[^\n]")
 _ITEM = lazy(r"^[ \t]*(?:[-*+•o]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)", regex.MULTILINE)
 _LABEL = lazy(r"[ \t]*\[(?:[^\[\]]{1,30}\][ \t]+\p{L}|\d{1,3}\]:?[ \t]*$)")
@@ -291,18 +292,31 @@ def _heading(text: str, span: Span) -> Heading:
 
 
 def _without_items(text: str, headings: list[Heading]) -> Iterator[Heading]:
-    """The headings, without those that count on from one to the next with nothing between: a list, one line an item."""
-    numbers = [_WHOLE_NUMBER.match(text, heading.span.start) for heading in headings]
-    for place, heading in enumerate(headings):
-        own = numbers[place]
-        beside = [other for other in (place - 1, place + 1) if 0 <= other < len(headings)]
-        if own is None or not any(_adjacent(text, own, numbers[other], heading, headings[other]) for other in beside):
-            yield heading
+    """The headings, without those that are a list, one line an item.
+
+    These follow each other with nothing between, and count on from one to the next, or are more than two.
+    """
+    for row in _rows(text, headings):
+        numbers = [number for _, number in row]
+        for place, (heading, number) in enumerate(row):
+            beside = numbers[max(0, place - 1) : place + 2]
+            counted = len(row) >= _FEWEST_ITEMS or number + 1 in beside or number - 1 in beside
+            if number < 0 or not counted:
+                yield heading
 
 
-def _adjacent(text: str, own: regex.Match[str], number: regex.Match[str] | None, one: Heading, other: Heading) -> bool:
-    first, last = sorted((one.span, other.span))
-    return number is not None and abs(int(own[1]) - int(number[1])) == 1 and not text[first.end : last.start].strip()
+def _rows(text: str, headings: list[Heading]) -> Iterator[list[tuple[Heading, int]]]:
+    """The headings with their numbers, -1 for none: those together that have one and nothing between them."""
+    row: list[tuple[Heading, int]] = []
+    for heading in headings:
+        found = _WHOLE_NUMBER.match(text, heading.span.start)
+        number = int(found[1]) if found else -1
+        if row and (number < 0 or row[-1][1] < 0 or text[row[-1][0].span.end : heading.span.start].strip()):
+            yield row
+            row = []
+        row.append((heading, number))
+    if row:
+        yield row
 
 
 def _reads_as_table(text: str, lines: list[str]) -> bool:

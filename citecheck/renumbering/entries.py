@@ -15,7 +15,7 @@ from citecheck.edits import applied
 from citecheck.findings import Edit
 from citecheck.formats import readable
 from citecheck.formats.layout import Layout
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.plans import blocks, numbered
 from citecheck.renumbering.refusal import Refused
@@ -32,6 +32,8 @@ _TIED = lazy(
     r"|loc\.\s?cit|a\.\s?a\.\s?O|там же|tamże)(?!\w)|同上|同前|⸻|[—–―⸺]{2,}|-{3,}|_{3,})",
     regex.IGNORECASE,
 )
+# What begins with a number: a wrapped line, or an entry that was read as one.
+_NUMBERED_LINE = plain(r"\n[ \t>|*+-]*[\[(（［【^]?\d")
 _TAG = lazy(
     r"<(/?)(a|b|blockquote|center|details|div|em|font|footer|i|ol|section|small|span|strong|sub|sup|table|tbody|ul)\b[^<>]*>",
     regex.IGNORECASE,
@@ -232,14 +234,22 @@ def removals(document: Document, layout: Layout, dropped: Iterable[Span]) -> Ite
         for entry in own:
             if entry.span not in going:
                 continue
-            if _tears_tags(entry.span.of(document.text)):
-                raise Refused(f"tags about the entry on line {_line(document, entry)} enclose more than the entry")
+            _refuse_torn(document, entry)
             _refuse_foreign(document, headings, entry)
         for first, second in pairwise(own):
             if first.span in going and second.span not in going and _is_tied(second):
                 raise Refused(f"the entry on line {_line(document, second)} speaks of the one before it")
         for span in _joined(document.text, sorted(going)):
             yield Edit(_with_blank(document, span), "")
+
+
+def _refuse_torn(document: Document, entry: Entry) -> None:
+    """What goes with an entry must be its own: tags in pairs, and no line that may be an entry itself."""
+    text, line = entry.span.of(document.text), _line(document, entry)
+    if _tears_tags(text):
+        raise Refused(f"tags about the entry on line {line} enclose more than the entry")
+    if _NUMBERED_LINE.search(text):
+        raise Refused(f"a line of the entry on line {line} begins with a number, and may be an entry of its own")
 
 
 def _tears_tags(text: str) -> bool:

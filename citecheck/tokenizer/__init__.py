@@ -65,7 +65,7 @@ def parse(
     standing = (Standing.FREE, Standing.ATTACHED)
     scope = scopes(found, listed, [mark for mark in visible if mark.standing in standing])
     labels = Labels(scope, _footnote_labels(found, listed))
-    visible = [split_raised(mark, labels) for mark in visible]
+    visible = split_raised(layout.text, visible, labels)
     links = tuple(_links(layout, found, labels))
     habits = _habits(layout, found, visible, labels, links)
     citing_marks: list[Mark] = []

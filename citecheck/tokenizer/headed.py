@@ -12,6 +12,7 @@ from citecheck.document import ListKind
 from citecheck.formats.layout import Heading, Layout
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
+from citecheck.tokenizer.beginnings import begins_entry
 from citecheck.tokenizer.entries import BRACKETED, Entry, Form
 from citecheck.tokenizer.extents import (
     LARGEST_STEP,
@@ -24,7 +25,6 @@ from citecheck.tokenizer.extents import (
     line_above,
     listed,
     reads_as_source,
-    tells_a_source,
     with_inline,
 )
 from citecheck.tokenizer.words import list_kind
@@ -40,7 +40,6 @@ _ANNOUNCED = lazy(
 _FIRST = plain(r":[*_]{0,2}[ \t]*\[[01]\]")  # the end of an announcement
 _HTML_ITEM = lazy(r"[ \t]*(<li\b[^<>]*>)\s*", regex.IGNORECASE)
 _ARROW = lazy(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
-_FURTHEST_SWAP = 3  # numbers: `1.`, `4.`, `2.`, `3.` without blank lines between them
 _NEAR = 500  # code points below a heading
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _ABOUT_TITLE = "# \t>*_:："
@@ -197,7 +196,7 @@ def _runs(layout: Layout, region: Region, candidates: Sequence[Entry]) -> list[l
         run = runs[-1] if runs else []
         following = candidates[place + 1] if place + 1 < len(candidates) else None
         if run and entry.form is run[0].form and entry.indent <= run[0].indent + 2:
-            if _wrapped(layout, run[-1], entry, following):
+            if _wrapped(layout, run, entry, following):
                 continue
             if _begins_anew(layout, run[-1], entry):
                 runs.append([entry])
@@ -223,31 +222,18 @@ def _reads_as_sources(layout: Layout, run: Sequence[Entry]) -> bool:
     return 2 * sum(reads_as_source(layout.text, line) for line in lines) >= len(run)
 
 
-def _wrapped(layout: Layout, before: Entry, entry: Entry, following: Entry | None) -> bool:
+def _wrapped(layout: Layout, run: Sequence[Entry], entry: Entry, following: Entry | None) -> bool:
     """Whether what begins like an entry is the wrapped line of one: the next line takes up the count again."""
     if entry.label_span.start in layout.items or blank_above(layout.text, entry.start):
         return False
-    if following is None or following.form is not entry.form or before.number is None:
+    last = run[-1].number
+    if following is None or following.form is not entry.form or last is None:
         return False
-    expected = before.number + 1
+    expected = last + 1
     if entry.number == expected:
         lower = layout.text[entry.text_start : entry.text_start + 1].islower() and not addressed(layout.text, entry)
         return following.number == expected and lower
-    return following.number == expected and entry.form not in BRACKETED and not _misplaced(layout, before, entry)
-
-
-def _misplaced(layout: Layout, before: Entry, entry: Entry) -> bool:
-    """Whether a source of its own stands behind either of two labels that do not follow each other: `2.`, `2.`.
-
-    Its number is listed twice, or it has changed places with a neighbour. The second half of a page range is none.
-    """
-    text, low, high = layout.text, before.number or 0, entry.number or 0
-    if abs(high - low) > _FURTHEST_SWAP or text.endswith(("-\n", "–\n"), 0, entry.start):
-        return False
-    line = text[entry.text_start : entry.text_start + _LONGEST_LINE].partition("\n")[0]
-    own = Span(entry.text_start, entry.text_start + len(line))
-    other = Span(before.text_start, min(entry.start, before.text_start + _LONGEST_LINE))
-    return tells_a_source(text, own) and tells_a_source(text, other)
+    return following.number == expected and entry.form not in BRACKETED and not begins_entry(layout.text, run, entry)
 
 
 def _begins_anew(layout: Layout, before: Entry, entry: Entry) -> bool:
@@ -281,10 +267,7 @@ def _continues(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
     number, before = entry.number, run[-1].number
     if number is None or before is None:
         return False
-    if number < before:
-        repeated = any(number == one.number for one in run[-_FURTHEST_SWAP - 1 :])
-        return blank_above(layout.text, entry.start) or (not repeated and _misplaced(layout, run[-1], entry))
-    return number <= before + LARGEST_STEP
+    return before <= number <= before + LARGEST_STEP or begins_entry(layout.text, run, entry)
 
 
 def _ordered(layout: Layout, region: Region) -> Iterator[Entry]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Final
 
 import regex
 
 from citecheck.document import ListKind, Syntax
 from citecheck.formats.layout import Layout
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span
+from citecheck.tokenizer.beginnings import begins_entry
 from citecheck.tokenizer.entries import BRACKETED, Entry, Form
 from citecheck.tokenizer.extents import (
     LARGEST_STEP,
@@ -37,6 +39,7 @@ _HEADED_FORMS = frozenset({Form.ROW, Form.PLAIN, Form.ANCHOR, Form.WORD})  # ent
 _CAPITAL = lazy(r"[*_\"“‘«„]{0,2}[\p{Lu}\p{Lo}]")  # with which a remark begins
 # The address of a note or of an entry, as converters of word processors' documents make it: `#_ftn1`, `#ref-1`.
 _NOTE = lazy(r"#_?(?:ftn|fn|footnote|edn|endnote|note|ref|cite|bib|source)", regex.IGNORECASE)
+_BETWEEN = plain(r"[ \t\n\f>]*")
 _ENOUGH = 200  # code points of an entry to see whether it is a source
 _TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
 _FEW = 2  # entries; in a shorter run, a number in the middle of a line is a marker rather than an entry
@@ -109,10 +112,9 @@ def _runs(layout: Layout, candidates: Sequence[Entry]) -> Iterator[list[Entry]]:
     run: list[Entry] = []
     headings = {heading.span.start for heading in layout.headings}
     closed = {heading.span.end for heading in layout.headings}
-    for entry in candidates:
-        if entry.number is None or entry.start in headings:
-            continue
-        if run and _joins(layout, run, entry):
+    numbered = [entry for entry in candidates if entry.number is not None and entry.start not in headings]
+    for entry, following in zip_longest(numbered, numbered[1:]):
+        if run and _joins(layout, run, entry) and not _begins_anew(layout.text, run, entry, following):
             run.append(entry)
             continue
         nested = run and entry.indent > run[0].indent + 1
@@ -131,19 +133,32 @@ def _joins(layout: Layout, run: Sequence[Entry], entry: Entry) -> bool:
     if entry.form is not first.form or abs(entry.indent - first.indent) > 1 or entry.bulleted != first.bulleted:
         return False
     step = (entry.number or 0) - (before.number or 0)
-    follows = 0 < step <= LARGEST_STEP or (step == 0 and _miscounted(layout.text, entry))
+    follows = 0 < step <= LARGEST_STEP or (step <= 0 and _stands_out_of_order(layout.text, run, entry))
     if not (follows or entry.label_span.start in layout.items or entry.colon):
         return False
     end = block_end(layout.text, before.text_start, entry.start, before.indent)
-    return not layout.text[end : entry.start].strip(" \t\n\f>")
+    return _BETWEEN.fullmatch(layout.text, end, entry.start) is not None
 
 
-def _miscounted(text: str, entry: Entry) -> bool:
-    """Whether what has the number of the entry above it is one too, and no line of that one broken at a marker."""
+def _stands_out_of_order(text: str, run: Sequence[Entry], entry: Entry) -> bool:
+    """Whether what does not follow the entry above in number is one too, and no line of that one broken at a marker."""
+    if begins_entry(text, run, entry):
+        return True
     if entry.form not in BRACKETED:
         return False
     end = block_end(text, entry.text_start, min(len(text), entry.text_start + _ENOUGH), entry.indent)
     return blank_above(text, entry.start) or reads_as_source(text, Span(entry.text_start, end))
+
+
+def _begins_anew(text: str, run: Sequence[Entry], entry: Entry, following: Entry | None) -> bool:
+    """Whether another list begins, parted from the one above by a blank line: `1.`, `2.`, then `1.`, `2.` once more.
+
+    One that counts from elsewhere goes on below a blank line only where such lines part its entries, too.
+    """
+    if entry.number not in (0, 1) or run[-1].number == entry.number or not blank_above(text, entry.start):
+        return False
+    again = run[0].number == entry.number or (len(run) > 1 and not blank_above(text, run[-1].start))
+    return again and following is not None and following.number == entry.number + 1
 
 
 def _stands_free(layout: Layout, entry: Entry, closed: Collection[int]) -> bool:

@@ -15,7 +15,7 @@ from citecheck.tokenizer.labels import is_padded, written
 from citecheck.tokenizer.listless import cites_without_list, links_cite
 from citecheck.tokenizer.marks import Mark, Standing, word_before
 from citecheck.tokenizer.numbering import Labels
-from citecheck.tokenizer.superscripts import raised_by_habit, raised_cites
+from citecheck.tokenizer.superscripts import raised_by_habit, raised_cites, raised_rows
 
 _FOOTNOTE_NAME = lazy(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
 _CHARACTERS = lazy(r"(?:\\?.-\\?.)++")  # `[^0-9]`, `[^a-z]`: what a pattern leaves out
@@ -69,6 +69,7 @@ class Verdict(NamedTuple):
     attached: bool
     padded: bool  # whether the lists have labels with leading zeros, `[07]`
     raised: bool
+    rows: Mapping[int, int]  # where rows of raised marks begin, by where their later marks stand
     listless: bool
     links_cite: bool
     judgments: bool  # whether it names some by year and court
@@ -81,7 +82,8 @@ class Verdict(NamedTuple):
         if mark.syntax is Syntax.FOOTNOTE:
             return self._footnote(mark)
         if mark.syntax is Syntax.SUPERSCRIPT:
-            return self.raised and raised_cites(self.text, mark, self._listed(mark))
+            start = mark.span.start
+            return self.raised and raised_cites(self.text, mark, self._listed(mark), self.rows.get(start, start))
         return self._lenticular(mark)
 
     def _listed(self, mark: Mark) -> list[bool]:
@@ -290,6 +292,7 @@ def verdict(
         attached=_attaches(standings[Standing.ATTACHED], standings[Standing.FREE]),
         padded=padded,
         raised=labels.numbered and not bracketed and raised_by_habit(text, marks, labels),
+        rows=raised_rows(text, marks),
         listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and links_cite(text, marks),
         judgments=_JUDGMENT.search(text) is not None,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from citecheck.document import Syntax
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
+from citecheck.text import SUPERSCRIPTS
 from citecheck.tokenizer.marks import Mark, word_before
 from citecheck.tokenizer.numbering import Labels
 
@@ -16,6 +18,7 @@ _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
 _ELEMENT = lazy(r"\p{Lu}\p{Ll}?(?!\p{L})")
 _BEFORE_NAME = lazy(r"(?:\A|\n|>|[,;|·]\s)\s{0,8}\Z")
 _NAME = lazy(r" ?(?:\p{Lu}[\p{L}.]|\p{Han}{2})")
+_PARTING = plain(r"[ ]?[,;][ ]?|[ ]")  # between raised marks of one place
 _NEAR = 10  # code points
 _HIGHEST = 200  # of the numbers that cite so where no list has them
 
@@ -42,14 +45,29 @@ def lead_to_names(text: str, marks: Iterable[Mark]) -> bool:
     return named >= {"1", "2"}
 
 
-def raised_cites(text: str, mark: Mark, listed: Sequence[bool]) -> bool:
-    """Whether a raised mark cites where others do; `listed` is whether there is a source under each of its labels."""
+def raised_rows(text: str, marks: Iterable[Mark]) -> Mapping[int, int]:
+    """Where the first mark stands of each row of raised marks, `^4^^42^`, `⁴,⁴²`, by where the others do."""
+    raised = [mark for mark in marks if mark.syntax is Syntax.SUPERSCRIPT]
+    firsts: dict[int, int] = {}
+    for before, mark in pairwise(raised):
+        start = before.span.start
+        if mark.span.start == before.span.end or _PARTING.fullmatch(text, before.span.end, mark.span.start):
+            firsts[mark.span.start] = firsts.get(start, start)
+    return firsts
+
+
+def raised_cites(text: str, mark: Mark, listed: Sequence[bool], first: int) -> bool:
+    """Whether a raised mark cites where others do.
+
+    `listed` is whether there is a source under each of its labels, `first` where the row of marks begins that it is in.
+    """
     if _is_science(text, mark):
         return False
     if any(listed):
         return mark.address is not None or not _is_of_unit(text, mark)  # `km²` cites nothing
     highest = max(int(label) for label, _ in mark.labels)
-    return highest < _HIGHEST and (mark.address is not None or _CLOSED_WORD.search(word_before(text, mark)) is not None)
+    closed = _CLOSED_WORD.search(text, max(0, first - _NEAR), first) is not None
+    return highest < _HIGHEST and (mark.address is not None or closed)
 
 
 def is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:
@@ -71,11 +89,39 @@ def _is_science(text: str, mark: Mark) -> bool:
     return before in _SIGNS or after in _SIGNS or isotope
 
 
-def split_raised(mark: Mark, labels: Labels) -> Mark:
-    """`¹²` where twelve is not listed, but one and two are."""
+def split_raised(text: str, marks: Sequence[Mark], labels: Labels) -> list[Mark]:
+    """The marks, with `¹²` as one and two where twelve is not listed, but they are.
+
+    Only superscript characters stand side by side so: in `^12^`, as in a document that parts its markers, `¹,²`,
+    twelve was meant.
+    """
+    raised = [mark for mark in marks if mark.syntax is Syntax.SUPERSCRIPT]
+    if not raised or _parts(text, raised, labels):
+        return list(marks)
+    return [_split(text, mark, labels) for mark in marks]
+
+
+def _parts(text: str, raised: Iterable[Mark], labels: Labels) -> bool:
+    """Whether there is something between raised numbers that cite at one place."""
+    before: Mark | None = None
+    for mark in raised:
+        if not any(labels.lists(labels.key(mark, label)) for label, _ in mark.labels) or _is_science(text, mark):
+            before = None
+            continue
+        if len({span for _, span in mark.labels}) > 1:
+            return True
+        if before and _PARTING.fullmatch(text, before.span.end, mark.span.start):
+            return True
+        before = mark
+    return False
+
+
+def _split(text: str, mark: Mark, labels: Labels) -> Mark:
     if mark.syntax is not Syntax.SUPERSCRIPT or len(mark.labels) != 1:
         return mark
     label, span = mark.labels[0]
+    if text[span.start] not in SUPERSCRIPTS:
+        return mark
     digits = tuple((digit, span) for digit in label)
     known = [labels.lists(labels.key(mark, digit)) for digit, _ in digits]
     return mark if labels.lists(labels.key(mark, label)) or not all(known) else mark._replace(labels=digits)

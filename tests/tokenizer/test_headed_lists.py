@@ -177,9 +177,11 @@ def test_what_looks_like_a_source_of_its_own_is_no_wrapped_line(numbers: str) ->
     assert [list(numbers)] == lists(f"A [1], b [2], c [3].\n\nSources\n{listing}", "text")
 
 
-def test_a_number_that_comes_again_further_below_is_of_a_wrapped_line() -> None:
+def test_a_number_that_comes_again_further_below_begins_an_entry_where_the_line_above_ends_one() -> None:
     listing = "".join(f"{number}. Salts of the north, 190{number}.\n" for number in "1232")
-    assert [["1", "2", "3"]] == lists(f"A [1], b [2], c [3].\n\nSources\n{listing}", "text")
+    text = f"A [1], b [2], c [3].\n\nSources\n{listing}"
+    assert [["1", "2", "3", "2"]] == lists(text, "text")
+    assert [["1", "2", "3"]] == lists(text.replace("1903.", "1903, vol."), "text")
 
 
 def test_the_bracket_behind_a_number_is_the_label() -> None:

@@ -61,7 +61,7 @@ def test_exponents_cite_no_list() -> None:
         ('1. "Salts of the sea", p. 3.\n2. "Pans of the coast".' + AFTER, [["1", "2"]]),
         ('1. Say "salt" or "brine", not "it".\n2. Say "pan" or "dish", not "it".' + AFTER, []),  # no titles
         ("2. Pans, 1902.", []),
-        ("2. Pans, 1902.\n1. Salts, 1901.", []),
+        ("2. Pans, 1902.\n1. Salts, 1901.", [["2", "1"]]),
         ("(1) Salts, 1901.\n(2) Pans, 1902.", [["1", "2"]]),
         ("1: Salts, 1901.\n2: Pans, 1902.", [["1", "2"]]),
         ("¹ Salts, 1901.\n² Pans, 1902.", [["1", "2"]]),
@@ -78,7 +78,7 @@ def test_exponents_cite_no_list() -> None:
         ("[1] Salts. [2] Pans, 1902.\n[3] Tea, 1903.", [["1", "3"]]),  # two lines are too few to look into
         ("\u2023 1. Salts, 1901.\n\u2023 2. Pans, 1902.", [["1", "2"]]),
         ("[0] Salts, 1901.\n[1] Pans, 1902.\n[2] Tea, 1903.", [["0", "1", "2"]]),
-        ("[2] Salts, 1901.\n[1] Pans, 1902.", [["2"]]),
+        ("[2] Salts, 1901.\n[1] Pans, 1902.", [["2", "1"]]),
         ("[2]: Salts, 1901.\n[1]: Pans, 1902.", [["2", "1"]]),
         ("[1] Salts. [2] Pans, 1902.\n[3] Tea, 1903.\n[4] Ice, 1904.", [["1", "2", "3", "4"]]),
     ],
