@@ -25,6 +25,7 @@ _TAG_LINE = lazy(
 )
 _ENDS_CLAUSE = lazy(CLAUSE_END)
 _ENDS_CLUSTER = lazy(CLUSTER_END)
+_ENDS_CELL = plain(r"[ \t]*\|")
 _COMMON_WORD = lazy(r"(?<!\w)\p{Ll}{3,}$")
 _COUNT = lazy(r"(?<![\d.,]|\bv)\d{1,3}(?:\.\d+)?%? $")
 _BARE_NUMBER = lazy(BARE_NUMBER)
@@ -140,9 +141,9 @@ class Verdict(NamedTuple):
             return mark.standing is not Standing.GLUED or (self.attached and len(mark.labels) == 1)
         if mark.standing in (Standing.GLUED, Standing.INTERVAL):
             return False
-        if mark.standing is Standing.ATTACHED and not (
-            self.attached or self._has_no_index(mark) or self._fills_gap(mark)
-        ):
+        if mark.standing is Standing.UNORDERED and not self._mostly_listed(mark):
+            return False
+        if self._at_word(mark) and not (self.attached or self._has_no_index(mark) or self._fills_gap(mark)):
             return False
         return self._plausible(mark, listed)
 
@@ -175,7 +176,7 @@ class Verdict(NamedTuple):
         if highest < 0 or max(numbers) > min(999, 10 * highest + 50) or (len(numbers) == 2 and numbers[0] == 0):
             return False  # a year, a count, an interval
         if any(listed):
-            return max(numbers) <= 3 * highest + 10
+            return max(numbers) <= 3 * highest + 10 or (self._mostly_listed(mark) and self._closes(mark))
         if len(numbers) > 1 and max(numbers) > 2 * highest:
             return False  # an interval, a shape
         if max(numbers) > 3 * highest + 10 and not _ENDS_CLUSTER.match(self.text, mark.span.end):
@@ -186,6 +187,26 @@ class Verdict(NamedTuple):
             or self._in_enumeration(mark)
             or _DEFINES.match(self.text, mark.span.end)
         )
+
+    def _at_word(self, mark: Mark) -> bool:
+        """Whether a mark stands at a word, `treaty[3]`; East Asian text has no spaces between words."""
+        if mark.standing is not Standing.UNORDERED:
+            return mark.standing is Standing.ATTACHED
+        last = self.text[mark.span.start - 1 : mark.span.start]
+        return last.isalnum() and last <= "\u2e7f"
+
+    def _mostly_listed(self, mark: Mark) -> bool:
+        """Whether all numbers of a group but one are listed, two or more, where the document cites so."""
+        labels = {label for label, _ in mark.labels}
+        keys = [self.labels.key(mark, label) for label in labels]
+        unlisted = [key.label for key in keys if not self.labels.lists(key)]
+        habit = self.hits[keys[0].numbering, mark.syntax] >= _HABIT
+        return habit and len(labels) > 2 and len(unlisted) == 1 and unlisted != ["0"]
+
+    def _closes(self, mark: Mark) -> bool:
+        """Whether a clause, or the cell of a table, ends with a mark."""
+        end = mark.span.end
+        return _ENDS_CLUSTER.match(self.text, end) is not None or _ENDS_CELL.match(self.text, end) is not None
 
     def _named(self, mark: Mark) -> bool:
         """Whether the text about a mark says what else it is: `Eq. [5]`, `43 [12] years`, `[18]crown-6`, `[0-9]+`."""
@@ -271,7 +292,7 @@ def verdict(
     hits: dict[tuple[int, Syntax], set[str]] = {}
     standings: Counter[Standing] = Counter()
     for mark in marks:
-        if mark.standing in (Standing.CODE, Standing.INTERVAL):
+        if mark.standing in (Standing.CODE, Standing.INTERVAL, Standing.UNORDERED):
             continue
         known = [labels.key(mark, label) for label, _ in mark.labels]
         if mark.ranges and not labels.lists(known[0]):

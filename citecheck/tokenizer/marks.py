@@ -61,6 +61,7 @@ class Standing(Enum):
     FREE = "free"  # behind a space, punctuation, a quotation, another mark
     ATTACHED = "attached"  # to a word of prose: `treaty[3]`
     GLUED = "glued"  # to what looks like an identifier: `argv[1]`, `name-string[1]`
+    UNORDERED = "unordered"  # `[4, 1, 9]`: what cites only where most of it is listed
     INTERVAL = "interval"  # `in [0, 1]`, `7 [2, 12]`, `[1:45]`: what cites only where all of it is listed
     EXAMPLE = "example"  # in what looks like code in a plain text: a comment may cite there
     CODE = "code"  # `x = [1, 2]`, `[3] = x`, `x ∈ [1, 2]`
@@ -164,7 +165,8 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
     if kind == "weak" and ":" in text[start:end]:
         labels, ranges = labels[:1], ()
     standing = standing_of(text, span, labels, ranges) if kind in ("group", "wide", "weak") else Standing.FREE
-    if standing is Standing.FREE and (kind == "weak" or (kind == "group" and _is_weak(text, start, end))):
+    weak = kind == "weak" or (kind == "group" and _is_weak(text, start, end))
+    if weak and standing in (Standing.FREE, Standing.UNORDERED):
         standing = Standing.INTERVAL  # `[see 1]`, `[1:45]`: a citation where every label is listed
     linked = _ANCHOR.search(text, span.start, start) if kind == "tag" else None
     return Mark(
@@ -246,6 +248,12 @@ _VALUES = lazy(r"\bvalues?:\Z", regex.IGNORECASE)  # `Tuning values: [2, 4, 8]`
 _SIZE = lazy(r"\b(?:sizes?|shapes?|strides?|dilations?|padding|kernels?)(?: (?:of|is|are))?\Z", regex.IGNORECASE)
 _LOOP = plain(r"\bfor \w{1,20} in\Z")  # `for grain in [1, 5]:`
 _REACTION = lazy(r"[- ](?:photo|retro|hetero)?-?(?:cycloadd|sigmatropic)", regex.IGNORECASE)  # `[4+2] cycloaddition`
+_ARRAY = lazy(  # `the list [3, 1, 5]`, `sorted into [1, 5, 3]`
+    r"\b(?:arrays?|lists?|vectors?|tuples?|sequences?|permutations?|orders?|inputs?|outputs?|nums|numbers|values?|sizes?"
+    r"|shapes?|strides?|dim(?:ension)?s?|tensors?|layers|ind(?:ic|ex)es|weights|elements|sets?|stacks?|queues?|sort(?:ed|s)?"
+    r"|returns?|like|example|e\.g\.)(?: (?:of|is|are|as|into?|with))?[:,]?\Z",
+    regex.IGNORECASE,
+)
 _INTERVAL_NAME = lazy(r"(?:∈|⊂|⊆|\b(?:range|interval|bounds|domain|segment))[:,]?(?:\s(?:of|the))?\Z", regex.IGNORECASE)
 
 
@@ -278,7 +286,10 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
     if after[:2] == ":[" or before.endswith("]:"):
         return Standing.CODE  # of a row of them, `[3]:[0]:[32]:[10.0.0.1]`, as routers print routes
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
-        return Standing.INTERVAL
+        array = _ARRAY.search(said) or _INTERVAL_NAME.search(said) or _INTERVAL_WORD.search(said)
+        beside = _beside(text, span, labels, before)
+        citing = beside in (Standing.FREE, Standing.ATTACHED) and not array
+        return Standing.UNORDERED if citing else Standing.INTERVAL
     if len(labels) > 1 and (_VALUES.search(said) or (after[:1] == ":" and _LOOP.search(said))):
         return Standing.CODE
     if len(labels) == 2 and (_REACTION.match(text, span.end) or _is_pair_of_one(text, span, labels, said)):
@@ -292,13 +303,18 @@ def standing_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], range
             return Standing.INTERVAL if ranges else Standing.CODE
         if _INTERVAL_WORD.search(said):
             return Standing.INTERVAL
+    return _beside(text, span, labels, before)
+
+
+def _beside(text: str, span: Span, labels: Sequence[tuple[str, Span]], before: str) -> Standing:
+    """How what is written in a span stands to the word or the sign right before it."""
     last = before[-1:]
-    if (last and last in "@#&\\") or (last == "[" and len(labels) > 1 and after[:1] == ","):
+    if (last and last in "@#&\\") or (last == "[" and len(labels) > 1 and text[span.end : span.end + 1] == ","):
         return Standing.CODE  # `[[1, 0], [0, 1]]`; but `[[1], [2]]` cites
     if before.endswith(("()", "/")):
         return Standing.GLUED
     if not (last.isalnum() or last == "_") or last > "\u2e7f":  # East Asian text has no spaces between words
-        counted = last == " " and stripped.rpartition(" ")[2].casefold() in _COUNTED
+        counted = last == " " and before.rstrip(" \u00a0").rpartition(" ")[2].casefold() in _COUNTED
         return Standing.INTERVAL if counted else Standing.FREE
     if _UNCLOSED.search(before):
         return Standing.FREE
