@@ -463,6 +463,7 @@ def outcome(fix: Fix | None, text: str) -> str | None:
         ("So [1].", "[1] Salts.\n[2] Teas.\n[2] Teas.\n", 1, "So [1].|[1] Salts.\n"),
         ("So [1].", "[1] Salts.\n\n[2] Teas.\n\n[2] Teas.\n", 1, "So [1].|[1] Salts.\n"),
         ("So [1].", "[2] Teas.\n[1] Salts.\n[2] Teas.\n", 0, "So [1].|[1] Salts.\n"),
+        ("So [1].", "[1] Salts.\n[2] Teas,\n    of 1931 and\n    (1932).\n", 1, "So [1].|[1] Salts.\n"),
         (
             "So [1], so [5].",
             "[1] Salts.\n\n[2] Teas.\n\n[2] Teas.\n\n[5] Lamps.\n",
@@ -540,6 +541,10 @@ def test_what_is_right_behind_an_entry_and_not_its_own_stays(before: str, entry:
             )
         ),
         *(
+            pytest.param("So [1].", f"1. Salts.\n2. Teas,\n{line}\n", 1, id=f"with the line {line}")
+            for line in ("    1998.", "(4) ropes", "[4], ropes", "  12, 1931.")
+        ),
+        *(
             pytest.param("So [1].", f"[1] Salts.\n[2] Teas.\n{more}\n", 1, id=f"with {more}")
             for more in ("```\ncode\n```", "| a | b |", "> Quoted.", "### Lamps", "\nWords.\n\n[3] Lamps.")
         ),
@@ -548,6 +553,18 @@ def test_what_is_right_behind_an_entry_and_not_its_own_stays(before: str, entry:
 def test_an_entry_that_cannot_go_stays(body: str, entries: str, place: int) -> None:
     document = read(f"{body}{HEAD}{entries}")
     assert deletion(document, document.sources[place]) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["4. ropes of the north", "4) ropes", "(4) ropes", "[4], ropes", "2. Aufl. 1931", "1931", "  > 12, 1931"]
+)
+def test_no_line_that_begins_with_a_number_goes_with_an_entry(line: str) -> None:
+    text = f"So [1], so [3].\n\nSources\n\n1. Salts, 1901.\n2. Teas and\n{line}\n3. Lamps, 1903.\n"
+    document = read(text, "text")
+    assert ["1", "2", "3"] == [source.label for source in document.sources]
+    assert deletion(document, document.sources[1]) is None
+    words = read(text.replace(f"\n{line}\n", "\nropes of 1931.\n"), "text")
+    assert deletion(words, words.sources[1]) is not None
 
 
 @pytest.mark.parametrize(

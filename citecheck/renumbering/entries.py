@@ -33,7 +33,7 @@ _TIED = lazy(
     regex.IGNORECASE,
 )
 # What begins with a number: a wrapped line, or an entry that was read as one.
-_NUMBERED_LINE = plain(r"\n[ \t>|*+-]*[\[(（［【^]?\d")
+_NUMBERED_LINE = plain(r"\n[ \t>|*+-]*(?:\d|[\[(（［【]\d{1,3}[\])）］】]|\^\d)")
 _TAG = lazy(
     r"<(/?)(a|b|blockquote|center|details|div|em|font|footer|i|ol|section|small|span|strong|sub|sup|table|tbody|ul)\b[^<>]*>",
     regex.IGNORECASE,

@@ -56,6 +56,7 @@ _GOES_ON = lazy(r" ?[.,;:)\]\[。，；）]| \p{L}")  # what a marker stands bef
 _DEFINES = plain(r":\s{1,8}<?https?://")  # `[3]: https://…`, an entry that no list has
 _LONGEST_NAME = 20  # code points of such a name
 _WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
+_FEWEST = 3  # numbers of a group of which one is not listed
 _HABIT = 2  # sources cited so; enough to call it the habit of a document
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
 
@@ -143,7 +144,9 @@ class Verdict(NamedTuple):
             return False
         if mark.standing is Standing.UNORDERED and not self._mostly_listed(mark):
             return False
-        if self._at_word(mark) and not (self.attached or self._has_no_index(mark) or self._fills_gap(mark)):
+        if mark.standing is Standing.ATTACHED and not (
+            self.attached or self._has_no_index(mark) or self._fills_gap(mark)
+        ):
             return False
         return self._plausible(mark, listed)
 
@@ -188,20 +191,20 @@ class Verdict(NamedTuple):
             or _DEFINES.match(self.text, mark.span.end)
         )
 
-    def _at_word(self, mark: Mark) -> bool:
-        """Whether a mark stands at a word, `treaty[3]`; East Asian text has no spaces between words."""
-        if mark.standing is not Standing.UNORDERED:
-            return mark.standing is Standing.ATTACHED
-        last = self.text[mark.span.start - 1 : mark.span.start]
-        return last.isalnum() and last <= "\u2e7f"
-
     def _mostly_listed(self, mark: Mark) -> bool:
-        """Whether all numbers of a group but one are listed, two or more, where the document cites so."""
+        """Whether all numbers of a group but one are listed, two or more, where the document cites so.
+
+        What is no citation is rarely so by chance: an array has its nought, or several numbers more.
+        """
         labels = {label for label, _ in mark.labels}
         keys = [self.labels.key(mark, label) for label in labels]
         unlisted = [key.label for key in keys if not self.labels.lists(key)]
         habit = self.hits[keys[0].numbering, mark.syntax] >= _HABIT
-        return habit and len(labels) > 2 and len(unlisted) == 1 and unlisted != ["0"]
+        if not habit or len(labels) < _FEWEST or len(unlisted) != 1 or unlisted == ["0"]:
+            return False
+        last = self.text[mark.span.start - 1 : mark.span.start]
+        at_word = last.isalnum() and last <= "\u2e7f"  # East Asian text has no spaces between words
+        return self.attached or not at_word
 
     def _closes(self, mark: Mark) -> bool:
         """Whether a clause, or the cell of a table, ends with a mark."""

@@ -11,6 +11,7 @@ from citecheck.tokenizer.ranges import spelled_out
 
 FREE, ATTACHED, GLUED = Standing.FREE, Standing.ATTACHED, Standing.GLUED
 INTERVAL, EXAMPLE, CODE = Standing.INTERVAL, Standing.EXAMPLE, Standing.CODE
+UNORDERED = Standing.UNORDERED
 
 
 def found(text: str, format: str = "markdown") -> list[Mark]:
@@ -71,9 +72,15 @@ STANDINGS = [
     ("[ 1, 2] .salt", INTERVAL),
     ("[1, 2] it is.", FREE),
     ("so [1, 2, 3] it is.", FREE),
-    ("so [1, 3, 2] it is.", INTERVAL),
+    ("so [1, 3, 2] it is.", UNORDERED),
+    ("in [1, 3, 2] it is.", INTERVAL),
+    ("the list [1, 3, 2] it is.", INTERVAL),
+    ("sorted into [1, 3, 2].", INTERVAL),
+    ("see treaty[1, 3, 2].", UNORDERED),
+    ("the matrix[1, 3, 2] of it", INTERVAL),
+    ("see [see 1, 3, 2].", INTERVAL),
     ("so [2, 1] it is.", FREE),
-    ("so [1, 1, 2] it is.", INTERVAL),
+    ("so [1, 1, 2] it is.", UNORDERED),
     ("so [3, 1, 2-4] it is.", FREE),
     ("in [1, 2] it is.", INTERVAL),
     ("in\n[1, 2] it is.", INTERVAL),  # in the line above
@@ -131,7 +138,7 @@ def test_how_a_mark_stands(text: str, standing: Standing) -> None:
         ("x = [1][2] it is.", [CODE, CODE]),
         ("so [1][2] it is.", [FREE, FREE]),
         ("matrix[1] [2] it is.", [GLUED, FREE]),
-        ("so [1, 3, 2][2] it is.", [INTERVAL, FREE]),
+        ("so [1, 3, 2][2] it is.", [UNORDERED, FREE]),
         ("route [5]:[0]:[48] it is.", [CODE, CODE, CODE]),
         ("[[1, 0], [2, 1]]", [CODE, CODE]),
         ("[[1, 0], [2]]", [CODE, FREE]),

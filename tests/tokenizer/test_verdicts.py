@@ -560,6 +560,48 @@ def test_raised_digits_are_numbers_of_their_own_where_only_those_are_listed(text
     assert expected == list(markers[-1].labels)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is sold.^1^^21^ It is weighed.^3^", [["1"], ["21"], ["3"]]),
+        ("It is sold.<sup>1</sup><sup>21</sup> It is weighed.<sup>3</sup>", [["1"], ["21"], ["3"]]),
+        ("It is sold.<sup>1</sup>, <SUP>21</SUP> It is weighed.<sup>3</sup>", [["1"], ["21"], ["3"]]),
+        ("Es wird verkauft.^21^ Es wird gewogen.^1,3^", [["21"], ["1", "3"]]),
+        ("On le vend.$^{21}$ On le pèse.$^{3}$ On le cuit.$^1$", [["21"], ["3"], ["1"]]),
+        (
+            'It is sold<sup><a href="#s21">21</a></sup>. It is weighed<sup><a href="#s1">1</a></sup>,'
+            '<sup><a href="#s3">3</a></sup>.',
+            [["21"], ["1"], ["3"]],
+        ),
+        ("它在卖。^21^ 它被称重。^1^ 它被煮。^3^", [["21"], ["1"], ["3"]]),
+        ("It is sold.²¹ It is weighed.¹,³", [["21"], ["1", "3"]]),  # what parts its markers means 21
+        ("It is sold.²¹ It is weighed.¹ ³", [["21"], ["1"], ["3"]]),
+        ("It is sold.¹˒²¹ It is weighed.³", [["1", "21"], ["3"]]),
+        # sound neighbours
+        ("It is sold.²¹ It is weighed.³", [["2", "1"], ["3"]]),
+        ("It is sold.²¹ It is weighed.¹⁻³", [["2", "1"], ["1", "2", "3"]]),
+        ("It is sold.^1^ It is weighed.^2,3^ It holds 10^21^ grains.", [["1"], ["2", "3"]]),
+        ("It is sold.^1^ It is weighed.^3^ It holds 10^3^^21^ grains.", [["1"], ["3"]]),
+        ("It is sold.¹,³ It is weighed.² It fills 5 m²¹ of it.", [["1", "3"], ["2"]]),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_two_raised_digits_are_one_number_but_for_superscript_characters(
+    text: str, expected: list[list[str]], name: str
+) -> None:
+    if name.endswith("txt") and "$" in text:
+        return
+    assert expected == [list(marker.labels) for marker in parse(f"{text}{THREE}", name=name).markers]
+
+
+@pytest.mark.parametrize(
+    "text", ["It is sold.^2^^21^ It is weighed.^1^^3^", "It is sold.<sup>2</sup><sup>21</sup> It is.<sup>1,3</sup>"]
+)
+def test_no_raised_number_is_called_a_repetition_for_its_digits(text: str) -> None:
+    found = lint(f"{text}{THREE}", name="a.md", settings=Settings(select=("CC101", "CC107")))
+    assert [("CC101", "21")] == [(each.code, each.label) for each in found]
+
+
 def test_a_raised_number_is_one_where_it_is_listed() -> None:
     many = "\n\n## Sources\n\n" + "".join(f"{number}. Salts of {1800 + number}.\n" for number in range(1, 13))
     assert ["12"] == list(parse(f"{RAISED}It is sold.¹²{many}", name="a.md").markers[-1].labels)
@@ -586,3 +628,55 @@ def test_an_entry_that_no_list_has_is_no_marker() -> None:
 def test_a_footnote_of_any_name_is_cited_where_it_is_defined(label: str, expected: bool) -> None:
     notes = "[^*]: The first.\n"
     assert expected is cites(f"Salt is mined[^{label}], and sold[^*].\n\n{notes}", f"[^{label}]")
+
+
+CITED = "It is mined [2]. It is boiled [1]. It is dried [3]. "
+NORTH = "It is mined[2]. It is boiled[1]. It is dried[3]. "
+
+
+@pytest.mark.parametrize(
+    ("text", "listing", "undefined"),
+    [
+        (f"{CITED}It is sold [4, 1, 9].", FOUR, ["9"]),
+        (f"{CITED}It is sold [4; 9; 1] and weighed.", FOUR, ["9"]),
+        (f"{CITED}It is sold [9, 3, 1], as they say.", FOUR, ["9"]),
+        (f"{CITED}It is sold [4 and 2 and 7].", FOUR, ["7"]),
+        (f"{CITED}It is sold [4, 1, 41].", FOUR, ["41"]),
+        (f"{CITED}It is sold [4, 2, 2, 9].", FOUR, ["9"]),
+        (f"{NORTH}It is sold[4, 1, 9].", FOUR, ["9"]),
+        (f"{CITED}It is sold <sup>[4, 1, 9]</sup>.", FOUR, ["9"]),
+        ("Es liegt im Berg [2]. Es wird gekocht [1]. Man verkauft es [4, 1 und 9].", FOUR, ["9"]),
+        ("它被开采[2]。它被煮[1]。它被卖[4，1，9]。", FOUR, ["9"]),
+        ("它被开采［2］。它被煮［1］。它被卖［4，1，9］。", FOUR, ["9"]),
+        (f"{CITED}\n\n| so | it |\n| - | - |\n| it is | sold [4, 1, 9] |\n", FOUR, ["9"]),
+        (f"{CITED}\n\n| so | it |\n| - | - |\n| sold | [4, 1, 9] |\n", FOUR, ["9"]),
+        (f"{CITED}\n\n| so | it |\n| - | - |\n| it is | sold [1, 4, 41] |\n", FOUR, ["41"]),
+        # sound neighbours
+        (f"{CITED}It is sold [4, 1, 3].", FOUR, []),
+        (f"{CITED}It is sold [9, 8, 4].", FOUR, []),  # hardly any of it is listed
+        (f"{CITED}It is sold [4, 1, 0].", FOUR, []),
+        (f"{CITED}It is sold [4, 1, 400].", FOUR, []),
+        (f"{CITED}It is sold [4, 4, 9].", FOUR, []),
+        (f"{CITED}The list [4, 1, 9] is sorted into [1, 9, 4].", FOUR, []),
+        (f"{CITED}A tensor of shape [3, 2, 2, 9] is read.", FOUR, []),
+        (f"{CITED}Each of [3, 2, 9] is read, and grid[3, 2, 9] too.", FOUR, []),
+        (f"{CITED}Let x = [4, 1, 9], and take `[4, 1, 9]`.", FOUR, []),
+        (f"{CITED}It weighs[4, 1, 9].", FOUR, []),  # at words nothing else cites here
+        ("It is mined [2]. It is sold [4, 1, 9].", FOUR, []),  # one source cited elsewhere is no habit
+        (f"{CITED}\n\n| so | it |\n| - | - |\n| it | [0, 9] |\n", FOUR, []),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_a_group_out_of_order_cites_where_all_of_it_but_one_is_listed(
+    text: str, listing: str, undefined: list[str], name: str
+) -> None:
+    if name.endswith("txt") and "|" in text:
+        return  # a table of plain text is set off as code
+    found = lint(f"{text}{listing}", name=name, settings=Settings(select=("CC101",)))
+    assert undefined == [each.label for each in found]
+
+
+def test_a_source_that_only_such_a_group_cites_is_used_and_numbered_with_it() -> None:
+    text = f"It is mined [2]. It is dried [3]. It is sold [4, 1, 9].{FOUR}"
+    assert [] == lint(text, name="a.md", settings=Settings(select=("CC102",)))
+    assert ["4", "1", "9"] == list(parse(text, name="a.md").markers[-1].labels)
