@@ -243,8 +243,8 @@ OPEN, SEP, END = "\ue200", "\ue202", "\ue201"
     ("text", "kept"),
     [
         (
-            f"The tide turns {OPEN}cite{SEP}turn0search3 and it is wide. The bay is deep {OPEN}cite{SEP}turn0search4{END}. So.\n",
-            "The tide turns and it is wide. The bay is deep. So.\n",
+            f"The tide turns {OPEN}cite{SEP}turn0search3 and is wide {OPEN}cite{SEP}turn0search4{END}. So.\n",
+            "The tide turns and is wide. So.\n",
         ),
         (
             f"Die Flut kommt {OPEN}cite{SEP}turn0search3{SEP}turn1view0 zweimal am Tag, sagt der Lotse.\n",
