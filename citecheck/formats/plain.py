@@ -14,6 +14,7 @@ import regex
 from citecheck.document import Comment
 from citecheck.formats.addresses import addresses
 from citecheck.formats.layout import Block, BlockKind, Heading, Layout, blanked
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy
 from citecheck.text import SUPERSCRIPTS, Span, SpanSet
 
@@ -38,8 +39,9 @@ _UNDERLINE = lazy(r"\A[ \t]*([^\n]+)\n[ \t]*([=\-~^#*+_\"'`.:])\2{2,}[ \t]*\n?\Z
 _SIGNS = ("#", "=")  # of headings, `# Results` and `= Results`
 _UNDERLINING = frozenset("=-~^")  # what a title is underlined with
 _INEXACT = 3  # code points; few underline a title as far as it goes
+_APPENDIX = words_of("headings.appendices").pattern
 _NUMBERING = lazy(
-    r"(?:§[ ]?)?(?:(\d{1,3}(?:\.\d{1,3})*+)\.?|(?:appendix|annex|anhang|annexe)[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{1,3})*+\."
+    rf"(?:§[ ]?)?(?:(\d{{1,3}}(?:\.\d{{1,3}})*+)\.?|(?:{_APPENDIX})[ ]+[A-Z\d]+[.:]?|[A-Z](?:\.\d{{1,3}})*+\."
     r"|[IVX]{1,6}\.)[ \t]+(?=(?-i:\p{Lu})|\p{Lo})",
     regex.IGNORECASE,
 )

@@ -13,11 +13,12 @@ from typing import Final, NamedTuple
 import regex
 
 from citecheck.formats.layout import Layout
+from citecheck.lexicon import phrases
 from citecheck.patterns import lazy
 from citecheck.text import SUPERSCRIPTS, Span
 from citecheck.tokenizer.grammar import NUMBER
 from citecheck.tokenizer.labels import written
-from citecheck.tokenizer.words import NUMBERED_NOUNS, UNSPACED_NOUNS
+from citecheck.tokenizer.words import NOUNS
 
 
 class Form(Enum):
@@ -72,9 +73,9 @@ _BRACKETS = (
     rf"(?:[ \t]{{0,3}}\\?\[(?!\d{{4}}){_NUMERALS}\\?\](?!\()|[ \t]{{0,3}}\[\\?\[{NUMBER}\\?\]\]{_TARGET}){{0,200}}+"
 )
 # What a source is read on, as IEEE, Vancouver and GB/T 7714 put it inside an entry, which may be where its line breaks.
-_MEDIA = frozenset(["online", "internet", "eb/ol", "db/ol", "j/ol", "m/ol", "n/ol", "электронный ресурс", "en ligne"])
+_MEDIA = frozenset(phrases("entries.media"))
 _LINKED_TITLE = lazy(r"\d{4}")  # no label, where it is a link
-_ANNOUNCED = rf"(?:{'|'.join((*NUMBERED_NOUNS, *UNSPACED_NOUNS))})"
+_ANNOUNCED = rf"(?:{NOUNS.pattern})"
 # What Pandoc sets about labels where it writes attributes: `[]{#_Ref1 .anchor}`, `[1. ]{.csl-left-margin}`.
 _SPANNED = r"(?:\[\]\{\#[^{}\n]{1,80}\}[ \t]*|\[(?=[^\n]{1,12}\]\{\.csl-left-margin\}))"
 _ENTRY = lazy(

@@ -9,6 +9,7 @@ import regex
 
 from citecheck.document import Citation, Syntax
 from citecheck.formats.layout import Layout
+from citecheck.lexicon import phrases, words_of
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLUSTER_END, DASH, ENDS, NUMBER
@@ -17,7 +18,7 @@ from citecheck.tokenizer.marks import Mark, Standing, word_before
 from citecheck.tokenizer.numbering import Labels
 from citecheck.tokenizer.ranges import free_labels, spelled_out
 from citecheck.tokenizer.superscripts import is_exponent
-from citecheck.tokenizer.words import NUMBERED_NOUNS, UNSPACED_NOUNS
+from citecheck.tokenizer.words import NOUN_FORMS, NOUNS
 
 # A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`, or with a gap, `[4, 9,]`; as a
 # token of a program it may stand at a word, `falls[cite: 2]`. And what does without brackets, `ref. 4`,
@@ -28,17 +29,17 @@ _MENTION = lazy(
     r"((?=[^\[\]\n]{0,70}\d)(?=[,;]|[^\[\]\n]{0,70}(?:[^\[\]\n\d,; –\\-]|[,;][ ]{0,3}\\?[,;\]]))"
     r"[^\[\]\n]{2,70})\](?!\()"
 )
-_WORDS = tuple(word + ending for word, ending in NUMBERED_NOUNS.items())
-_SOURCE_WORD = rf"(?:\b(?:{'|'.join(_WORDS)})\.? |(?:{'|'.join(UNSPACED_NOUNS)}) ?)"
+_UNSPACED_NOUN = f"{NOUNS.suffixed}|{NOUNS.unspaced}"
+_SOURCE_WORD = rf"(?:\b(?:{NOUN_FORMS.spaced})\.? |(?:{_UNSPACED_NOUN}) ?)"
 _IN_WORDS = lazy(
-    rf"{_SOURCE_WORD}((?:\d{{1,3}}(?:\s?(?:[,;、，&–-]|and|und|y|e|en|и|和)\s?{_SOURCE_WORD}?)?){{1,12}}+)",
+    rf"{_SOURCE_WORD}((?:\d{{1,3}}(?:\s?(?:[,;、，&–-]|{words_of('joining.and').pattern})\s?{_SOURCE_WORD}?)?){{1,12}}+)",
     regex.IGNORECASE,
 )
 # A quick look for each, in lower case: a search for a word is many times as fast as one for any of several.
-_LOOKS = tuple(plain(rf"{word}\.? ?\d") for word in (*_WORDS, *UNSPACED_NOUNS))
-_WORD_AND_NUMBER = lazy(rf"({'|'.join((*NUMBERED_NOUNS, *UNSPACED_NOUNS))})\d{{1,3}}")
+_LOOKS = tuple((form, plain(rf"{form}\.? ?\d")) for form in phrases("labels.nouns", "labels.plurals"))
+_WORD_AND_NUMBER = lazy(rf"({NOUNS.pattern})\d{{1,3}}")
 _WHOLE = lazy(
-    rf"(?:(?<=refs?|fn|notes?|sources?|{'|'.join(UNSPACED_NOUNS)})|(?<![\d\p{{L}}]|\d[-./]|\bAPPLICATION ))"
+    rf"(?:(?<=refs?|fn|notes?|sources?|{_UNSPACED_NOUN})|(?<![\d\p{{L}}]|\d[-./]|\bAPPLICATION ))"
     rf"(\d{{1,3}})(?:\s?{DASH}\s?(\d{{1,3}}))?+(?!\d|/\p{{L}})",
     regex.IGNORECASE,
 )
@@ -79,12 +80,12 @@ def mentioned(
                 if labels.lists(key := labels.key(mark, label)):
                     yield Citation(written(label), span, key)
     budget = free_labels(layout.text)
-    for mark, ranges, words in (*_in_words(layout, labels, lists), *_torn(layout), *_broken(layout)):
+    for mark, ranges, nouns in (*_in_words(layout, labels, lists), *_torn(layout), *_broken(layout)):
         for first, last in ranges:
             numbers = spelled_out(int(first), int(last or first))
             budget -= len(numbers)
             for number in numbers if budget > 0 else numbers[:: len(numbers) - 1 or 1]:
-                for label in (f"{word}{number}" for word in words):
+                for label in (f"{noun}{number}" for noun in nouns):
                     if labels.lists(key := labels.key(mark, label)):
                         yield Citation(label, mark.span, key)
 
@@ -94,22 +95,24 @@ class _Mention(NamedTuple):
 
     mark: Mark
     ranges: Sequence[tuple[str, str]]
-    words: Sequence[str] = ("",)
+    nouns: Sequence[str] = ("",)
 
 
 def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[_Mention]:
     """Uses of labels by what has words with a number; `Source 1` within a list is but its label."""
     listed = (_WORD_AND_NUMBER.fullmatch(label) for group in labels.scopes.labels for label in group)
-    words = sorted({"", *(found[1] for found in listed if found)})  # `source`, where there is a `Source 1`
+    nouns = sorted({"", *(found[1] for found in listed if found)})  # `source`, where there is a `Source 1`
     lower = layout.text.lower()
-    worded = _IN_WORDS.finditer(layout.text) if any(look.search(lower) for look in _LOOKS) else ()
+    worded = (
+        _IN_WORDS.finditer(layout.text) if any(form in lower and look.search(lower) for form, look in _LOOKS) else ()
+    )
     links = frozenset(link.span.start for link in layout.links)  # `[Version 2][7]` leads where it leads
     numbered = SpanSet(link.span for link in layout.links if link.reference and link.reference.isdecimal())
     for found in (*_MENTION.finditer(layout.text), *worded):
         if found.start() in layout.opaque or found.start() in links or found.start() in numbered:
             continue
         mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)
-        yield _Mention(mark, _WHOLE.findall(found[1]), ("",) if found.start() in lists else words)
+        yield _Mention(mark, _WHOLE.findall(found[1]), ("",) if found.start() in lists else nouns)
 
 
 def _broken(layout: Layout) -> Iterator[_Mention]:
