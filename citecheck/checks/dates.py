@@ -9,10 +9,12 @@ from functools import lru_cache
 from citecheck.checks.entries import entry_lists
 from citecheck.document import Document, Field, Record
 from citecheck.findings import Finding, Related
+from citecheck.lexicon import phrases
 from citecheck.patterns import plain
 from citecheck.tokenizer.dates import may_be_of_access
 
-_IN_FIGURES = plain(r"\d[-/.]\d|\d\s?[年月]|(?<!\d)(?:29|[3-9]\d)(?!\d)")
+_HAN_SIGNS = "".join(phrases("dates.year_signs", "dates.month_signs"))
+_IN_FIGURES = plain(rf"\d[-/.]\d|\d\s?[{_HAN_SIGNS}]|(?<!\d)(?:29|[3-9]\d)(?!\d)")
 _THIS_MILLENNIUM = plain(r"(?<!\d)2\d{3}(?!\d)")
 
 

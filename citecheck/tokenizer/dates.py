@@ -12,104 +12,76 @@ from collections.abc import Iterator
 import regex
 
 from citecheck.document import Field
+from citecheck.lexicon import date_words, numbers, phrases, words_of
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 
-_MONTHS = {
-    month: number
-    for number, names in enumerate(
-        (
-            "jan january januar jänner janvier janv enero ene janeiro gennaio januari января stycznia ocak ledna січня",
-            "feb february februar februari février févr fév febrero fevereiro fev febbraio февраля lutego şubat února"
-            " лютого",
-            "mar march märz mrz mars marzo março maart марта marca mart marts března березня",
-            "apr april avril avr abril abr aprile апреля kwietnia nisan dubna квітня",
-            "may mai mayo maio maggio mei мая maja maj mayıs května травня",
-            "jun june juni juin junio junho giugno июня czerwca haziran června червня",
-            "jul july juli juillet juil julio julho luglio июля lipca temmuz července липня",
-            "aug august août agosto ago augustus августа sierpnia augusti ağustos srpna серпня",
-            "sep sept september septembre septiembre setembro settembre сентября września eylül září вересня",
-            "oct october oktober octobre octubre outubro ottobre октября okt października ekim října жовтня",
-            "nov november novembre noviembre novembro ноября listopada kasım listopadu листопада",
-            "dec december dezember décembre déc diciembre dic dezembro dicembre декабря dez grudnia aralık prosince"
-            " грудня",
-        ),
-        start=1,
-    )
-    for month in names.split()
-}
-_SEASONS = {
-    season: number
-    for number, names in enumerate(
-        (
-            "spring frühjahr frühling printemps primavera",
-            "summer sommer été verano estate verão",
-            "autumn fall herbst automne otoño autunno outono",
-            "winter hiver invierno inverno",
-        ),
-        start=21,
-    )
-    for season in names.split()
-}
+_MONTHS = numbers("months")
+_SEASONS = numbers("seasons")
 _YEAR = r"(?:1[4-9]|2[01])\d\d"
 _ANY = r"(?:1[4-9]|2\d)\d\d"  # a day of 2914 is a slip worth reading; the number alone is no year
 _ALONE = lazy(rf"(?<![\d_]){_ANY}(?!\d|\.\d\d\d|[A-Z_]|[a-z]\w)")
 _NAME = r"\p{L}{3,10}"
 _GAP = r"\s{1,40}"  # entries of plain text are wrapped, and set in by twenty spaces and more
+_ORDINAL = words_of("dates.ordinals").pattern
+_OF = rf"(?:(?:{'|'.join(date_words('before'))})\s)?"  # `3 de mayo de 2019`
 _BEFORE = lazy(  # what may stand before a year and belong to its date
     rf"""(?<![\w/.\-–:])(?:
-      (?P<day>\d\d?)(?:st|nd|rd|th|er|\.|º)?(?:{_GAP}|-)(?:de\s)?(?P<month>{_NAME})\.?,?(?:{_GAP}|-)(?:de\s|del\s)?
-    | (?P<name>{_NAME})\.?{_GAP}(?:(?P<nameday>\d\d?)(?:st|nd|rd|th)?(?:\s?[-–]\s?\d\d?)?,?{_GAP})?
+      (?P<day>\d\d?)(?:{_ORDINAL}|\.)?(?:{_GAP}|-){_OF}(?P<month>{_NAME})\.?,?(?:{_GAP}|-){_OF}
+    | (?P<name>{_NAME})\.?{_GAP}(?:(?P<nameday>\d\d?)(?:{_ORDINAL})?(?:\s?[-–]\s?\d\d?)?,?{_GAP})?
     | (?P<first>\d\d?)(?P<local>[./])(?P<second>\d\d?)(?P=local)
     )$""",
     regex.VERBOSE,
 )
+_YEAR_SIGN = f"[{''.join(phrases('dates.year_signs'))}]"
+_MONTH_SIGN = f"[{''.join(phrases('dates.month_signs'))}]"
+_YEAR_WORD = "|".join(date_words("behind")) or "(?!)"  # `2019. gada 3. martā`
+_DAY_SIGN = f"[{''.join(phrases('dates.day_signs'))}]"
 _BEHIND = lazy(  # and what may stand behind it
     rf"""
       (?P<dash>[-/.])(?P<isomonth>\d\d?)(?:(?P=dash)(?P<isoday>\d\d?))?(?!(?!T\d|\p{{Han}})[\w\-/]|\.\d)
-    | \s?年(?:\s?(?P<hanmonth>\d\d?)\s?月(?:\s?(?P<handay>\d\d?)\s?[日号號])?)?
+    | \s?{_YEAR_SIGN}(?:\s?(?P<hanmonth>\d\d?)\s?{_MONTH_SIGN}(?:\s?(?P<handay>\d\d?)\s?{_DAY_SIGN})?)?
     | [-–/](?P<until>{_YEAR})(?!\d)
+    | \.?{_GAP}(?:{_YEAR_WORD})\.?{_GAP}
+      (?:(?P<day>\d\d?)\.?{_GAP}(?P<month>{_NAME})|(?P<month>{_NAME})(?:{_GAP}(?P<day>\d\d?))?)(?![\w:])
     | ,?{_GAP}(?P<month>{_NAME})\.?(?:{_GAP}(?P<day>\d\d?))?(?![\w:])
     """,
     regex.VERBOSE,
 )
 CALENDAR = frozenset({*_MONTHS, *_SEASONS})  # what months and seasons are called, in lower case
-_NAMES = CALENDAR | {"de", "del"}
+_NAMES = CALENDAR | {*date_words("before")}
 _POINTS = ".,;:-–—()[]{}<>*_|/\"'“”‘’«»"
 _LONGEST_COUNTING = 10  # code points: `chapter:` and what stands before it
 _JOINING = ("/", ".", "-", ":", "_")
 _SIGNS = ("#", "§", "№", "$", "€", "£", "¥")
-_COUNTING = (
-    r"\b(?:pp?|pages?|s|nos?|nr?|vol|volume|issue|rfc|bcp|std|fyi|iso|iec|ieee|din|en|art|article|section|sec|ch|chapter"
-    r"|eip|erc|pep|bip|cve|issn|isbn|doi|arxiv|pmid|version|v|id|room|box)[.:]?"
-)
+_COUNTING = rf"\b(?:{words_of('dates.counted').pattern})[.:]?"
 _COUNTING_WORD = plain(rf"{_COUNTING}\Z", re.IGNORECASE)
 _PART = lazy(r"[\p{Latin}/.\-–:_]")  # a number behind one of these is part of something longer: `v2020`, `-2020`
 _LONGEST = 64  # code points: `31st de septiembre del `, and a line's end
 # A number behind one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
 _COUNTED = lazy(rf"(?:{_COUNTING}|[{''.join(_SIGNS)}])\s{{0,40}}$", regex.IGNORECASE)
+_ACCESSED = words_of("dates.accessed").across_lines()
+_CITED = words_of("dates.accessed_in_brackets")
+_ACCESSED_UNSPACED = words_of("dates.accessed_unspaced")
 _ACCESS = lazy(
-    r"\b(?:(?:last\s)?(?:accessed|retrieved|viewed|visited|checked|consulted|access(?:ed)?\sdate)|(?<=\[)cited"
-    r"|abgerufen|aufgerufen|zugriff|zuletzt\sgeprüft|consultée?|consultado|acesso|acessado|consultato|geraadpleegd"
-    r"|consult[ae]|dostęp|erişim(?:\starihi)?|hämtad|besøgt|lest|citováno|дата\sобращения|обращения|дата\sзвернення)\b"
-    r"[^\w\d]{0,3}(?:on|in|at|am|le|el|em|il|op|den)?[^\w\d]{0,3}$"
-    r"|(?:访问|存取|取用|浏览|检索|檢索|引用|閲覧|参照|アクセス)(?:日期|时间|時間|日)?[于於]?\W{0,3}$",
+    rf"\b(?:(?:{_ACCESSED.pattern})|(?<=\[)(?:{_CITED.pattern}))\b"
+    rf"[^\w\d]{{0,3}}(?:{words_of('dates.on').pattern})?[^\w\d]{{0,3}}$"
+    rf"|(?:{_ACCESSED_UNSPACED.pattern})(?:{words_of('dates.on_unspaced').pattern})?\W{{0,3}}$",
     regex.IGNORECASE,
 )
-# Behind the date: `（2024年3月5日閲覧）`.
-_SEEN = lazy(r"\s?に?(?:最終)?(?:閲覧|アクセス|参照|確認|访问|訪問|检索|檢索|浏览|瀏覽)")
-_LOOKING = (  # each way to tell of a visit has one of these in it
-    *("access", "retrieved", "viewed", "visited", "checked", "consult", "gerufen", "zugriff", "geprüft", "acess"),
-    *("raadpleeg", "dostęp", "erişim", "hämtad", "besøgt", "lest", "citováno", "обращения", "звернення"),
-    *("访问", "訪問", "存取", "取用", "浏览", "瀏覽", "检索", "檢索", "引用", "閲覧", "参照", "確認", "アクセス"),
-)
+_SEEN_THEN = words_of("dates.seen")
+_SEEN = lazy(rf"\s?(?:{_SEEN_THEN.pattern})")  # behind the date: `（2024年3月5日閲覧）`
+_LOOKING = (*_ACCESSED.signs, *_ACCESSED_UNSPACED.signs, *_SEEN_THEN.signs)
 # The day on which an archive took its copy, as the templates of Wikipedia write it.
+_ARCHIVED_ON = words_of("dates.archived").across_lines()
+_ARCHIVE_OF = words_of("dates.archive_of").across_lines()
+_ARCHIVED_UNSPACED = words_of("dates.archived_unspaced")
 _ARCHIVED = lazy(
-    r"\b(?:(?:archived|archiviert|archivé|archivado|arquivad[ao]|archiviato|gearchiveerd|zarchiwizowan[eo]|archivováno"
-    r"|arkiver[ae][dt]|архивировано)\b[^.;\d]{0,300}|(?:memento\svom|archive\sdu|архив\sот)\s)$|存[档檔][于於]\W{0,3}$",
+    rf"\b(?:(?:{_ARCHIVED_ON.pattern})\b[^.;\d]{{0,300}}|(?:{_ARCHIVE_OF.pattern})\s)$"
+    rf"|(?:{_ARCHIVED_UNSPACED.pattern})\W{{0,3}}$",
     regex.IGNORECASE,
 )
-_COPYING = ("rchiv", "rquivad", "memento", "arkiver", "архив", "存档", "存檔")
+_COPYING = (*_ARCHIVED_ON.signs, *_ARCHIVE_OF.signs, *_ARCHIVED_UNSPACED.signs)
 _FAR = 400  # code points before a date, the addresses among them
 _CONTEXT = 40  # code points before a date that may tell what it is the date of
 
