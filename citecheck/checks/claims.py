@@ -12,24 +12,22 @@ import regex
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Claim, Document, ListKind, Marker, Syntax
 from citecheck.findings import Finding, Related, counted
+from citecheck.lexicon import phrases, words_of
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
 _HABIT = 5  # cited blocks; a message of a few paragraphs has no habits
 _FEWEST_CITATIONS = 10  # of which one source's share says something
 _QUOTATION = lazy(r"“([^“”]{15,600})”|\"([^\"]{15,600})\"|«([^«»]{15,600})»|„([^„“”]{15,600})[“”]|「([^「」]{8,600})」")
+_AMOUNT = words_of("claims.amounts").across_lines()
 _QUANTITY = lazy(
-    r"\d[\d.,]{0,14}\s?(?:%|％|percent\b|per\scent\b|(?:million|billion|trillion|thousand)\b|[mb]n\b|[万亿萬億])"
-    r"|[$€£¥₹]\s?\d[\d.,]{0,14}|\b(?:USD|EUR|GBP|US\$)\s?\d[\d.,]{0,14}|\d[\d.,]{0,14}\s?(?:dollars|euros|pounds|yuan|美元|元)",
+    rf"\d[\d.,]{{0,14}}\s?(?:%|％|(?:{_AMOUNT.pattern}|[mb]n)\b|{words_of('claims.amounts_unspaced').pattern})"
+    r"|[$€£¥₹]\s?\d[\d.,]{0,14}|\b(?:USD|EUR|GBP|US\$)\s?\d[\d.,]{0,14}"
+    rf"|\d[\d.,]{{0,14}}\s?(?:{words_of('claims.currencies').pattern})",
     regex.IGNORECASE,
 )
-_DATE = lazy(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?:s|年)?(?![\d%])")
-_STUDY = lazy(
-    r"\b(?:stud(?:y|ies)|surveys?|surveyed|polls?|according to|census|researchers|meta-analysis|trials?|reported that"
-    r"|estimat(?:ed?|es))\b"
-    r"|研究表明|调查|据统计|根据",
-    regex.IGNORECASE,
-)
+_DATE = lazy(rf"(?<![\d.,])(?:1[5-9]|20)\d\d(?:s|{'|'.join(phrases('dates.year_signs'))})?(?![\d%])")
+_STUDY = lazy(words_of("claims.studies").whole, regex.IGNORECASE)
 _NUMBER = lazy(r"\d+(?:[.,]\d+)*")
 _ENDED = lazy(r"[.!。！]['\"’”»)）*_]*\Z")
 _FEWEST_SIGNALS = 2

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import sentencex
 
+from citecheck.lexicon import by_language, words_of
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.subjects import is_subject
@@ -26,21 +27,23 @@ _CODE = "\u203f"  # in place of code and addresses: part of a word, and neither 
 _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
 _LEAKED = lazy(r"【[^【】\n]{1,400}】")
 # What never ends a sentence.
-_ABBREVIATION = lazy(r"\b(?:Ft|Mt|Sta?|Ste|Abb|Nr|Bd|Kap|[Aa]pprox|resp|et|Vgl|Mio|Mrd)\.\s*\Z")
+_ABBREVIATION = lazy(rf"\b(?:{words_of('splitting.abbreviations').pattern})\.\s*\Z")
 # What ends in a full stop of its own, with a mark behind it that is blank here: `the U.S.[5] Talks go on`, `9 Mt. [2]`.
-_ENDED = lazy(r"\.(?<=\b(?:\p{Lu}\.){2,4}|\d\s?\p{L}{1,4}\.|\b(?:usw|ff|гг?|вв?|руб|др|д)\.) {3,}(?=[\"“«„(]?\p{Lu})")
-_BEFORE_NUMBER = lazy(
-    r"\b(?:[Vv]ols?|[Ee]qs?|[Ff]igs?|[Cc]h(?:ap)?|[Ss]ec|[Aa]rt|Abs|[Ee]nv|pág|núm|рис|табл|гл|стр|ок)\.\s*\Z"
+_ENDED = lazy(
+    rf"\.(?<=\b(?:\p{{Lu}}\.){{2,4}}|\d\s?\p{{L}}{{1,4}}\.|\b(?:{words_of('splitting.ended').pattern})\.)"
+    r" {3,}(?=[\"“«„(]?\p{Lu})"
 )
-_ORDINAL = lazy(r"\b(?:[AaIi]m|[Zz]um|[Vv]om|[Bb]eim|[Dd](?:er|ie|as|e[mns])|[Ss]eit|[Bb]is|Ende|Mitte) \d{1,3}\.\s*\Z")
+_BEFORE_NUMBER = lazy(rf"\b(?:{words_of('splitting.before_number').pattern})\.\s*\Z")
+_ORDINAL = lazy(rf"\b(?:{words_of('splitting.before_ordinal').pattern}) \d{{1,3}}\.\s*\Z")
 _GOES_ON = lazy(r"[,;:)]|(?<=\p{Lu}\.)\p{Lu}")  # `5 чел., а`, `ASP.NET`
 _SMALL = lazy(r"(?<=\.\s)\p{Ll}(?!\p{Lu})")  # `bzw. auch`; in English `libsalt reads it` may begin a sentence
 # What tells in scripts without spaces who speaks, right behind a quotation that ends in a full stop.
 _SPOKEN = lazy(
-    r"(?<=[.。！？!?][」』”\"])(?:と(?!ころ|はいえ|もに)|って|라[고는]|하고|[^\s，。；“”]{0,10}(?:说|写道|问道|表示|指出)\s*。)"
+    rf"(?<=[.。！？!?][」』”\"])"
+    rf"(?:{words_of('splitting.spoken').pattern}|[^\s，。；“”]{{0,10}}(?:{words_of('splitting.saying').pattern})\s*。)"
 )
-_HOUR = lazy(r"\b[ap]\.m\.\s*\Z")
-_DAY = lazy(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[ECMP][DS]?T|GMT|UTC|BST|CES?T)\b")
+_HOUR = lazy(rf"\b(?:{words_of('splitting.hours').pattern})\s*\Z")
+_DAY = lazy(rf"(?:{words_of('splitting.days').ended})|(?:[ECMP][DS]?T|GMT|UTC|BST|CES?T)\b")
 _NEAR = 24  # code points before a cut in which an abbreviation stands
 _ENCLOSED = lazy(r"[(（][ ,;，；、]{2,200}[)）]")  # marks in parentheses, blank
 _ASIDE_AFTER = lazy(r"[.!?…][\"”’]?\s+\([^()]{1,600}[.!?]\)\s+(?=\p{Lu})")
@@ -58,17 +61,7 @@ _SCRIPTS = (
 _OTHER_SCRIPT = lazy(r"[^\u0000-\u036f\u2000-\u218f]")  # beyond Latin letters, quotation marks and raised digits
 _SAMPLE = 4_000  # code points from which a language is guessed
 # The small words that tell the languages in Latin letters apart; each language has its own abbreviations.
-_SMALL_WORDS = {
-    "en": "the of and to in is that for was with".split(),
-    "de": "der die das und ist nicht mit den dem von im zu auf wird eine".split(),
-    "fr": "le la les des est et dans pour une du que sur par au qui".split(),
-    "es": "el la los las del es en por con que y para una se".split(),
-    "it": "il di che della per una nel sono è gli la con del si dei".split(),
-    "pt": "da os em uma não para que ao é dos pelo na são mais".split(),
-    "nl": "het een van en de dat op voor zijn niet werd met te aan ook".split(),
-    "pl": "w na się jest nie i z przez od są oraz dla".split(),
-    "sv": "och att det som är en på av för med den till inte var ett".split(),
-}
+_SMALL_WORDS = by_language("splitting.small_words")
 _LATIN_WORD = lazy(r"[^\W\d_]+")
 _FEWEST_SMALL = 3  # different small words of a language, below which it is not told
 
