@@ -12,14 +12,13 @@ from citecheck.checks.leaks import Leak, leaks, without_leaks
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, ListKind, Source
 from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 
 _REACH = 20_000  # code points behind the beginning of a frame in which its end is looked for
 _BETWEEN = lazy(r"[ \t,;]{0,2}")  # what may stand between two tokens of one run
-_MENTION = lazy(
-    r"(?:\b(?:like|such as|e\.g\.,?|for example|i\.e\.,?|tags?|tokens?)|z\. ?B\.|par exemple|por ejemplo)[:,]? ?$"
-)
+_MENTION = lazy(rf"\b(?:{words_of('markers.examples').pattern})[:,]? ?$")
 _MENTIONED = 20  # code points before a token in which words announce it as an example
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“", "「": "」", "`": "`"}
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}

@@ -11,6 +11,7 @@ import regex
 from citecheck.checks.places import places
 from citecheck.document import Document, Marker, Syntax
 from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.lexicon import phrases, words_of
 from citecheck.patterns import lazy
 from citecheck.text import Span
 
@@ -39,15 +40,11 @@ _WORD_BEFORE = lazy(
     r"(?:refs?\.|references?|citations?)[ \u00a0]\Z",
     regex.IGNORECASE,
 )
-_WORDS_BEFORE = tuple(
-    "in by of from see and or to as with than per via both like unlike but that while whereas although cf "
-    "ref refs reference references source sources citation citations quelle quellen siehe vgl".split()
-)
-_AS_A_WORD = lazy(rf"\b(?:{'|'.join(_WORDS_BEFORE)})\s+\Z", regex.IGNORECASE)
+_WORDS_BEFORE = phrases("markers.as_words")
+_AS_A_WORD = lazy(rf"\b(?:{words_of('markers.as_words').pattern})\s+\Z", regex.IGNORECASE)
 # What ends in a full stop that is not the sentence's, or not its alone.
 _ABBREVIATED = lazy(
-    r"(?:\.|\b(?:\p{L}\.)*\p{L}"
-    r"|\b(?:etc|al|inc|ltd|corp|co|bros|jr|sr|vs|approx|ca|cf|refs?|vgl|usw|bzw|ff|resp))\.[ *_]*\Z",
+    rf"(?:\.|\b(?:\p{{L}}\.)*\p{{L}}|\b(?:{words_of('splitting.stopped').pattern}))\.[ *_]*\Z",
     regex.IGNORECASE,
 )
 _NEAR = 40  # code points about a marker in which its neighbours are looked for

@@ -15,6 +15,7 @@ from citecheck.edits import applied
 from citecheck.findings import Edit
 from citecheck.formats import readable
 from citecheck.formats.layout import Layout
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy, plain
 from citecheck.renumbering.digits import like
 from citecheck.renumbering.plans import blocks, numbered
@@ -27,9 +28,10 @@ _FOREIGN = lazy(  # paragraphs, code, tables, headings, and a quotation behind w
     r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)|\n(?:```|~~~|\||#{1,6}[ \t])|\A(?![ \t]*>)(?s:.*?)\n>"
 )
 # What says of the entry before it that its work, or its author, is meant again (Chicago 14.34, 14.67).
+_AGAIN = words_of("entries.again").across_lines()
 _TIED = lazy(
-    r"(?:<\w{1,2}>|[*_(\[“\"]){0,3}(?:(?:ibid|ibíd|ibidem|ibídem|ib\.|id\.|idem|ebd|ebda|ebenda|ders\.|dies\.|op\.\s?cit"
-    r"|loc\.\s?cit|a\.\s?a\.\s?O|там же|tamże)(?!\w)|同上|同前|⸻|[—–―⸺]{2,}|-{3,}|_{3,})",
+    r"(?:<\w{1,2}>|[*_(\[“\"]){0,3}"
+    rf"(?:(?:{_AGAIN.spaced})(?!\w)|{_AGAIN.unspaced}|⸻|[—–―⸺]{{2,}}|-{{3,}}|_{{3,}})",
     regex.IGNORECASE,
 )
 # What begins with a number: a wrapped line, or an entry that was read as one.

@@ -13,6 +13,7 @@ import regex
 
 from citecheck.document import Citation, Malformed, Marker, Syntax
 from citecheck.formats.layout import Layout
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import CLUSTER_END, ITEM
@@ -28,9 +29,7 @@ _CANDIDATE = lazy(
     | \[(?P<letters>(?-i:l|O|(?=[lIO]*\d)[\dlIO]{{2,3}}))\](?!\w)
     | (?<![\w)\]])(?<!(?:depends[ ]on|selected[ ]by)[ ])
         \[(?P<nothing>\?{{1,3}}|n|N|nn|NN|\#)\](?=[.,;)\]]|(?<!^[ \t]{{0,3}}\[\S{{1,4}}):|\s*$)
-    | \[(?P<wanted>(?:(?:citation|source|reference|ref|cite)s?[ ](?:needed|missing|required)
-        |(?:source|ref|citation)\?{{1,3}}|(?:quelle|beleg)[ ]fehlt|réf\.?[ ](?:nécessaire|manquante)
-        |cita[ ]requerida|citação[ ]necessária|senza[ ]fonte|bron[ ]gevraagd|источник\?)[^\[\]\n]{{0,30}})\]
+    | \[(?P<wanted>(?:{words_of("missing.notes").across_lines().pattern})[^\[\]\n]{{0,30}})\]
     | (?<=[\s(“".,;:!?{_EAST}]|\d\]|[\p{{L}}\d)])\[(?P<open>\d{{1,3}})
         (?=[.,;:]?(?:\s+[\p{{L}}|("“]|\s*$|\))|\s[;:.!?»–—]|\s--\s|\s?\[\d|[,;]\s\[\d{{1,3}}\](?!\])|[{_EAST}])
     | (?<=\p{{L}}[.,;:]?"?[ ]|\p{{L}}{{3}}[.,;:]|[{_EAST}][ ]?|\d\])(?P<close>\d{{1,3}})\](?=[.,;:)\s{_EAST}]|$)
@@ -45,10 +44,7 @@ _NUMBER = lazy(r"\d{1,4}")
 _TAG = lazy(r"\b(?:cont|appl|priv) $")  # as programs print the tags of ASN.1: `cons: cont [ 0 ]`
 _ENDS_CLUSTER = lazy(CLUSTER_END)
 _STOP = lazy(r"[.!?。…][\"”’)]?\s?$")
-_SPELT = lazy(  # what a letter in brackets is the sound of
-    r"\b(?:sounds?|letters?|consonants?|laterals?|liquids?|phon(?:em)?es?|pronounced|Laute?|Buchstaben?|consonnes?) $",
-    regex.IGNORECASE,
-)
+_SPELT = lazy(rf"\b(?:{words_of('markers.sounds').pattern}) $", regex.IGNORECASE)  # what a letter in brackets spells
 _TURNED = lazy(r"(?<![\w\])])\][^\s\[\]][^\[\]]{0,30}$")  # the interval `]a, 2]`
 _BRACKET_OR_BLANK = lazy(rf"[\[\]]|{_BLANK_LINE}")
 _DIGITS = str.maketrans("lIO", "110")

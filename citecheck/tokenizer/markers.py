@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from citecheck.document import FOOTNOTES, Citation, Marker, Syntax
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy, plain
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLAUSE_END, CLUSTER_END
 from citecheck.tokenizer.labels import is_padded, written
@@ -29,22 +30,14 @@ _ENDS_CELL = plain(r"[ \t]*\|")
 _COMMON_WORD = lazy(r"(?<!\w)\p{Ll}{3,}$")
 _COUNT = lazy(r"(?<![\d.,]|\bv)\d{1,3}(?:\.\d+)?%? $")
 _BARE_NUMBER = lazy(BARE_NUMBER)
-_NAMED = lazy(
-    r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?|sections?"
-    r"|chapters?|appendix|steps?|theorems?|lemmas?|algorithms?|abschnitt|kapitel|chapitre|sección|seção|sezione"
-    r"|randnummern?|randziffern?|rn|rz|bis|раздел|глава)\.?\*? $",
-    regex.IGNORECASE,
-)
+_NAMED = lazy(rf"\b(?:{words_of('markers.numbered').pattern})\.?\*? $", regex.IGNORECASE)
 # What opens a sentence as the name of what is numbered: `Lines [2–3] were restored`, `Octet [0] is the type`.
-_NAMED_FIRST = lazy(
-    r"(?:[.!?:]\s{1,3}|\n)(?:Lines?|Verses?|Elements?|Rows?|Columns?|Octets?|Bytes?|Bits?|Items?|Questions?"
-    r"|Class(?:es)?) $"
-)
+_NAMED_FIRST = lazy(rf"(?:[.!?:]\s{{1,3}}|\n)(?:{words_of('markers.numbered_opening').pattern}) $")
 # Judgments are cited by the year in brackets, and their paragraphs by number: `[2019] UKSC 41 at [55]`.
 _JUDGMENT = lazy(r"\[(?:19|20)\d\d\] (?:\d+ )?\p{Lu}\w*\p{Lu}")
 _AT = plain(r"\bat $")
 # What East Asian text has before an index, or before the number of something that is no source: `数组[5]`, `图[5]`.
-_NAMED_EAST = lazy(r"(?:数组|數組|列表|下标|下標|索引|配列|添字|要素|元素|배열|形如|[第表图圖図式식표])\s?$")
+_NAMED_EAST = lazy(rf"(?:{words_of('markers.indexed').pattern})\s?$")
 # What it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1. East Asian text has no spaces, and
 # goes on right behind a marker.
 _FOLLOWED_BY_NAME = lazy(

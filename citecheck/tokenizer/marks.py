@@ -18,13 +18,13 @@ from citecheck.document import Range, Syntax
 from citecheck.formats.layout import Layout, Link
 from citecheck.patterns import lazy, plain
 from citecheck.text import SUPERSCRIPTS, Span, SpanSet
-from citecheck.tokenizer.grammar import DASH, DIGIT, ENDS, GROUP, ITEM, ITEMS, LOCATOR, NUMBER
+from citecheck.tokenizer.grammar import DASH, DIGIT, ENDS, GROUP, ITEM, ITEMS, LEAD_INITIALS, LOCATOR, NUMBER
 from citecheck.tokenizer.labels import written
 from citecheck.tokenizer.ranges import free_labels, spelled_out
 
 # What opens a mark, with what can follow it: a link `[text](address)` or a tag `<p>` opens none.
 _OPENINGS = {
-    "[": r"\[(?=[\^\s\d]|(?i:[scervznс]))",  # a number, a note, or a word of `LEAD`
+    "[": rf"\[(?=[\^\s\d]|(?i:{LEAD_INITIALS}))",  # a number, a note, or a word of `LEAD`
     "<": r"<(?i:(?=sup>))",
     "^": r"\^(?=\d)",
     "$": r"\$(?=[{^])",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from citecheck.lexicon import phrases, words_of
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 from citecheck.tokenizer.dates import CALENDAR
@@ -28,11 +29,12 @@ _TYPED = lazy(
     r"(?:^|[.．。]\s?)([^.．。\[\]]{2,200})\[(?:(?:[JMNDRCPSAZG]|EB|DB|CP)(?:/OL)?|(?i:internet|online))\][.．。/]{0,2}\s?"
 )
 _APA = lazy(
-    r"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{0,24})?|n\.\s?d\.|in press|forthcoming|to appear|im (?:Druck|Erscheinen)"
-    r"|sous presse|à paraître|en prensa|no prelo|in corso di stampa)\)[.,:]?\s+"
+    rf"\((?:(?:1[4-9]|20)\d\d[a-z]?(?:,[^()\n]{{0,24}})?|{words_of('entries.in_press').pattern})\)[.,:]?\s+"
     r"(?!(?:\p{L}{1,2}\.\s?)?\d+(?:[-–]\d|[.,]|$))"  # what pages follow is the year of a volume
 )
-_GIVEN = r"(?:\p{Lu}\p{Ll}?\.|\p{Lu}[\p{L}'’\-]{0,30}|(?:van|von|der|den|de|la|le|di|da|dos|del|y|e|and|et|al)\b\.?|&)"
+_AND = words_of("joining.and").spaced
+_PARTICLES = words_of("names.particles").spaced
+_GIVEN = rf"(?:\p{{Lu}}\p{{Ll}}?\.|\p{{Lu}}[\p{{L}}'’\-]{{0,30}}|(?:{_PARTICLES}|{_AND}|al)\b\.?|&)"
 _YEARED = lazy(
     rf"\s*+{_GIVEN}(?:[,;]?\s{_GIVEN}){{0,60}}+\.{{0,2}}(?<=\.)\s(?P<year>(?:1[4-9]|20)\d\d[a-z]?)\.\s"
 )  # ACM
@@ -43,22 +45,24 @@ _EMPHASISED = lazy(  # a volume in bold is no title, nor is a name with a colon:
 )
 _INITIAL = r"\p{Lu}\p{Ll}?\."
 _INITIALS = rf"{_INITIAL}(?:[ \-]?{_INITIAL}){{0,3}}"
-_SURNAME = r"(?:(?:van|von|de|der|den|la|le|di|da|dos|al|el|Ó|Ní)\s){0,2}\p{Lu}[\p{L}'’\-]{1,30}"
+_BEFORE_SURNAME = words_of("names.particles", "names.particles_only_before").spaced
+_SURNAME = rf"(?:(?:{_BEFORE_SURNAME})\s){{0,2}}\p{{Lu}}[\p{{L}}'’\-]{{1,30}}"
 _PERSON = (
     rf"(?:{_INITIALS}(?:\s{{1,20}}|-)?{_SURNAME}"
     rf"|{_SURNAME}(?:\s{_SURNAME})?(?:,\s?{_INITIALS}|\s(?:{_INITIALS}|\p{{Lu}}{{1,3}}(?:-\p{{L}})?(?=[,.;:\s]))))"
 )
 _AUTHORS = lazy(
-    rf"\s*+({_PERSON}(?:(?:,?\s(?:and|&|und|et|y|e)\s|[,;]\s(?:&\s|and\s)?|(?<=\.)\s){_PERSON}){{0,30}}+"
+    rf"\s*+({_PERSON}(?:(?:,?\s(?:{_AND}|&)\s|[,;]\s(?:&\s|and\s)?|(?<=\.)\s){_PERSON}){{0,30}}+"
     rf"(?:,?\s(?:et al\.?|and others))?)\s?(?:[.,:;]|(?<=\.))\s"
 )
 _FORENAMES = r"(?>\p{Lu}\p{Ll}[\p{L}'’\-]{0,30}+(?:\s\p{Lu}\p{Ll}[\p{L}'’\-]{0,30}+){0,2}+(?:\s\p{Lu}\.){0,3}+)"
 _FAMILY = rf"(?>{_SURNAME}(?:\s(?:[ye]\s)?{_SURNAME}){{0,2}}+)"
 _FULL = rf"(?>(?:\p{{Lu}}\.|{_SURNAME})(?:\s(?:\p{{Lu}}\.|{_SURNAME})){{1,4}}+)"
+_IN_OTHER = words_of("entries.in_other").across_lines()
 _INVERTED = lazy(  # `QUILL, Hester, Ines T. MARLOWE.`, `Quill, Hester; Marlowe, Ines.`
     rf"\s*+({_FAMILY},\s{_FORENAMES}"
-    rf"(?:(?:,?\s(?:and|&|und|et|y|e)\s|\s?[;,]\s)(?:{_FAMILY},\s{_FORENAMES}|{_FULL})){{0,8}}+(?:,?\set al)?)"
-    r"(?:\.{0,2}(?<=\.)|:(?=[^\n]{0,300}\s(?:In:|Aufl\.|S\.\s\d)))\s"  # with a colon in DIN 1505
+    rf"(?:(?:,?\s(?:{_AND}|&)\s|\s?[;,]\s)(?:{_FAMILY},\s{_FORENAMES}|{_FULL})){{0,8}}+(?:,?\set al)?)"
+    rf"(?:\.{{0,2}}(?<=\.)|:(?=[^\n]{{0,300}}\s(?:{_IN_OTHER.pattern})))\s"  # with a colon in DIN 1505
 )
 _NAME = lazy(
     r"[\s,.:–—|•·/\-]{0,6}(?:[Ii]n:?\s+)?"
@@ -70,55 +74,35 @@ _VOLUME = lazy(r"[.,]?\s{1,20}\(?\d[\d()\s:–\-]{0,40}(?:\s\p{L}{3,9}\.?(?:\s\d
 _PLACE = lazy(
     r"(?:^|[\s.,(])\p{Lu}[\p{L}.'’ ]{1,40}(?:,\s\p{Lu}{2})?:\s(\p{Lu}[^,;:()\n]{2,60}?)(?=[,;.]?\s\(?(?:1[4-9]|20)\d\d)"
 )
-_LEADING = frozenset("see cf in from via also e.g i.e siehe vgl voir véase 参见 见".split())
-_GENERIC = frozenset(
-    """rfc bcp std fyi nist fips internet-draft link links here source url pdf html web website online doi archive
-    archived available 链接 原文 原文链接 链接地址 article paper full text read more""".split()
-)
-_WHERE = frozenset("url link links available at from see source via retrieved online website web".split())
+_LEADING = frozenset(phrases("titles.leading"))
+_GENERIC = frozenset(phrases("titles.generic"))
+_WHERE = frozenset(phrases("titles.places"))
 _WORDS = lazy(r"\w+")
 # What leads from the words to an address, looked for from there: `, available at`, `| Link:`, ` URL:`.
 _LEADS = lazy(
     r"(?r)(?:\[(?:online|internet|web)\]\s{0,9})?+(?:"
     r"(?:[.,;:|(\[。，；（]|\s[-–—]\s|\n[ \t]{0,9}[-*•]?)\s{0,9}"
-    r"(?:(?:also |freely )?available(?: (?:at|from|online|on|via|here)){0,3}"
-    r"|(?:retrieved|accessed)(?: [^;:\s]{1,12}){0,5}(?: from)?"
-    r"|urls?|links?|web(?:site|page| page)?|online(?: at)?|sources?|see(?: also)?|via|at|from|in|doi"
-    r"|(?:online )?(?:abrufbar|verfügbar|zugänglich)(?: unter)?|online unter|disponible (?:en|sur|à)(?: l['’]adresse)?"
-    r"|disponibile (?:su|a|al)|disponível em|(?:te vinden|beschikbaar) (?:op|via)|доступн?о?(?: по адресу)?"
-    r"|режим доступа|链接|网址|来源|地址|获取自|リンク|出典)[:：]?"
-    r"|\s(?:available (?:at|from)|retrieved from|urls?|links?|doi)\s?[:：]"
+    rf"(?:(?:{words_of('titles.visited').pattern})(?: [^;:\s]{{1,12}}){{0,5}}(?: from)?"
+    rf"|{words_of('titles.leads').pattern})[:：]?"
+    rf"|\s(?:{words_of('titles.leads_announced').pattern})\s?[:：]"
     r")\s{0,9}$",
     regex.IGNORECASE,
 )
 _FIELD = lazy(  # what tells more of a source, in a line of its own or behind its title
-    r"\n[ \t]*+(?:[-*•][ \t]*+)?+(?:\*\*)?(?:urls?|links?|date|year|published|accessed|retrieved|authors?|publisher"
-    r"|sources?|type|doi|site|website|domain|journal|summary|notes?|relevance)(?:\*\*)?[:：]"
+    rf"\n[ \t]*+(?:[-*•][ \t]*+)?+(?:\*\*)?(?:{words_of('titles.fields').pattern})(?:\*\*)?[:：]"
     r"|(?<=\s)(?:doi:?\s?10\.\d{4}|arXiv:\s?\d|ISBN(?:-1[03])?:?\s?\d)"
-    r"|(?<=[.,;(\[]\s?)(?:archived|retrieved|(?:last )?accessed|archiviert|abgerufen|consult(?:ado|ato|ée?|a:)|dostęp:?"
-    r"|дата обращения:?)\s",
+    rf"|(?<=[.,;(\[]\s?)(?:{words_of('titles.notes_behind').pattern})\s",
     regex.IGNORECASE,
 )
-_ANNOUNCED = lazy(r"\s{0,9}(?:\*\*)?title(?:\*\*)?:(?:\*\*)?\s{0,9}", regex.IGNORECASE)
+_ANNOUNCED = lazy(
+    rf"\s{{0,9}}(?:\*\*)?(?:{words_of('titles.announced').pattern})(?:\*\*)?:(?:\*\*)?\s{{0,9}}", regex.IGNORECASE
+)
 _EDGES = " \t\n\f￼-–—:：|<>()[]•·,，;；*_"
 _UNBROKEN = lazy(r"[^\n￼]++(?:\n(?![^\S\n]*+\n)[^\n￼]++)*+")
 _WHOLE = lazy(r"[“\"«„‘*_]{1,3}+([^“”\"«»„*_]{2,400})[”\"»“’*_]{1,3}")
 _YEAR_BEHIND = lazy(r"(?<=[,.(]\s?)(?:1[4-9]|20)\d\d[a-z]?[\s).,:]*+$")
 _DATED_NAME = lazy(r"\s?\([^()\n]{0,24}(?:1[4-9]|20)\d\d[a-z]?[^()\n]{0,24}\)[.,:]?$")  # `Osei, Paul (3 May 2019).`
-_LOOKED = (
-    "accessed",
-    "retrieved",
-    "viewed",
-    "visited",
-    "available",
-    "archived",
-    "访问",
-    "検索",
-    "doi",
-    "isbn",
-    "pp",
-    "vol",
-)
+_LOOKED = phrases("titles.no_names")
 _DIGIT = plain(r"\d")
 _GOES_ON = lazy(r"\w{8}")
 _YEAR_LENGTH = 12  # code points of a year with the punctuation behind it
