@@ -11,6 +11,7 @@ import regex
 from citecheck.checks.wording import called
 from citecheck.document import Document, ListKind, Source, SourceList
 from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related, counted
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy
 from citecheck.text import Span
 
@@ -44,16 +45,16 @@ def _reads_as_source(source: Source) -> bool:
 # What a reader can follow besides addresses and identifiers: pages, volumes, editions, numbers of standards, laws,
 # cases and reports, hosts without a scheme, message ids, commits and paths.
 _FOLLOWED = lazy(
-    r"""\b(?:
-        (?i:(?:pp?|vol|no|nr|ch|chap|sec|art|cap|fol|ms|bd|page|volume|chapter|section|folio|box|patent|act|directive|issue
-            |regulation|commit|changeset|ticket|bug|report|standard|part|version|release|number)s?\.?\s?\#?\w{0,3}\d
-          | (?:edition|auflage|thesis|dissertation|manual|handbook|proceedings|ed\.)(?:\W|$))
-      | [0-9a-f]{7,40}\b | v\.\s | [A-Z]{2,8}[\s-]?\d{3}
+    rf"""\b(?:
+        (?i:(?:{words_of("entries.counted").pattern})s?\.?\s?\#?\w{{0,3}}\d
+          | (?:{words_of("entries.works").pattern})(?:\W|$))
+      | [0-9a-f]{{7,40}}\b | v\.\s | [A-Z]{{2,8}}[\s-]?\d{{3}}
       )
-    | (?<![\w.-])(?i:(?:[a-z0-9-]{1,63}+\.){1,8}
+    | (?<![\w.-])(?i:(?:[a-z0-9-]{{1,63}}+\.){{1,8}}
         (?:com|org|net|io|gov|edu|int|mil|info|dev|eu|tv|co|ai|app|uk|de|fr|cn|jp|ru|es|it|nl|ch|at|se|no|ca|au|in|br|us)\b)
-    | \d(?:\s?\(\d+\) | :\s?\d+\s?[-–] | \s?[-–]\s?\d | \s?[页卷期頁面版]) | § | \#\d | 第\s?\d
-    | (?<=(?<![\w.+-])[\w.+-]{1,64})@\w | (?<=\w)/[\w-]{1,64}+[/.]\w""",
+    | \d(?:\s?\(\d+\) | :\s?\d+\s?[-–] | \s?[-–]\s?\d | \s?(?:{words_of("entries.measures").pattern})) | § | \#\d
+    | (?:{words_of("entries.ordinal").pattern})\s?\d
+    | (?<=(?<![\w.+-])[\w.+-]{{1,64}})@\w | (?<=\w)/[\w-]{{1,64}}+[/.]\w""",
     regex.VERBOSE,
 )
 _OPENING = frozenset('“"«„')
@@ -99,7 +100,7 @@ def _lost(source: Source, document: Document) -> bool:
 
 # CC305 ------------------------------------------------------------------------------------------------------
 
-_BARE = lazy(r"[\W_]*(?:(?:url|link|available|at|see|source|via)\b[\W_]*)*", regex.IGNORECASE)
+_BARE = lazy(rf"[\W_]*(?:(?:{words_of('entries.bare').pattern})\b[\W_]*)*", regex.IGNORECASE)
 
 
 def bare_url_source(document: Document) -> Iterator[Finding]:
@@ -137,7 +138,8 @@ _CODE_SIGNS = ("{", " = ", "->")
 _ENTITY = lazy(r"&#?\w{1,10};\Z")  # of HTML: what `&#x20;` ends in is no punctuation
 _PARAGRAPHS = lazy(r"\n[ \t>]*\n")
 _ITEM_BELOW = lazy(r"(?:[ \t\r]*+\n)++([ \t]*+)[-*+•]\s")
-_ENUMERATED = lazy(r"[,;，；、]\s*+(?:\b(?:and|or|und|et|y|e|и)|和|以及)?+\s*+\Z")
+_AND = words_of("joining.and", "joining.or")
+_ENUMERATED = lazy(rf"[,;，；、]\s*+(?:\b(?:{_AND.spaced})|{_AND.unspaced})?+\s*+\Z")
 
 
 def dangling_punctuation(document: Document) -> Iterator[Finding]:

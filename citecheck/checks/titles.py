@@ -10,6 +10,7 @@ from citecheck.checks.entries import entry_lists
 from citecheck.checks.wording import called
 from citecheck.document import Document, Source
 from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy
 from citecheck.text import Span
 
@@ -74,45 +75,17 @@ def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[st
 
 # CC308 ------------------------------------------------------------------------------------------------------
 
+_UNTITLED = words_of("soft_404.titles").across_lines()
+_BEGINNINGS = words_of("soft_404.beginnings").across_lines()
+_ERROR = words_of("soft_404.error")
+_REASONS = words_of("soft_404.reasons").across_lines()
+_STATUS = ("401", "403", "404", "500", "502", "503")
 _NO_TITLE = lazy(
-    r"""(?:
-      (?:error\s)?(?:40[134]|50[023])(?:\s?[-:–]?\s?(?:error|(?:page\s)?not\sfound|forbidden|unauthorized|bad\sgateway
-        |internal\sserver\serror|service\sunavailable))?
-    | (?:page|file|content|document)\s(?:not|can\s?not\sbe|could\snot\sbe)\sfound | not\sfound | object\smoved
-    | oops!? | oops,.{0,30}
-    | just\sa\smoment\W* | please\swait\W* | one\smoment,?\splease\W* | checking\syour\sbrowser.{0,40}
-    | attention\srequired!? | are\syou\sa\s(?:robot|human)\W*
-    | access\s(?:to\sthis\spage\shas\sbeen\s)?denied
-    | (?:verify|verifying)\syou\sare\s(?:a\s)?human.{0,60} | (?:security|robot|captcha|bot)\scheck
-    | please\senable\s(?:javascript|cookies|js).{0,60} | pardon\sour\sinterruption\W* | subscribe\sto\sread
-    | log\s?in | sign\s?in | log\s?in\s(?:or|/)\s.{0,40} | sign\sin\sor\s.{0,40} | (?:login|sign-in)\srequired
-    | (?:internet\sarchive:?\s)?wayback\smachine | untitled(?:\sdocument|\spage)? | \[?no\stitle\]? | unknown\stitle
-    | redirecting\W* | loading\W* | (?:temporarily|service)\sunavailable
-    | (?:seite|dokument)\snicht\sgefunden | page\s(?:introuvable|non\strouvée) | zugriff\sverweigert
-    | página\s(?:no\sencontrada|não\sencontrada) | acceso\sdenegado | acesso\snegado | accès\srefusé
-    | pagina\s(?:non\strovata|niet\sgevonden) | nie\sznaleziono\sstrony | sayfa\sbulunamadı
-    | страница\sне\sнайдена | доступ\sзапрещ[её]н | ページが見つかりません | 페이지를\s찾을\s수\s없습니다
-    | client\schallenge | 页面不存在 | 找不到页面 | 页面未找到 | 请稍候 | 安全验证 | 访问被拒绝
-    )(?:\s[|–—-]\s.{0,60})?""",
-    regex.VERBOSE | regex.IGNORECASE,
+    rf"(?:(?:(?:{_ERROR.pattern})\s)?(?:{'|'.join(_STATUS)})(?:\s?[-:–]?\s?(?:{_REASONS.pattern}))?"
+    rf"|(?:{_UNTITLED.pattern})\W*|(?:{_BEGINNINGS.ended}).{{0,60}})(?:\s[|–—-]\s.{{0,60}})?",
+    regex.IGNORECASE,
 )
-_SIGNS_OF_NONE = (  # each of those has one of these in it
-    *("401", "403", "404", "500", "502", "503", "found", "moved", "oops", "moment", "please", "checking", "attention"),
-    *("are you", "denied", "verify", "check", "pardon", "subscribe", "log", "sign", "wayback", "title", "redirecting"),
-    *("nicht gefunden", "introuvable", "non trouvée", "verweigert", "encontrada", "denegado", "negado", "refusé"),
-    *(
-        "trovata",
-        "gevonden",
-        "znaleziono",
-        "bulunamadı",
-        "не найдена",
-        "запрещ",
-        "見つかりません",
-        "찾을 수",
-        "challenge",
-    ),
-    *("loading", "unavailable", "页面", "请稍候", "安全验证", "访问被拒绝"),
-)
+_SIGNS_OF_NONE = (*_STATUS, *_UNTITLED.signs, *_BEGINNINGS.signs)
 _LONGEST = 140  # code points; a longer title is somebody's
 
 
