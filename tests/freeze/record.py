@@ -69,4 +69,4 @@ def _reading(document: Values) -> dict[str, Any]:
 
 
 def _kept(values: Values, keys: Sequence[str]) -> dict[str, Any]:
-    return {key: values[key] for key in keys}
+    return {key: values.get(key) for key in keys}  # a related place in a file that is not read has no offsets
