@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from citecheck.checks import CHECKS
 from citecheck.config import Settings, options, selected
 from citecheck.directives import UNUSED_IGNORE, Directives, Suppression
 from citecheck.document import Document
-from citecheck.findings import Diagnostic, Excerpt, Finding, Related, RelatedPlace, Severity
+from citecheck.findings import Diagnostic, Excerpt, Finding, Fix, Related, RelatedPlace, Severity
+from citecheck.renumbering import affordable, proposed
 from citecheck.results import Result, Summary, counts
 from citecheck.rulebook import Rule, rules
 from citecheck.text import Span
@@ -19,12 +21,24 @@ _WHOLE_LINE: Final = 400  # code points; a longer line is shown in a window abou
 _BEFORE: Final = 160  # code points of that window that stand before the fault
 
 
+class Found(NamedTuple):
+    """What the selected checks find in a document, by position and then by code, and how much comments silence."""
+
+    kept: Sequence[tuple[str, Finding]]
+    silenced: int
+
+
 def lint_document(document: Document, settings: Settings, *, counting: bool = True) -> Result:
-    """Runs the selected checks on a document and files what they find, by position and then by code.
+    """Runs the selected checks on a document and files what they find.
 
     Without `counting` the summary leaves the claims out, which few reports tell and which take time to find.
     Raises UsageError where the settings name a rule that does not exist.
     """
+    return filed(found_in(document, settings), document, settings, counting=counting)
+
+
+def found_in(document: Document, settings: Settings) -> Found:
+    """What the selected checks find in a document. Raises UsageError where a rule does not exist."""
     codes, planned = _plan(settings)
     directives = Directives.of(document)
     suppression = Suppression(document, directives.understood)
@@ -35,8 +49,13 @@ def lint_document(document: Document, settings: Settings, *, counting: bool = Tr
         found += unused
         kept += [(code, each) for code, each in unused if not suppression.silences(code, each.span)]
     kept.sort(key=lambda each: (each[1].span, each[0]))
-    diagnostics = tuple(_file(kept, document, settings))
-    summary = _summary(document, diagnostics, suppressed=len(found) - len(kept), counting=counting)
+    return Found(kept, len(found) - len(kept))
+
+
+def filed(found: Found, document: Document, settings: Settings, *, counting: bool = True) -> Result:
+    """The result of a document in which so much is found."""
+    diagnostics = tuple(_file(found.kept, document, settings))
+    summary = _summary(document, diagnostics, suppressed=found.silenced, counting=counting)
     return Result(document.name, diagnostics, summary, text=document.text if diagnostics else "")
 
 
@@ -47,13 +66,19 @@ def _plan(settings: Settings) -> tuple[frozenset[str], Sequence[tuple[str, Mappi
     return codes, [(code, options(settings, code)) for code in sorted(codes - {UNUSED_IGNORE})]
 
 
-def _file(findings: list[tuple[str, Finding]], document: Document, settings: Settings) -> Iterator[Diagnostic]:
+def _file(findings: Iterable[tuple[str, Finding]], document: Document, settings: Settings) -> Iterator[Diagnostic]:
     book = rules()
+    removals = Counter[str]()
+    most = affordable(document)
     for code, finding in findings:
-        yield _diagnostic(finding, book[code], settings.severity.get(code, book[code].severity), document)
+        fix = finding.fix
+        if finding.removal:
+            removals[code] += 1
+            fix = proposed(document, finding.removal) if removals[code] <= most else None
+        yield _diagnostic(finding, fix, book[code], settings.severity.get(code, book[code].severity), document)
 
 
-def _diagnostic(finding: Finding, rule: Rule, severity: Severity, document: Document) -> Diagnostic:
+def _diagnostic(finding: Finding, fix: Fix | None, rule: Rule, severity: Severity, document: Document) -> Diagnostic:
     position = document.lines.position
     return Diagnostic(
         path=document.name,
@@ -67,7 +92,7 @@ def _diagnostic(finding: Finding, rule: Rule, severity: Severity, document: Docu
         end=position(finding.span.end),
         excerpt=_excerpt(finding.span, document),
         related=tuple(_related(each, document) for each in finding.related),
-        fix=finding.fix,
+        fix=fix,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from citecheck.document import Key
 from citecheck.text import Position, Span
 
 MOST_RELATED: Final = 10
@@ -61,6 +62,21 @@ class Fix(NamedTuple):
     folds: tuple[Fold, ...] = ()
 
 
+class Removal(NamedTuple):
+    """A source that is to go, and the one that its markers name from then on; None where none names it.
+
+    It becomes a fix only when it is wanted: each numbers the document anew, and many are carried out as one.
+    """
+
+    goes: Key
+    stays: Key | None = None
+
+    @property
+    def safety(self) -> Safety:
+        """Unsafe, all of them: the marker, and not the entry, may be what is wrong."""
+        return Safety.UNSAFE
+
+
 class Related(NamedTuple):
     """Another place that explains a finding, such as where a label was first listed."""
 
@@ -69,7 +85,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a check says: where, what, and perhaps how to mend it.
+    """What a check says: where, what, and perhaps how to mend it: by a fix, or by a source that goes.
 
     `label` is the label the finding is about, where there is one.
     """
@@ -79,6 +95,7 @@ class Finding(NamedTuple):
     label: str | None = None
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    removal: Removal | None = None
 
 
 class Excerpt(NamedTuple):

@@ -4,12 +4,14 @@ A round takes as many fixes as do not quarrel, reads the text that they make, an
 it is broken, halves of them are tried, down to the single fix that breaks it: that one is refused, and told with the
 reason. One fix may uncover another, which the next round finds; what is refused is tried again each round, so that the
 last round is what a second run would be, and changes nothing.
+
+Sources that are to go have rounds of their own, since each numbers the document anew: all of them are one plan.
 """
 
 from __future__ import annotations
 
 from bisect import insort
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -17,20 +19,22 @@ from typing import Final, NamedTuple
 from citecheck.config import Settings
 from citecheck.document import Document
 from citecheck.edits import applied, quarrel, sound
-from citecheck.engine import lint_document
-from citecheck.findings import Diagnostic, Fix, Safety
+from citecheck.engine import filed, found_in, lint_document
+from citecheck.findings import Finding, Fix, Removal, Safety
 from citecheck.invariant import breach
-from citecheck.renumbering import Refused, renumbered, rewritten
+from citecheck.renumbering import Refused, affordable, removed, renumbered, rewritten, together
 from citecheck.results import Result
 from citecheck.text import Span
 
-ROUNDS: Final = 400  # each deletion that numbers a list anew takes one
+ROUNDS: Final = 400  # more than fixes ever uncover one another
+_TRIES: Final = 16  # parts of a round's fixes that are tried at least; a fault is found in less
 _MARKERS: Final = Settings(select=("CC1",))  # the family whose findings no fix may add to
 
 Read = Callable[[str], Document]
 """Reads a text as the document that is being changed: under its name, in its format."""
 
-_Wanted = tuple[Fix, list[Diagnostic]]  # a fix, and the diagnostics that it mends
+_Mends = tuple[str, Finding]  # the code of a rule, and what it found
+_Wanted = tuple[Fix | Removal, list[_Mends]]  # a fix, and what it mends
 
 
 class Refusal(NamedTuple):
@@ -56,10 +60,10 @@ class Fixed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    """What a round came to: the document it made, the diagnostics that are mended in it."""
+    """What a round came to: the document it made, the rules of what is mended in it."""
 
     document: Document
-    mended: Sequence[Diagnostic]
+    mended: Sequence[str]
 
 
 def fix_document(
@@ -74,86 +78,125 @@ def fix_document(
     mended: list[str] = []  # the rules of what was mended, in order
     seen = {document.text: 0}  # each text, and how much was mended before it
     for _ in range(ROUNDS):
-        result = lint_document(document, settings)
-        wanted = [each for each in result.diagnostics if wants(each, unsafe=unsafe, codes=codes)]
+        found = found_in(document, settings)
+        wanted = [
+            (code, each)
+            for code, each in found.kept
+            if wants(code, each.fix or each.removal, unsafe=unsafe, codes=codes)
+        ]
         refusals: list[Refusal] = []
         done = _round(document, wanted, read, refusals)
         if done is None:
-            return Fixed(document, result, Counter(mended), tuple(refusals))
+            return Fixed(document, filed(found, document, settings), Counter(mended), tuple(refusals))
         document = done.document
-        mended += [each.code for each in done.mended]
+        mended += done.mended
         if document.text in seen:
             return _unsettled(original, settings, mended[seen[document.text] :])
         seen[document.text] = len(mended)
     return _unsettled(original, settings, mended)
 
 
-def wants(diagnostic: Diagnostic, *, unsafe: bool, codes: frozenset[str] | None = None) -> bool:
-    """Whether a diagnostic has a fix of the kind that is asked for."""
-    if diagnostic.fix is None or (codes is not None and diagnostic.code not in codes):
+def wants(code: str, fix: Fix | Removal | None, *, unsafe: bool, codes: frozenset[str] | None = None) -> bool:
+    """Whether a finding of a rule has a fix of the kind that is asked for."""
+    if fix is None or (codes is not None and code not in codes):
         return False
-    return unsafe or diagnostic.fix.safety is Safety.SAFE
+    return unsafe or fix.safety is Safety.SAFE
 
 
-def _round(document: Document, wanted: list[Diagnostic], read: Read, refusals: list[Refusal]) -> _Round | None:
+def _round(document: Document, wanted: Sequence[_Mends], read: Read, refusals: list[Refusal]) -> _Round | None:
     """What fixes make of a document that can be applied together; None where every single one is refused."""
-    while wanted:
-        chosen = _peaceful(wanted)
-        if done := _settled(document, chosen, read, refusals):
+    gathered = _gathered(wanted)
+    removals = [fix for fix in gathered if isinstance(fix, Removal)]
+    for folding in (False, True):
+        going, unfit = together(document, [each for each in removals if (each.stays is not None) is folding])
+        for removal, reason in unfit.items():
+            refusals += _refusals(document, (removal, gathered[removal]), reason)
+        if done := _settled(document, [(each, gathered[each]) for each in going], read, refusals):
             return done
-        tried = {fix for fix, _ in chosen}
-        wanted = [each for each in wanted if each.fix not in tried]
+    left = {fix: mends for fix, mends in gathered.items() if isinstance(fix, Fix)}
+    while left:
+        chosen = _peaceful(left)
+        if done := _settled(document, [(each, left[each]) for each in chosen], read, refusals):
+            return done
+        for each in chosen:
+            del left[each]
     return None
 
 
-def _peaceful(wanted: Iterable[Diagnostic]) -> list[_Wanted]:
+def _gathered(wanted: Iterable[_Mends]) -> dict[Fix | Removal, list[_Mends]]:
+    """The fixes in reading order, each with all that it mends."""
+    gathered: dict[Fix | Removal, list[_Mends]] = {}
+    for code, finding in wanted:
+        if (fix := finding.fix or finding.removal) is not None:
+            gathered.setdefault(fix, []).append((code, finding))
+    return gathered
+
+
+def _peaceful(fixes: Iterable[Fix]) -> list[Fix]:
     """The fixes in reading order, those left out that quarrel with an earlier one."""
-    chosen: dict[Fix, list[Diagnostic]] = {}
+    chosen: list[Fix] = []
     taken: list[Span] = []
-    for diagnostic in wanted:
-        fix = diagnostic.fix
-        if fix in chosen:
-            chosen[fix].append(diagnostic)
-        elif fix is not None and not quarrel(fix.edits, taken):
-            chosen[fix] = [diagnostic]
+    for fix in fixes:
+        if not quarrel(fix.edits, taken):
+            chosen.append(fix)
             for edit in fix.edits:
                 insort(taken, edit.span)
-    return list(chosen.items())
+    return chosen
 
 
 def _settled(document: Document, chosen: Sequence[_Wanted], read: Read, refusals: list[Refusal]) -> _Round | None:
-    """The first of ever smaller parts of the fixes that breaks nothing."""
-    fixes = [fix for fix, _ in chosen]
-    after, reason = _tried(document, fixes, read)
-    if reason is None:
-        return _Round(after, [each for _, diagnostics in chosen for each in diagnostics])
-    if len(chosen) == 1:
-        refusals += [Refusal(each.start.line, each.code, fixes[0].title, reason) for each in chosen[0][1]]
-        return None
-    middle = len(chosen) // 2
-    return _settled(document, chosen[:middle], read, refusals) or _settled(document, chosen[middle:], read, refusals)
+    """The first of ever smaller parts of the fixes that breaks nothing.
+
+    As many are tried as a document of its length can afford; what is left then is refused like the part it was in.
+    """
+    parts = deque([chosen] if chosen else [])
+    tries = max(_TRIES, affordable(document))
+    while parts:
+        part = parts.popleft()
+        after, reason = _tried(document, [fix for fix, _ in part], read)
+        if reason is None:
+            return _Round(after, [code for _, mends in part for code, _ in mends])
+        tries -= 1
+        middle = len(part) // 2
+        if middle and tries > 0:
+            parts += (part[:middle], part[middle:])
+        else:
+            refusals += [refusal for each in part for refusal in _refusals(document, each, reason)]
+    return None
 
 
-def _tried(document: Document, fixes: Sequence[Fix], read: Read) -> tuple[Document, str | None]:
-    """What fixes make of a document, and why they are not to."""
-    edits = [edit for fix in fixes for edit in fix.edits]
+def _refusals(document: Document, wanted: _Wanted, reason: str) -> list[Refusal]:
+    fix, mends = wanted
+    title = fix.title if isinstance(fix, Fix) else "merge the two" if fix.stays else "delete the entry"
+    lines = [document.lines.position(finding.span.start).line for _, finding in mends]
+    return [Refusal(line, code, title, reason) for line, (code, _) in zip(lines, mends, strict=True)]
+
+
+def _tried(document: Document, fixes: Sequence[Fix | Removal], read: Read) -> tuple[Document, str | None]:
+    """What fixes make of a document, and why they are not to; removals are one fix."""
+    removals = [fix for fix in fixes if isinstance(fix, Removal)]
+    try:
+        whole = [fix for fix in fixes if isinstance(fix, Fix)] + ([removed(document, removals)] if removals else [])
+    except Refused as refused:
+        return document, str(refused)
+    edits = [edit for fix in whole for edit in fix.edits]
     if not sound(edits, len(document.text)):
         return document, "its edits overlap"
     text = applied(document.text, edits)
     if text == document.text:
         return document, "it would change nothing"
     after = read(text)
-    return after, breach(document, after, fixes) or _new_fault(document, after)
+    return after, breach(document, after, whole) or _new_fault(document, after)
 
 
 def _new_fault(before: Document, after: Document) -> str | None:
     """The rule about markers and their sources that would find more than it does now."""
-    now = lint_document(after, _MARKERS).diagnostics
-    known = Counter(each.code for each in lint_document(before, _MARKERS).diagnostics) if now else Counter[str]()
-    for diagnostic in now:
-        known[diagnostic.code] -= 1
-        if known[diagnostic.code] < 0:
-            return f"{diagnostic.code} would speak up: {diagnostic.message}"
+    now = found_in(after, _MARKERS).kept
+    known = Counter(code for code, _ in found_in(before, _MARKERS).kept) if now else Counter[str]()
+    for code, finding in now:
+        known[code] -= 1
+        if known[code] < 0:
+            return f"{code} would speak up: {finding.message}"
     return None
 
 

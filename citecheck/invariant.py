@@ -8,7 +8,7 @@ outside the edits is the same because edits replace nothing else; that it also m
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -251,15 +251,16 @@ class _Comparison:
 
     def _differences(self, place: list[_Use], kept: list[_Use], now: list[_Use], *, whole: bool) -> Iterator[str]:
         line = self._line(place[0].span)
+        named = {target for use in now for target in use.targets}
         for use in kept:
             for target in use.targets:
-                if not any(each <= target for other in now for each in other.targets):
+                if not _within(target, named):
                     yield f"{self._written(use)} on line {line} {_loss(target, bool(now))}"
         if not whole:
             return
-        had = [target for use in place for target in use.targets | use.implied]
+        had = {target for use in place for target in use.targets | use.implied}
         for use in now:
-            if any(not any(each <= target for target in had) for each in use.targets):
+            if any(each not in had and not any(each <= target for target in had) for each in use.targets):
                 yield f"the marker on line {line} would name another source besides"
         if kept == place and not _look_alike(kept, now):
             yield f"the marker on line {line} would point to another place in its source"
@@ -278,6 +279,11 @@ class _Comparison:
 
     def _line(self, span: Span) -> int:
         return self.before.document.lines.position(span.start).line
+
+
+def _within(target: _Target, named: Collection[_Target]) -> bool:
+    """Whether one of the targets that are named is this one, or has fewer of its sources."""
+    return target in named or any(each <= target for each in named)
 
 
 def _look_alike(before: Iterable[_Use], after: Iterable[_Use]) -> bool:

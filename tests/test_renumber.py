@@ -214,7 +214,7 @@ def test_the_list_can_give_the_order() -> None:
         ),
         (
             "One [3], two [1], lost [2].\n\n## Sources\n\n[1] a\n[3] b\n",
-            "source 2 is cited and not listed (CC101), and another would get its number",
+            "line 1 names source 2, which is not listed; mend that first, since it may be a slip for another",
         ),
         (
             "One [3], two [1], all [3-1].\n\n## Sources\n\n[1] a\n[2] b\n[3] c\n",

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from citecheck import Settings, lint
-from citecheck.checks import doubles
+from citecheck import Settings, engine, lint
 from citecheck.findings import Diagnostic
 
 TOMORROW = date.today() + timedelta(days=1)
@@ -148,7 +147,7 @@ def test_a_title_is_compared_with_those_of_the_two_hundred_entries_before(others
 def test_a_long_document_is_numbered_anew_only_so_often(
     monkeypatch: pytest.MonkeyPatch, affordable: int, expected: list[bool]
 ) -> None:
-    monkeypatch.setattr(doubles, "affordable", lambda _: affordable)
+    monkeypatch.setattr(engine, "affordable", lambda _: affordable)
     found = told("CC302", document(*["Salts, doi:10.1000/ab"] * 3))
     assert expected == [each.fix is not None for each in found]
 

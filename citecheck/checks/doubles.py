@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from citecheck.checks.entries import entry_lists
 from citecheck.checks.wording import called
 from citecheck.document import Document, ListKind, Source
-from citecheck.findings import Finding, Related
+from citecheck.findings import Finding, Related, Removal
 from citecheck.identifiers.tracking import tracked
 from citecheck.identifiers.url import bare, read
 from citecheck.patterns import lazy
-from citecheck.renumbering import affordable, folded
 
 _SAME = 95.0  # per cent of rapidfuzz's ratio; above, two titles are one
 _ALIKE = 80.0
@@ -25,13 +24,6 @@ _VERSION = lazy(r"v\d+$")
 
 def duplicate_source(document: Document) -> Iterator[Finding]:
     """CC302: two entries of a list lead to one work: one DOI, one arXiv id, one address, or one title of one outlet."""
-    for number, (first, source, finding) in enumerate(_doubles(document)):
-        fix = folded(document, first, source) if number < affordable(document) else None
-        yield finding._replace(fix=fix)
-
-
-def _doubles(document: Document) -> Iterator[tuple[Source, Source, Finding]]:
-    """The entries whose work is listed already, each with the first of them."""
     for listing, sources in entry_lists(document):
         if listing.kind is ListKind.FOOTNOTES:
             continue  # each note names its source anew
@@ -39,11 +31,11 @@ def _doubles(document: Document) -> Iterator[tuple[Source, Source, Finding]]:
         for source in sources:
             for name, shared in _names(source).items():
                 if (first := seen.setdefault(name, source)) is not source:
-                    yield first, source, _finding(first, source, listing.kind, f"has {shared} of")
+                    yield _double(first, source, listing.kind, f"has {shared} of")
                     break
         for first, source, likeness in _alike(sources, _SAME):
             if likeness >= _SAME:
-                yield first, source, _finding(first, source, listing.kind, "has title and outlet of")
+                yield _double(first, source, listing.kind, "has title and outlet of")
 
 
 def near_duplicate_title(document: Document) -> Iterator[Finding]:
@@ -52,6 +44,11 @@ def near_duplicate_title(document: Document) -> Iterator[Finding]:
         for first, source, likeness in _alike(sources, _ALIKE):
             if likeness < _SAME:
                 yield _finding(first, source, listing.kind, "has nearly the title of")
+
+
+def _double(first: Source, source: Source, kind: ListKind, likeness: str) -> Finding:
+    fold = Removal(source.key, first.key) if source.key and first.key and source.key != first.key else None
+    return _finding(first, source, kind, likeness)._replace(removal=fold)
 
 
 def _finding(first: Source, source: Source, kind: ListKind, likeness: str) -> Finding:

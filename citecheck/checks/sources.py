@@ -8,9 +8,8 @@ from citecheck.checks.addresses import normalised
 from citecheck.checks.leaks import suspected, without_leaks
 from citecheck.checks.wording import called
 from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source, SourceList
-from citecheck.findings import Finding, Related
+from citecheck.findings import Finding, Related, Removal
 from citecheck.patterns import lazy
-from citecheck.renumbering import affordable, deletion
 from citecheck.works import Work
 
 _NUMBER = lazy(r"\d+")
@@ -49,8 +48,8 @@ def unused_source(document: Document) -> Iterator[Finding]:
             leading = led.get(normalised(source.record.url.value)) if led and source.record.url else None
             if leading:
                 related += (Related(leading.span, "a marker of another number leads to its address"),)
-            fix = deletion(document, source) if not leading and len(told) <= affordable(document) else None
-            yield Finding(source.span, message, label=source.label, related=related, fix=fix)
+            removal = None if leading else Removal(key)
+            yield Finding(source.span, message, label=source.label, related=related, removal=removal)
 
 
 def _meant(document: Document) -> set[str]:

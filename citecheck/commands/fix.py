@@ -170,7 +170,8 @@ class _Tally:
 
     def _unasked(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding has a fix that is unsafe, and was not asked for."""
-        return not self._fixing.unsafe and wants(diagnostic, unsafe=True) and self._fixing.takes(diagnostic.code)
+        wanted = wants(diagnostic.code, diagnostic.fix, unsafe=True)
+        return wanted and not self._fixing.unsafe and self._fixing.takes(diagnostic.code)
 
     def line(self) -> str:
         """What was fixed: `5 fixed, 3 remaining, 2 of them fixable with --unsafe-fixes`."""

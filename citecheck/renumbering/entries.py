@@ -234,10 +234,8 @@ def removals(document: Document, layout: Layout, dropped: Iterable[Span]) -> Ite
         own = entries(document, listing)
         going = {entry.span for entry in own if entry.sources[0].span in gone}
         for entry in own:
-            if entry.span not in going:
-                continue
-            _refuse_torn(document, entry)
-            _refuse_foreign(document, headings, entry)
+            if entry.span in going:
+                refuse_entangled(document, headings, entry)
         for first, second in pairwise(own):
             if first.span in going and second.span not in going and _is_tied(second):
                 raise Refused(f"the entry on line {_line(document, second)} speaks of the one before it")
@@ -245,13 +243,17 @@ def removals(document: Document, layout: Layout, dropped: Iterable[Span]) -> Ite
             yield Edit(_with_blank(document, span), "")
 
 
-def _refuse_torn(document: Document, entry: Entry) -> None:
-    """What goes with an entry must be its own: tags in pairs, and no line that may be an entry itself."""
+def refuse_entangled(document: Document, headings: SpanSet, entry: Entry) -> None:
+    """Raises Refused where the lines of an entry may not be its own alone.
+
+    Tags come in pairs, and no line begins with a number, which may be an entry itself.
+    """
     text, line = entry.span.of(document.text), _line(document, entry)
     if _tears_tags(text):
         raise Refused(f"tags about the entry on line {line} enclose more than the entry")
     if _NUMBERED_LINE.search(text):
         raise Refused(f"a line of the entry on line {line} begins with a number, and may be an entry of its own")
+    _refuse_foreign(document, headings, entry)
 
 
 def _tears_tags(text: str) -> bool:

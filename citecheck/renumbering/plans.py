@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from citecheck.document import FOOTNOTES, Citation, Document, Key, ListKind, Source, SourceList
+from citecheck.renumbering.soundness import doubts_about, refuse_doubles, refuse_doubtful
 from citecheck.text import Span, SpanSet
 
 ORDERS: Final = ("appearance", "list")
@@ -29,10 +30,12 @@ def renumbered(document: Document, *, order: str = "appearance", start: int | No
     """Sources numbered in the order of their first citation, or of their lists, each numbering for itself.
 
     `start` is the first number; None means 0 where a numbering begins with it, and 1 elsewhere. What nothing cites
-    comes after what is cited. Labels that are words stay, and so do numbers that do not count.
+    comes after what is cited. Labels that are words stay, and so do numbers that do not count. Raises Refused where a
+    marker names nothing, or a label two works: then the numbers do not tell which source is meant.
     """
     numbers: dict[Key, int] = {}
     moving: list[SourceList] = []
+    doubts = doubts_about(document)
     for numbering, listings in _numberings(document).items():
         entries = [entry for listing in listings for entry in blocks(listing)]
         if order == "appearance":
@@ -45,6 +48,8 @@ def renumbered(document: Document, *, order: str = "appearance", start: int | No
         keys = list(dict.fromkeys([*cited, *rest]))
         if not keys or _names(keys):
             continue
+        refuse_doubles(document, keys)
+        refuse_doubtful(doubts, [numbering])
         first = start if start is not None else min(1, *map(_number, keys))
         numbers.update({key: first + place for place, key in enumerate(keys)})
         moving += listings if move and order == "appearance" else ()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from citecheck import __version__
-from tests.benchmarks.documents import articles, large, repository
+from tests.benchmarks.documents import alike, articles, doubled, large, repository, unused
 from tests.benchmarks.peers import citecheck, peers, version
 from tests.benchmarks.processes import Cost, cost, in_turn, median, ratio
 from tests.tables import insert
@@ -139,6 +139,23 @@ class _Bench:
             rows.append((name, f"{taken[1].cpu:.2f} s", f"{size / taken[1].cpu:.2f} MB/s", f"{growth:.2f}"))
         return f"Hostile texts:\n\n{_rows(('', 'CPU', 'rate', 'twice the text takes so many times as long'), rows)}"
 
+    def fixing(self) -> str:
+        """How time grows with the sources that fixes take out, and with titles that are compared."""
+        rows = []
+        counts = (10, 20, 40, 80, 160, 320)
+        unsafe = ("--unsafe-fixes", "--diff", "--no-cache", "--quiet")
+        for name, make, options in (
+            ("sources that nothing cites", unused, unsafe),
+            ("sources listed twice", doubled, unsafe),
+            ("titles nearly alike", alike, ("--pedantic", "--no-cache", "--quiet")),
+        ):
+            taken = []
+            for count in counts:
+                (self._folder / "removals.md").write_text(make(count), encoding="utf-8")
+                taken.append(self._own("removals.md", *options).cpu)
+            rows.append((name, *(f"{each:.2f} s" for each in taken), f"{_exponent(taken):.2f}"))
+        return f"CPU of fixing, as the work grows:\n\n{_rows(('', *map(str, counts), 'exponent'), rows)}"
+
     def _own(self, path: str, *options: str) -> Cost:
         command = [*self._check, *options, path]
         return median([cost(command, self._folder) for _ in range(max(1, self._runs // 2))])
@@ -179,6 +196,7 @@ _PARTS: Final[Mapping[str, Callable[[_Bench], str]]] = {
     "start": _Bench.start,
     "repository": _Bench.repository,
     "scaling": _Bench.scaling,
+    "fixing": _Bench.fixing,
     "hostile": _Bench.hostile,
 }
 

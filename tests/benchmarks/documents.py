@@ -77,6 +77,33 @@ def large(size: int, seed: int = 2) -> str:
     return "\n".join(parts) + f"\n## References\n\n{listed.replace(chr(10), chr(10) * 2)}\n"
 
 
+def unused(count: int, seed: int = 4) -> str:
+    """A Markdown document with so many sources that nothing cites, each between two that something does."""
+    dice = Random(seed)
+    return _listed(dice, [f"[{2 * place + 1}]" for place in range(count)], [_entry(dice) for _ in range(2 * count + 1)])
+
+
+def doubled(count: int, seed: int = 5) -> str:
+    """A Markdown document with so many sources that are listed twice, word for word, and cited under both numbers."""
+    dice = Random(seed)
+    entries = [_entry(dice) for _ in range(count)]
+    return _listed(dice, [f"[{place + 1}]" for place in range(2 * count)], [*entries, *entries])
+
+
+def alike(count: int, seed: int = 6) -> str:
+    """A Markdown document whose sources all have nearly one title, in one outlet."""
+    dice = Random(seed)
+    titles = [f"The {dice.choice(_THINGS)} of {dice.choice(_PLACES)} before the great flood" for _ in range(count)]
+    entries = [f"“{title}”, {_OUTLETS[0]}, 3 March 1999." for title in titles]
+    return _listed(dice, [f"[{place + 1}]" for place in range(count)], entries)
+
+
+def _listed(dice: Random, marks: Sequence[str], entries: Sequence[str]) -> str:
+    body = "\n\n".join(f"{_sentence(dice)} {mark}." for mark in marks)
+    listed = "\n".join(f"{number}. {entry}" for number, entry in enumerate(entries, 1))
+    return f"# {_title(dice)}\n\n{body}\n\n## Sources\n\n{listed}\n"
+
+
 def repository(folder: Path, count: int, seed: int = 3) -> None:
     """Writes a tree of files as a repository has it, of which one in ten cites."""
     dice = Random(seed)

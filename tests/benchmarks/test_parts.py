@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar, cast
 
 import pytest
@@ -12,11 +13,12 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from citecheck import Settings
 from citecheck.document import Document
 from citecheck.engine import lint_document
+from citecheck.fixes import Fixed, fix_document
 from citecheck.reports import REPORTS
 from citecheck.reports.screen import Screen
 from citecheck.results import Result
 from citecheck.tokenizer import parse
-from tests.benchmarks.documents import STYLES, articles, large
+from tests.benchmarks.documents import STYLES, alike, articles, doubled, large, unused
 
 Made = TypeVar("Made")
 ARTICLES = tuple(articles(3 * len(STYLES)))
@@ -61,6 +63,25 @@ def test_checking_articles(benchmark: BenchmarkFixture) -> None:
     results = afresh(benchmark, linted)
     faults = {each.fault for each in ARTICLES} - {None}
     assert faults <= {diagnostic.code for result in results for diagnostic in result.diagnostics}
+
+
+@pytest.mark.parametrize(("make", "code"), [(unused, "CC102"), (doubled, "CC302")])
+def test_taking_sources_out(benchmark: BenchmarkFixture, make: Callable[[int], str], code: str) -> None:
+    read = partial(parse, name="large.md", format="markdown")
+    text = make(80)
+
+    def fixed() -> Fixed:
+        return fix_document(read(text), Settings(select=("CC102", "CC302")), read, unsafe=True)
+
+    done = benchmark.pedantic(fixed, rounds=3)  # type: ignore[no-untyped-call]
+    assert {code} == set(done.counts)
+    assert done.counts[code] >= 80
+
+
+def test_comparing_titles(benchmark: BenchmarkFixture) -> None:
+    document = parse(alike(80), name="large.md", format="markdown")
+    result = benchmark.pedantic(lint_document, (document, Settings(pedantic=True)), rounds=3)  # type: ignore[no-untyped-call]
+    assert {"CC302", "CC303"} & {diagnostic.code for diagnostic in result.diagnostics}
 
 
 @pytest.mark.parametrize("name", ["text", "concise", "json", "sarif"])
