@@ -10,7 +10,7 @@ import regex
 from citecheck.checks.places import by_definitions
 from citecheck.checks.suggestions import Suggestions
 from citecheck.checks.wording import absent, listed
-from citecheck.document import Citation, Document, Key, ListKind, Marker, Range, Syntax
+from citecheck.document import Citation, Document, Key, ListKind, Marker, Range
 from citecheck.findings import Edit, Finding, Fix, Related, counted
 from citecheck.patterns import lazy
 from citecheck.text import Span
@@ -93,16 +93,8 @@ def _closed(range_: Range, key: Key, document: Document) -> bool:
 
 
 def missing_source_list(document: Document) -> Iterator[Finding]:
-    """CC104: a document cites, and lists nothing; said once.
-
-    A linked marker carries its own address, and so do plain markers of its label. Lenticular markers are what a
-    renderer left behind: they never had a list.
-    """
-    if document.listed:
-        return
-    linked = {citation.key for marker in document.markers if marker.address for citation in marker.citations}
-    plain = [marker for marker in document.markers if not marker.address and marker.syntax is not Syntax.LENTICULAR]
-    lost = [marker for marker in plain if any(citation.key not in linked for citation in marker.citations)]
+    """CC104: a document cites, and lists nothing; said once."""
+    lost = document.listless
     if not lost:
         return
     unlabelled = [listing for listing in document.source_lists if listing.kind is ListKind.UNLABELLED]

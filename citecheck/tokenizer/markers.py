@@ -13,7 +13,7 @@ from citecheck.lexicon import words_of
 from citecheck.patterns import lazy, plain
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLAUSE_END, CLUSTER_END
 from citecheck.tokenizer.labels import is_padded, written
-from citecheck.tokenizer.listless import cites_without_list, links_cite
+from citecheck.tokenizer.listless import JUDGMENT, cites_without_list, links_cite
 from citecheck.tokenizer.marks import Mark, Standing, word_before
 from citecheck.tokenizer.numbering import Labels
 from citecheck.tokenizer.superscripts import raised_by_habit, raised_cites, raised_rows
@@ -30,11 +30,9 @@ _ENDS_CELL = plain(r"[ \t]*\|")
 _COMMON_WORD = lazy(r"(?<!\w)\p{Ll}{3,}$")
 _COUNT = lazy(r"(?<![\d.,]|\bv)\d{1,3}(?:\.\d+)?%? $")
 _BARE_NUMBER = lazy(BARE_NUMBER)
-_NAMED = lazy(rf"\b(?:{words_of('markers.numbered').pattern})\.?\*? $", regex.IGNORECASE)
+NAMED = lazy(rf"\b(?:{words_of('markers.numbered').pattern})\.?\*? $", regex.IGNORECASE)
 # What opens a sentence as the name of what is numbered: `Lines [2–3] were restored`, `Octet [0] is the type`.
 _NAMED_FIRST = lazy(rf"(?:[.!?:]\s{{1,3}}|\n)(?:{words_of('markers.numbered_opening').pattern}) $")
-# Judgments are cited by the year in brackets, and their paragraphs by number: `[2019] UKSC 41 at [55]`.
-_JUDGMENT = lazy(r"\[(?:19|20)\d\d\] (?:\d+ )?\p{Lu}\w*\p{Lu}")
 _AT = plain(r"\bat $")
 # What East Asian text has before an index, or before the number of something that is no source: `数组[5]`, `图[5]`.
 _NAMED_EAST = lazy(rf"(?:{words_of('markers.indexed').pattern})\s?$")
@@ -211,7 +209,7 @@ class Verdict(NamedTuple):
         measured = _COUNT.search(before) is not None and not _ENDS_CLAUSE.match(self.text[end : end + 2])
         return (
             measured
-            or _NAMED.search(before) is not None
+            or NAMED.search(before) is not None
             or _NAMED_FIRST.search(before) is not None
             or (self.judgments and _AT.search(before) is not None)
             or _NAMED_EAST.search(before) is not None
@@ -312,7 +310,7 @@ def verdict(
         rows=raised_rows(text, marks),
         listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and links_cite(text, marks),
-        judgments=_JUDGMENT.search(text) is not None,
+        judgments=JUDGMENT.search(text) is not None,
         linked=linked,
     )
 
