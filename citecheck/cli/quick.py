@@ -33,6 +33,7 @@ _FLAGS = {
 _VALUES = {
     "--as": "as_",
     "--stdin-filename": "stdin_filename",
+    "--encoding": "encoding",
     "--language": "language",
     "--fail-on": "fail_on",
     "--since": "since",
