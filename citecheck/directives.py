@@ -5,7 +5,8 @@
     citecheck: off [RULES] … citecheck: on [RULES]  between the two, or to the end
 
 RULES are codes, names and prefixes, separated by spaces or commas; none means all. Only `ignore-file`
-silences CC901, the rule about these comments themselves.
+silences CC901, the rule about these comments themselves. It speaks, too, of comments in the shape that other linters
+have, such as `citecheck-disable-line`, which silence nothing.
 """
 
 from __future__ import annotations
@@ -17,18 +18,23 @@ from enum import StrEnum
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+import regex
+
 from citecheck.config import named
 from citecheck.document import Comment, Document
 from citecheck.errors import UsageError, known
 from citecheck.findings import Edit, Finding, Fix, Safety
-from citecheck.patterns import plain
+from citecheck.formats.layout import FOREIGN_DIRECTIVE
+from citecheck.patterns import lazy, plain
 from citecheck.rulebook import rules
 from citecheck.text import Span
 
 UNUSED_IGNORE: Final = "CC901"
 _REASON: Final = "--"  # what follows it is for people
+_FOREIGN: Final = lazy(FOREIGN_DIRECTIVE)
 _HEAD: Final = plain(r"citecheck:\s*([^\s,]*)")
 _WORD: Final = plain(r"[^\s,]+")
+_RULE: Final = plain(r"[\w-]+")
 
 
 class Verb(StrEnum):
@@ -79,9 +85,15 @@ class Directives(NamedTuple):
 
 def _read(comment: Comment, document: Document, faults: list[Finding]) -> Directive | None:
     offset = document.text.find(comment.words, comment.span.start, comment.span.end)
-    if offset < 0 or not (head := _HEAD.match(comment.words)):
+    if offset < 0:
         return None  # words that the format had to unescape: no directive is written so
-    verb = head[1]
+    head = _HEAD.match(comment.words)
+    verb = head[1] if head else ""
+    if (not head or verb not in _VERBS) and (foreign := _FOREIGN.fullmatch(comment.words)):
+        faults.append(Finding(comment.span, f"this silences nothing; write {_translated(foreign)!r}"))
+        return None
+    if not head:
+        return None  # a comment that speaks of citecheck
     if verb not in _VERBS:
         if fault := _unknown_verb(verb, comment, document):
             faults.append(fault)
@@ -98,6 +110,23 @@ def _read(comment: Comment, document: Document, faults: list[Finding]) -> Direct
         except UsageError as error:
             faults.append(Finding(span, str(error)))
     return Directive(comment.span, Verb(verb), tuple(targets), general=False) if targets else None
+
+
+def _translated(foreign: regex.Match[str]) -> str:
+    """The directive that a comment in the shape of another linter's seems to mean."""
+    words = foreign["verb"].replace("_", "-").split("-")
+    if "file" in words:
+        verb = Verb.IGNORE_FILE
+    elif words[0] in ("enable", "on") or words[-1] in ("end", "stop"):
+        verb = Verb.ON
+    elif words[-1] in ("start", "begin") or (
+        words[0] in ("disable", "off", "skip", "suppress") and "line" not in words
+    ):
+        verb = Verb.OFF
+    else:
+        verb = Verb.IGNORE
+    rules = [word for word in _RULE.findall(foreign["rules"]) if word != "all"]
+    return " ".join([f"citecheck: {verb}", *rules])
 
 
 def _unknown_verb(verb: str, comment: Comment, document: Document) -> Finding | None:

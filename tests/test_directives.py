@@ -194,3 +194,61 @@ def test_every_one_of_many_directives_is_judged() -> None:
     suppression = Suppression(document, directives.understood)
     assert 3_000 == len(directives.understood)
     assert 2_500 == len(list(suppression.unused(selected(Settings()))))
+
+
+FOREIGN = {
+    "citecheck-disable-line CC101": "citecheck: ignore CC101",
+    "citecheck-disable-next-line": "citecheck: ignore",
+    "citecheck-disable-next-line CC101, CC102": "citecheck: ignore CC101 CC102",
+    "citecheck-disable CC101 -- in print": "citecheck: off CC101",
+    "citecheck-enable": "citecheck: on",
+    "citecheck:disable": "citecheck: off",
+    "citecheck: disable": "citecheck: off",
+    "citecheck: disable=CC101,unused-source": "citecheck: off CC101 unused-source",
+    "citecheck-ignore": "citecheck: ignore",
+    "citecheck ignore CC101": "citecheck: ignore CC101",
+    "citecheck: ignore[CC101]": "citecheck: ignore CC101",
+    "citecheck-ignore-start": "citecheck: off",
+    "citecheck-ignore-end": "citecheck: on",
+    "citecheck-disable-file CC1": "citecheck: ignore-file CC1",
+    "citecheck_disable": "citecheck: off",
+    "citecheck: noqa: CC101": "citecheck: ignore CC101",
+    "citecheck-disable all": "citecheck: off",
+}
+TOLD = [
+    "citecheck is run on this file",
+    "citecheck-report-start",
+    "citechecker-disable",
+    "citecheck ignores brackets in code",
+    "citecheck ignore comments go here",
+    "citecheck on this page",
+    "citecheck",
+]
+
+
+@pytest.mark.parametrize(("words", "right"), FOREIGN.items())
+@pytest.mark.parametrize(
+    "form", ["Boils [1]. <!-- {} -->\n", "<!-- {} -->\nBoils [1].\n", "{{/* {} */}}\n\nBoils [1].\n"]
+)
+def test_a_comment_in_the_shape_of_other_linters_is_told(words: str, right: str, form: str) -> None:
+    (only,) = diagnostics(form.format(words) + LIST)
+    assert ("CC901", f"this silences nothing; write {right!r}") == (only.code, only.message)
+    assert words in only.span.of(form.format(words))
+
+
+@pytest.mark.parametrize(("words", "right"), FOREIGN.items())
+@pytest.mark.parametrize("lead", ["", "# ", "// "])
+def test_so_is_a_line_of_plain_text(words: str, right: str, lead: str) -> None:
+    text = f"{lead}{words}\n\nBoils [1].\n\nSources\n\n[1] Thermometry, 2019, p. 3.\n"
+    (only,) = diagnostics(text, format="text")
+    assert ("CC901", f"this silences nothing; write {right!r}") == (only.code, only.message)
+
+
+@pytest.mark.parametrize("words", TOLD)
+def test_a_comment_that_speaks_of_citecheck_is_none(words: str) -> None:
+    assert [] == said(f"<!-- {words} -->\n\nBoils [1].\n{LIST}")
+    assert [] == said(f"{words}\n\nBoils [1].\n\nSources\n\n[1] Thermometry, 2019, p. 3.\n", format="text")
+
+
+def test_such_a_comment_is_silenced_as_others_are() -> None:
+    assert [] == said(f"<!-- citecheck: ignore-file CC901 -->\n\nBoils [1]. <!-- citecheck-disable-line -->\n{LIST}")

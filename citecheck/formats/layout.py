@@ -9,6 +9,14 @@ from typing import NamedTuple
 from citecheck.document import Comment
 from citecheck.text import Span, SpanSet
 
+# An ignore comment in the shape that other linters give theirs: `citecheck-disable-line CC101`, `citecheck: disable`,
+# `citecheck ignore[CC101]`. All that may follow are rules and a reason, or words of prose would be one, too.
+FOREIGN_DIRECTIVE = (
+    r"citecheck(?:[ \t]*[-.:_][ \t]*|[ \t]+)"
+    r"(?P<verb>(?:disable|enable|ignore|skip|suppress|off|on|noqa|nolint)(?:[-_][a-z]++)*+)"
+    r"(?P<rules>(?:[ \t=:,;()\[\]]++(?:[Cc]{2}\d*+|[a-z]++(?:-[a-z]++)++|all))*+)[ \t)\]]*+(?:--[^\n]*?)?"
+)
+
 
 class BlockKind(StrEnum):
     """What a block of text is, as far as claims are concerned."""

@@ -33,7 +33,8 @@ MARKDOWN: Final = pyromark.Markdown(
         | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
     )
 )
-_DIRECTIVE = lazy(r"<!--\s*(citecheck:.*?)\s*-->|\{/\*\s*(citecheck:[^\n]*?)\s*\*/\}", regex.DOTALL)
+_DIRECTIVE = lazy(r"<!--\s*(citecheck(?![a-z]).*?)\s*-->", regex.DOTALL)
+_DIRECTIVE_OF_MDX = lazy(r"\{/\*\s*(citecheck(?![a-z])[^\n*]*?)\s*\*/\}")
 _TITLE_MARKUP = lazy(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
 _PROSE = lazy(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no formula
 _EXPRESSION = lazy(r"=\{[^{}\n]{0,1000}+\}|\{/\*[^*]{0,1000}+\*/\}")  # of MDX: `items={[1, 2]}`
@@ -266,15 +267,13 @@ class _Reader:
         )
 
     def _comments(self, code: SpanSet) -> tuple[Comment, ...]:
-        if "citecheck:" not in self.text:
+        text = self.text
+        if "citecheck" not in text:
             return ()
-        comments = html.comments(self.text, self.markup.tags)
-        starts = {span.start for span in comments}
-        return tuple(
-            Comment(Span(*found.span()), found[1] or found[2])
-            for found in _DIRECTIVE.finditer(self.text)
-            if found.start() in starts or (found[2] and found.start() not in code)
-        )
+        starts = {span.start for span in html.comments(text, self.markup.tags)}
+        found = [_DIRECTIVE.match(text, start) for start in starts]
+        found += [each for each in _DIRECTIVE_OF_MDX.finditer(text) if each.start() not in code]
+        return tuple(sorted(Comment(Span(*each.span()), each[1]) for each in found if each))
 
 
 def _without_divs(text: str) -> str:

@@ -13,16 +13,16 @@ import regex
 
 from citecheck.document import Comment
 from citecheck.formats.addresses import addresses
-from citecheck.formats.layout import Block, BlockKind, Heading, Layout, blanked
+from citecheck.formats.layout import FOREIGN_DIRECTIVE, Block, BlockKind, Heading, Layout, blanked
 from citecheck.lexicon import words_of
 from citecheck.patterns import lazy
 from citecheck.text import SUPERSCRIPTS, Span, SpanSet
 
 # A rule of underscores parts the notes of a printed page from its text.
 _PARAGRAPH = lazy(r"(?:^(?!_{10,}[ \t]*$)[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)
+_OWN = r"citecheck:[ \t]*(?:ignore|ignore-file|off|on)\b[^\n]*?"
 _DIRECTIVE = lazy(
-    r"^[ \t]*(?:(?:#|//|%|;|<!--)[ \t]*)?(citecheck:[ \t]*(?:ignore|ignore-file|off|on)\b[^\n]*?)[ \t]*(?:-->)?[ \t]*$",
-    regex.MULTILINE,
+    rf"^[ \t]*(?:(?:#|//|%|;|<!--)[ \t]*)?({_OWN}|{FOREIGN_DIRECTIVE})[ \t]*(?:-->)?[ \t]*$", regex.MULTILINE
 )
 _FOOTER = lazy(r"^[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*$", regex.MULTILINE)
 _FORM_FEED = lazy(r"\f\s*+")
@@ -118,7 +118,7 @@ def layout(text: str) -> Layout:
 
 
 def _comments(text: str) -> Iterator[Comment]:
-    if "citecheck:" in text:
+    if "citecheck" in text:
         for found in _DIRECTIVE.finditer(text):
             yield Comment(Span(*found.span()), found[1])
 
