@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from citecheck.document import FIELDS
-from citecheck.errors import UsageError, known
+from citecheck.errors import UsageError, known, shown
 from citecheck.findings import Severity
 from citecheck.patterns import plain
 from citecheck.retractions import retractions
@@ -75,7 +75,7 @@ class Settings(NamedTuple):
 def known_language(word: str) -> str:
     """The word itself, where it is a code of ISO 639-1; raises UsageError otherwise."""
     if word not in LANGUAGES:
-        raise UsageError(f"no language is called {word!r}; give a code of ISO 639, such as 'de'")
+        raise UsageError(f"no language is called {shown(word)}; give a code of ISO 639, such as 'de'")
     return word
 
 

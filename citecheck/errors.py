@@ -3,7 +3,8 @@
     CitecheckError
     ├── UsageError          the caller asked for something that does not exist: exit status 2
     │   └── SettingsError   a settings file says something citecheck does not know
-    ├── UnreadableFile      a file is missing, not text, or may not be read
+    ├── UnreadableFile      a file is missing, or may not be read
+    │   └── NotText         its bytes are no text in the encoding that applies
     ├── UnwritableFile      a file may not be written, or is no longer what was read
     └── RulebookError       a rule page is malformed: citecheck's own fault, or a rule author's
 
@@ -32,6 +33,10 @@ class UnreadableFile(CitecheckError):
     """A file is missing, is not text, or may not be read."""
 
 
+class NotText(UnreadableFile):
+    """The bytes of a file are no text in the encoding that applies."""
+
+
 class UnwritableFile(CitecheckError):
     """A file may not be written, or changed since it was read; it is as it was."""
 
@@ -41,6 +46,7 @@ class RulebookError(CitecheckError):
 
 
 _FEW: Final = 15  # words that fit in a line
+_LONGEST: Final = 80  # characters of a word that are repeated
 
 
 def known(word: str, words: Collection[str], kind: str) -> str:
@@ -54,7 +60,12 @@ def known(word: str, words: Collection[str], kind: str) -> str:
     hint = f"; did you mean {nearest!r}?" if nearest else ""
     if words and not nearest and len(words) <= _FEW:
         hint = f"; choose from {', '.join(words)}"
-    raise UsageError(f"no {kind} is called {word!r}{hint}")
+    raise UsageError(f"no {kind} is called {shown(word)}{hint}")
+
+
+def shown(word: str) -> str:
+    """A word in quotes, as far as it fits in a line."""
+    return repr(word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…")
 
 
 _MISREAD = str.maketrans("OoIl", "0011")  # letters that are taken for digits

@@ -20,6 +20,7 @@ _NOUNS: Final = {
     "array": "a list",
     "object": "a table",
 }
+_GREATEST: Final = 2**63 - 1  # the integers that TOML promises
 _TYPES: Final[Mapping[type, str]] = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array"}
 
 
@@ -62,6 +63,8 @@ def _check_items(values: list[object], schema: Schema, place: str) -> None:
 
 
 def _check_bounds(value: float, schema: Schema, place: str) -> None:
+    if isinstance(value, int) and abs(value) > _GREATEST:
+        raise SettingsError(f"{place} is too great a number")
     least, most = schema.get("minimum", value), schema.get("maximum", value)
     if not least <= value <= most:
         bounds = f"between {least} and {most}" if "maximum" in schema else f"at least {least}"

@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from contextlib import contextmanager
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from citecheck.errors import SettingsError, UsageError
+from citecheck.patterns import plain
+from citecheck.roots import is_repository, lies_in, repository_of
 from citecheck.settings.keys import checked
 
 NAMES: Final = (".citecheck.toml", "citecheck.toml", "pyproject.toml")  # in one folder the first of them counts
 _PYPROJECT: Final = "pyproject.toml"
 _LONGEST_CHAIN: Final = 16  # files that extend one another
+_LARGEST: Final = 128 * 1024  # bytes; a parser written in Python takes a second for so much of the worst
+_BARE_OR_QUOTED: Final = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_DEEP_KEY: Final = plain(rf"(?<![\w-])(?:{_BARE_OR_QUOTED}[ \t]*+\.[ \t]*+){{32}}")  # its parser takes their square
 
 
 class Layer(NamedTuple):
@@ -35,8 +41,10 @@ class Layer(NamedTuple):
 
     def inside(self, path: str, key: str) -> str:
         """An absolute path that the file names; raises SettingsError where it lies outside of the root."""
+        if "\0" in path:
+            raise SettingsError(f"{self.shown}: {key!r} is no path: {path!r}")
         absolute = os.path.normpath(os.path.join(self.folder, path))
-        if not _lies_in(os.path.realpath(absolute), os.path.realpath(self.root)):
+        if not lies_in(os.path.realpath(absolute), os.path.realpath(self.root)):
             raise SettingsError(f"{self.shown}: {key!r} leads out of {self.root}: {path}")
         return absolute
 
@@ -59,27 +67,15 @@ def _is_link_to_nothing(path: str) -> bool:
 
 def is_root(folder: str) -> bool:
     """Whether settings are looked for no further up: at the root of a repository, or of the file system."""
-    return os.path.exists(os.path.join(folder, ".git")) or os.path.dirname(folder) == folder
-
-
-def root_of(folder: str) -> str | None:
-    """The repository that an absolute folder belongs to, or None."""
-    return next((each for each in _parents(folder) if os.path.exists(os.path.join(each, ".git"))), None)
-
-
-def _parents(folder: str) -> Iterator[str]:
-    """The folder and all those above it."""
-    yield folder
-    while (parent := os.path.dirname(folder)) != folder:
-        yield (folder := parent)
+    return is_repository(folder) or os.path.dirname(folder) == folder
 
 
 def _layer(path: str) -> Layer | None:
     """What a file says, or None for a `pyproject.toml` that does not speak of citecheck."""
     folder = os.path.dirname(path)
-    root = root_of(folder) or _working_folder_above(folder) or folder
+    root = repository_of(folder) or _working_folder_above(folder) or folder
     layer = Layer(path, folder, root, {})
-    if not _lies_in(os.path.realpath(path), os.path.realpath(root)):
+    if not lies_in(os.path.realpath(path), os.path.realpath(root)):
         raise SettingsError(f"{layer.shown}: is a link that leads out of {root}")
     values = _read(layer)
     return None if values is None else Layer(path, folder, root, values)
@@ -87,25 +83,16 @@ def _layer(path: str) -> Layer | None:
 
 def _working_folder_above(folder: str) -> str | None:
     here = os.getcwd()
-    return here if _lies_in(folder, here) else None
-
-
-def _lies_in(path: str, folder: str) -> bool:
-    return os.path.commonpath((path, folder)) == folder
+    return here if lies_in(folder, here) else None
 
 
 def _read(layer: Layer) -> Mapping[str, Any] | None:
-    import tomllib  # here, as many runs have no settings file
-
+    own = os.path.basename(layer.path) != _PYPROJECT
     try:
-        with open(layer.path, encoding="utf-8-sig", newline="") as file:  # with a byte order mark, as some editors save
-            table = tomllib.loads(file.read())
-    except OSError as error:
-        raise SettingsError(f"{layer.shown}: cannot be read: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{layer.shown}: is not TOML: {' '.join(str(error).split())}") from error
-    try:
-        if os.path.basename(layer.path) == _PYPROJECT:
+        if not own and not _names_citecheck(layer.path):
+            return None
+        table = _table(layer.path)
+        if not own:
             tool = table.get("tool", {})
             if not isinstance(tool, dict) or "citecheck" not in tool:
                 return None
@@ -115,6 +102,40 @@ def _read(layer: Layer) -> Mapping[str, Any] | None:
         return checked(table)
     except UsageError as error:
         raise SettingsError(f"{layer.shown}: {error}") from error
+
+
+def _names_citecheck(path: str) -> bool:
+    """Whether a file that has settings of many tools may have ours."""
+    with _opened(path) as file:
+        return any(b"citecheck" in line for line in file)
+
+
+def _table(path: str) -> dict[str, Any]:
+    """A file as TOML; what would take a parser long, or deeper than Python goes, is refused. Raises SettingsError."""
+    import tomllib  # here, as many runs have no settings file
+
+    with _opened(path) as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise SettingsError(f"has more than {_LARGEST:,} bytes, which is the most that settings may have")
+    try:
+        text = data.decode("utf-8-sig")  # with a byte order mark, as some editors save
+        if _DEEP_KEY.search(text):
+            raise RecursionError
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise SettingsError("is nested too deeply") from error
+    except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
+        raise SettingsError(f"is not TOML: {' '.join(str(error).split())}") from error
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    try:
+        with open(path, "rb") as file:
+            yield file
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror or error}") from error
 
 
 def _chain(layer: Layer) -> Iterator[Layer]:

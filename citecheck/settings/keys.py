@@ -12,13 +12,13 @@ from citecheck.config import STYLES, option_schemas
 from citecheck.document import Coverage
 from citecheck.errors import known
 from citecheck.findings import Severity
+from citecheck.globs import well_formed
 from citecheck.rulebook import Status, rules
 from citecheck.schemas import WORDS, Schema, check
-from citecheck.walking import well_formed
 
 _COVERAGES: Final = [each.value for each in Coverage]
 _SEVERITIES: Final = [each.value for each in Severity]
-_WITH_GLOBS: Final = ("exclude", "extend-exclude", "per-file-ignores")
+_WITH_GLOBS: Final = ("exclude", "extend-exclude", "per-file-ignores", "per-file-encoding")
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -51,6 +51,8 @@ _PLAIN: Final = (
     Key("fail-on", {"enum": _SEVERITIES}, "The least severity that fails the run. Default: error.", '"warning"'),
     Key("exclude", WORDS, "Files to pass over, as in a .gitignore that stands beside this file.", '["drafts/"]'),
     Key("extend-exclude", WORDS, "Files to pass over besides those of the file that is extended.", '["vendor/"]'),
+    Key("encoding", {"type": "string"}, "How files are written that say not themselves. Default: utf-8.", '"latin-1"'),
+    Key("unreadable", {"enum": ["error", "warning"]}, "What a file is that is no text. Default: error.", '"warning"'),
     Key("language", {"type": "string"}, "The documents' language, a code of ISO 639. Default: guessed.", '"de"'),
     Key("coverage", {"enum": _COVERAGES}, "Which sentences a marker supports. Default: trailing.", '"sentence"'),
     Key("style", {"enum": list(STYLES)}, "The citation style of rules that know several. Default: auto.", '"ieee"'),
@@ -68,6 +70,12 @@ _TABLES: Final = (
         {"type": "object", "additionalProperties": WORDS},
         "Rules that say nothing of some files.",
         '"minutes/*.md" = ["CC3"]',
+    ),
+    Key(
+        "per-file-encoding",
+        {"type": "object", "additionalProperties": {"type": "string"}},
+        "How some files are written; of several globs the last that matches counts.",
+        '"old/*.txt" = "latin-1"',
     ),
 )
 _HOSTS: Final = {
