@@ -1,98 +1,115 @@
-"""Files to texts, and texts to files: how bytes become text, and what is said where they do not."""
+"""Files to texts, and texts to files: what is read, what is written, and what is said where that cannot be."""
 
 from __future__ import annotations
 
-import codecs
+import errno
 import os
 import stat
 import sys
 from contextlib import suppress
 from typing import Final, NamedTuple
 
+from citecheck.charsets import UTF_8, Encoding, decode
 from citecheck.config import Settings
-from citecheck.errors import UnreadableFile, UnwritableFile
+from citecheck.errors import CitecheckError, NotText, UnreadableFile, UnwritableFile
 from citecheck.limits import LARGEST, fits
+from citecheck.roots import Root
 
 STDIN: Final = "-"
-_BOMS: Final = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
-
-class Encoding(NamedTuple):
-    """How a file's text was written: a codec, and the byte order mark before the text, if any."""
-
-    codec: str = "utf-8"
-    mark: bytes = b""
-
-    def encode(self, text: str) -> bytes:
-        """The bytes of a text as the file had them, its byte order mark included."""
-        return self.mark + text.encode(self.codec)
-
-
-UTF8_WITH_MARK: Final = Encoding("utf-8", codecs.BOM_UTF8)
-
-
-class Piped(NamedTuple):
-    """What came by standard input: a text, and the encoding it came in."""
-
-    text: str
-    encoding: Encoding
 
 
 class Input(NamedTuple):
     """A document to be read: the name to show, its format, and what applies to it.
 
-    It is in the file of that name, or was `piped` in. A run holds one for each of its documents, so it is kept small.
+    It is in the file of that name, below `root` and by no link, or was `piped` in. `codec` is how its text is written
+    where no byte order mark says so; a `lenient` one may be no text without failing the run. A run holds one for each
+    of its documents, so it is kept small.
     """
 
     name: str
     format: str
     settings: Settings = Settings()
-    piped: Piped | None = None
+    piped: bytes | None = None
+    codec: str = UTF_8
+    lenient: bool = False
+    root: Root | None = None
 
     @property
     def place(self) -> str:
         """What tells it from other documents, however it was named."""
-        return STDIN if self.piped else os.path.abspath(self.name)
+        if self.piped is not None:
+            return STDIN
+        path = os.path.abspath(self.name)
+        return self.root.real + path.removeprefix(self.root.named) if self.root else path
+
+    def data(self) -> bytes:
+        """The bytes. Raises UnreadableFile."""
+        return read_bytes(self.name) if self.piped is None else self.piped
+
+    def decoded(self, data: bytes) -> tuple[str, Encoding]:
+        """The text of its bytes, or of those of an older version, and how it was written. Raises NotText."""
+        return decode(data, self.name, self.codec)
 
     def read(self) -> str:
         """The text, without a byte order mark and with its own line endings. Raises UnreadableFile."""
-        return self.piped.text if self.piped else read(self.name)[0]
+        return self.decoded(self.data())[0]
 
-    @property
-    def encoding(self) -> Encoding:
-        """How the text was written. Raises UnreadableFile."""
-        return self.piped.encoding if self.piped else read(self.name)[1]
+    def tolerates(self, error: CitecheckError) -> bool:
+        """Whether the document's settings take why it cannot be read for a warning."""
+        return self.lenient and isinstance(error, NotText)
+
+    def encoded(self, before: str, after: str) -> tuple[bytes, Encoding]:
+        """A text as it would be written in the place of the one that was read, and how that is.
+
+        Raises UnwritableFile where it cannot be written so, or where bytes would change that nobody meant to change;
+        UnreadableFile where the document is gone.
+        """
+        data = self.data()
+        text, encoding = self.decoded(data)
+        if text != before:
+            raise UnwritableFile(f"{self.name}: changed while it was checked, and is left as it is; run again")
+        told = f"{self.name}: is left as it is"
+        if encoding.encode(before) != data:
+            raise UnwritableFile(
+                f"{told}: its bytes are not those that {encoding.codec} has for its text; save it as UTF-8"
+            )
+        try:
+            return encoding.encode(after), encoding
+        except UnicodeEncodeError as error:
+            character = ascii(after[error.start])
+            raise UnwritableFile(
+                f"{told}: {encoding.codec} has no {character}, which a fix writes; save it as UTF-8"
+            ) from error
 
     def write(self, before: str, after: str) -> None:
         """Puts a text in the place of the one that was read; what came from standard input goes to standard output.
 
         Raises UnwritableFile.
         """
-        if self.piped:
-            sys.stdout.buffer.write(self.piped.encoding.encode(after))
+        data, _ = self.encoded(before, after)
+        if self.piped is None:
+            write(self.name, data, self.root)
         else:
-            write(self.name, before, after)
-
-
-def read(path: str) -> tuple[str, Encoding]:
-    """A file's text, its line endings as they are, and how it was encoded. Raises UnreadableFile."""
-    return decode(read_bytes(path), path)
+            sys.stdout.buffer.write(data)
 
 
 def read_bytes(path: str) -> bytes:
-    """A file's bytes. Raises UnreadableFile, where they are too many as well."""
+    """A file's bytes. Raises UnreadableFile, where they are too many, or where the path has become a link, as well."""
     try:
-        with open(path, "rb", buffering=0) as file:
-            fits(path, os.fstat(file.fileno()).st_size)
+        with open(os.open(path, _UNFOLLOWED), "rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableFile(f"{path}: is no file")
+            fits(path, status.st_size)
             return file.read()
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+# A name is looked at before it is opened, and may stand for something else by then; a pipe would be waited for.
+_UNFOLLOWED: Final = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
 
 
 def read_stdin() -> bytes:
@@ -112,18 +129,6 @@ def current_folder() -> str:
         raise UnreadableFile("the current folder was deleted; change to one that is there") from error
 
 
-def decode(data: bytes, name: str) -> tuple[str, Encoding]:
-    """The text of a file's bytes: UTF-8, or what its byte order mark says. Raises UnreadableFile."""
-    mark, codec = next((each for each in _BOMS if data.startswith(each[0])), (b"", "utf-8"))
-    try:
-        return data[len(mark) :].decode(codec), Encoding(codec, mark)
-    except UnicodeDecodeError as error:
-        offset = len(mark) + error.start
-        where = f"byte 0x{data[offset]:02x} at offset {offset}"
-        told = f"{name}: cannot be read as text: it is not valid {codec.upper()} ({where})"
-        raise UnreadableFile(f"{told}; save it as UTF-8, or leave it out with --exclude") from error
-
-
 def unreadable(path: str, error: OSError) -> UnreadableFile:
     """What is said of a path that cannot be read, and what to do; names a neighbour where it leads nowhere."""
     if isinstance(error, FileNotFoundError):
@@ -132,6 +137,8 @@ def unreadable(path: str, error: OSError) -> UnreadableFile:
         return UnreadableFile(f"no such file or folder: {path}{_nearest(path)}")
     if isinstance(error, PermissionError):
         return UnreadableFile(f"{path}: may not be read; its permissions forbid it")
+    if error.errno == errno.ELOOP and os.path.exists(path):
+        return UnreadableFile(f"{path}: has become a link while it was checked; run again")
     return UnreadableFile(f"{path}: cannot be read: {error.strerror or error}")
 
 
@@ -147,23 +154,22 @@ def _nearest(path: str) -> str:
     return f"; did you mean {os.path.join(folder, close[0])}?" if close else ""
 
 
-def write(path: str, before: str, after: str) -> None:
-    """Puts a text into a file in the place of the one that was read from it.
+def write(path: str, data: bytes, root: Root | None = None) -> None:
+    """Puts bytes into a file that is there.
 
-    The new text is written beside the file and takes its name in one step, so that whatever happens the file holds the
-    one or the other, whole (POSIX `rename`). Its encoding and mode stay, its owner where that is permitted, and a
-    symbolic link goes on leading to it; other hard links to the file keep the old text. Raises UnwritableFile where the
-    file may not be written, or no longer holds what was read.
+    They are written beside the file and take its name in one step, so that whatever happens the file holds the old or
+    the new, whole (POSIX `rename`). Its mode stays, its owner where that is permitted; other hard links to the file
+    keep what they had. Raises UnwritableFile where the file may not be written, or where a link has come to lead out of
+    its root.
     """
     target = os.path.realpath(path)
     try:
         status = os.stat(target)
         if not all(map(_writable, (target, os.path.dirname(target)))):
             raise PermissionError
-        text, encoding = read(target)
-        if text != before:
-            raise UnwritableFile(f"{path}: changed while it was checked, and is left as it is; run again")
-        replace(target, encoding.encode(after), status)
+        if root and (refusal := root.refusal(path)):  # as the last thing before it is written
+            raise UnwritableFile(f"{path}: is {refusal}, and is left as it is")
+        replace(target, data, status)
     except OSError as error:
         raise _unwritable(path, error) from error
 

@@ -41,7 +41,8 @@ class Summary(NamedTuple):
 class Result(NamedTuple):
     """What is said of one document; `unread` is why it could not be read, where it could not.
 
-    `text` is the document's, where anything is said of it: what counts in bytes or compares lines needs it.
+    `tolerated` means that its settings take this for a warning. `text` is the document's, where anything is said of it:
+    what counts in bytes or compares lines needs it.
     """
 
     path: str
@@ -49,11 +50,17 @@ class Result(NamedTuple):
     summary: Summary
     unread: str | None = None
     text: str = ""
+    tolerated: bool = False
 
     @classmethod
-    def unreadable(cls, path: str, reason: str) -> Result:
+    def unreadable(cls, path: str, reason: str, *, tolerated: bool = False) -> Result:
         """The result of a document that could not be read."""
-        return cls(path, (), Summary(unread=1), reason)
+        return cls(path, (), Summary(unread=1), reason, tolerated=tolerated)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the document could not be read, and that fails the run."""
+        return self.unread is not None and not self.tolerated
 
     def only(self, diagnostics: Iterable[Diagnostic], left_out: str) -> Result:
         """The same with some of the diagnostics only; the others are counted in a field of the summary."""

@@ -12,10 +12,11 @@ from functools import partial
 from itertools import pairwise
 from typing import TextIO
 
+from citecheck.charsets import UTF8_WITH_MARK
 from citecheck.config import Settings
 from citecheck.document import Coverage, Document
-from citecheck.errors import CitecheckError, UnwritableFile
-from citecheck.files import UTF8_WITH_MARK, Input
+from citecheck.errors import CitecheckError
+from citecheck.files import Input
 from citecheck.fixes import Read
 from citecheck.results import Result
 from citecheck.runner import Job, parse_inputs
@@ -41,7 +42,7 @@ Work = Callable[[Document, Settings, Read], Outcome]
 """Changes a document; is given what applies to it, and how to read a text as that document was read."""
 
 Delivery = Callable[[Input, str, str], None]
-"""Puts the text after in the place of the text before; raises UnwritableFile."""
+"""Puts the text after in the place of the text before; raises UnwritableFile and UnreadableFile."""
 
 
 def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterator[Outcome]:
@@ -54,9 +55,9 @@ def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterat
             continue
         outcome = work(document, job.settings, partial(_read, document=document, settings=job.settings))
         try:
-            if outcome.changed or job.piped:
+            if outcome.changed or job.piped is not None:
                 deliver(job, document.text, outcome.text)
-        except UnwritableFile as error:
+        except CitecheckError as error:
             outcome = Outcome(document.text, Result.unreadable(job.name, str(error)))
         yield outcome
 
@@ -77,12 +78,13 @@ def save(each: Input, before: str, after: str) -> None:
 
 
 def show(stream: TextIO) -> Delivery:
-    """Writes what would change as a unified diff, and leaves files as they are."""
+    """Writes what would change as a unified diff, and leaves files as they are; raises what writing them would."""
     return partial(_show, stream)
 
 
 def _show(stream: TextIO, each: Input, before: str, after: str) -> None:
-    if each.encoding == UTF8_WITH_MARK:  # without its mark the first line would not be that of the file
+    _, encoding = each.encoded(before, after)
+    if encoding == UTF8_WITH_MARK:  # without its mark the first line would not be that of the file
         before, after = f"\ufeff{before}", f"\ufeff{after}"
     for line in difflib.unified_diff(_lines(before), _lines(after), each.name, each.name):
         stream.write(line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n")

@@ -15,9 +15,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from citecheck.cache import Cache, decoded, encoded
+from citecheck.charsets import UTF_8
 from citecheck.config import Settings
 from citecheck.errors import CitecheckError, UnreadableFile
-from citecheck.files import Input, decode, read_bytes
+from citecheck.files import Input
 from citecheck.limits import in_time
 from citecheck.results import Result
 
@@ -97,16 +98,14 @@ def _slot(job: Job, cache: Cache, *, counting: bool) -> _Task | Result:
     """A document read, or why it cannot be."""
     if isinstance(job, CitecheckError):
         return Result.unreadable("", str(job))
-    name, format, settings, piped = job
+    name, format, settings = job.name, job.format, job.settings
     try:
-        if piped:
-            text = piped.text
-            data = text.encode("utf-8", "surrogatepass")
-        else:
-            data = read_bytes(name)
-            text, _ = decode(data, name)
+        data = job.data()
+        text, encoding = job.decoded(data)
     except UnreadableFile as error:
-        return Result.unreadable(name, str(error))
+        return Result.unreadable(name, str(error), tolerated=job.tolerates(error))
+    if encoding.codec != UTF_8:  # the same bytes may be another text elsewhere
+        data = text.encode(UTF_8)
     return _Task(cache.key(data, settings, format, counting=counting), text, name, format, settings)
 
 
@@ -150,7 +149,7 @@ def _entry(task: _Task, *, counting: bool) -> bytes | str:
 def lint_bytes(data: bytes, each: Input) -> Result:
     """The result of a document whose bytes are at hand, in place of those of its file."""
     try:
-        text, _ = decode(data, each.name)
+        text, _ = each.decoded(data)
         return _linted(text, each.name, each.format, each.settings, counting=True)
     except UnreadableFile as error:
         return Result.unreadable(each.name, str(error))
@@ -171,7 +170,7 @@ def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
         try:
             yield _with_document(job.read(), job.name, job.format, job.settings, lambda document: document)
         except UnreadableFile as error:
-            yield Result.unreadable(job.name, str(error))
+            yield Result.unreadable(job.name, str(error), tolerated=job.tolerates(error))
 
 
 def _with_document(

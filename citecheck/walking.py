@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from citecheck.errors import UnreadableFile, UsageError
-from citecheck.files import STDIN, Input, Piped, decode, read_stdin, unreadable
-from citecheck.formats import format_for
-from citecheck.patterns import plain
+from citecheck.files import STDIN, Input, read_bytes, read_stdin, unreadable
+from citecheck.findings import counted
+from citecheck.formats import FORMATS, format_for
+from citecheck.globs import Globs, readable
+from citecheck.roots import VERSION_CONTROL, Root, is_repository
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
-_PASSED_OVER: Final = frozenset(
-    {
-        ".git",
-        ".hg",
-        ".svn",
-        ".bzr",
-        ".jj",
-        ".sl",
-        "CVS",
-        "_darcs",
-        "node_modules",
-        ".venv",
-        ".tox",
-        ".nox",
-        "__pycache__",
-    }
-)
+_PASSED_OVER: Final = VERSION_CONTROL | {"node_modules", ".venv", ".tox", ".nox", "__pycache__"}
 _VIRTUAL_ENVIRONMENT: Final = "pyvenv.cfg"  # the file that makes any folder one, whatever its name
+_SUFFIXES: Final = 5  # that are named where no document is found
 PROSE: Final = frozenset({"README", "CHANGELOG", "CHANGES", "HISTORY", "NEWS", "TODO", "NOTES", "CONTRIBUTING"})
 
 
@@ -61,15 +45,16 @@ def find(
 ) -> Iterator[Input | Skipped | UnreadableFile | UsageError]:
     """The documents under paths, in order and each once; an error in the place of a path that leads to none.
 
-    A file that is named is always read, as plain text if its suffix is unknown; only `excluded` passes it over.
-    In a folder those files are read whose suffix or name is a document's, unless a `.gitignore` or `excluded` says
-    otherwise. `format` overrides suffixes.
+    A file that is named is read, as plain text where its name has no suffix; only `excluded` passes it over. In a
+    folder those files are read whose suffix or name is a document's, unless a `.gitignore` or `excluded` says
+    otherwise. `format` overrides suffixes. What a link leads to goes by its real path, and must lie in the root of the
+    path.
     """
     seen: set[str] = set()
     for path in paths:
         try:
             for each in _under(path, excluded, format, stdin_filename):
-                if isinstance(each, Input) and len(paths) > 1:  # below a single path no file is met twice
+                if isinstance(each, Input):
                     if each.place in seen:
                         continue
                     seen.add(each.place)
@@ -89,24 +74,52 @@ def _under(
     except OSError as error:
         raise unreadable(path, error) from error
     if stat.S_ISDIR(status.st_mode):
-        empty = True
-        for each in Walk(excluded, format).documents(path):
-            empty = empty and isinstance(each, Skipped)
-            yield each
-        if empty:
-            raise UsageError(f"no documents under {path}")
-    elif not stat.S_ISREG(status.st_mode):
-        raise UnreadableFile(f"{path}: is neither a file nor a folder; pipe its text in, with - for the path")
+        yield from _in_folder(path, excluded, format)
     elif not excluded.covers(path):
-        yield Input(path, format or format_for(path) or "text")
+        root = _root_inside(path, Root.of(path))
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableFile(f"{path}: is neither a file nor a folder; pipe its text in, with - for the path")
+        real = root.shown(path)
+        if real == path or not excluded.covers(real):
+            yield Input(real, format or _format_of(real, path), root=root)
+
+
+def _root_inside(path: str, root: Root) -> Root:
+    """The root itself, where a path that was named leads nowhere else; raises UnreadableFile otherwise."""
+    if refusal := root.refusal(path):
+        raise UnreadableFile(f"{path}: is {refusal}; name what it leads to by its real path instead")
+    return root
+
+
+def _in_folder(path: str, excluded: Excluding, format: str | None) -> Iterator[Input | Skipped | UnreadableFile]:
+    root = _root_inside(path, Root.of_folder(path))
+    walk = Walk(excluded, format, root)
+    yield from walk.documents(root.shown(path))
+    if not walk.found:
+        raise UsageError(f"no documents under {path}{walk.unclaimed()}")
 
 
 def _stdin(excluded: Excluding, format: str | None, name: str | None) -> Iterator[Input]:
-    if name is not None and excluded.covers(name):
-        return
-    text, encoding = decode(read_stdin(), name or "<stdin>")
-    chosen = format or (name and format_for(name)) or "markdown"
-    yield Input(name or "<stdin>", chosen, piped=Piped(text, encoding))
+    if name is None:
+        yield Input("<stdin>", format or "markdown", piped=read_stdin())
+    elif not excluded.covers(name):
+        _root_inside(name, Root.of(name))
+        yield Input(name, format or _format_of(name, name), piped=read_stdin())
+
+
+def _format_of(path: str, link: str) -> str:
+    """The format of a file that was named, by its own suffix, else by that of the link that leads to it.
+
+    Raises UsageError where no format has the suffix.
+    """
+    if found := _own_format(path) or format_for(link):
+        return found
+    suffix = os.path.splitext(link)[1]
+    raise UsageError(f"{link}: no format has the suffix {suffix}; say with --as how to read it: {' or '.join(FORMATS)}")
+
+
+def _own_format(path: str) -> str | None:
+    return format_for(path) if os.path.splitext(path)[1] else None
 
 
 class Exclusion:
@@ -117,36 +130,42 @@ class Exclusion:
         self.folder: Final = folder
 
     @cached_property
-    def _spec(self) -> GitIgnoreSpec | None:
-        return _spec(self.globs) if self.globs else None
+    def _compiled(self) -> Globs | None:
+        return Globs(self.globs) if self.globs else None
 
     def covers(self, path: str, *, folder: bool = False) -> bool:
         """Whether a file or folder is passed over."""
-        if self._spec is None:
+        if self._compiled is None:
             return False
         relative = os.path.relpath(path, self.folder)
         if relative.startswith(os.pardir):  # outside the folder only its own names can match
             relative = os.path.abspath(path).lstrip(os.sep)
-        return bool(self._spec.match_file(_slashed(relative, folder)))
+        return bool(self._compiled.verdict(_slashed(relative, folder)))
 
 
 class Ignored(NamedTuple):
     """The rules of one `.gitignore` file, for paths below the folder it stands in."""
 
     folder: str
-    spec: GitIgnoreSpec
+    globs: Globs
 
     def verdict(self, path: str, folder: bool) -> bool | None:
         """Whether an absolute path is ignored, or None where the file does not speak of it."""
-        return self.spec.check_file(_slashed(path[len(self.folder) :].lstrip(os.sep), folder)).include
+        return self.globs.verdict(_slashed(path[len(self.folder) :].lstrip(os.sep), folder))
 
 
 class Walk:
-    """The documents below a folder in sorted order, without what git ignores, version control and dependencies."""
+    """The documents below a folder in sorted order, without what git ignores, version control and dependencies.
 
-    def __init__(self, excluded: Excluding, format: str | None) -> None:
+    Links to files are followed inside the root, links to folders are not: what they lead to has a path of its own.
+    """
+
+    def __init__(self, excluded: Excluding, format: str | None, root: Root) -> None:
+        self.found = False
         self._excluded = excluded
         self._format = format
+        self._root = root
+        self._unclaimed: Counter[str] = Counter()  # suffixes that are no document's, as long as no document is found
 
     def documents(self, folder: str) -> Iterator[Input | Skipped | UnreadableFile]:
         """The documents below a folder; an error in the place of a folder that cannot be listed."""
@@ -157,6 +176,15 @@ class Walk:
         shown = "" if folder in (os.curdir, os.curdir + os.sep) else folder
         yield from self._below(shown, absolute, ignoring)
 
+    def unclaimed(self) -> str:
+        """What to say of the files that were passed over for their suffixes, where no document was found."""
+        files = +self._unclaimed
+        if not files:
+            return ""
+        suffixes = [*(suffix for suffix, _ in files.most_common(_SUFFIXES)), *(["…"] if len(files) > _SUFFIXES else ())]
+        told = f"{counted(files.total(), 'file')} with a suffix that no format has ({', '.join(suffixes)})"
+        return f"; {told}: to be read they are named, with --as"
+
     def _below(
         self, shown: str, absolute: str, ignoring: Sequence[Ignored]
     ) -> Iterator[Input | Skipped | UnreadableFile]:
@@ -164,6 +192,7 @@ class Walk:
             with os.scandir(absolute) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
+            self.found = True
             yield unreadable(shown or os.curdir, error)
             return
         if any(entry.name == ".gitignore" for entry in entries):
@@ -173,9 +202,35 @@ class Walk:
             if entry.is_dir(follow_symlinks=False):  # a link may lead back up
                 if not self._passes_over(entry, path, ignoring):
                     yield from self._below(path, entry.path, ignoring)
-            elif (format := _document_format(entry.name)) and not self._skips(entry, path, ignoring):
-                odd = _odd(entry)
-                yield Skipped(path, odd) if odd else Input(path, self._format or format)
+            elif format := _document_format(entry.name):
+                if not self._skips(entry, path, ignoring):
+                    yield from self._document(entry, path, format)
+            elif entry.is_symlink():
+                yield from self._link(entry, path, ignoring)
+            elif not self.found and (suffix := os.path.splitext(entry.name)[1]):
+                self._unclaimed[suffix] += not self._skips(entry, path, ignoring)
+
+    def _document(self, entry: os.DirEntry[str], path: str, format: str) -> Iterator[Input | Skipped]:
+        """The document that an entry is, or that it is a link to."""
+        odd = _odd(entry)
+        if entry.is_symlink() and os.path.exists(path):
+            odd = self._root.refusal(path) or odd
+            if not odd:
+                path = self._root.shown(path)
+                if self._excluded.covers(path):
+                    return
+                format = _own_format(path) or format
+        if odd:
+            yield Skipped(path, odd)
+        else:
+            self.found = True
+            yield Input(path, self._format or format, root=self._root)
+
+    def _link(self, entry: os.DirEntry[str], path: str, ignoring: Sequence[Ignored]) -> Iterator[Skipped]:
+        """A word of a link to a folder that leads out of the root."""
+        refusal = os.path.isdir(entry.path) and self._root.refusal(path)
+        if refusal and not self._passes_over(entry, path, ignoring):
+            yield Skipped(path, refusal)
 
     def _passes_over(self, entry: os.DirEntry[str], path: str, ignoring: Sequence[Ignored]) -> bool:
         return (
@@ -218,7 +273,7 @@ def _above(folder: str) -> list[Ignored]:
     """The `.gitignore` files from the root of the repository down to a folder's parent."""
     above: list[str] = []
     current = folder
-    while not os.path.exists(os.path.join(current, ".git")):
+    while not is_repository(current):
         parent = os.path.dirname(current)
         if parent == current:
             return []  # in no repository
@@ -228,16 +283,12 @@ def _above(folder: str) -> list[Ignored]:
 
 
 def _gitignore(folder: str) -> Iterator[Ignored]:
+    """What a folder's `.gitignore` says; git does not follow a link of that name either."""
     try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
-            globs = file.read().splitlines()
-    except OSError:
+        data = read_bytes(os.path.join(folder, ".gitignore"))
+    except UnreadableFile:
         return
-    try:
-        spec = _spec(globs)
-    except _NO_GLOB:
-        spec = _spec(filter(_is_glob, globs))  # git matches nothing by a line that it cannot read, and goes on
-    yield Ignored(folder, spec)
+    yield Ignored(folder, readable(data.decode("utf-8", "surrogateescape").splitlines()))
 
 
 def _ignored(path: str, folder: bool, ignoring: Sequence[Ignored]) -> bool:
@@ -246,33 +297,6 @@ def _ignored(path: str, folder: bool, ignoring: Sequence[Ignored]) -> bool:
         if verdict is not None:
             return verdict
     return False
-
-
-_WINDOWS: Final = plain(r"\\[\w.*]")  # git knows a backslash by its need, as in `\#`; here it is meant for a slash
-_NO_GLOB: Final = (ValueError, re.error)  # a lone `!`, a `\` at the end; a range that runs backwards, `[z-a]`
-
-
-def well_formed(globs: Iterable[str]) -> None:
-    """Raises UsageError for a glob that cannot be read, or that would silently match nothing."""
-    for glob in globs:
-        if _WINDOWS.search(glob):
-            raise UsageError(f"{glob!r} has a backslash; write / between folders")
-        if not _is_glob(glob):
-            raise UsageError(f"{glob!r} is no glob; write it as a line of .gitignore")
-
-
-def _is_glob(glob: str) -> bool:
-    try:
-        _spec([glob])
-    except _NO_GLOB:
-        return False
-    return True
-
-
-def _spec(globs: Iterable[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # slow to import, and many runs need none
-
-    return GitIgnoreSpec.from_lines(globs)
 
 
 def _slashed(path: str, folder: bool) -> str:

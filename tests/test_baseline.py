@@ -103,9 +103,8 @@ def test_what_is_gone_is_told_and_taken_out(told: Told) -> None:
 def test_what_cannot_be_read_does_not_keep_the_rest_from_being_known(told: Told) -> None:
     Path("c.md").write_bytes(b"Boils \xff.")
     written, unread = told("baseline")
-    assert "citecheck-baseline.json: 4 findings in 2 documents" == written
+    assert "citecheck-baseline.json: 4 findings in 2 documents, 1 not read" == written
     assert unread.startswith("citecheck: c.md: cannot be read as text")
-    assert [unread] == told()
 
 
 def test_what_is_not_checked_stays_known(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,3 +174,54 @@ def test_a_file_that_is_no_baseline_is_refused(told: Told, text: str, message: s
 def test_a_baseline_that_is_asked_for_must_be_there(told: Told) -> None:
     (line,) = told("check", "--baseline", "gone.json")
     assert "citecheck: gone.json: the baseline cannot be read: No such file or directory" == line
+
+
+UNREAD = "citecheck: c.md: cannot be read as text"
+
+
+def test_a_document_that_cannot_be_read_is_known_by_its_path(told: Told) -> None:
+    told("baseline")
+    Path("c.md").write_bytes(b"Boils \xff.")
+    assert [True] == [line.startswith(UNREAD) for line in told()]
+    assert 2 == status(["check", "--quiet"])
+    told("baseline")
+    assert ["c.md"] == json.loads(Path(NAME).read_text(encoding="utf-8"))["unread"]
+    assert [] == told()
+    assert 0 == status(["check", "--quiet"])
+    assert ["2 documents, 6 markers, 2 sources, 1 not read: no faults found, 5 in the baseline"] == told("check")
+    assert 2 == status(["check", "--quiet", "--no-baseline"])
+
+
+def test_a_document_that_can_be_read_again_is_taken_out(told: Told) -> None:
+    Path("c.md").write_bytes(b"Boils \xff.")
+    told("baseline")
+    Path("c.md").write_bytes(b"Boils.")
+    (gone,) = told()
+    assert gone.startswith("citecheck: citecheck-baseline.json: 1 known finding is no longer found")
+    told("check", "--quiet", "--update-baseline")
+    assert "unread" not in json.loads(Path(NAME).read_text(encoding="utf-8"))
+    Path("c.md").write_bytes(b"Boils \xff.")
+    assert [True] == [line.startswith(UNREAD) for line in told()]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[" * 200_000, "it is nested too deeply"),
+        ('{"files": ' * 200_000, "it is nested too deeply"),
+        (f'{{"version": {"9" * 5_000}, "files": {{}}}}', "Exceeds the limit"),
+        (f'{{"version": 1, "files": {{"a.md": {{"CC101": {{"x": {"9" * 4_000}}}}}}}}}', "is no table of counts"),
+        ('{"version": 1, "files": {}, "unread": "a.md"}', "is no list of paths"),
+        ('{"version": 1, "files": {}, "unread": [["a.md"]]}', "is no list of paths"),
+        ("\ud800", "can't decode"),
+    ],
+    ids=["lists", "tables", "a version", "a count", "a word", "lists of paths", "no text"],
+)
+def test_a_baseline_that_is_none_is_one_line(told: Told, text: str, reason: str) -> None:
+    Path(NAME).write_bytes(text.encode("utf-8", "surrogatepass"))
+    for words in (["check"], ["baseline"]):
+        assert 2 == status(words)
+        line, again = told(*words)
+        assert line == again
+        assert line.startswith(f"citecheck: {NAME}: is not a baseline: ")
+        assert reason in line

@@ -138,6 +138,9 @@ ADDING = "--fix --unsafe-fixes --diff --changed-lines --update-baseline --statis
 QUARRELS = [("--add-ignores", other) for other in [*ADDING.split(), "--since=HEAD", "--baseline=a", "--fixable=CC1"]]
 QUARRELS += [("--diff", other) for other in ("--format=json", "--output=a", "--statistics")]
 QUARRELS += [("--statistics", other) for other in ("--format=json", "--output=a")]
+QUARRELS += [("--diff", other) for other in ("--fail-on=warning", "--exit-zero", "--update-baseline")]
+QUARRELS += [("--show-files", other) for other in ("--fix", "--diff", "--changed-lines", "--format=json", "--watch")]
+QUARRELS += [("--fix", "--update-baseline"), ("--no-baseline", "--baseline=a"), ("--no-baseline", "--update-baseline")]
 
 
 @pytest.mark.parametrize(("deciding", "other"), QUARRELS)
@@ -146,6 +149,85 @@ def test_no_option_is_passed_over_for_another(run: Command, tmp_path: Path, deci
     message = f"citecheck: {other.split('=')[0]} does nothing beside {deciding}; leave out one of the two\n"
     assert (2, "", message) == (answer.status, answer.out, answer.err)
     assert FAULTY == (tmp_path / "faulty.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--unsafe-fixes"], "--unsafe-fixes does nothing without --fix or --diff"),
+        (["--fixable", "CC1"], "--fixable does nothing without --fix or --diff"),
+        (["--unfixable=CC1"], "--unfixable does nothing without --fix or --diff"),
+        (
+            ["--update-baseline"],
+            "--update-baseline does nothing without a baseline; `citecheck baseline` writes one",
+        ),
+        (
+            ["--stdin-filename", "a.md"],
+            "--stdin-filename does nothing where standard input is not read; give - for the path",
+        ),
+        (
+            ["--format", "json:a.json", "--output", "b.json"],
+            "no report is left for --output b.json: each --format has a file of its own",
+        ),
+    ],
+    ids=lambda case: case[0] if isinstance(case, list) else "",
+)
+def test_no_option_does_nothing(run: Command, tmp_path: Path, words: list[str], message: str) -> None:
+    answer = run("check", "faulty.md", *words)
+    assert (2, "", f"citecheck: {message}\n") == (answer.status, answer.out, answer.err)
+    assert {"sound.md", "faulty.md", "doubtful.md"} == set(os.listdir(tmp_path))
+
+
+@pytest.mark.parametrize("command", ["renumber", "merge"])
+@pytest.mark.parametrize("words", [[], ["--diff"]], ids=["", "diff"])
+def test_nothing_is_rewritten_that_was_not_named(run: Command, tmp_path: Path, command: str, words: list[str]) -> None:
+    text = SOUND.replace("Boils [1].", "Boils [2], dries [1].") + "[2] Kilns and their keepers, 2018.\n"
+    (tmp_path / "sound.md").write_text(text, encoding="utf-8")
+    answer = run(command, *words)
+    message = "citecheck: name the files or folders to be changed; . is the current folder with all below it\n"
+    assert (2, "", message) == (answer.status, answer.out, answer.err)
+    assert text == (tmp_path / "sound.md").read_text(encoding="utf-8")
+    run(command, ".")
+    assert (command == "renumber") == (text != (tmp_path / "sound.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.rst", "page.tex", "page.docx", "run.log", "page.MD.bak", "a."])
+@pytest.mark.parametrize("command", ["check", "check --fix", "inspect", "renumber", "check --show-files", "baseline"])
+def test_a_suffix_that_no_format_has_is_an_error(run: Command, tmp_path: Path, command: str, name: str) -> None:
+    (tmp_path / name).write_text(SOUND, encoding="utf-8")
+    answer = run(*command.split(), name)
+    suffix = "." + name.rpartition(".")[2]
+    message = f"citecheck: {name}: no format has the suffix {suffix}; say with --as how to read it: markdown or text"
+    assert (2, message) == (answer.status, answer.err.splitlines()[0])
+    assert 0 == run(*command.split(), "--as", "markdown", name).status
+    assert 0 == run(*command.split(), "--exclude", name, name).status  # as a hook needs
+
+
+@pytest.mark.parametrize("name", ["README", "COMMIT_EDITMSG", ".hidden"])
+def test_a_name_without_a_suffix_is_text(run: Command, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(SOUND, encoding="utf-8")
+    assert (0, "") == (run("check", name).status, run("check", name).err)
+
+
+def test_standard_input_has_a_name_that_a_format_has(tmp_path: Path) -> None:
+    named = ["check", "-", "--stdin-filename"]
+    for name, expected in {"page.html": 2, "page.md": 0, "README": 0}.items():
+        done = command(*named, name, folder=tmp_path, input=SOUND.encode())
+        assert (expected, name == "page.html") == (done.returncode, b"no format has the suffix .html" in done.stderr)
+    assert 0 == command(*named, "page.html", "--as", "text", folder=tmp_path, input=SOUND.encode()).returncode
+
+
+def test_a_folder_of_other_files_says_so(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "site" / "old").mkdir(parents=True)
+    for name in ("a.html", "b.html", "old/c.rst", "Makefile"):
+        (tmp_path / "site" / name).write_text(SOUND, encoding="utf-8")
+    answer = run("check", "site")
+    skipped = "3 files with a suffix that no format has (.html, .rst): to be read they are named, with --as"
+    assert (2, f"citecheck: no documents under site; {skipped}\n") == (answer.status, answer.err)
+    assert "no faults found" not in answer.out
+    assert "no documents under site; 1 file with" in run("check", "site", "--exclude", "*.html").err
+    (tmp_path / "site" / "d.md").write_text(SOUND, encoding="utf-8")
+    assert (0, "") == (run("check", "site").status, run("check", "site").err)
 
 
 @pytest.mark.parametrize("words", [["--format=json", "--output", "link.md"], ["--format", "json:./faulty.md"]])

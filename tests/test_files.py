@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.charsets import Encoding, decode
 from citecheck.cli import status
 from citecheck.errors import UnreadableFile
-from citecheck.files import Encoding, Input, decode, read
+from citecheck.files import Input
 from citecheck.limits import LARGEST
 from citecheck.walking import Exclusion, find
 
@@ -51,12 +52,14 @@ def test_in_a_folder_only_documents_are_read(folder: Path) -> None:
     assert [".hidden.md", "README", "a.md", "todo"] == found(".")
 
 
-def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path) -> None:
-    write(folder, "a.py", "b", "c.md")
-    formats = {
-        each.name: each.format for each in find(["a.py", "b", "c.md"], excluded=NOTHING) if isinstance(each, Input)
-    }
-    assert {"a.py": "text", "b": "text", "c.md": "markdown"} == formats
+def test_a_file_that_is_named_is_read_where_a_format_has_its_suffix(folder: Path) -> None:
+    write(folder, "a.html", "b", "c.md")
+    formats = [
+        (each.name, each.format) if isinstance(each, Input) else str(each)
+        for each in find(["a.html", "b", "c.md"], excluded=NOTHING)
+    ]
+    refusal = "a.html: no format has the suffix .html; say with --as how to read it: markdown or text"
+    assert [refusal, ("b", "text"), ("c.md", "markdown")] == formats
 
 
 def test_a_format_can_be_forced(folder: Path) -> None:
@@ -144,7 +147,8 @@ def test_a_missing_path_is_told_with_the_nearest_and_the_others_are_read(folder:
 
 def test_a_folder_without_documents_is_told(folder: Path) -> None:
     write(folder, "code/a.py", "a.md")
-    assert ["no documents under code", "a.md"] == found("code", "a.md")
+    skipped = "1 file with a suffix that no format has (.py): to be read they are named, with --as"
+    assert [f"no documents under code; {skipped}", "a.md"] == found("code", "a.md")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -165,7 +169,6 @@ def test_links_are_read_but_never_followed_round(folder: Path) -> None:
     assert [
         "README: is a link to a folder, and is skipped",
         "docs/a.md",
-        "docs/b.md",
         "docs/gone.md: is a link to nothing, and is skipped",
         "round.md: is a link that leads round in a circle, and is skipped",
     ] == found(".")
@@ -205,7 +208,7 @@ TEXT = "Zwölf [1] 引用\r\nzwei\rdrei\n"
 def test_a_text_is_what_its_mark_says_and_goes_back_byte_for_byte(tmp_path: Path, data: bytes, codec: str) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(data)
-    text, encoding = read(str(path))
+    text, encoding = decode(path.read_bytes(), str(path))
     assert (TEXT, codec) == (text, encoding.codec)
     assert data == encoding.encode(text)
 
@@ -222,8 +225,8 @@ def test_a_text_is_what_its_mark_says_and_goes_back_byte_for_byte(tmp_path: Path
 def test_what_is_no_text_is_told_with_its_place(data: bytes, expected: str) -> None:
     with pytest.raises(UnreadableFile) as error:
         decode(data, "a.md")
-    message = f"a.md: cannot be read as text: {expected}; save it as UTF-8, or leave it out with --exclude"
-    assert message == str(error.value)
+    told = f"a.md: cannot be read as text: {expected}; "
+    assert f"{told}save it as UTF-8, say what it is with --encoding, or leave it out with --exclude" == str(error.value)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\0\0", b"\xff\xfe"])

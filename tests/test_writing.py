@@ -14,10 +14,15 @@ from pathlib import Path
 import pytest
 
 from citecheck.errors import UnwritableFile
-from citecheck.files import read, write
+from citecheck.files import Input
+from citecheck.walking import Exclusion, find
 
 OLD, NEW = "Boils [1][1].\r\nFreezes [2].", "Boils [1].\r\nFreezes [2]."
 KILLS = int(os.environ.get("CITECHECK_KILLS", "5"))
+
+
+def write(path: str, before: str, after: str) -> None:
+    Input(path, "markdown").write(before, after)
 
 
 @pytest.fixture
@@ -52,7 +57,10 @@ def test_a_link_goes_on_leading_to_the_file(file: Path) -> None:
     (file.parent / "docs").mkdir()
     link = file.parent / "docs" / "link.md"
     link.symlink_to(Path("..") / "kettle.md")
-    write(str(link), OLD, NEW)
+    (file.parent / ".git").mkdir()
+    (found,) = find([str(link)], excluded=Exclusion(()))
+    assert isinstance(found, Input)
+    found.write(OLD, NEW)
     assert os.path.join("..", "kettle.md") == os.readlink(link)
     assert NEW.encode() == file.read_bytes()
     assert ["link.md"] == os.listdir(link.parent)
@@ -119,6 +127,6 @@ def test_a_kill_at_any_moment_leaves_every_file_whole(tmp_path: Path) -> None:
 
 
 def test_what_is_read_can_be_written_back(file: Path) -> None:
-    text, _ = read(str(file))
+    text = Input(str(file), "markdown").read()
     write(str(file), text, text)
     assert OLD.encode() == file.read_bytes()

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from citecheck.cli.asked import Run, settings, words
-from citecheck.cli.options import As, BaselineFile, Exclude, Ignore, Language, Paths, Pedantic, Select
+from citecheck.cli.options import As, BaselineFile, Encoding, Exclude, Ignore, Language, Paths, Pedantic, Select
 from citecheck.cli.root import Grouped, app
 
 
@@ -18,6 +18,7 @@ def baseline(
     paths: Paths = None,
     exclude: Exclude = None,
     as_: As = None,
+    encoding: Encoding = None,
     language: Language = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -29,7 +30,12 @@ def baseline(
     from citecheck.commands.reading import Reading
 
     given = settings(
-        select=words(select), ignore=words(ignore), extend_exclude=exclude, pedantic=pedantic, language=language
+        select=words(select),
+        ignore=words(ignore),
+        extend_exclude=exclude,
+        pedantic=pedantic,
+        encoding=encoding,
+        language=language,
     )
     return partial(write_baseline, paths or [os.curdir], Reading(given, as_), file=baseline)
 

@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     exclude: list[str] | None = None
     as_: str | None = None
     stdin_filename: str | None = None
+    encoding: str | None = None
     language: str | None = None
     show_files: bool = False
     select: list[str] | None = None
@@ -64,9 +65,15 @@ class Asked(NamedTuple):
 _NOT_BESIDE: Final[Mapping[str, str]] = {
     "add_ignores": "fix unsafe_fixes diff fixable unfixable since changed_lines baseline update_baseline format output "
     "statistics watch",
-    "diff": "format output statistics",
+    "show_files": "add_ignores fix unsafe_fixes diff fixable unfixable changed_lines baseline no_baseline "
+    "update_baseline format output statistics watch",
+    "diff": "format output statistics fail_on exit_zero update_baseline",
+    "fix": "update_baseline",
     "statistics": "format output",
+    "no_baseline": "baseline update_baseline",
 }
+# Options that do nothing by themselves, and those of which one has to stand beside them.
+_ONLY_WITH: Final[Mapping[str, str]] = {"unsafe_fixes": "fix diff", "fixable": "fix diff", "unfixable": "fix diff"}
 
 
 def checking(asked: Asked) -> Run:
@@ -85,6 +92,7 @@ def checking(asked: Asked) -> Run:
         extend_exclude=asked.exclude,
         pedantic=asked.pedantic,
         fail_on=asked.fail_on,
+        encoding=asked.encoding,
         language=asked.language,
     )
     reading = partial(Reading, given, asked.as_, asked.stdin_filename)
@@ -138,6 +146,9 @@ def _no_quarrel(asked: Asked) -> None:
         for other in others.split():
             if getattr(asked, deciding) and getattr(asked, other):
                 raise UsageError(f"{_option(other)} does nothing beside {_option(deciding)}; leave out one of the two")
+    for word, needed in _ONLY_WITH.items():
+        if getattr(asked, word) and not any(getattr(asked, each) for each in needed.split()):
+            raise UsageError(f"{_option(word)} does nothing without {' or '.join(map(_option, needed.split()))}")
 
 
 def _option(field: str) -> str:

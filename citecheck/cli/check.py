@@ -17,6 +17,7 @@ from citecheck.cli.options import (
     As,
     BaselineFile,
     Colour,
+    Encoding,
     Exclude,
     Ignore,
     Language,
@@ -39,6 +40,7 @@ def check(
     exclude: Exclude = None,
     as_: As = None,
     stdin_filename: StdinFilename = None,
+    encoding: Encoding = None,
     language: Language = None,
     show_files: Annotated[
         bool, typer.Option("--show-files", help="Print what would be checked, and stop.", rich_help_panel=WHICH)

@@ -42,6 +42,10 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="PATHS", help="Files and folders, - for standard input; the current folder by default."),
 ]
+NamedPaths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATHS", help="Files and folders, - for standard input; . is the current folder."),
+]
 Exclude = Annotated[
     list[str] | None,
     typer.Option(metavar="GLOB", help="Pass files over, as a line of .gitignore would.", rich_help_panel=WHICH),
@@ -60,6 +64,12 @@ StdinFilename = Annotated[
     str | None,
     typer.Option(
         metavar="NAME", help="What standard input is called; its suffix chooses the format.", rich_help_panel=WHICH
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="How files are written, such as latin-1; utf-8 by default.", rich_help_panel=WHICH
     ),
 ]
 Language = Annotated[

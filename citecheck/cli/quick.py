@@ -32,6 +32,7 @@ _FLAGS = {
 _VALUES = {
     "--as": "as_",
     "--stdin-filename": "stdin_filename",
+    "--encoding": "encoding",
     "--language": "language",
     "--fail-on": "fail_on",
     "--since": "since",

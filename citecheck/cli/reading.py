@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from citecheck.cli.asked import Run, settings
-from citecheck.cli.options import As, Colour, Exclude, Language, Paths, StdinFilename, one_of, rule_words
+from citecheck.cli.options import As, Colour, Encoding, Exclude, Language, Paths, StdinFilename, one_of, rule_words
 from citecheck.cli.root import Grouped, app
 
 
@@ -23,13 +23,14 @@ def inspect(
     color: Colour = "auto",
     as_: As = None,
     stdin_filename: StdinFilename = None,
+    encoding: Encoding = None,
     language: Language = None,
 ) -> Run:
     """Show how documents are read: markers, sources, claims."""
     from citecheck.commands.inspect import inspect as run
     from citecheck.commands.reading import Reading
 
-    reading = Reading(settings(extend_exclude=exclude, language=language), as_, stdin_filename)
+    reading = Reading(settings(extend_exclude=exclude, encoding=encoding, language=language), as_, stdin_filename)
     return partial(run, paths or [os.curdir], reading, report=format, color=color)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import Annotated, Final
 
 import typer
 
 from citecheck.cli.asked import Run, settings
-from citecheck.cli.options import FIXING, As, Exclude, Language, Paths, StdinFilename, one_of, rule_words
+from citecheck.cli.options import FIXING, As, Encoding, Exclude, Language, NamedPaths, StdinFilename, one_of, rule_words
 from citecheck.cli.root import Grouped, app
+from citecheck.errors import UsageError
 
 _ORDERS: Final = ("appearance", "list")
 
@@ -39,9 +39,16 @@ Unfixable = Annotated[
 ]
 
 
+def _named(paths: list[str] | None) -> list[str]:
+    """The paths; raises UsageError where none is given, as nobody rewrites all below a folder without saying so."""
+    if not paths:
+        raise UsageError("name the files or folders to be changed; . is the current folder with all below it")
+    return paths
+
+
 @app.command(cls=Grouped)
 def renumber(
-    paths: Paths = None,
+    paths: NamedPaths = None,
     by: Annotated[
         str,
         typer.Option(
@@ -60,28 +67,30 @@ def renumber(
     exclude: Exclude = None,
     as_: As = None,
     stdin_filename: StdinFilename = None,
+    encoding: Encoding = None,
     language: Language = None,
 ) -> Run:
     """Number the sources anew, and every marker with them."""
     from citecheck.commands.fix import renumber as run  # late, so that help and completion need not wait for it
     from citecheck.commands.reading import Reading
 
-    reading = Reading(settings(extend_exclude=exclude, language=language), as_, stdin_filename)
-    return partial(run, paths or [os.curdir], reading, by=by, start=from_, keep_order=keep_order, diff=diff)
+    reading = Reading(settings(extend_exclude=exclude, encoding=encoding, language=language), as_, stdin_filename)
+    return partial(run, _named(paths), reading, by=by, start=from_, keep_order=keep_order, diff=diff)
 
 
 @app.command(cls=Grouped)
 def merge(
-    paths: Paths = None,
+    paths: NamedPaths = None,
     diff: Diff = False,
     exclude: Exclude = None,
     as_: As = None,
     stdin_filename: StdinFilename = None,
+    encoding: Encoding = None,
     language: Language = None,
 ) -> Run:
     """Fold sources that are listed twice into the first."""
     from citecheck.commands.fix import merge as run
     from citecheck.commands.reading import Reading
 
-    reading = Reading(settings(extend_exclude=exclude, language=language), as_, stdin_filename)
-    return partial(run, paths or [os.curdir], reading, diff=diff)
+    reading = Reading(settings(extend_exclude=exclude, encoding=encoding, language=language), as_, stdin_filename)
+    return partial(run, _named(paths), reading, diff=diff)

@@ -14,13 +14,14 @@ from citecheck.commands.known import found_baseline, looked_for, tell_stale
 from citecheck.commands.progress import watched
 from citecheck.commands.reading import Reading
 from citecheck.commands.terminal import screen, told
+from citecheck.commands.verdict import Verdict
 from citecheck.config import selected
-from citecheck.errors import CitecheckError
+from citecheck.errors import CitecheckError, UsageError
 from citecheck.reports import COUNTING
 from citecheck.reports.screen import visible
-from citecheck.results import Result, Summary
+from citecheck.results import Result
+from citecheck.roots import repository_of
 from citecheck.runner import Job, lint_inputs, processors
-from citecheck.settings.files import root_of
 
 if TYPE_CHECKING:  # what only some runs need is imported by them
     from citecheck.commands.fix import Fixing
@@ -76,39 +77,41 @@ def check(
     if fixing:
         fixing.codes(here)
     known = None if scope.no_baseline else found_baseline(scope.baseline, reading.book)
+    if scope.update_baseline and not known:
+        raise UsageError("--update-baseline does nothing without a baseline; `citecheck baseline` writes one")
     jobs = reading.jobs(paths)
     keep_apart(places, (job.name for job in jobs if not isinstance(job, CitecheckError)))
     changes = _changes(jobs, scope)
     if changes:
         jobs = changes.jobs
-    verdict = Verdict(reading)
+    verdict = Verdict(reading.book)
 
-    def write(results: Iterable[Result], stream: TextIO) -> Summary:
-        if known:
-            results = map(known.without_known, results)
+    def fresh(results: Iterable[Result]) -> Iterator[Result]:
+        """What is new of the results, told where it could not be read, and judged."""
+        results = told(map(known.without_known, results) if known else results)
         if changes and scope.changed_lines:
             results = changes.touched(results)
-        return _written(verdict.watching(results), places, telling, stream)
+        return verdict.watching(results)
 
-    def failed() -> bool:
-        return verdict.failed and not exit_zero
+    def write(results: Iterable[Result], stream: TextIO) -> None:
+        _write(results, places, telling, stream)
 
     if fixing:
         from citecheck.commands.fix import fix
 
         tally_on = None if telling.quiet else sys.stdout if telling.for_people(places) else sys.stderr
-        return fix(paths, jobs, fixing, write=write, failed=failed, tally_on=tally_on)
+        changed = fix(paths, jobs, fixing, fresh=fresh, write=write, tally_on=tally_on)
+        status = verdict.status(exit_zero=exit_zero)
+        return FOUND if fixing.diff and changed and status == PASSED else status
     counting = any(place.report in COUNTING for place in places)
     cache = Cache(cache_folder() if caching and here.cacheable else None)
     total, codes = len(jobs), looked_for(jobs) if known else set()
     each = jobs if changes else drained(jobs)
     results = lint_inputs(each, processes=processes or processors(), counting=counting, cache=cache)
-    summary = write(told(watched(results, total)), sys.stdout)
+    write(fresh(watched(results, total)), sys.stdout)
     if known:
         tell_stale(known, codes, update=scope.update_baseline)
-    if summary.unread:
-        return FAILED
-    return FOUND if failed() else PASSED
+    return verdict.status(exit_zero=exit_zero)
 
 
 def drained(jobs: list[Job]) -> Iterator[Job]:
@@ -121,7 +124,7 @@ def drained(jobs: list[Job]) -> Iterator[Job]:
 def cache_folder() -> str:
     """Where results are kept: at the root of the repository, or in the current folder where that is in none."""
     here = os.getcwd()
-    return os.path.join(root_of(here) or here, FOLDER)
+    return os.path.join(repository_of(here) or here, FOLDER)
 
 
 def _changes(jobs: Sequence[Job], scope: Scope) -> Narrowed | None:
@@ -133,28 +136,14 @@ def _changes(jobs: Sequence[Job], scope: Scope) -> Narrowed | None:
     return narrowed(jobs, scope.since)
 
 
-def _written(results: Iterable[Result], places: Sequence[Destination], telling: Telling, stream: TextIO) -> Summary:
+def _write(results: Iterable[Result], places: Sequence[Destination], telling: Telling, stream: TextIO) -> None:
     shown = screen(telling.color, quiet=telling.quiet)
-    if not telling.statistics:
-        return write_all(results, places, stream, shown)
-    from citecheck.reports.statistics import write
+    if telling.statistics:
+        from citecheck.reports.statistics import write
 
-    return write(results, stream, shown)
-
-
-class Verdict:
-    """Whether a run fails: whether any document has a finding that weighs what its settings say fails."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._book = reading.book
-        self.failed = False
-
-    def watching(self, results: Iterable[Result]) -> Iterator[Result]:
-        """The results, looked at as they pass."""
-        for result in results:
-            if result.diagnostics and result.summary.reaches(self._book.of(result.path).fail_on):
-                self.failed = True
-            yield result
+        write(results, stream, shown)
+    else:
+        write_all(results, places, stream, shown)
 
 
 def show_files(paths: Sequence[str], reading: Reading, *, since: str | None = None) -> int:

@@ -10,6 +10,7 @@ from citecheck.errors import CitecheckError, UsageError, known
 from citecheck.reports import REPORTS
 from citecheck.reports.screen import Screen
 from citecheck.results import Result, Summary
+from citecheck.roots import Root
 
 _FILE_SCREEN: Final = Screen(width=80)
 _DEFAULT: Final = "text"
@@ -42,12 +43,17 @@ class Destination(NamedTuple):
 def destinations(formats: Sequence[str], output: str | None) -> tuple[Destination, ...]:
     """Where the reports go that `--format` asks for; one that names no file goes to that of `--output`.
 
-    Raises UsageError for an unknown format, and where two reports would share a file.
+    Raises UsageError for an unknown format, where two reports would share a file, where a file would be written through
+    a link that leads out of its root, and where all formats have a file and `output` is given as well.
     """
     asked = [Destination.of(words) for words in formats or (_DEFAULT,)]
     found = tuple(each if each.file else Destination(each.report, output) for each in asked)
+    if output and all(each.file for each in asked):
+        raise UsageError(f"no report is left for --output {output}: each --format has a file of its own")
     files = [each.file for each in found if each.file]
     for file in files:
+        if refusal := Root.of(file).refusal(file):
+            raise UsageError(f"{file}: is {refusal}; name the report by its real path instead")
         if files.count(file) > 1:
             raise UsageError(f"two reports cannot both go to {file}; give each its own, as in --format sarif:out.sarif")
     return found

@@ -55,27 +55,25 @@ def fix(
     jobs: Sequence[Job],
     fixing: Fixing,
     *,
-    write: Callable[[Iterable[Result], TextIO], Summary],
-    failed: Callable[[], bool],
+    fresh: Callable[[Iterable[Result]], Iterator[Result]],
+    write: Callable[[Iterable[Result], TextIO], None],
     tally_on: TextIO | None,
-) -> int:
-    """Fixes documents and has a report written of what is left; with `diff` shows what would change instead.
+) -> bool:
+    """Fixes documents and has a report written of what is `fresh` in what is left; whether anything changed.
 
-    `failed` tells whether what is left fails the run, once the report is written. How much was fixed is told on
-    `tally_on`. Where standard input is among the documents, its text has standard output to itself, and the report goes
-    to standard error.
+    With `diff` shows what would change instead. How much was fixed is told on `tally_on`. Where standard input is among
+    the documents, its text has standard output to itself, and the report goes to standard error.
     """
     tally = _Tally(fixing)
-    results = tally.results(_outcomes(paths, jobs, partial(_fixed, fixing=fixing), diff=fixing.diff))
-    stream = sys.stderr if STDIN in paths else sys.stdout
-    summary = sum((each.summary for each in results), Summary()) if fixing.diff else write(results, stream)
+    results = fresh(tally.results(_outcomes(paths, jobs, partial(_fixed, fixing=fixing), diff=fixing.diff)))
+    if fixing.diff:
+        for _ in results:
+            pass
+    else:
+        write(results, sys.stderr if STDIN in paths else sys.stdout)
     if tally_on is not None:
         _say(tally.line(), sys.stderr if fixing.diff or STDIN in paths else tally_on)
-    if summary.unread:
-        return FAILED
-    if fixing.diff:
-        return FOUND if tally.changed else PASSED
-    return FOUND if failed() else PASSED
+    return bool(tally.changed)
 
 
 def _fixed(document: Document, settings: Settings, read: Read, *, fixing: Fixing) -> Outcome:
@@ -125,13 +123,15 @@ def _renumbered(
 def _change(paths: Sequence[str], reading: Reading, work: Work, *, diff: bool) -> int:
     """Changes documents, and tells how many; what was refused makes the run fail, and so does a difference shown."""
     tally = _Tally(Fixing(unsafe=True, diff=diff))
-    outcomes = _outcomes(paths, reading.jobs(paths), work, diff=diff)
-    summary = sum((each.summary for each in tally.results(outcomes)), Summary())
+    summary, failed = Summary(), False
+    for result in told(tally.results(_outcomes(paths, reading.jobs(paths), work, diff=diff))):
+        summary += result.summary
+        failed |= result.failed
     verb = "would change" if diff else "changed"
     refused = f", {tally.refused:,} refused" if tally.refused else ""
     told_to = sys.stderr if diff or STDIN in paths else sys.stdout
     _say(f"{tally.changed:,} of {counted(summary.documents, 'document')} {verb}{refused}", told_to)
-    if summary.unread:
+    if failed:
         return FAILED
     return FOUND if tally.refused or (diff and tally.changed) else PASSED
 
@@ -139,7 +139,9 @@ def _change(paths: Sequence[str], reading: Reading, work: Work, *, diff: bool) -
 def _outcomes(paths: Sequence[str], jobs: Sequence[Job], work: Work, *, diff: bool) -> Iterator[Outcome]:
     """What becomes of documents; standard input that is excluded goes to standard output as it came."""
     yield from rewrite_inputs(jobs, work, show(sys.stdout) if diff else save)
-    begun = any(isinstance(job, CitecheckError) or job.piped for job in jobs)  # too long a text is an error half read
+    begun = any(
+        isinstance(job, CitecheckError) or job.piped is not None for job in jobs
+    )  # too long a text is an error half read
     if STDIN in paths and not begun and not diff and sys.stdin:
         sys.stdout.buffer.write(sys.stdin.buffer.read())
 
@@ -157,7 +159,7 @@ class _Tally:
         self.fixed = self.changed = self.remaining = self.unsafe = self.refused = 0
 
     def results(self, outcomes: Iterable[Outcome]) -> Iterator[Result]:
-        """The results of outcomes; what was refused, or could not be read or written, is told on standard error."""
+        """The results of outcomes; what was refused is told on standard error."""
         for outcome in outcomes:
             for refusal in outcome.refusals:
                 _say(f"citecheck: {visible(refusal)}", sys.stderr)
@@ -166,7 +168,7 @@ class _Tally:
             self.refused += len(outcome.refusals)
             self.remaining += len(outcome.result.diagnostics)
             self.unsafe += sum(map(self._unasked, outcome.result.diagnostics))
-            yield from told([outcome.result])
+            yield outcome.result
 
     def _unasked(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding has a fix that is unsafe, and was not asked for."""

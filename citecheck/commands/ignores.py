@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from citecheck.commands import FAILED, FOUND, PASSED
 from citecheck.commands.reading import Reading
+from citecheck.commands.terminal import told
 from citecheck.config import selected
 from citecheck.document import Coverage, Document
 from citecheck.errors import CitecheckError, UsageError
@@ -14,6 +15,7 @@ from citecheck.files import STDIN, Input
 from citecheck.findings import counted
 from citecheck.ignoring import Ignored, with_ignores
 from citecheck.reports.screen import visible
+from citecheck.results import Result
 from citecheck.tokenizer import parse
 
 
@@ -24,23 +26,24 @@ def add_ignores(paths: Sequence[str], reading: Reading) -> int:
     selected(reading.book.of_folder(".").settings)
     status = PASSED
     total = files = 0
+    unread: list[Result] = []
     for job in reading.jobs(paths):
         try:
             if isinstance(job, CitecheckError):
                 raise job
             ignored = _ignored(job)
         except CitecheckError as error:
-            sys.stderr.write(f"citecheck: {visible(str(error))}\n")
-            status = FAILED
+            tolerated = not isinstance(job, CitecheckError) and job.tolerates(error)
+            unread.extend(told([Result.unreadable("", str(error), tolerated=tolerated)]))
             continue
         total += ignored.silenced
         files += bool(ignored.silenced)
         for each in ignored.left:
             place = f"{each.path}:{each.start.line}:{each.start.column}"
             sys.stdout.write(visible(f"{place}: {each.code} cannot be ignored here: {each.message}") + "\n")
-            status = max(status, FOUND)
+            status = FOUND
     sys.stdout.write(f"{counted(total, 'finding')} ignored in {counted(files, 'document')}\n")
-    return status
+    return FAILED if any(each.failed for each in unread) else status
 
 
 def _ignored(each: Input) -> Ignored:

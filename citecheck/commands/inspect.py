@@ -20,7 +20,7 @@ def inspect(paths: Sequence[str], reading: Reading, *, report: str = "text", col
     write = INSPECTIONS[known(report, INSPECTIONS, "format")]
     unread: list[Result] = []
     write(_read(parse_inputs(reading.jobs(paths)), unread), sys.stdout, screen(color))
-    return FAILED if unread else PASSED
+    return FAILED if any(each.failed for each in unread) else PASSED
 
 
 def _read(outcomes: Iterable[Document | Result], unread: list[Result]) -> Iterator[Document]:

@@ -15,9 +15,9 @@ from citecheck.errors import CitecheckError
 from citecheck.findings import counted
 from citecheck.reports.screen import visible
 from citecheck.results import Result
+from citecheck.roots import repository_of
 from citecheck.runner import Job, lint_inputs, processors
 from citecheck.settings.applied import Book
-from citecheck.settings.files import root_of
 
 
 def found_baseline(asked: str | None, book: Book) -> Baseline | None:
@@ -34,7 +34,7 @@ def _standing(book: Book) -> str | None:
 
 def _nearest() -> str | None:
     here = os.getcwd()
-    root = root_of(here) or here
+    root = repository_of(here) or here
     while True:
         path = os.path.join(here, NAME)
         if os.path.isfile(path):
@@ -64,23 +64,22 @@ def tell_stale(known: Baseline, codes: Set[str], *, update: bool) -> None:
 
 
 def write_baseline(paths: Sequence[str], reading: Reading, *, file: str | None = None) -> int:
-    """Writes down all that is wrong now, where anything could be read.
-
-    What cannot be read is told, and `check` goes on telling it.
-    """
+    """Writes down all that is wrong now, documents that cannot be read among it, where any were found."""
     path = file or _standing(reading.book) or NAME
     selected(reading.book.of_folder(os.curdir).settings)
     known = Baseline.at(path)
     jobs = reading.jobs(paths)
     results = list(told(lint_inputs(jobs, processes=processors())))
-    unread = sum(result.unread is not None for result in results)
-    if not results or unread < len(results):
+    missing = sum(not result.path for result in results)
+    if not results or missing < len(results):
         known.renew(results, looked_for(jobs))
         sys.stdout.write(f"{visible(path)}: {_size(results)}\n")
-    return FAILED if unread else PASSED
+    return FAILED if missing else PASSED
 
 
 def _size(results: Sequence[Result]) -> str:
     findings = sum(len(result.diagnostics) for result in results)
     files = sum(bool(result.diagnostics) for result in results)
-    return f"{counted(findings, 'finding')} in {counted(files, 'document')}"
+    unread = sum(result.unread is not None and bool(result.path) for result in results)
+    more = f", {unread:,} not read" if unread else ""
+    return f"{counted(findings, 'finding')} in {counted(files, 'document')}{more}"

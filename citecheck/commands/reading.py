@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
+from citecheck.charsets import codec_for
 from citecheck.config import known_language
-from citecheck.errors import CitecheckError, known
+from citecheck.errors import CitecheckError, UsageError, known
+from citecheck.files import STDIN, Input
 from citecheck.findings import Severity
 from citecheck.formats import FORMATS
 from citecheck.reports.screen import visible
@@ -37,6 +39,8 @@ class Reading:
         """The settings of all documents. Raises UsageError where the command line names what does not exist."""
         if language := self.given.get("language"):
             known_language(language)
+        if encoding := self.given.get("encoding"):
+            codec_for(encoding)
         if severity := self.given.get("fail-on"):
             known(severity, [each.value for each in Severity], "severity")
         return Book(self.given)
@@ -48,6 +52,8 @@ class Reading:
         """
         if self.format is not None:
             known(self.format, FORMATS, "format")
+        if self.stdin_filename is not None and STDIN not in paths:
+            raise UsageError("--stdin-filename does nothing where standard input is not read; give - for the path")
         found = find(paths, excluded=self.book, format=self.format, stdin_filename=self.stdin_filename)
         jobs: list[Job] = []
         for each in found:
@@ -56,5 +62,10 @@ class Reading:
             elif isinstance(each, CitecheckError):
                 jobs.append(each)
             else:
-                jobs.append(each._replace(settings=self.book.of(each.name).settings_of(each.name)))
+                jobs.append(self._applied(each))
         return jobs
+
+    def _applied(self, each: Input) -> Input:
+        applied = self.book.of(each.name)
+        settings = applied.settings_of(each.name)
+        return each._replace(settings=settings, codec=applied.codec_of(each.name), lenient=applied.lenient)

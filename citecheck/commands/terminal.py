@@ -28,5 +28,6 @@ def told(results: Iterable[Result]) -> Iterator[Result]:
     for result in results:
         if result.unread is not None:
             sys.stdout.flush()  # so that on a terminal the two streams keep their order
-            sys.stderr.write(f"citecheck: {visible(result.unread)}\n")
+            weight = "warning: " if result.tolerated else ""
+            sys.stderr.write(f"citecheck: {weight}{visible(result.unread)}\n")
         yield result

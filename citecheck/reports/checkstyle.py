@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
+from citecheck.findings import Severity
 from citecheck.reports.places import named
 from citecheck.reports.screen import Screen
 from citecheck.reports.xml import DECLARATION, tag
@@ -24,7 +25,8 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
         summary += result.summary
         stream.write(f"<{tag('file', name=named(result))}>\n")
         if result.unread is not None:
-            unread = tag("error", line=1, severity="error", message=result.unread, source="citecheck")
+            severity = Severity.ERROR if result.failed else Severity.WARNING
+            unread = tag("error", line=1, severity=severity, message=result.unread, source="citecheck")
             stream.write(f"<{unread}/>\n")
         for each in result.diagnostics:
             place = {"line": each.start.line, "column": each.start.column, "severity": each.severity}

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from citecheck import __version__
 from citecheck.document import FIELDS, Claim, Document, Marker, Source, SourceList
-from citecheck.findings import Diagnostic, Fix
+from citecheck.findings import Diagnostic, Fix, Severity
 from citecheck.reports.screen import Screen
 from citecheck.results import Result, Summary
 from citecheck.text import Position, Span
@@ -56,7 +56,10 @@ def write_documents(documents: Iterable[Document], stream: TextIO, screen: Scree
 
 def _unread(result: Result) -> list[dict[str, str | None]]:
     """What is said of a document that could not be read; without a path where it is none that was found."""
-    return [] if result.unread is None else [{"path": result.path or None, "message": result.unread}]
+    if result.unread is None:
+        return []
+    severity = Severity.ERROR if result.failed else Severity.WARNING
+    return [{"path": result.path or None, "message": result.unread, "severity": severity}]
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """JUnit's XML, as Jenkins and its kin read it: a suite a document, a failed case a diagnostic.
 
-A document without faults is one case that passes; one that could not be read is a case in error.
+A document without faults is one case that passes; one that could not be read is a case in error, or one that is skipped
+where its settings take that for a warning or the baseline knows it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     every, summary = gathered(results)
     cases = sum(max(1, len(result.diagnostics)) for result in every)
     failures = sum(len(result.diagnostics) for result in every)
-    totals = tag("testsuites", name="citecheck", tests=cases, failures=failures, errors=summary.unread)
+    errors = sum(result.failed for result in every)
+    totals = tag("testsuites", name="citecheck", tests=cases, failures=failures, errors=errors)
     stream.write(f"{DECLARATION}<{totals}>\n")
     for result in every:
         stream.writelines(_suite(result))
@@ -31,12 +33,14 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 def _suite(result: Result) -> Iterator[str]:
     path = named(result)
     failures = len(result.diagnostics)
-    errors = result.summary.unread
-    suite = tag("testsuite", name=path, tests=max(1, failures), failures=failures, errors=errors)
+    suite = tag("testsuite", name=path, tests=max(1, failures), failures=failures, errors=int(result.failed))
     yield f"<{suite}>\n"
-    if result.unread is not None:
+    if result.summary.unread:
         yield f"<{tag('testcase', name='read', classname=path)}>"
-        yield f"<{tag('error', type='unread', message=result.unread)}/></testcase>\n"
+        if result.failed:
+            yield f"<{tag('error', type='unread', message=result.unread)}/></testcase>\n"
+        else:
+            yield f"<skipped>{text(result.unread or 'not read, as the baseline knows')}</skipped></testcase>\n"
     elif not result.diagnostics:
         yield f"<{tag('testcase', name='citations', classname=path)}/>\n"
     for each in result.diagnostics:

@@ -33,7 +33,8 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 
 def _told(result: Result) -> Iterator[dict[str, Any]]:
     if result.unread is not None:
-        yield {"message": visible(result.unread), "location": {"path": named(result)}, "severity": "ERROR"}
+        severity = "ERROR" if result.failed else "WARNING"
+        yield {"message": visible(result.unread), "location": {"path": named(result)}, "severity": severity}
     lines = LineIndex(result.text)
     for each in result.diagnostics:
         yield _diagnostic(each, result.text, lines)

@@ -41,14 +41,17 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
         "semanticVersion": __version__,
         "rules": [_rule(rules()[code]) for code in codes],
     }
-    told = [_notification("error", result.unread) for result in every if result.unread is not None]
+    unread = [(result.unread, "error" if result.failed else "warning") for result in every if result.unread is not None]
+    told = [_notification(level, reason) for reason, level in unread]
     if len(found) > MOST:
         told.append(_notification("warning", f"{len(found) - MOST} results are left out: a run has at most {MOST}"))
     head = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder that citecheck was run in."}}},
-        "invocations": [{"executionSuccessful": not summary.unread, "toolExecutionNotifications": told}],
+        "invocations": [
+            {"executionSuccessful": not any(result.failed for result in every), "toolExecutionNotifications": told}
+        ],
     }
     stream.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{dumps(head)[:-1]}, "results": [')
     stream.write(",".join(f"\n{dumps(_result(each, print_, places))}" for print_, each in kept))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
+from citecheck.charsets import UTF_8, codec_for
 from citecheck.config import Settings, known_language, named, options
 from citecheck.errors import CitecheckError, SettingsError, UsageError
 from citecheck.files import current_folder
@@ -23,7 +24,7 @@ from citecheck.walking import Exclusion
 COMMAND_LINE: Final = "command line"
 _PATHS: Final[Mapping[str, frozenset[str]]] = {"CC316": frozenset({"file"})}  # options that name a file
 _FOLDERS: Final = 500  # of which is known at once what applies: a walk comes back to those that lead to where it is
-_TABLES: Final = ("severity", "per-file-ignores", "options")
+_TABLES: Final = ("severity", "per-file-ignores", "per-file-encoding", "options")
 
 
 class Origin(NamedTuple):
@@ -61,6 +62,11 @@ class Applied:
         return Severity(self._top("fail-on", "error"))
 
     @cached_property
+    def lenient(self) -> bool:
+        """Whether a document that is no text in its encoding is a warning."""
+        return bool(self._top("unreadable", "error") == "warning")
+
+    @cached_property
     def baseline(self) -> str | None:
         """The absolute path of the baseline that is set."""
         layer = self._setting("baseline")
@@ -80,6 +86,19 @@ class Applied:
             for layer in self.layers
             for glob, words in layer.values.get("per-file-ignores", {}).items()
         )
+
+    @cached_property
+    def _encodings(self) -> tuple[tuple[Exclusion | None, str], ...]:
+        """The codecs that are set, each with the files it is for, or None for all; those that count most come first."""
+        return tuple(
+            (None if glob is None else Exclusion((glob,), layer.folder), codec_for(word))
+            for layer in self.layers
+            for glob, word in _encodings_of(layer)
+        )
+
+    def codec_of(self, path: str) -> str:
+        """The codec of a document where no byte order mark tells it."""
+        return next((codec for files, codec in self._encodings if files is None or files.covers(path)), UTF_8)
 
     def excludes(self, path: str, *, folder: bool = False) -> bool:
         """Whether a file or folder is to be passed over."""
@@ -147,10 +166,19 @@ class Applied:
                     named(word)
                 if language := layer.values.get("language"):
                     known_language(language)
+                for _, encoding in _encodings_of(layer):
+                    codec_for(encoding)
                 for code, table in chosen.items():
                     options(Settings(options={code: table}), code)
             except UsageError as error:
                 raise blamed(layer, error) from error
+
+
+def _encodings_of(layer: Layer) -> Iterator[tuple[str | None, str]]:
+    """The encodings that a layer sets: those of some files, by globs, the last first; then that of all, by None."""
+    yield from reversed(layer.values.get("per-file-encoding", {}).items())
+    if "encoding" in layer.values:
+        yield None, layer.values["encoding"]
 
 
 def _options_of(layer: Layer) -> dict[str, dict[str, object]]:
