@@ -339,6 +339,22 @@ class Claim(NamedTuple):
         return bool(self.covering)
 
 
+class NotUnderstood(NamedTuple):
+    """A way of citing that a document seems to use, and that is not read.
+
+    `shape` is its name, `noun` what one of its uses is called; `count` is how many uses there are, `span` the first of
+    them, `sample` its words, `labels` all that they name. `read` is whether they are read, and only the list is not that they lead to.
+    """
+
+    shape: str
+    noun: str
+    count: int
+    span: Span
+    sample: str
+    labels: frozenset[str]
+    read: bool = False
+
+
 class Comment(NamedTuple):
     """A comment, or a line of plain text, that might hold a directive: its span, and its words."""
 
@@ -353,7 +369,7 @@ class Document(NamedTuple):
     source by a reference link, `[text][1]`, which are uses but no markers. `cited` and `listed` are the join:
     which citations name a key, which sources are listed under it. `cited` leaves hidden markers out. `verbatim` is
     what the writer set off as code. `outlining` finds the blocks of the body, and `splitting` splits them into claims,
-    once they are asked.
+    once they are asked; `doubting` finds what else seems to cite.
     """
 
     name: str
@@ -367,6 +383,7 @@ class Document(NamedTuple):
     source_lists: tuple[SourceList, ...]
     outlining: Callable[[], tuple[Span, ...]]
     splitting: Callable[[], tuple[Claim, ...]]
+    doubting: Callable[[], tuple[NotUnderstood, ...]]
     headings: tuple[Span, ...]
     comments: tuple[Comment, ...]
     verbatim: SpanSet
@@ -388,6 +405,27 @@ class Document(NamedTuple):
     def claims(self) -> tuple[Claim, ...]:
         """The sentences of the body, in reading order."""
         return self.splitting()
+
+    @property
+    def listless(self) -> tuple[Marker, ...]:
+        """The markers that lead nowhere, as nothing is listed and they have no address.
+
+        Nor has a linked marker of their label. Lenticular markers are what a renderer left behind: they never had a
+        list.
+        """
+        if self.listed:
+            return ()
+        linked = {citation.key for marker in self.markers if marker.address for citation in marker.citations}
+        plain = [one for one in self.markers if not one.address and one.syntax is not Syntax.LENTICULAR]
+        return tuple(one for one in plain if any(citation.key not in linked for citation in one.citations))
+
+    @property
+    def not_understood(self) -> tuple[NotUnderstood, ...]:
+        """The ways of citing that it seems to use and that are not read, that of the most uses first.
+
+        None where a list is plainly missing: that is understood.
+        """
+        return () if self.listless else self.doubting()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -94,5 +94,6 @@ def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed
         claims=len(document.claims) if counting else 0,
         covered_claims=sum(claim.covered for claim in document.claims) if counting else 0,
         suppressed=suppressed,
+        not_understood=int(bool(document.not_understood)),
         **counts(diagnostics),
     )

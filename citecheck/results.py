@@ -11,8 +11,9 @@ from citecheck.findings import Diagnostic, Severity
 class Summary(NamedTuple):
     """What was read and what was found, in numbers; summaries of several documents add up.
 
-    Not told, and not among the errors, warnings and infos: what ignore comments silence (`suppressed`), what a baseline
-    knows already (`baselined`), and what a change did not touch (`untouched`).
+        Not told, and not among the errors, warnings and infos: what ignore comments silence (`suppressed`), what a baseline
+        knows already (`baselined`), and what a change did not touch (`untouched`). Documents that are `not_understood` are
+    counted whatever rules are selected, and whatever is silenced.
     """
 
     documents: int = 0
@@ -26,6 +27,7 @@ class Summary(NamedTuple):
     infos: int = 0
     suppressed: int = 0
     unread: int = 0
+    not_understood: int = 0
     baselined: int = 0
     untouched: int = 0
 

@@ -59,6 +59,7 @@ from citecheck.checks.typography import (
     marker_spacing,
     redundant_reference_word,
 )
+from citecheck.checks.understanding import not_understood
 from citecheck.checks.urls import (
     legacy_resolver,
     malformed_url,
@@ -128,5 +129,6 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC506": low_coverage,
         "CC601": leaked_citation_token,
         "CC602": boilerplate_text,
+        "CC902": not_understood,
     }
 )

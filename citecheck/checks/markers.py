@@ -93,16 +93,8 @@ def _closed(range_: Range, key: Key, document: Document) -> bool:
 
 
 def missing_source_list(document: Document) -> Iterator[Finding]:
-    """CC104: a document cites, and lists nothing; said once.
-
-    A linked marker carries its own address, and so do plain markers of its label. Lenticular markers are what a
-    renderer left behind: they never had a list.
-    """
-    if document.listed:
-        return
-    linked = {citation.key for marker in document.markers if marker.address for citation in marker.citations}
-    plain = [marker for marker in document.markers if not marker.address and marker.syntax is not Syntax.LENTICULAR]
-    lost = [marker for marker in plain if any(citation.key not in linked for citation in marker.citations)]
+    """CC104: a document cites, and lists nothing; said once."""
+    lost = document.listless
     if not lost:
         return
     unlabelled = [listing for listing in document.source_lists if listing.kind is ListKind.UNLABELLED]

@@ -11,11 +11,11 @@ from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Sourc
 from citecheck.findings import Finding, Related
 from citecheck.patterns import lazy
 from citecheck.renumbering import affordable, deletion
+from citecheck.tokenizer.shapes import bare_numbers
 from citecheck.works import Work
 
 _NUMBER = lazy(r"\d+")
 _NAME = lazy(r"[\p{L}\p{N}+_-]+")
-_BARE = lazy(r"\.(?<=\p{Ll}{4}[)\"”’]?\.)(\d{1,3})(?=\s|$)")  # what is left of raised digits where they are lost
 _SEVERAL = 3  # sources that are cited so: nobody writes that by chance
 _COMPARED = 10  # works under one label that another is compared with
 
@@ -23,20 +23,24 @@ _COMPARED = 10  # works under one label that another is compared with
 def unused_source(document: Document) -> Iterator[Finding]:
     """CC102: a source that no visible marker or link names.
 
-    What a malformed marker was meant to name is not unused. Of a list that is cited with bare numbers, `… dawn.7`,
-    nobody can tell what is. A source that a link of another number leads to is, but to delete it would be wrong.
+    What a malformed marker was meant to name is not unused. Of a list that is cited in a way that is not read, `(3)`, or
+    now and then with bare numbers, `… dawn.7`, nobody can tell what is. A source that a link of another number leads to is, but to delete it would be wrong.
     """
     meant = _meant(document)
     led: dict[str, Marker] | None = None
-    bare: set[str] | None = None
+    bare: frozenset[str] | None = None
+    doubtful = frozenset(label for way in document.not_understood for label in way.labels)
     told: set[Key] = set()
     for listing in document.source_lists:
         uncited = [(each.key, each) for each in listing.sources if each.key and each.key not in document.cited]
         if not uncited or not _expected(listing, document):
             continue
         if bare is None:
-            bare = {found[1] for found in _BARE.finditer(document.text)}
-        if len(bare.intersection(source.label or "" for source in listing.sources)) >= _SEVERAL:
+            bare = bare_numbers(document.text)
+        labels = [source.label or "" for source in listing.sources]
+        if len(bare.intersection(labels)) >= _SEVERAL:
+            continue
+        if listing.numbering != FOOTNOTES and not doubtful.isdisjoint(labels):
             continue
         for key, source in uncited:
             if key in told or key.label in meant:

@@ -38,6 +38,7 @@ class Asked(NamedTuple):
     ignore: list[str] | None = None
     pedantic: bool | None = None
     fail_on: str | None = None
+    fail_on_not_understood: bool = False
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
@@ -85,6 +86,7 @@ def checking(asked: Asked) -> Run:
         extend_exclude=asked.exclude,
         pedantic=asked.pedantic,
         fail_on=asked.fail_on,
+        fail_on_not_understood=asked.fail_on_not_understood,
         language=asked.language,
     )
     reading = partial(Reading, given, asked.as_, asked.stdin_filename)

@@ -55,6 +55,14 @@ def check(
             rich_help_panel=RULES,
         ),
     ] = None,
+    fail_on_not_understood: Annotated[
+        bool,
+        typer.Option(
+            "--fail-on-not-understood",
+            help="Documents whose way of citing was not understood fail too.",
+            rich_help_panel=RULES,
+        ),
+    ] = False,
     fix: Fix = False,
     unsafe_fixes: UnsafeFixes = False,
     diff: Diff = False,

@@ -15,6 +15,7 @@ from citecheck.cli.asked import Asked
 _FLAGS = {
     "--show-files": "show_files",
     "--pedantic": "pedantic",
+    "--fail-on-not-understood": "fail_on_not_understood",
     "--fix": "fix",
     "--unsafe-fixes": "unsafe_fixes",
     "--diff": "diff",

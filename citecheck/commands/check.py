@@ -143,7 +143,10 @@ def _written(results: Iterable[Result], places: Sequence[Destination], telling: 
 
 
 class Verdict:
-    """Whether a run fails: whether any document has a finding that weighs what its settings say fails."""
+    """Whether a run fails: whether any document has a finding that weighs what its settings say fails.
+
+    Or was not understood, where they say that this fails, too.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self._book = reading.book
@@ -152,9 +155,13 @@ class Verdict:
     def watching(self, results: Iterable[Result]) -> Iterator[Result]:
         """The results, looked at as they pass."""
         for result in results:
-            if result.diagnostics and result.summary.reaches(self._book.of(result.path).fail_on):
-                self.failed = True
+            if result.diagnostics or result.summary.not_understood:
+                self.failed |= self._fails(result)
             yield result
+
+    def _fails(self, result: Result) -> bool:
+        applied, summary = self._book.of(result.path), result.summary
+        return summary.reaches(applied.fail_on) or bool(summary.not_understood and applied.fail_on_not_understood)
 
 
 def show_files(paths: Sequence[str], reading: Reading, *, since: str | None = None) -> int:

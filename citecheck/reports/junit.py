@@ -1,6 +1,7 @@
 """JUnit's XML, as Jenkins and its kin read it: a suite a document, a failed case a diagnostic.
 
-A document without faults is one case that passes; one that could not be read is a case in error.
+A document without faults is one case that passes; one that could not be read is a case in error, and one that was not
+understood, of which nothing is said, a case that was skipped.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ def _suite(result: Result) -> Iterator[str]:
     if result.unread is not None:
         yield f"<{tag('testcase', name='read', classname=path)}>"
         yield f"<{tag('error', type='unread', message=result.unread)}/></testcase>\n"
+    elif not result.diagnostics and result.summary.not_understood:
+        yield f"<{tag('testcase', name='citations', classname=path)}>"
+        yield f"<{tag('skipped', message='not understood')}/></testcase>\n"
     elif not result.diagnostics:
         yield f"<{tag('testcase', name='citations', classname=path)}/>\n"
     for each in result.diagnostics:

@@ -15,11 +15,13 @@ def tally(summary: Summary) -> str:
     ]
     if summary.unread:
         read.append(f"{summary.unread} not read")
+    if summary.not_understood:
+        read.append(f"{summary.not_understood:,} not understood")
     found = [
         counted(number, noun)
         for number, noun in ((summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info"))
         if number
-    ] or ["no faults found" if summary.documents else "nothing checked"]
+    ] or [_nothing(summary)]
     if summary.suppressed:
         found.append(f"{summary.suppressed:,} suppressed")
     if summary.baselined:
@@ -27,3 +29,10 @@ def tally(summary: Summary) -> str:
     if summary.untouched:
         found.append(f"{summary.untouched:,} not touched by the change")
     return f"{', '.join(read)}: {', '.join(found)}"
+
+
+def _nothing(summary: Summary) -> str:
+    """What is said where nothing was found: of a document that was not understood that it is sound is not known."""
+    if summary.not_understood:
+        return "nothing found in what was understood"
+    return "no faults found" if summary.documents else "nothing checked"

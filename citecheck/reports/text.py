@@ -125,5 +125,6 @@ def _pictures(diagnostic: Diagnostic, frame: Frame) -> Iterator[str]:
 def _coloured(line: str, summary: Summary, screen: Screen) -> str:
     """The summary, its findings in the colour of the worst of them."""
     read, found = line.split(": ")
-    worst = "error" if summary.errors else "warning" if summary.warnings else "info" if summary.infos else "fix"
+    doubtful = summary.warnings or summary.not_understood
+    worst = "error" if summary.errors else "warning" if doubtful else "info" if summary.infos else "fix"
     return f"{read}: {screen.paint(worst, found)}"

@@ -60,6 +60,11 @@ class Applied:
         """The least severity that fails a run."""
         return Severity(self._top("fail-on", "error"))
 
+    @property
+    def fail_on_not_understood(self) -> bool:
+        """Whether a document that was not understood fails a run."""
+        return bool(self._top("fail-on-not-understood", default=False))
+
     @cached_property
     def baseline(self) -> str | None:
         """The absolute path of the baseline that is set."""

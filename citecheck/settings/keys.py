@@ -49,6 +49,7 @@ _PLAIN: Final = (
     Key("ignore", WORDS, "Not these rules.", '["CC107", "unused-source"]'),
     Key("pedantic", {"type": "boolean"}, "Rules for pedantic readers as well.", "true"),
     Key("fail-on", {"enum": _SEVERITIES}, "The least severity that fails the run. Default: error.", '"warning"'),
+    Key("fail-on-not-understood", {"type": "boolean"}, "Documents that were not understood fail the run.", "true"),
     Key("exclude", WORDS, "Files to pass over, as in a .gitignore that stands beside this file.", '["drafts/"]'),
     Key("extend-exclude", WORDS, "Files to pass over besides those of the file that is extended.", '["vendor/"]'),
     Key("language", {"type": "string"}, "The documents' language, a code of ISO 639. Default: guessed.", '"de"'),

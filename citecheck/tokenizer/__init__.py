@@ -38,6 +38,7 @@ from citecheck.tokenizer.markers import Verdict, marker, verdict
 from citecheck.tokenizer.marks import Mark, Standing, marks, reference_links
 from citecheck.tokenizer.mentions import mentioned
 from citecheck.tokenizer.numbering import Labels, Scopes, scopes
+from citecheck.tokenizer.shapes import Chain, not_understood
 from citecheck.tokenizer.sources import sources
 from citecheck.tokenizer.superscripts import split_raised
 from citecheck.tokenizer.worded import nearly_named, worded_marks
@@ -98,6 +99,7 @@ def parse(
         source_lists=lists,
         outlining=Later(lambda: tuple(span for _, _, span in prose(layout, listing_spans))),
         splitting=Later(split),
+        doubting=Later(lambda: not_understood(Chain(layout, found, labels, markers, rejected))),
         headings=tuple(heading.span for heading in layout.headings),
         comments=layout.comments,
         verbatim=layout.verbatim,

@@ -11,6 +11,7 @@ from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 from citecheck.tokenizer.extents import tells_a_source
 from citecheck.tokenizer.grammar import CLUSTER_END
+from citecheck.tokenizer.labels import is_padded
 from citecheck.tokenizer.marks import Mark, Standing
 from citecheck.tokenizer.words import list_kind
 
@@ -24,6 +25,10 @@ _ABOUT_HEADING = " \t0123456789.#*_:"
 _BELOW = 2_000  # code points under a heading in which to look for sources
 _MOST_HEADINGS = 20  # that are looked under; no text has more of them for good reason
 _FEWEST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
+_INSIDE = 2  # marks in mid-line or in rows
+_MARGIN = 10  # numbers beyond those that are named that a text cut from a longer one may reach
+# Judgments are cited by the year in brackets, and their paragraphs by number: `[2019] UKSC 41 at [55]`.
+JUDGMENT = lazy(r"\[(?:19|20)\d\d\] (?:\d+ )?\p{Lu}\w*\p{Lu}")
 
 
 def cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) -> bool:
@@ -33,22 +38,7 @@ def cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) ->
     clause; under a heading for sources, two will do. Arrays and intervals among them tell that none is a citation, and
     a row of them in one place, `Cite as [1], [2], [3]`, may speak of markers.
     """
-    numeric = [
-        mark for mark in marks if mark.syntax is Syntax.BRACKET and not mark.address and mark.labels[0][0].isdecimal()
-    ]
-    indexed = _indexed(text, numeric)
-    free = [
-        mark
-        for mark in numeric
-        if mark.standing in (Standing.FREE, Standing.ATTACHED) and mark not in indexed and not _framed(text, mark)
-    ]
-    odd = sum(
-        mark.standing not in (Standing.FREE, Standing.ATTACHED) or mark in indexed or _from_nought(mark)
-        for mark in numeric
-    )
-    if 4 * odd >= len(numeric):
-        return False
-    closing = [mark for mark in free if _ENDS_CLUSTER.match(text, mark.span.end) or _behind_stop(text, mark)]
+    free, closing = _free_and_closing(text, marks)
     named: dict[int, Span] = {}
     for mark in closing:
         for label, _ in mark.labels:
@@ -66,6 +56,50 @@ def cites_without_list(text: str, marks: Iterable[Mark], *, unnumbered: bool) ->
     behind_stops = first[0] == 1 or _behind_stop(text, closing[0])  # counting from nought is rare but behind full stops
     rises = 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
     return rises and not _lists_all_the_same(text, closing[0].span.end)
+
+
+def _free_and_closing(text: str, marks: Iterable[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """The numbers in brackets that may cite, and those of them that close a clause.
+
+    None where arrays and intervals among them tell that none does.
+    """
+    numeric = [
+        mark for mark in marks if mark.syntax is Syntax.BRACKET and not mark.address and mark.labels[0][0].isdecimal()
+    ]
+    indexed = _indexed(text, numeric)
+    free = [
+        mark
+        for mark in numeric
+        if mark.standing in (Standing.FREE, Standing.ATTACHED) and mark not in indexed and not _framed(text, mark)
+    ]
+    odd = sum(
+        mark.standing not in (Standing.FREE, Standing.ATTACHED) or mark in indexed or _from_nought(mark)
+        for mark in numeric
+    )
+    if 4 * odd >= len(numeric):
+        return [], []
+    return free, [mark for mark in free if _ENDS_CLUSTER.match(text, mark.span.end) or _behind_stop(text, mark)]
+
+
+def seem_to_cite(text: str, marks: Iterable[Mark], *, headed: bool) -> list[Mark]:
+    """The numbers in brackets that seem to be citations of a list that is missing, though not counted from the first.
+
+    Most of them close a clause, several of them in mid-line or in rows, `[1][8].`, as scores and the numbers of bugs
+    do not; and they come again, count from the beginning, or stand where a heading announces sources (`headed`).
+    """
+    free, closing = _free_and_closing(text, marks)
+    labels = [int(label) for mark in closing for label, _ in mark.labels]
+    distinct = set(labels)
+    if len(distinct) < _FEWEST or len(closing) <= _FEWEST or 2 * len(closing) < len(free):
+        return []
+    if max(distinct) > 3 * len(distinct) + _MARGIN or _scores(text, closing) or JUDGMENT.search(text):
+        return []
+    if any(is_padded(text, span) for mark in closing for _, span in mark.labels):
+        return []  # of bytes
+    rows = sum(after.span.start == before.span.end for before, after in pairwise(closing))
+    inside = sum(not text.startswith("\n", mark.span.end + 1) for mark in closing)
+    again = len(labels) > len(distinct) or min(distinct) <= 1 or headed
+    return free if again and rows + inside >= _INSIDE else []
 
 
 def _lists_all_the_same(text: str, start: int) -> bool:

@@ -12,7 +12,7 @@ from citecheck.document import FOOTNOTES, Citation, Marker, Syntax
 from citecheck.patterns import lazy, plain
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLAUSE_END, CLUSTER_END
 from citecheck.tokenizer.labels import is_padded, written
-from citecheck.tokenizer.listless import cites_without_list, links_cite
+from citecheck.tokenizer.listless import JUDGMENT, cites_without_list, links_cite
 from citecheck.tokenizer.marks import Mark, Standing, word_before
 from citecheck.tokenizer.numbering import Labels
 from citecheck.tokenizer.superscripts import raised_by_habit, raised_cites
@@ -28,7 +28,7 @@ _ENDS_CLUSTER = lazy(CLUSTER_END)
 _COMMON_WORD = lazy(r"(?<!\w)\p{Ll}{3,}$")
 _COUNT = lazy(r"(?<![\d.,]|\bv)\d{1,3}(?:\.\d+)?%? $")
 _BARE_NUMBER = lazy(BARE_NUMBER)
-_NAMED = lazy(
+NAMED = lazy(
     r"\b(?:eqs?|equations?|figs?|figures?|tables?|plates?|paras?|paragraphs?|box|charts?|schemes?|positions?|sections?"
     r"|chapters?|appendix|steps?|theorems?|lemmas?|algorithms?|abschnitt|kapitel|chapitre|sección|seção|sezione"
     r"|randnummern?|randziffern?|rn|rz|bis|раздел|глава)\.?\*? $",
@@ -39,8 +39,6 @@ _NAMED_FIRST = lazy(
     r"(?:[.!?:]\s{1,3}|\n)(?:Lines?|Verses?|Elements?|Rows?|Columns?|Octets?|Bytes?|Bits?|Items?|Questions?"
     r"|Class(?:es)?) $"
 )
-# Judgments are cited by the year in brackets, and their paragraphs by number: `[2019] UKSC 41 at [55]`.
-_JUDGMENT = lazy(r"\[(?:19|20)\d\d\] (?:\d+ )?\p{Lu}\w*\p{Lu}")
 _AT = plain(r"\bat $")
 # What East Asian text has before an index, or before the number of something that is no source: `数组[5]`, `图[5]`.
 _NAMED_EAST = lazy(r"(?:数组|數組|列表|下标|下標|索引|配列|添字|要素|元素|배열|形如|[第表图圖図式식표])\s?$")
@@ -192,7 +190,7 @@ class Verdict(NamedTuple):
         measured = _COUNT.search(before) is not None and not _ENDS_CLAUSE.match(self.text[end : end + 2])
         return (
             measured
-            or _NAMED.search(before) is not None
+            or NAMED.search(before) is not None
             or _NAMED_FIRST.search(before) is not None
             or (self.judgments and _AT.search(before) is not None)
             or _NAMED_EAST.search(before) is not None
@@ -292,7 +290,7 @@ def verdict(
         raised=labels.numbered and not bracketed and raised_by_habit(text, marks, labels),
         listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and links_cite(text, marks),
-        judgments=_JUDGMENT.search(text) is not None,
+        judgments=JUDGMENT.search(text) is not None,
         linked=linked,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from citecheck.document import Syntax
 from citecheck.patterns import lazy
@@ -11,12 +12,14 @@ from citecheck.tokenizer.numbering import Labels
 
 _UNIT = lazy(r"(?r)(?:^|[^\p{L}])(?:\p{L}{1,2}|cm|km|mm|nm|ft|yd|mi|sec|log|sin|cos|tan|exp|kg|[\d)\]]+)\Z")
 _CLOSED_WORD = lazy(r"(?:\p{Ll}{4}|[\p{L})\"”’»][.,;:!?]|[。，；：！？」”])[\"”’»)]?\Z")
+_STOPPED_WORD = lazy(r"(?:\p{Ll}{2}[)\"”’»]?[.,;:!?]|[。，；：！？」”])[\"”’»)]?\Z")
 _SIGNS = frozenset("⁻⁺")
 _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
 _ELEMENT = lazy(r"\p{Lu}\p{Ll}?(?!\p{L})")
 _BEFORE_NAME = lazy(r"(?:\A|\n|>|[,;|·]\s)\s{0,8}\Z")
 _NAME = lazy(r" ?(?:\p{Lu}[\p{L}.]|\p{Han}{2})")
 _NEAR = 10  # code points
+_FEWEST = 3  # numbers that count from the first
 _HIGHEST = 200  # of the numbers that cite so where no list has them
 
 
@@ -57,6 +60,21 @@ def is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:
     if mark.syntax is not Syntax.SUPERSCRIPT:
         return False
     return _is_science(text, mark) or (not raised and _is_of_unit(text, mark))
+
+
+def seem_raised(text: str, marks: Iterable[Mark]) -> list[Mark]:
+    """The raised numbers that seem to cite where nothing is listed: they stand behind stops, and count from the first."""
+    raised = [
+        mark
+        for mark in marks
+        if mark.syntax is Syntax.SUPERSCRIPT
+        and _STOPPED_WORD.search(word_before(text, mark))
+        and not _is_science(text, mark)
+    ]
+    first = list(dict.fromkeys(int(label) for mark in raised for label, _ in mark.labels))
+    rising = sum(low < high for low, high in pairwise(first))
+    counted = len(first) >= _FEWEST and first[0] <= 1 and 4 * rising >= 3 * (len(first) - 1) and max(first) < _HIGHEST
+    return raised if counted and not lead_to_names(text, raised) else []
 
 
 def _is_of_unit(text: str, mark: Mark) -> bool:

@@ -1,0 +1,463 @@
+"""Shapes: ways of citing that are known by their looks and not read. A document that seems to use one is not understood.
+
+Each is a row of `SHAPES`: how its uses are found, and what makes citations of them. A shape that is read one day goes
+from here. A word or two that look so are not enough: what a list has, how often, and how the uses stand tell a way of
+citing from what happens to be written alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import regex
+
+from citecheck.document import FOOTNOTES, ListKind, Marker, NotUnderstood, Syntax
+from citecheck.formats.layout import Layout
+from citecheck.patterns import lazy
+from citecheck.text import Span, SpanSet
+from citecheck.tokenizer.authors import author_years, dated_names
+from citecheck.tokenizer.extents import Listing
+from citecheck.tokenizer.grammar import CLUSTER_END, ENDS, ITEMS
+from citecheck.tokenizer.labels import written
+from citecheck.tokenizer.listless import seem_to_cite
+from citecheck.tokenizer.markers import NAMED
+from citecheck.tokenizer.marks import Mark
+from citecheck.tokenizer.numbering import Labels
+from citecheck.tokenizer.superscripts import seem_raised
+from citecheck.tokenizer.words import list_kind
+
+
+class Use(NamedTuple):
+    """A place where a shape is used, and the labels that it names."""
+
+    span: Span
+    labels: tuple[str, ...]
+
+
+class Chain:
+    """What was read of a document: its lists of sources and its markers; and the marks that cite nothing."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        listings: Sequence[Listing],
+        labels: Labels,
+        markers: Sequence[Marker],
+        rejected: Sequence[Mark],
+    ) -> None:
+        self.layout: Final = layout
+        self.text: Final = layout.text
+        self.markers: Final = markers
+        self.rejected: Final = rejected
+        self.sources: Final = [one for one in listings if one.kind in (ListKind.NUMBERED, ListKind.UNLABELLED)]
+        self.labels: Final = frozenset(written(label) for one in self.sources for label in one.labels)
+        self.numbers: Final = frozenset(filter(str.isdecimal, self.labels))
+        self.notes: Final = bool(labels.footnotes)
+        self._known = labels
+        self._lists = SpanSet(listing.span for listing in listings)
+
+    @cached_property
+    def leading(self) -> int:
+        """How many of its markers lead to an entry of a list, footnotes left out."""
+        keys = ([citation.key for citation in marker.citations] for marker in self.markers)
+        return sum(any(key.numbering != FOOTNOTES and self._known.lists(key) for key in own) for own in keys)
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The labels that markers name."""
+        return frozenset(label for marker in self.markers for label in marker.labels)
+
+    @cached_property
+    def headed(self) -> bool:
+        """Whether a heading announces sources, whatever stands below it."""
+        return any(list_kind(heading.title) is ListKind.NUMBERED for heading in self.layout.headings)
+
+    @cached_property
+    def declared(self) -> bool:
+        """Whether it names a bibliography that stands elsewhere, or has one in a form that is not read."""
+        return _BIBLIOGRAPHY.search(self.text) is not None
+
+    @cached_property
+    def entries(self) -> str:
+        """The words of its lists, in lower case."""
+        return " ".join(listing.span.of(self.text) for listing in self.sources).casefold()
+
+    @cached_property
+    def _headings(self) -> SpanSet:
+        return SpanSet(heading.span for heading in self.layout.headings)
+
+    @cached_property
+    def _links(self) -> frozenset[int]:
+        return frozenset(link.span.start for link in self.layout.links)
+
+    def shows(self, offset: int) -> bool:
+        """Whether an offset is of the body that readers see, code left out."""
+        layout = self.layout
+        return not any(offset in spans for spans in (layout.code, layout.hidden, self._lists, self._headings))
+
+    def says(self, offset: int) -> bool:
+        """Whether an offset is of running text: neither in an address or a tag, nor where a link begins."""
+        return self.shows(offset) and offset not in self.layout.opaque and offset not in self._links
+
+    def closing(self, uses: Sequence[Use]) -> int:
+        """How many uses stand right before or behind the sign that ends a clause; the end of a line ends none."""
+        text = self.text
+        return sum(
+            _CLAUSE_SIGN.match(text, use.span.end) is not None
+            or _CLAUSE_SIGN.match(text, max(0, use.span.start - 1)) is not None
+            for use in uses
+        )
+
+
+class Shape(NamedTuple):
+    """A way of citing that is not read.
+
+    `noun` is what one of its uses is called. `uses` finds them, `cites` tells whether they are citations; `read` is
+    whether they are markers, and only what they lead to is not read.
+    """
+
+    name: str
+    noun: str
+    uses: Callable[[Chain], Sequence[Use]]
+    cites: Callable[[Chain, Sequence[Use]], bool]
+    read: bool = False
+
+
+def not_understood(chain: Chain) -> tuple[NotUnderstood, ...]:
+    """The shapes that a document seems to cite in, that of the most uses first."""
+    found = []
+    for shape in SHAPES:
+        uses = shape.uses(chain)
+        if uses and shape.cites(chain, uses):
+            first = uses[0].span
+            labels = frozenset(_distinct(uses))
+            found.append(
+                NotUnderstood(
+                    shape.name, shape.noun, len(uses), first, _sample(chain.text, first), labels, read=shape.read
+                )
+            )
+    return tuple(sorted(found, key=lambda one: -one.count))
+
+
+def _sample(text: str, span: Span) -> str:
+    """A use as a message shows it, a bare number with the word that it stands at."""
+    start = span.start
+    if text[start].isalnum():
+        while start and not text[start - 1].isspace() and span.start - start < _LONGEST_WORD:
+            start -= 1
+    words = " ".join(text[start : span.end].split())
+    return words if len(words) <= _LONGEST_SAMPLE else f"{words[: _LONGEST_SAMPLE - 1]}…"
+
+
+_LONGEST_WORD: Final = 20  # code points
+_LONGEST_SAMPLE: Final = 40
+
+# Uses -------------------------------------------------------------------------------------------------------
+
+_ENDS = lazy(ENDS)
+_CLAUSE_SIGN = lazy(r"[.,;:!?。，；：！？、،؛؟۔।]")
+_KEYS = lazy(r"[^\s,;@<>|\"“”`]+")
+
+
+def bare_numbers(text: str) -> frozenset[str]:
+    """The numbers that stand right behind the stops of sentences, `… by half.3 The`."""
+    return frozenset(label for found in _BARE.finditer(text) for label in _labels(found))
+
+
+def _written(
+    pattern: regex.Pattern[str], *looks: str, in_tags: bool = False, numbered: bool = False
+) -> Callable[[Chain], list[Use]]:
+    """Finds uses by a pattern, whose group `numbers` or `keys` has the labels.
+
+    `looks` are words of which one stands in every text with such a use; `in_tags` tells that the uses are tags,
+    `numbered` that they can only be of a list with numbers, all of which it has.
+    """
+
+    def uses(chain: Chain) -> list[Use]:
+        if not any(look in chain.text for look in looks) or (numbered and len(chain.numbers) < _FEWEST):
+            return []
+        stands = chain.shows if in_tags else chain.says
+        found = [
+            Use(Span(*each.span()), _labels(each)) for each in pattern.finditer(chain.text) if stands(each.start())
+        ]
+        return [use for use in found if chain.numbers.issuperset(use.labels)] if numbered else found
+
+    return uses
+
+
+def _labels(match: regex.Match[str]) -> tuple[str, ...]:
+    """The labels of a use: keys, or numbers, of ranges their ends."""
+    named = match.groupdict()
+    if numbers := named.get("numbers"):
+        return tuple(written(end) for ends in _ENDS.findall(numbers) for end in ends if end)
+    return tuple(_KEYS.findall(named.get("keys") or ""))
+
+
+# What is left of raised digits where they are lost, `… by half.3 The`; and where they stood before the stop, `half3.`
+_BARE = lazy(r"(?<=(?:\p{Ll}{4}|\p{Lo}{2})[)\"”’»）」]?[.!?。！？؟])(?P<numbers>\d{1,3}(?:[,–-]\d{1,3}){0,9}+)(?=\s|$)")
+_GLUED = lazy(r"(?P<numbers>\d{1,3})(?<=\p{Ll}{4}\d+)(?=[.,;:!?]?(?:\s|$))")
+_PARENTHESISED = lazy(rf"[(（](?<=(?:[\p{{L}}\d”\"’»)\]*_%]\s|\p{{Lo}}).)(?P<numbers>{ITEMS})[)）]")
+_ODD = lazy(
+    rf"\{{(?P<numbers>{ITEMS})\}}|<(?P<numbers>{ITEMS})>|〔(?P<numbers>{ITEMS})〕|[〈⟨](?P<numbers>{ITEMS})[〉⟩]"
+    rf"|\(\((?P<numbers>{ITEMS})\)\)|\^[\[({{](?P<numbers>{ITEMS})[\])}}]|(?<=[\p{{Ll}}.,;!?)\"”’])\^(?P<numbers>\d{{1,3}})(?![\d^])"
+)
+_CALLED = lazy(
+    r"[\[【［(（](?!cite:)(?:sources?|src|docs?|documents?|citations?|cites?|passages?|chunks?|snippets?|quellen?"
+    r"|fuentes?|fontes?|bron|źródło|источник|来源|來源|资料|資料|文献|文獻|参考|參考|出典|출처)[ :#_-]{0,2}"
+    rf"(?P<numbers>{ITEMS})[\]】］)）]",
+    regex.IGNORECASE,
+)
+_CIRCLED = lazy(rf"(?P<keys>[①-⑳㉑-㉟㊱-㊿❶-❿])(?={CLUSTER_END})", regex.MULTILINE)
+_CIRCLED_ENTRY = lazy(r"^[ \t]*([①-⑳㉑-㉟㊱-㊿❶-❿])", regex.MULTILINE)
+_PANDOC = lazy(r"\[(?:[^\[\]@\n]{0,60}[\s(;])?-?(?P<keys>@[\p{L}\d_][^\[\]]{0,200})\](?![(\[:])")
+_PANDOC_KEY = lazy(r"@((?!(?:fig|tbl|sec|eq|lst|thm|tab)[-:])[\p{L}\d_][\p{L}\d_:.+-]*)(?<![:.])(?!/)")
+_TEXTUAL_KEY = lazy(r"(?<![\w@/.\[{(-])(?P<keys>@\p{L}[\p{L}:_-]{1,40}(?:1[5-9]|20)\d\d[a-z]?)(?!\w)")
+_LATEX = lazy(r"\\[A-Za-z]{0,8}cite[A-Za-z]{0,12}\*?(?:\[[^\]\n]{0,100}\]){0,2}\{(?P<keys>[^{}]{1,300})\}")
+_ROLE = lazy(r"(?:\{cite(?::[a-z:]{1,12})?\}|:(?:foot)?cite(?::[a-z:]{1,12})?:)`(?P<keys>[^`]{1,300})`")
+_REFERENCE_TAG = lazy(r"<ref(?:\s(?:name|group|follow)\s?=[^<>]{0,200})?\s?/?>", regex.IGNORECASE)
+_TEMPLATE = lazy(r"\{\{\s?(?i:cite\s\w{2,20}|citation|sfnp?|harv\w{0,8})\s?\|[^{}]{1,500}\}\}")
+_COMMAND = lazy(
+    r"\{%-?\s?(?:foot|full)?cite\s(?P<keys>[^%\n]{1,100})%\}|\{\{[<%]\s?cite[pt]?\s(?P<keys>[^{}\n]{1,120})[>%]\}\}"
+    r"|#cite\(<(?P<keys>[^<>\n]{1,60})>|\bcite(?:np)?:\[(?P<keys>[^\]\n]{1,200})\]"
+    r"|\[cite(?:/[\w/-]{1,20})?:\s?(?P<keys>[^\]\n]{0,100}@[^\]\n]{1,200})\]"
+    r"|(?<![\w:\[{])cite[pt]?:&?(?P<keys>\p{L}[\p{L}:_-]{1,30}\d{2,4}[a-z]?(?:,\p{L}[\p{L}:_-]{1,30}\d{2,4}[a-z]?)*)"
+)
+_KEY = r"(?:\p{Lu}[\p{L}+]{1,20}\d\d[a-z]?|\p{L}{1,21}\p{Ll}(?:1[5-9]|20)\d\d[a-z]?)"
+_BRACKETED_KEY = lazy(rf"\[(?P<keys>{_KEY}(?:[,;]\s?{_KEY}){{0,9}})\](?![(\[:\w])")
+_PAGE = lazy(r"(?<!\])\[\[(?P<keys>[^\[\]|#\n/]{2,60})(?:\|[^\[\]\n]{0,80})?\]\](?!\()")
+_BIBLIOGRAPHY = lazy(
+    r"^(?:bibliography|csl|nocite)\s?:|^#\+bibliography:|^:{3,}\s?\{#refs|^\[bibliography\]|^\.\. bibliography::"
+    r"|\\(?:bibliography|addbibresource|printbibliography|bibitem)\b|#bibliography\(|\{bibliography\}"
+    r"|\{\{reflist|<references\b|\{%-?\s?bibliography",
+    regex.MULTILINE | regex.IGNORECASE,
+)
+_PLACEHOLDERS = frozenset("key keys citekey cite-key citation foo bar baz label name id ref xxx ... …".split())
+_YEAR_KEY = lazy(r"\p{L}.*(?:1[5-9]|20)\d\d[a-z]?")
+_ENUMERATES = lazy(r"(?:[,;:，；：、]|\b(?:and|or|und|oder|et|ou|y|e|и|или))\s\Z")
+_ANCHOR = lazy(r"#(?:user-content-)?_?(?:foot|end|fn|ftn|edn|note|cite|ref|bib|source|src|quelle)", regex.IGNORECASE)
+_AT_WORD = lazy(r"[\p{L}\d.,;:!?。，；：！？)”’»*_\"]\Z")
+_ENDS_WORD = lazy(r"[\s.,;:!?)\]。，；：！？）]|\Z")
+_LETTERED = lazy(r"\[(?P<keys>\p{L}[^\[\]\n]{0,40})\]\(#[^()\s]{1,80}\)")
+_FORM = lazy(r"\d+")
+_LETTERS = lazy(r"\p{L}{4,}")
+
+
+def _parenthesised(chain: Chain) -> list[Use]:
+    """Numbers in parentheses that a list has: not those of something else, `Table (2)`, nor of the parts of a sentence."""
+    found = _written(_PARENTHESISED, "(", "（", numbered=True)(chain)
+    before = [chain.text[max(0, use.span.start - 16) : use.span.start] for use in found]
+    return [
+        use
+        for use, words in zip(found, before, strict=True)
+        if not NAMED.search(words) and not (_ENUMERATES.search(words) and not chain.closing([use]))
+    ]
+
+
+def _pandoc(chain: Chain) -> list[Use]:
+    """Keys in brackets, `[@lund2021, p. 3]`; those in the text, `@lund2021`, only where there is a bibliography."""
+    found = _written(_PANDOC, "@")(chain)
+    if chain.declared:
+        found = sorted([*found, *_written(_TEXTUAL_KEY, "@")(chain)])
+    return [use._replace(labels=keys) for use in found if (keys := tuple(_PANDOC_KEY.findall(use.span.of(chain.text))))]
+
+
+def _authors(chain: Chain) -> list[Use]:
+    """Names and years of which a list has those entries, where no marker leads to it."""
+    if not chain.sources or chain.leading or not (listed := dated_names(chain.layout, chain.sources)):
+        return []
+    found = [Use(*each) for each in author_years(chain.text, listed) if chain.says(each[0].start)]
+    named = [use for use in found if use.labels]
+    return named if 4 * len(named) >= len(found) else []
+
+
+def _bracketed(chain: Chain) -> list[Use]:
+    """Numbers in brackets where no list has numbers, and nothing is a marker."""
+    if chain.numbers or chain.markers or chain.notes:
+        return []
+    marks = seem_to_cite(chain.text, chain.rejected, headed=bool(chain.sources) or chain.headed)
+    return [Use(mark.span, tuple(label for label, _ in mark.labels)) for mark in marks]
+
+
+def _raised(chain: Chain) -> list[Use]:
+    """Raised numbers where no list has numbers, and nothing is a marker."""
+    if chain.numbers or chain.markers or chain.notes:
+        return []
+    marks = seem_raised(chain.text, chain.rejected)
+    return [Use(mark.span, tuple(label for label, _ in mark.labels)) for mark in marks]
+
+
+def _named_notes(chain: Chain) -> list[Use]:
+    """Footnotes by name, where none is defined: each stands at a word or behind a stop, as no class of letters does."""
+    if chain.notes:
+        return []
+    return [
+        Use(mark.span, (mark.labels[0][0],))
+        for mark in chain.rejected
+        if mark.syntax is Syntax.FOOTNOTE
+        and sum(map(str.isalpha, mark.labels[0][0])) > _FEWEST
+        and _AT_WORD.search(chain.text, max(0, mark.span.start - 1), mark.span.start)
+        and _ENDS_WORD.match(chain.text, mark.span.end)
+    ]
+
+
+def _lettered(chain: Chain) -> list[Use]:
+    """Links whose text is a label that is listed, or one like it: `[S1](#sources)`."""
+    forms = {_FORM.sub("", label) for label in chain.labels - chain.numbers}
+    if not forms or chain.leading or "](#" not in chain.text:
+        return []
+    found = (match for match in _LETTERED.finditer(chain.text) if chain.shows(match.start()))
+    return [Use(Span(*match.span()), (match[1],)) for match in found if _FORM.sub("", match[1]) in forms]
+
+
+def _linked(chain: Chain) -> list[Use]:
+    """Markers that lead to an entry of the same document, where no entry is read."""
+    if chain.labels or chain.notes:
+        return []
+    marked = (marker for marker in chain.markers if marker.address and _ANCHOR.match(marker.address))
+    return [Use(marker.span, marker.labels) for marker in marked]
+
+
+# Evidence ---------------------------------------------------------------------------------------------------
+
+_FEWEST: Final = 2  # uses or labels; one may be chance
+_FEW: Final = 3  # labels, where numbers stand for many things
+
+
+def _distinct(uses: Sequence[Use]) -> set[str]:
+    return {label for use in uses for label in use.labels}
+
+
+def _names_list(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether uses name several entries of a list to which no marker leads, and mostly such as it has."""
+    listed = [label for use in uses for label in use.labels if label in chain.numbers]
+    mostly = 2 * len(listed) >= sum(len(use.labels) for use in uses)
+    return len(uses) > chain.leading and mostly and len(set(listed) - chain.cited) >= _FEWEST
+
+
+def _covers_list(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether uses name most of a list, to which markers do not lead; most close a clause, in more than one sentence."""
+    distinct = len(_distinct(uses) - chain.cited)
+    between = chain.text[uses[0].span.end : uses[-1].span.end + 2]
+    return (
+        len(uses) > chain.leading
+        and distinct >= min(_FEW, len(chain.numbers) - len(chain.cited & chain.numbers))
+        and 2 * distinct >= len(chain.numbers)
+        and 2 * chain.closing(uses) >= len(uses)
+        and _SENTENCE_END.search(between) is not None
+    )
+
+
+_SENTENCE_END = lazy(r"[.!?][)\"”’]?\s|[。！？]")
+
+
+def _ascends_at_words(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether numbers at words name most of a list in its order, each at a word of its own: no `utf8`, no `step2`."""
+    words = {_word_at(chain.text, use.span.start) for use in uses}
+    first = list(dict.fromkeys(int(use.labels[0]) for use in uses))
+    rising = sum(low < high for low, high in pairwise(first))
+    return (
+        not chain.leading
+        and _covers_list(chain, uses)
+        and len(first) >= _FEW
+        and first[0] <= 1
+        and 4 * rising >= 3 * (len(first) - 1)
+        and len(words) >= len(first)
+    )
+
+
+def _word_at(text: str, offset: int) -> str:
+    return text[max(0, offset - _LONGEST_WORD) : offset].split()[-1]
+
+
+def _is_called_so(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether numbers behind a word for sources cite: a list has some, or they close sentence after sentence."""
+    if len(uses) < _FEWEST or len(uses) <= chain.leading:
+        return False
+    if chain.numbers:
+        return bool(_distinct(uses) & chain.numbers)
+    closing = chain.closing(uses)
+    return not chain.markers and len(_distinct(uses)) >= _FEWEST and closing >= _FEW and 2 * closing >= len(uses)
+
+
+def _begins_entries(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether signs that close clauses begin lines, too."""
+    begun = {match.start(1): match[1] for match in _CIRCLED_ENTRY.finditer(chain.text)}
+    closing = {label for use in uses if use.span.start not in begun for label in use.labels}
+    return not chain.markers and len(closing.intersection(begun.values())) >= _FEWEST
+
+
+def _has_keys(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether keys are of a bibliography: one is declared, or they hold years, or names that a list has."""
+    keys = {key.casefold() for key in _distinct(uses)} - _PLACEHOLDERS
+    return bool(keys) if chain.declared else sum(_is_key(chain, key) for key in keys) >= _FEWEST
+
+
+def _is_key(chain: Chain, key: str) -> bool:
+    name = _LETTERS.match(key)
+    return _YEAR_KEY.fullmatch(key) is not None or (name is not None and name[0] in chain.entries)
+
+
+def _is_syntax(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether what can only be meant for a program that cites stands there more than once, and not for an example."""
+    keys = {key.casefold() for key in _distinct(uses)} - _PLACEHOLDERS
+    return len(keys) >= (1 if chain.declared else _FEWEST)
+
+
+def _is_repeated(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether there are several."""
+    return len(uses) >= _FEWEST
+
+
+def _closes_clauses(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether several keys close clauses where nothing is listed and nothing is a marker."""
+    bare = not chain.labels and not chain.markers and not chain.notes
+    return bare and len(_distinct(uses)) >= _FEW and 2 * chain.closing(uses) >= len(uses)
+
+
+def _has_pages(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether links to pages are keys that a list has."""
+    keys = {key.casefold() for key in _distinct(uses)}
+    return not chain.leading and sum(map(chain.entries.__contains__, filter(_YEAR_KEY.fullmatch, keys))) >= _FEWEST
+
+
+def _several(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether several labels are named."""
+    return len(_distinct(uses)) >= _FEWEST
+
+
+def _outnumbers(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether several entries are named, oftener than there are markers, which may be notes."""
+    fewest = _FEW if sum(len(listing.listed) for listing in chain.sources) > _FEW else _FEWEST
+    return len(uses) > len(chain.markers) and len(_distinct(uses)) >= fewest
+
+
+def _has_listed(chain: Chain, uses: Sequence[Use]) -> bool:
+    """Whether a list has any of the labels."""
+    return len(uses) >= _FEWEST and not chain.labels.isdisjoint(_distinct(uses))
+
+
+SHAPES: Final = (
+    Shape("bare-number", "bare number", _written(_BARE, ".", "。", "！", "？", "؟", "!", "?"), _names_list),
+    Shape("glued-number", "number at a word", _written(_GLUED, "", numbered=True), _ascends_at_words),
+    Shape("parenthesised-number", "parenthesised number", _parenthesised, _covers_list),
+    Shape("odd-bracket", "marked-off number", _written(_ODD, *"{<〔〈⟨(^", numbered=True), _covers_list),
+    Shape("called-number", "labelled number", _written(_CALLED, *"[【［(（"), _is_called_so),
+    Shape("circled-number", "circled number", _written(_CIRCLED, *"①②❶❷"), _begins_entries),
+    Shape("raised-number", "raised number", _raised, _several),
+    Shape("bracketed-number", "bracketed number", _bracketed, _several),
+    Shape("named-note", "named footnote", _named_notes, _several),
+    Shape("bracketed-key", "bracketed key", _written(_BRACKETED_KEY, "["), _closes_clauses),
+    Shape("author-year", "author–year citation", _authors, _outnumbers),
+    Shape("pandoc-key", "citation key", _pandoc, _has_keys),
+    Shape("latex-command", "LaTeX command", _written(_LATEX, "\\"), _is_syntax),
+    Shape("role", "citation role", _written(_ROLE, "{cite", "cite:"), _is_syntax),
+    Shape("command", "citation command", _written(_COMMAND, "cite"), _is_syntax),
+    Shape("reference-tag", "reference tag", _written(_REFERENCE_TAG, "</ref>", "</REF>", in_tags=True), _is_repeated),
+    Shape("template", "citation template", _written(_TEMPLATE, "{{"), _is_repeated),
+    Shape("page-key", "linked page", _written(_PAGE, "[["), _has_pages),
+    Shape("linked-label", "linked label", _lettered, _has_listed),
+    Shape("linked-number", "linked marker", _linked, _several, read=True),
+)
