@@ -342,13 +342,14 @@ class Claim(NamedTuple):
 class NotUnderstood(NamedTuple):
     """A way of citing that a document seems to use, and that is not read.
 
-    `shape` is its name, `noun` what one of its uses is called; `count` is how many uses there are, `span` the first of
-    them, `sample` its words, `labels` all that they name. `read` is whether they are read, and only the list is not that they lead to.
+    `shape` is its name, `noun` what one of its uses is called; `uses` is how many there are, `span` the first of them,
+    `sample` its words, and `labels` all that they name. `read` is whether they are read, and only the list is not that
+    they lead to.
     """
 
     shape: str
     noun: str
-    count: int
+    uses: int
     span: Span
     sample: str
     labels: frozenset[str]

@@ -11,8 +11,8 @@ from citecheck.findings import Diagnostic, Severity
 class Summary(NamedTuple):
     """What was read and what was found, in numbers; summaries of several documents add up.
 
-        Not told, and not among the errors, warnings and infos: what ignore comments silence (`suppressed`), what a baseline
-        knows already (`baselined`), and what a change did not touch (`untouched`). Documents that are `not_understood` are
+    Not told, and not among the errors, warnings and infos: what ignore comments silence (`suppressed`), what a baseline
+    knows already (`baselined`), and what a change did not touch (`untouched`). Documents that are `not_understood` are
     counted whatever rules are selected, and whatever is silenced.
     """
 

@@ -10,7 +10,7 @@ import regex
 from citecheck.checks.places import by_definitions
 from citecheck.checks.suggestions import Suggestions
 from citecheck.checks.wording import absent, listed
-from citecheck.document import Citation, Document, Key, ListKind, Marker, Range, Syntax
+from citecheck.document import Citation, Document, Key, ListKind, Marker, Range
 from citecheck.findings import Edit, Finding, Fix, Related, counted
 from citecheck.patterns import lazy
 from citecheck.text import Span

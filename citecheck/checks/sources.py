@@ -23,8 +23,9 @@ _COMPARED = 10  # works under one label that another is compared with
 def unused_source(document: Document) -> Iterator[Finding]:
     """CC102: a source that no visible marker or link names.
 
-    What a malformed marker was meant to name is not unused. Of a list that is cited in a way that is not read, `(3)`, or
-    now and then with bare numbers, `… dawn.7`, nobody can tell what is. A source that a link of another number leads to is, but to delete it would be wrong.
+    What a malformed marker was meant to name is not unused. Of a list that is cited in a way that is not read, `(3)`,
+    or now and then with bare numbers, `… dawn.7`, nobody can tell what is. A source that a link of another number leads
+    to is, but to delete it would be wrong.
     """
     meant = _meant(document)
     led: dict[str, Marker] | None = None

@@ -59,3 +59,8 @@ def author_years(text: str, listed: Dated) -> Iterator[tuple[Span, tuple[str, ..
                 names = [name.casefold().removesuffix("'s").removesuffix("’s") for name in _NAME.findall(words)]
                 pairs = [(name, each) for name in names for each in _YEAR.findall(part[0])]
                 yield Span(*group.span()), tuple(f"{name} {each}" for name, each in pairs if (name, each) in listed)
+
+
+def _is_date(words: str) -> bool:
+    """Whether words name a month or a season: `May 2021`."""
+    return not CALENDAR.isdisjoint(_LETTERS.findall(words.casefold()))

@@ -1,4 +1,4 @@
-"""Shapes: ways of citing that are known by their looks and not read. A document that seems to use one is not understood.
+"""Shapes: ways of citing that are known by their looks and not read; who seems to use one is not understood.
 
 Each is a row of `SHAPES`: how its uses are found, and what makes citations of them. A shape that is read one day goes
 from here. A word or two that look so are not enough: what a list has, how often, and how the uses stand tell a way of
@@ -7,7 +7,7 @@ citing from what happens to be written alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -87,7 +87,9 @@ class Chain:
 
     @cached_property
     def _headings(self) -> SpanSet:
-        return SpanSet(heading.span for heading in self.layout.headings)
+        """Where headings stand; what has a full stop is a short paragraph."""
+        spans = (heading.span for heading in self.layout.headings)
+        return SpanSet(span for span in spans if not _STOP.search(self.text, *span))
 
     @cached_property
     def _links(self) -> frozenset[int]:
@@ -139,7 +141,7 @@ def not_understood(chain: Chain) -> tuple[NotUnderstood, ...]:
                     shape.name, shape.noun, len(uses), first, _sample(chain.text, first), labels, read=shape.read
                 )
             )
-    return tuple(sorted(found, key=lambda one: -one.count))
+    return tuple(sorted(found, key=lambda one: -one.uses))
 
 
 def _sample(text: str, span: Span) -> str:
@@ -158,6 +160,7 @@ _LONGEST_SAMPLE: Final = 40
 # Uses -------------------------------------------------------------------------------------------------------
 
 _ENDS = lazy(ENDS)
+_STOP = lazy(r"(?<=\p{L}{2})[.!?]|[。！？]")
 _CLAUSE_SIGN = lazy(r"[.,;:!?。，；：！？、،؛؟۔।]")
 _KEYS = lazy(r"[^\s,;@<>|\"“”`]+")
 
@@ -180,9 +183,8 @@ def _written(
         if not any(look in chain.text for look in looks) or (numbered and len(chain.numbers) < _FEWEST):
             return []
         stands = chain.shows if in_tags else chain.says
-        found = [
-            Use(Span(*each.span()), _labels(each)) for each in pattern.finditer(chain.text) if stands(each.start())
-        ]
+        matches = (match for match in pattern.finditer(chain.text) if stands(match.start()))
+        found = [Use(Span(*match.span()), _labels(match)) for match in matches]
         return [use for use in found if chain.numbers.issuperset(use.labels)] if numbered else found
 
     return uses
@@ -246,7 +248,7 @@ _LETTERS = lazy(r"\p{L}{4,}")
 
 
 def _parenthesised(chain: Chain) -> list[Use]:
-    """Numbers in parentheses that a list has: not those of something else, `Table (2)`, nor of the parts of a sentence."""
+    """Numbers in parentheses that a list has: not of something else, `Table (2)`, nor of the parts of a sentence."""
     found = _written(_PARENTHESISED, "(", "（", numbered=True)(chain)
     before = [chain.text[max(0, use.span.start - 16) : use.span.start] for use in found]
     return [
@@ -324,6 +326,7 @@ def _linked(chain: Chain) -> list[Use]:
 
 _FEWEST: Final = 2  # uses or labels; one may be chance
 _FEW: Final = 3  # labels, where numbers stand for many things
+_SHORT: Final = 5  # entries of a list of which two that are named are many
 
 
 def _distinct(uses: Sequence[Use]) -> set[str]:
@@ -338,7 +341,7 @@ def _names_list(chain: Chain, uses: Sequence[Use]) -> bool:
 
 
 def _covers_list(chain: Chain, uses: Sequence[Use]) -> bool:
-    """Whether uses name most of a list, to which markers do not lead; most close a clause, in more than one sentence."""
+    """Whether uses name most of a list, which markers do not, and mostly close clauses, in more than one sentence."""
     distinct = len(_distinct(uses) - chain.cited)
     between = chain.text[uses[0].span.end : uses[-1].span.end + 2]
     return (
@@ -346,11 +349,8 @@ def _covers_list(chain: Chain, uses: Sequence[Use]) -> bool:
         and distinct >= min(_FEW, len(chain.numbers) - len(chain.cited & chain.numbers))
         and 2 * distinct >= len(chain.numbers)
         and 2 * chain.closing(uses) >= len(uses)
-        and _SENTENCE_END.search(between) is not None
+        and _STOP.search(between) is not None
     )
-
-
-_SENTENCE_END = lazy(r"[.!?][)\"”’]?\s|[。！？]")
 
 
 def _ascends_at_words(chain: Chain, uses: Sequence[Use]) -> bool:
@@ -430,7 +430,7 @@ def _several(chain: Chain, uses: Sequence[Use]) -> bool:
 
 def _outnumbers(chain: Chain, uses: Sequence[Use]) -> bool:
     """Whether several entries are named, oftener than there are markers, which may be notes."""
-    fewest = _FEW if sum(len(listing.listed) for listing in chain.sources) > _FEW else _FEWEST
+    fewest = _FEW if sum(len(listing.listed) for listing in chain.sources) > _SHORT else _FEWEST
     return len(uses) > len(chain.markers) and len(_distinct(uses)) >= fewest
 
 

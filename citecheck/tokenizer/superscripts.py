@@ -63,7 +63,7 @@ def is_exponent(text: str, mark: Mark, *, raised: bool) -> bool:
 
 
 def seem_raised(text: str, marks: Iterable[Mark]) -> list[Mark]:
-    """The raised numbers that seem to cite where nothing is listed: they stand behind stops, and count from the first."""
+    """The raised numbers that seem to cite where nothing is listed: behind stops, counted from the first."""
     raised = [
         mark
         for mark in marks
