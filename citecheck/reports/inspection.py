@@ -39,6 +39,11 @@ def _document(document: Document, screen: Screen) -> Iterator[str]:
     if document.markers:
         yield from ("", screen.paint("heading", "Markers"))
         yield from _markers(document, screen)
+    if document.not_understood:
+        yield from ("", screen.paint("heading", "Not understood"))
+        for way in document.not_understood:
+            words = f"{counted(way.uses, way.noun)}, such as “{screen.shown(way.sample)}”"
+            yield from _hanging(_at(way.span, document), words, screen)
     for listing in document.source_lists:
         yield from ("", screen.paint("heading", _title(listing, document, screen)))
         for source in listing.sources:

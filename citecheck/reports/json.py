@@ -84,6 +84,10 @@ def _document(document: Document) -> dict[str, Any]:
         "path": document.name,
         "format": document.format,
         "markers": [_marker(marker, document) for marker in document.markers],
+        "not_understood": [
+            {"shape": way.shape, "uses": way.uses, "text": way.sample, **_place(way.span, document)}
+            for way in document.not_understood
+        ],
         "source_lists": [_source_list(listing, document) for listing in document.source_lists],
         "claims": [_claim(claim, document) for claim in document.claims],
     }

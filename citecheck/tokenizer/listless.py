@@ -19,6 +19,7 @@ _ENDS_CLUSTER = lazy(CLUSTER_END)
 # Of an examination: `(a) Define it. [2]`.
 _QUESTION = lazy(r"[ \t]*+(?:[-*][ \t]+)?(?:\d{1,2}[.)]?[ \t]*)?\([a-z]{1,3}\)[ \t]")
 _LAST_WORD = lazy(r"\b[\w-]{1,40}$")
+_LINE_END = plain(r"[.,;:!?]?[ \t]*(?:\n|\Z)")
 _WIDEST_GAP = len(", and ")  # between the marks of one row
 _SHORT_LINE = plain(r"^[^\n]{4,40}$", re.MULTILINE)
 _ABOUT_HEADING = " \t0123456789.#*_:"
@@ -94,10 +95,12 @@ def seem_to_cite(text: str, marks: Iterable[Mark], *, headed: bool) -> list[Mark
         return []
     if max(distinct) > 3 * len(distinct) + _MARGIN or _scores(text, closing) or JUDGMENT.search(text):
         return []
+    if all(len(mark.labels) > 1 for mark in closing):
+        return []  # arrays
     if any(is_padded(text, span) for mark in closing for _, span in mark.labels):
         return []  # of bytes
     rows = sum(after.span.start == before.span.end for before, after in pairwise(closing))
-    inside = sum(not text.startswith("\n", mark.span.end + 1) for mark in closing)
+    inside = sum(not _LINE_END.match(text, mark.span.end) for mark in closing)
     again = len(labels) > len(distinct) or min(distinct) <= 1 or headed
     return free if again and rows + inside >= _INSIDE else []
 

@@ -7,6 +7,7 @@ citing from what happens to be written alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +17,7 @@ import regex
 
 from citecheck.document import FOOTNOTES, ListKind, Marker, NotUnderstood, Syntax
 from citecheck.formats.layout import Layout
-from citecheck.patterns import lazy
+from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.authors import author_years, dated_names
 from citecheck.tokenizer.extents import Listing
@@ -78,12 +79,13 @@ class Chain:
     @cached_property
     def declared(self) -> bool:
         """Whether it names a bibliography that stands elsewhere, or has one in a form that is not read."""
-        return _BIBLIOGRAPHY.search(self.text) is not None
+        return any(map(self.text.__contains__, _DECLARING)) and _BIBLIOGRAPHY.search(self.text) is not None
 
     @cached_property
-    def entries(self) -> str:
+    def entries(self) -> frozenset[str]:
         """The words of its lists, in lower case."""
-        return " ".join(listing.span.of(self.text) for listing in self.sources).casefold()
+        lists = (listing.span.of(self.text).casefold() for listing in self.sources)
+        return frozenset(word for words in lists for word in _WORDS.findall(words))
 
     @cached_property
     def _headings(self) -> SpanSet:
@@ -160,7 +162,9 @@ _LONGEST_SAMPLE: Final = 40
 # Uses -------------------------------------------------------------------------------------------------------
 
 _ENDS = lazy(ENDS)
-_STOP = lazy(r"(?<=\p{L}{2})[.!?]|[。！？]")
+_AFTER_WORDS = r"(?<=\p{L}{2}[)\]}>”\"’]?|\d[)\]}>〕〉⟩])[.!?]|[。！？]"
+_STOP = lazy(_AFTER_WORDS)
+_SENTENCE_END = lazy(rf"{_AFTER_WORDS}|[.!?][)\"”’]?\s")
 _CLAUSE_SIGN = lazy(r"[.,;:!?。，；：！？、،؛؟۔।]")
 _KEYS = lazy(r"[^\s,;@<>|\"“”`]+")
 
@@ -171,7 +175,7 @@ def bare_numbers(text: str) -> frozenset[str]:
 
 
 def _written(
-    pattern: regex.Pattern[str], *looks: str, in_tags: bool = False, numbered: bool = False
+    pattern: re.Pattern[str] | regex.Pattern[str], *looks: str, in_tags: bool = False, numbered: bool = False
 ) -> Callable[[Chain], list[Use]]:
     """Finds uses by a pattern, whose group `numbers` or `keys` has the labels.
 
@@ -190,7 +194,7 @@ def _written(
     return uses
 
 
-def _labels(match: regex.Match[str]) -> tuple[str, ...]:
+def _labels(match: re.Match[str] | regex.Match[str]) -> tuple[str, ...]:
     """The labels of a use: keys, or numbers, of ranges their ends."""
     named = match.groupdict()
     if numbers := named.get("numbers"):
@@ -199,24 +203,28 @@ def _labels(match: regex.Match[str]) -> tuple[str, ...]:
 
 
 # What is left of raised digits where they are lost, `… by half.3 The`; and where they stood before the stop, `half3.`
-_BARE = lazy(r"(?<=(?:\p{Ll}{4}|\p{Lo}{2})[)\"”’»）」]?[.!?。！？؟])(?P<numbers>\d{1,3}(?:[,–-]\d{1,3}){0,9}+)(?=\s|$)")
+_BARE = lazy(
+    r"(?<=(?:(?<!\b(?:sec|vol|fig|art|abs|tab|pos|eqs|nos|vers|chap|part))\p{Ll}{3}|\p{Lo}{2})"
+    r"[)\"”’»）」]?[.!?。！？؟][)\"”’»）」]?)(?P<numbers>\d{1,3}(?:[,–-]\d{1,3}){0,9}+)(?=\s|$)"
+)
 _GLUED = lazy(r"(?P<numbers>\d{1,3})(?<=\p{Ll}{4}\d+)(?=[.,;:!?]?(?:\s|$))")
-_PARENTHESISED = lazy(rf"[(（](?<=(?:[\p{{L}}\d”\"’»)\]*_%]\s|\p{{Lo}}).)(?P<numbers>{ITEMS})[)）]")
+_PARENTHESISED = lazy(
+    rf"[(（](?<=(?:[\p{{L}}\d”\"’»)\]*_%]\s|\p{{Lo}}|\p{{Ll}}[.,;!?][”\"]?).)(?P<numbers>{ITEMS})[)）]"
+)
 _ODD = lazy(
     rf"\{{(?P<numbers>{ITEMS})\}}|<(?P<numbers>{ITEMS})>|〔(?P<numbers>{ITEMS})〕|[〈⟨](?P<numbers>{ITEMS})[〉⟩]"
     rf"|\(\((?P<numbers>{ITEMS})\)\)|\^[\[({{](?P<numbers>{ITEMS})[\])}}]|(?<=[\p{{Ll}}.,;!?)\"”’])\^(?P<numbers>\d{{1,3}})(?![\d^])"
 )
-_CALLED = lazy(
-    r"[\[【［(（](?!cite:)(?:sources?|src|docs?|documents?|citations?|cites?|passages?|chunks?|snippets?|quellen?"
-    r"|fuentes?|fontes?|bron|źródło|источник|来源|來源|资料|資料|文献|文獻|参考|參考|出典|출처)[ :#_-]{0,2}"
-    rf"(?P<numbers>{ITEMS})[\]】］)）]",
-    regex.IGNORECASE,
+_CALLED = plain(
+    r"[\[【［(（](?i:(?!cite:)(?:sources?|src|docs?|documents?|citations?|cites?|passages?|chunks?|snippets?|quellen?"
+    r"|fuentes?|fontes?|bron|źródło|источник|来源|來源|资料|資料|文献|文獻|参考|參考|出典|출처))[ :#_-]{0,2}"
+    rf"(?P<numbers>{ITEMS})[\]】］)）]"
 )
 _CIRCLED = lazy(rf"(?P<keys>[①-⑳㉑-㉟㊱-㊿❶-❿])(?={CLUSTER_END})", regex.MULTILINE)
 _CIRCLED_ENTRY = lazy(r"^[ \t]*([①-⑳㉑-㉟㊱-㊿❶-❿])", regex.MULTILINE)
-_PANDOC = lazy(r"\[(?:[^\[\]@\n]{0,60}[\s(;])?-?(?P<keys>@[\p{L}\d_][^\[\]]{0,200})\](?![(\[:])")
+_PANDOC = lazy(r"@(?<=(?P<opening>\[(?:[^\[\]@\n]{0,60}[\s(;])?-?)@)[\p{L}\d_][^\[\]]{0,200}\](?![(\[:])")
 _PANDOC_KEY = lazy(r"@((?!(?:fig|tbl|sec|eq|lst|thm|tab)[-:])[\p{L}\d_][\p{L}\d_:.+-]*)(?<![:.])(?!/)")
-_TEXTUAL_KEY = lazy(r"(?<![\w@/.\[{(-])(?P<keys>@\p{L}[\p{L}:_-]{1,40}(?:1[5-9]|20)\d\d[a-z]?)(?!\w)")
+_TEXTUAL_KEY = lazy(r"(?P<opening>@)(?<![\w@/.\[{(-]@)(?:\p{L}[\p{L}:_-]{1,40}(?:1[5-9]|20)\d\d[a-z]?)(?!\w)")
 _LATEX = lazy(r"\\[A-Za-z]{0,8}cite[A-Za-z]{0,12}\*?(?:\[[^\]\n]{0,100}\]){0,2}\{(?P<keys>[^{}]{1,300})\}")
 _ROLE = lazy(r"(?:\{cite(?::[a-z:]{1,12})?\}|:(?:foot)?cite(?::[a-z:]{1,12})?:)`(?P<keys>[^`]{1,300})`")
 _REFERENCE_TAG = lazy(r"<ref(?:\s(?:name|group|follow)\s?=[^<>]{0,200})?\s?/?>", regex.IGNORECASE)
@@ -236,6 +244,7 @@ _BIBLIOGRAPHY = lazy(
     r"|\{\{reflist|<references\b|\{%-?\s?bibliography",
     regex.MULTILINE | regex.IGNORECASE,
 )
+_DECLARING = ("ibliography", "IBLIOGRAPHY", "csl", "nocite", "refs", "bibresource", "bibitem", "reflist", "<references")
 _PLACEHOLDERS = frozenset("key keys citekey cite-key citation foo bar baz label name id ref xxx ... …".split())
 _YEAR_KEY = lazy(r"\p{L}.*(?:1[5-9]|20)\d\d[a-z]?")
 _ENUMERATES = lazy(r"(?:[,;:，；：、]|\b(?:and|or|und|oder|et|ou|y|e|и|или))\s\Z")
@@ -245,6 +254,7 @@ _ENDS_WORD = lazy(r"[\s.,;:!?)\]。，；：！？）]|\Z")
 _LETTERED = lazy(r"\[(?P<keys>\p{L}[^\[\]\n]{0,40})\]\(#[^()\s]{1,80}\)")
 _FORM = lazy(r"\d+")
 _LETTERS = lazy(r"\p{L}{4,}")
+_WORDS = lazy(r"[\p{L}\d][\p{L}\d:_-]{3,40}(?<!:)")
 
 
 def _parenthesised(chain: Chain) -> list[Use]:
@@ -260,10 +270,19 @@ def _parenthesised(chain: Chain) -> list[Use]:
 
 def _pandoc(chain: Chain) -> list[Use]:
     """Keys in brackets, `[@lund2021, p. 3]`; those in the text, `@lund2021`, only where there is a bibliography."""
-    found = _written(_PANDOC, "@")(chain)
-    if chain.declared:
-        found = sorted([*found, *_written(_TEXTUAL_KEY, "@")(chain)])
-    return [use._replace(labels=keys) for use in found if (keys := tuple(_PANDOC_KEY.findall(use.span.of(chain.text))))]
+    if "@" not in chain.text:
+        return []
+    patterns = (_PANDOC, _TEXTUAL_KEY) if chain.declared else (_PANDOC,)
+    spans = sorted(
+        Span(match.start("opening"), match.end()) for each in patterns for match in each.finditer(chain.text)
+    )
+    found = (Use(span, tuple(_PANDOC_KEY.findall(span.of(chain.text)))) for span in spans if chain.says(span.start))
+    return [use for use in found if use.labels]
+
+
+def _bare(chain: Chain) -> list[Use]:
+    """Numbers right behind the stops of sentences, where a list has numbers."""
+    return _written(_BARE, "")(chain) if len(chain.numbers) >= _FEWEST else []
 
 
 def _authors(chain: Chain) -> list[Use]:
@@ -343,13 +362,13 @@ def _names_list(chain: Chain, uses: Sequence[Use]) -> bool:
 def _covers_list(chain: Chain, uses: Sequence[Use]) -> bool:
     """Whether uses name most of a list, which markers do not, and mostly close clauses, in more than one sentence."""
     distinct = len(_distinct(uses) - chain.cited)
-    between = chain.text[uses[0].span.end : uses[-1].span.end + 2]
+    between = chain.text[uses[0].span.start : uses[-1].span.start]
     return (
         len(uses) > chain.leading
         and distinct >= min(_FEW, len(chain.numbers) - len(chain.cited & chain.numbers))
         and 2 * distinct >= len(chain.numbers)
         and 2 * chain.closing(uses) >= len(uses)
-        and _STOP.search(between) is not None
+        and _SENTENCE_END.search(between) is not None
     )
 
 
@@ -440,7 +459,7 @@ def _has_listed(chain: Chain, uses: Sequence[Use]) -> bool:
 
 
 SHAPES: Final = (
-    Shape("bare-number", "bare number", _written(_BARE, ".", "。", "！", "？", "؟", "!", "?"), _names_list),
+    Shape("bare-number", "bare number", _bare, _names_list),
     Shape("glued-number", "number at a word", _written(_GLUED, "", numbered=True), _ascends_at_words),
     Shape("parenthesised-number", "parenthesised number", _parenthesised, _covers_list),
     Shape("odd-bracket", "marked-off number", _written(_ODD, *"{<〔〈⟨(^", numbered=True), _covers_list),

@@ -122,6 +122,7 @@ def test_the_summary_counts() -> None:
         "infos": 0,
         "suppressed": 2,
         "unread": 0,
+        "not_understood": 0,
         "baselined": 0,
         "untouched": 0,
     } == checked(text, text)["summary"]
@@ -138,6 +139,12 @@ def test_inspect_keeps_its_promises(text: str) -> None:
 
 def test_inspect_of_nothing_keeps_its_promises() -> None:
     assert {"documents": []} == inspected()
+
+
+def test_inspect_says_what_is_not_understood() -> None:
+    (document,) = inspected("It is known [@quill1971]. It was measured [@sarto1988].\n")["documents"]
+    expected = {"shape": "pandoc-key", "uses": 2, "text": "[@quill1971]"}
+    assert [{**expected, "line": 1, "column": 13, "start": 12, "end": 24}] == document["not_understood"]
 
 
 def test_inspect_says_all_that_is_known() -> None:
