@@ -145,9 +145,15 @@ class _Work:
         """An entry of a form: what stands on its first line, and what may stand on the next."""
         match form:
             case 0:
-                return f'Ada {self.surname}, "{self.title}", {self.year},', f"{self.house}, {self.address}{self.accessed}"
+                return (
+                    f'Ada {self.surname}, "{self.title}", {self.year},',
+                    f"{self.house}, {self.address}{self.accessed}",
+                )
             case 1:
-                return f"{self.surname}, A. ({self.year}). {self.title}.", f"{self.house}. {self.address}{self.accessed}"
+                return (
+                    f"{self.surname}, A. ({self.year}). {self.title}.",
+                    f"{self.house}. {self.address}{self.accessed}",
+                )
             case 2 if format == "markdown":
                 first = f"[{self.title}]({self.address}), Ada {self.surname}, {self.year}."
                 return first, f"{self.house}{self.accessed}."
@@ -182,7 +188,7 @@ class _Writer:
         return self.random.random() < share
 
     def _sections(self) -> int:
-        """Sections with a list each are told apart by headings; footnotes, definitions and anchors are the document's."""
+        """Lists are told apart by the headings of sections; footnotes, definitions and anchors cannot be."""
         parted = self.headed and not self.list.bare and self.marker.labels != "notes" and not self.marker.lists
         marked = self.format == "text" or self.heading.startswith("##")
         return 2 if parted and marked and self._chance(0.15) else 1

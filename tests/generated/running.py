@@ -93,9 +93,7 @@ def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]
     )
 
 
-def _ended(
-    command: str, documents: Sequence[Generated], done: subprocess.CompletedProcess[str]
-) -> Iterator[Failure]:
+def _ended(command: str, documents: Sequence[Generated], done: subprocess.CompletedProcess[str]) -> Iterator[Failure]:
     """What is found or refused ends with 0 or 1; anything else is an end that nobody asked for."""
     if done.returncode not in (0, 1) or "Traceback" in done.stderr:
         yield Failure("ended badly", command, documents[0], f"status {done.returncode}: {done.stderr[-400:]}")
