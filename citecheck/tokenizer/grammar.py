@@ -24,7 +24,8 @@ LEAD = rf"(?:(?i:{words_of('markers.lead_ins').pattern})\s?)"  # words that lead
 LEAD_INITIALS = f"[{''.join(sorted({phrase[0] for phrase in phrases('markers.lead_ins')}))}]"  # how any of them begins
 LOCATOR = (
     rf"(?i:[,:;，]?\s{{0,2}}(?:§+|¶+|{words_of('locators.words').across_lines().ended}"
-    rf"|(?:{words_of('locators.before_number').pattern})\s?\d)[^\[\]\n;]{{0,60}})"
+    rf"|(?:{words_of('locators.before_number').pattern})\s?\d)[^\[\]\n;]{{0,60}}"
+    r"(?:\n[ \t>]{0,9}[^\s\[\];][^\[\]\n;]{0,60})?+)"  # what is wrapped goes on in the next line
 )
 ITEMS = rf"{ITEM}(?:{SEPARATOR}{ITEM})*+"
 GROUP = rf"{LEAD}?{ITEM}(?:{LOCATOR})?+(?:{SEPARATOR}{LEAD}?{ITEM}(?:{LOCATOR})?+)*+"

@@ -31,6 +31,9 @@ _TITLES = (
     "{} reconsidered",
 )
 _HOUSES = ("Salt Press", "Harbour Office", "Coast Weekly", "State Archive", "Northern Review")
+FAR = 45
+"""A number that is so much larger than all that are listed that a reader may doubt that it cites."""
+
 _AGAIN = ("word for word", "tracking", "subtitle", "accessed")  # how a work is listed a second time
 _TWIN = ("title", "year", "author")  # what tells two works of one address apart
 
@@ -75,6 +78,11 @@ class Odd:
     def citing(self) -> bool:
         """Whether a reader may take it for a citation."""
         return ODD[self.kind][1]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it cites in some texts: `a[3]` where markers stand glued to words."""
+        return self.citing or self.kind == "index"
 
 
 @dataclass(frozen=True)
@@ -215,8 +223,14 @@ class _Writer:
             claims=self.claims,
             odd=self.odd,
             entries=tuple(self.entries),
-            sure=known and self.marker.sure and self.list.sure,
+            sure=known and self.marker.sure and self._plainly_cited(),
         )
+
+    def _plainly_cited(self) -> bool:
+        """Raised numbers, and lists without a heading, are known by more than one of their labels being cited."""
+        listed = {entry.label for entry in self.entries}
+        cited = {label for labels in self.claims.values() for label in labels}
+        return len(listed & cited) > 1 or (self.headed and self.marker.brackets)
 
     def _section(self, letter: str) -> str:
         labels = self._labels()
@@ -259,7 +273,7 @@ class _Writer:
         holes = sorted({*range(min(numbers), max(numbers))} - numbers)
         if holes and self._chance(0.5):
             return str(self.random.choice(holes))
-        return str(self.random.choice([max(numbers) + self.random.randint(1, 4), 45]))
+        return str(FAR if self._chance(0.1) else max(numbers) + self.random.randint(1, 4))
 
     # The list -----------------------------------------------------------------------------------------------
 

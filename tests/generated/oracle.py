@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from tests.generated.documents import Generated
+from tests.generated.documents import FAR, Generated
 from tests.generated.styles import LISTS, MARKERS, Cited, bracketed, raised
 
 _TOKEN = re.compile(r"\b(?:said|work|oddly)([a-z])[a-z]+q\b")
@@ -165,7 +165,7 @@ class Reading:
     @cached_property
     def perhaps(self) -> set[tuple[str, str]]:
         """Sections and labels of which a reader cannot be sure that they are cited, or that they are not."""
-        odd = {word: cited for word, cited in self.odd.items() if self.document.odd[word].citing}
+        odd = {word: cited for word, cited in self.odd.items() if self.document.odd[word].doubtful}
         return {(_section(word), label) for word, cited in [*odd.items(), *self.inner.items()] for label, _ in cited}
 
 
@@ -200,12 +200,13 @@ def checked(document: Generated, findings: Sequence[Finding]) -> Iterator[Failur
 def _undefined(document: Generated, reading: Reading, findings: Sequence[Finding]) -> Iterator[Failure]:
     told = {(_word_before(document.text, each.start), each.label or "") for each in _of(findings, "CC101")}
     ranges = {_word_before(document.text, each.start) for each in _of(findings, "CC106")}
-    citing = {word for word, each in document.odd.items() if each.citing}
+    doubtful = {word for word, each in document.odd.items() if each.doubtful}
     for word, label in sorted(reading.undefined - told):
         if word not in ranges:
-            yield Failure("undefined label missed", "check", document, f"{label} behind {word}")
+            kind = "undefined label far from all listed missed" if label == str(FAR) else "undefined label missed"
+            yield Failure(kind, "check", document, f"{label} behind {word}")
     for word, label in sorted(told - reading.undefined):
-        if word not in citing:
+        if word not in doubtful:
             yield Failure("undefined label invented", "check", document, f"{label} behind {word}")
 
 

@@ -159,7 +159,6 @@ class ListStyle:
     below: str = ""
     bare: bool = False
     headless: bool = False
-    sure: bool = True
 
     @property
     def start(self) -> re.Pattern[str]:

@@ -87,6 +87,8 @@ LOCATED = [
     "[12, Appendix B]",
     "[12, note 4]",
     "[12 p. 34]",
+    "[12, p.\n34]",
+    "[12,\nSec. 3 and\nAppendix B]",
 ]
 LINKED = [
     ("[1](https://salt.example/1)", "https://salt.example/1"),
