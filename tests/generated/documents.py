@@ -228,6 +228,8 @@ class _Writer:
 
     def _plainly_cited(self) -> bool:
         """Raised numbers, and lists without a heading, are known by more than one of their labels being cited."""
+        if not self.marker.brackets and any(each.kind in ("bracket", "index") for each in self.odd.values()):
+            return False  # the document might cite in brackets, and raise its numbers for something else
         listed = {entry.label for entry in self.entries}
         cited = {label for labels in self.claims.values() for label in labels}
         return len(listed & cited) > 1 or (self.headed and self.marker.brackets)

@@ -163,10 +163,19 @@ class Reading:
         return {*self.listed} - cited
 
     @cached_property
+    def split(self) -> set[tuple[str, str]]:
+        """Claims and labels of groups that need not be citations: no more of their labels are listed than are not."""
+        if not MARKERS[self.document.marker].grouped:
+            return set()
+        pairs = {word: {(word, label) for label, _ in cited} for word, cited in self.cited.items()}
+        return {pair for own in pairs.values() if len(own) <= 2 * len(own & self.undefined) for pair in own}
+
+    @cached_property
     def perhaps(self) -> set[tuple[str, str]]:
         """Sections and labels of which a reader cannot be sure that they are cited, or that they are not."""
         odd = {word: cited for word, cited in self.odd.items() if self.document.odd[word].doubtful}
-        return {(_section(word), label) for word, cited in [*odd.items(), *self.inner.items()] for label, _ in cited}
+        doubtful = {(word, label) for word, cited in [*odd.items(), *self.inner.items()] for label, _ in cited}
+        return {(_section(word), label) for word, label in doubtful | self.split}
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
@@ -201,7 +210,7 @@ def _undefined(document: Generated, reading: Reading, findings: Sequence[Finding
     told = {(_word_before(document.text, each.start), each.label or "") for each in _of(findings, "CC101")}
     ranges = {_word_before(document.text, each.start) for each in _of(findings, "CC106")}
     doubtful = {word for word, each in document.odd.items() if each.doubtful}
-    for word, label in sorted(reading.undefined - told):
+    for word, label in sorted(reading.undefined - told - reading.split):
         if word not in ranges:
             kind = "undefined label far from all listed missed" if label == str(FAR) else "undefined label missed"
             yield Failure(kind, "check", document, f"{label} behind {word}")
@@ -214,7 +223,7 @@ def _unused(document: Generated, reading: Reading, findings: Sequence[Finding]) 
     told = {(_section_of(document.text, each), each.label or "") for each in _of(findings, "CC102")}
     for section, label in sorted(reading.unused - told - reading.perhaps):
         yield Failure("unused source missed", "check", document, f"{label} of section {section}")
-    for section, label in sorted(told - reading.unused):
+    for section, label in sorted(told - reading.unused - reading.perhaps):
         yield Failure("unused source invented", "check", document, f"{label} of section {section}")
 
 

@@ -23,7 +23,8 @@ class MarkerStyle:
 
     `@` stands for a label and `U@U` for the address of its source. `sure` tells that citecheck must read the style
     wherever a list of sources is recognised; `labels` are what it is used with: numbers, words or notes; `brackets`
-    that plain `[n]` is the style's own shape; `linked` that each marker is a link, `lists` the only lists it goes with.
+    that plain `[n]` is the style's own shape; `grouped` that one marker holds all labels of a claim; `linked` that each
+    marker is a link; `lists` are the only lists that it goes with, where there are such.
     """
 
     write: Write
@@ -32,6 +33,7 @@ class MarkerStyle:
     labels: str = "numbers"
     formats: tuple[str, ...] = ("markdown", "text")
     brackets: bool = True
+    grouped: bool = False
     lists: tuple[str, ...] = ()
     linked: bool = False
 
@@ -113,11 +115,11 @@ def tagged(text: str) -> list[Cited]:
 MARKERS = {
     "adjacent": MarkerStyle(_each("[@]"), bracketed),
     "spaced": MarkerStyle(_each("[@]", " "), bracketed),
-    "commas": MarkerStyle(_together("[@]", ", "), bracketed),
-    "tight commas": MarkerStyle(_together("[@]", ","), bracketed),
-    "semicolons": MarkerStyle(_together("[@]", "; "), bracketed),
-    "ranges": MarkerStyle(_ranges("[@]", "-", ", "), bracketed),
-    "en dashes": MarkerStyle(_ranges("[@]", "–", ","), bracketed),
+    "commas": MarkerStyle(_together("[@]", ", "), bracketed, grouped=True),
+    "tight commas": MarkerStyle(_together("[@]", ","), bracketed, grouped=True),
+    "semicolons": MarkerStyle(_together("[@]", "; "), bracketed, grouped=True),
+    "ranges": MarkerStyle(_ranges("[@]", "-", ", "), bracketed, grouped=True),
+    "en dashes": MarkerStyle(_ranges("[@]", "–", ","), bracketed, grouped=True),
     "ranges between": MarkerStyle(_between, bracketed),
     "locators": MarkerStyle(lambda labels: "".join(f"[{each}, p. {int(each) + 30}]" for each in labels), bracketed),
     "escaped": MarkerStyle(_each(r"\[@\]"), bracketed, formats=("markdown",)),
@@ -126,16 +128,20 @@ MARKERS = {
     "anchored": MarkerStyle(_each("[[@]](#ref-@)"), bracketed, formats=("markdown",), linked=True, lists=("anchors",)),
     "corners": MarkerStyle(_each("【@】"), _inside(r"【([^【】]+)】"), brackets=False),
     "full width": MarkerStyle(_each("［@］"), _inside(r"［([^［］]+)］"), brackets=False),
-    "raised": MarkerStyle(_raised, raised, brackets=False),
-    "carets": MarkerStyle(_together("^@^", ","), _inside(r"\^([\d,\s–-]+)\^"), formats=("markdown",), brackets=False),
+    "raised": MarkerStyle(_raised, raised, brackets=False, grouped=True),
+    "carets": MarkerStyle(
+        _together("^@^", ","), _inside(r"\^([\d,\s–-]+)\^"), formats=("markdown",), brackets=False, grouped=True
+    ),
     "tags": MarkerStyle(_each("<sup>@</sup>"), tagged, formats=("markdown",), brackets=False),
-    "tagged groups": MarkerStyle(_together("<sup>@</sup>", ","), tagged, formats=("markdown",), brackets=False),
+    "tagged groups": MarkerStyle(
+        _together("<sup>@</sup>", ","), tagged, formats=("markdown",), brackets=False, grouped=True
+    ),
     "tagged brackets": MarkerStyle(_each("<sup>[@]</sup>"), tagged, formats=("markdown",), brackets=False),
     "footnotes": MarkerStyle(
         _each("[^@]"), _inside(r"\[\^([^\[\]^]+)\^?\]"), labels="notes", formats=("markdown",), brackets=False
     ),
     "words": MarkerStyle(_each("[@]"), bracketed, labels="words"),
-    "grouped words": MarkerStyle(_together("[@]", ", "), bracketed, labels="words"),
+    "grouped words": MarkerStyle(_together("[@]", ", "), bracketed, labels="words", grouped=True),
     "parentheses": MarkerStyle(_each("(@)"), _inside(r"\(([\d,\s–-]+)\)"), sure=False, brackets=False),
     "spaced numbers": MarkerStyle(_together("[@]", " "), bracketed, sure=False),
 }
