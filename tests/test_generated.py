@@ -116,6 +116,6 @@ def test_the_oracle_wants_a_reason(documents: list[Generated]) -> None:
     assert ["refused without a reason"] == [failure.kind for failure in changed(each, "renumber", each.text, silent)]
     assert [] == [*changed(each, "renumber", each.text, told)]
     each = sound(documents)  # its numbers are not those of appearance
-    assert ["not numbered anew, and no word why"] == [
+    assert ["left out of order, and no word why"] == [
         failure.kind for failure in changed(each, "renumber", each.text, [])
     ]

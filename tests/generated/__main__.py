@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from tests.generated.documents import document
 from tests.generated.oracle import Failure
-from tests.generated.running import COMMANDS, failures
+from tests.generated.running import COMMANDS, judged
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,19 +25,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if options.only is not None:
         print(document(options.seed, options.only).text)
-        found = [*failures(options.seed, [options.only], commands=options.commands)]
+        verdict = judged(options.seed, [options.only], commands=options.commands)
     else:
         numbers = range(options.documents)
-        found = [*failures(options.seed, numbers, commands=options.commands, jobs=options.jobs)]
+        verdict = judged(options.seed, numbers, commands=options.commands, jobs=options.jobs)
     kinds: defaultdict[tuple[str, str], list[Failure]] = defaultdict(list)
-    for failure in found:
+    for failure in verdict.failures:
         kinds[failure.kind, failure.command].append(failure)
-    for own in sorted(kinds.values(), key=len, reverse=True):
-        print(_told(own, options.seed, 0 if options.only is not None else options.examples))
+    for group in sorted(kinds.values(), key=len, reverse=True):
+        print(_told(group, options.seed, 0 if options.only is not None else options.examples))
     read = 1 if options.only is not None else options.documents
-    wrong = len({failure.document.number for failure in found})
-    print(f"{read:,} documents of seed {options.seed}: {len(found):,} failures in {wrong:,} of them")
-    return 1 if found else 0
+    for command in options.commands:
+        fared = ", ".join(f"{count:,} {how}" for (own, how), count in verdict.outcomes.items() if own == command)
+        print(f"{command}: {fared}")
+    wrong = len({failure.document.number for failure in verdict.failures})
+    print(f"{read:,} documents of seed {options.seed}: {len(verdict.failures):,} failures in {wrong:,} of them")
+    return 1 if verdict.failures else 0
 
 
 def _told(own: Sequence[Failure], seed: int, examples: int) -> str:

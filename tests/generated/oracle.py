@@ -292,12 +292,12 @@ class _Change:
             if not _REASON.search(line.rpartition(": ")[2]):
                 yield "refused without a reason", line
         if self.command == "renumber" and not self.told and self._to_be_renumbered():
-            yield "not numbered anew, and no word why", self._out_of_order()
+            yield "left out of order, and no word why", self._out_of_order()
 
     def _to_be_renumbered(self) -> bool:
         odd = any(each.citing for each in self.document.odd.values())
         numbers = MARKERS[self.document.marker].labels == "numbers"
-        return self.document.sure and numbers and not odd and bool(self._out_of_order())
+        return self.document.sure and numbers and not odd and not self.before.split and bool(self._out_of_order())
 
     def _out_of_order(self) -> str:
         """The labels of a section in the order of their first citation, where they do not ascend."""
@@ -306,10 +306,9 @@ class _Change:
                 label for word, cited in self.after.cited.items() if _section(word) == section for label, _ in cited
             ]
             firsts = [int(label) for label in dict.fromkeys(cited) if (section, label) in self.after.listed]
-            if firsts != sorted(firsts) and self.command == "renumber":
-                ascending = self._ascending_in_groups(section)
-                if ascending != sorted(ascending):
-                    return " ".join(map(str, firsts))
+            ascending = self._ascending_in_groups(section)
+            if firsts != sorted(firsts) and ascending != sorted(ascending):
+                return " ".join(map(str, firsts))
         return ""
 
     def _ascending_in_groups(self, section: str) -> list[int]:

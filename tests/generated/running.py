@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from itertools import chain
+from functools import partial, reduce
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, NamedTuple
 
 from tests.generated.documents import Generated, document
 from tests.generated.oracle import Failure, Finding, changed, checked, settled
@@ -29,59 +29,72 @@ _BATCH: Final = 200  # documents of one folder
 _PATIENCE: Final = 900  # seconds for a command over a folder
 
 
-def failures(
-    seed: int, numbers: Sequence[int], *, commands: Sequence[str] = COMMANDS, jobs: int = 1
-) -> Iterator[Failure]:
-    """Every promise that commands do not keep over the documents of a seed."""
+class Verdict(NamedTuple):
+    """What commands came to over documents: the promises not kept, and how many documents fared how."""
+
+    failures: tuple[Failure, ...]
+    outcomes: Counter[tuple[str, str]]
+
+    def with_another(self, other: Verdict) -> Verdict:
+        """Both as one."""
+        return Verdict((*self.failures, *other.failures), self.outcomes + other.outcomes)
+
+
+_NOTHING: Final = Verdict((), Counter())
+
+
+def judged(seed: int, numbers: Sequence[int], *, commands: Sequence[str] = COMMANDS, jobs: int = 1) -> Verdict:
+    """The documents of a seed by these numbers, put through commands in so many processes."""
     batches = [numbers[start : start + _BATCH] for start in range(0, len(numbers), _BATCH)]
     if jobs == 1:
-        yield from chain.from_iterable(_batch(seed, commands, batch) for batch in batches)
-        return
+        return reduce(Verdict.with_another, map(partial(_batch, seed, commands), batches), _NOTHING)
     with ProcessPoolExecutor(jobs) as pool:
-        yield from chain.from_iterable(pool.map(partial(_batch, seed, commands), batches))
+        return reduce(Verdict.with_another, pool.map(partial(_batch, seed, commands), batches), _NOTHING)
 
 
-def _batch(seed: int, commands: Sequence[str], numbers: Sequence[int]) -> list[Failure]:
+def _batch(seed: int, commands: Sequence[str], numbers: Sequence[int]) -> Verdict:
     documents = [document(seed, number) for number in numbers]
-    with TemporaryDirectory() as folder:
-        return [
-            failure
-            for command in commands
-            for failure in (_checked if command == CHECK else partial(_changed, command=command))(
-                documents, Path(folder)
-            )
-        ]
+    verdict = _NOTHING
+    for command in commands:
+        with TemporaryDirectory() as folder:
+            own = _checked(documents, Path(folder)) if command == CHECK else _changed(documents, Path(folder), command)
+        verdict = verdict.with_another(own)
+    return verdict
 
 
-def _checked(documents: Sequence[Generated], folder: Path) -> Iterator[Failure]:
-    _write(folder, {each.name: each.text for each in documents})
-    done = _run(folder, _CHECK)
-    yield from _ended(CHECK, documents, done)
+def _checked(documents: Sequence[Generated], folder: Path) -> Verdict:
+    done = _run(_write(folder, {each.name: each.text for each in documents}), _CHECK)
+    failures = [*_ended(CHECK, documents, done)]
     found: dict[str, list[Finding]] = {each.name: [] for each in documents}
     for each in json.loads(done.stdout)["diagnostics"]:
         found[Path(each["path"]).name].append(Finding(each["code"], each["label"], each["start"], each["end"]))
     for one in documents:
-        yield from checked(one, found[one.name])
+        failures += checked(one, found[one.name])
+    outcomes = Counter((CHECK, "to be known wholly" if each.sure else "to be left in peace") for each in documents)
+    return Verdict(tuple(failures), outcomes)
 
 
-def _changed(documents: Sequence[Generated], folder: Path, command: str) -> Iterator[Failure]:
+def _changed(documents: Sequence[Generated], folder: Path, command: str) -> Verdict:
     texts = {each.name: each.text for each in documents}
     words = CHANGING[command]
     if "--fix" in words and documents[0].number // _BATCH % 2:
         words = (*words, "--pedantic")  # half of the documents: their fixes are more
     done = _run(_write(folder, texts), words)
-    yield from _ended(command, documents, done)
+    failures = [*_ended(command, documents, done)]
     after = _read(folder)
+    outcomes: Counter[tuple[str, str]] = Counter()
     for each in documents:
-        lines = [line for line in done.stderr.splitlines() if each.name in line]
-        yield from changed(each, command, after[each.name], lines)
+        told = [line for line in done.stderr.splitlines() if each.name in line]
+        failures += changed(each, command, after[each.name], told)
+        outcomes[command, "changed" if after[each.name] != each.text else "refused" if told else "as it was"] += 1
     again = {name: text for name, text in after.items() if text != texts[name]}
     if again:
         _run(_write(folder, again), words)
         twice = _read(folder)
         for each in documents:
             if each.name in again:
-                yield from settled(each, command, again[each.name], twice[each.name])
+                failures += settled(each, command, again[each.name], twice[each.name])
+    return Verdict(tuple(failures), outcomes)
 
 
 def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
