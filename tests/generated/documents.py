@@ -32,7 +32,7 @@ _TITLES = (
 )
 _HOUSES = ("Salt Press", "Harbour Office", "Coast Weekly", "State Archive", "Northern Review")
 FAR = 45
-"""A number that is so much larger than all that are listed that a reader may doubt that it cites."""
+"""A number that is so much larger than all that are listed that nobody is sure that it cites."""
 
 _AGAIN = ("word for word", "tracking", "subtitle", "accessed")  # how a work is listed a second time
 _TWIN = ("title", "year", "author")  # what tells two works of one address apart
@@ -190,6 +190,7 @@ class _Writer:
         self.odd: dict[str, Odd] = {}
         self.entries: list[Entry] = []
         self.fewest = 99  # entries of its smallest list
+        self.twice = False  # whether one label stands on two entries of a list
         self.starts: set[str] = set()  # the smallest labels of its lists; one where sections plainly restart
 
     def _chance(self, share: float) -> bool:
@@ -212,7 +213,7 @@ class _Writer:
             text = text.replace("\n", "\r\n")
         known = self.fewest >= (2 if self.headed else 3)
         if self.sections > 1:  # words do not restart, and plain text has no levels of headings
-            known = known and self.format == "markdown" and self.starts == {"1"}
+            known = known and self.format == "markdown" and self.starts == {"1"} and not self.twice
         return Generated(
             number=self.number,
             text=text,
@@ -227,12 +228,21 @@ class _Writer:
         )
 
     def _plainly_cited(self) -> bool:
-        """Raised numbers, and lists without a heading, are known by more than one of their labels being cited."""
-        if not self.marker.brackets and any(each.kind in ("bracket", "index") for each in self.odd.values()):
-            return False  # the document might cite in brackets, and raise its numbers for something else
+        """Whether the text leaves no doubt how it cites and what it lists.
+
+        Raised numbers, and lists without a heading, are known by more than one of their labels being cited. A list of
+        plain text without brackets and heading may be one of steps, unless all of it is cited.
+        """
+        if not self.marker.brackets and any("[" in each.text for each in self.odd.values()):
+            return False  # the text might cite in brackets, and raise its numbers for something else
         listed = {entry.label for entry in self.entries}
-        cited = {label for labels in self.claims.values() for label in labels}
-        return len(listed & cited) > 1 or (self.headed and self.marker.brackets)
+        read = [labels for labels in self.claims.values() if not self.marker.grouped or listed.issuperset(labels)]
+        cited = {label for labels in read for label in labels if label in listed}
+        if self.headed:
+            return len(cited) > 1 or self.marker.brackets
+        if self.format == "text" and (self.marker.labels == "words" or "[" not in self.list.label):
+            return cited == listed and self.marker.labels != "words"
+        return len(cited) > 1
 
     def _section(self, letter: str) -> str:
         labels = self._labels()
@@ -265,6 +275,7 @@ class _Writer:
         labels = [str(number) for number in numbers]
         if len(labels) > 3 and self._chance(0.05):
             labels[self.random.randrange(1, len(labels))] = labels[0]  # one label for two works
+            self.twice = True
         return labels
 
     def _unlisted(self, labels: Sequence[str]) -> str:
