@@ -146,3 +146,9 @@ def test_no_repository_ends_the_run(told: Told, tmp_path: Path, monkeypatch: pyt
     shutil.rmtree(".git")
     (line,) = told("--since", "HEAD")
     assert line.startswith("citecheck: what changed cannot be told: fatal: not a git repository")
+
+
+def test_a_link_that_is_new_is_no_change_of_what_it_leads_to(told: Told) -> None:
+    Path("link.md").symlink_to("a.md")
+    assert [] == told("--since", "HEAD")
+    assert [] == told("--changed-lines")

@@ -139,7 +139,7 @@ QUARRELS = [("--add-ignores", other) for other in [*ADDING.split(), "--since=HEA
 QUARRELS += [("--diff", other) for other in ("--format=json", "--output=a", "--statistics")]
 QUARRELS += [("--statistics", other) for other in ("--format=json", "--output=a")]
 QUARRELS += [("--diff", other) for other in ("--fail-on=warning", "--exit-zero", "--update-baseline")]
-QUARRELS += [("--show-files", other) for other in ("--fix", "--diff", "--changed-lines", "--format=json", "--watch")]
+QUARRELS += [("--show-files", other) for other in ("--fix", "--diff", "--changed-lines", "--watch")]
 QUARRELS += [("--fix", "--update-baseline"), ("--no-baseline", "--baseline=a"), ("--no-baseline", "--update-baseline")]
 
 

@@ -66,8 +66,7 @@ class Asked(NamedTuple):
 _NOT_BESIDE: Final[Mapping[str, str]] = {
     "add_ignores": "fix unsafe_fixes diff fixable unfixable since changed_lines baseline update_baseline format output "
     "statistics watch",
-    "show_files": "add_ignores fix unsafe_fixes diff fixable unfixable changed_lines baseline no_baseline "
-    "update_baseline format output statistics watch",
+    "show_files": "add_ignores fix unsafe_fixes diff fixable unfixable changed_lines update_baseline watch",
     "diff": "format output statistics fail_on exit_zero update_baseline",
     "fix": "update_baseline",
     "statistics": "format output",

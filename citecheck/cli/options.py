@@ -68,9 +68,7 @@ StdinFilename = Annotated[
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option(
-        metavar="NAME", help="How files are written, such as latin-1; utf-8 by default.", rich_help_panel=WHICH
-    ),
+    typer.Option(metavar="NAME", help="The encoding, such as latin-1; utf-8 by default.", rich_help_panel=WHICH),
 ]
 Language = Annotated[
     str | None,

@@ -52,8 +52,13 @@ _PLAIN: Final = (
     Key("fail-on-not-understood", {"type": "boolean"}, "Documents that were not understood fail the run.", "true"),
     Key("exclude", WORDS, "Files to pass over, as in a .gitignore that stands beside this file.", '["drafts/"]'),
     Key("extend-exclude", WORDS, "Files to pass over besides those of the file that is extended.", '["vendor/"]'),
-    Key("encoding", {"type": "string"}, "How files are written that say not themselves. Default: utf-8.", '"latin-1"'),
-    Key("unreadable", {"enum": ["error", "warning"]}, "What a file is that is no text. Default: error.", '"warning"'),
+    Key("encoding", {"type": "string"}, "The encoding of documents. Default: utf-8.", '"latin-1"'),
+    Key(
+        "unreadable",
+        {"enum": ["error", "warning"]},
+        "What a document is that is no text in its encoding. Default: error.",
+        '"warning"',
+    ),
     Key("language", {"type": "string"}, "The documents' language, a code of ISO 639. Default: guessed.", '"de"'),
     Key("coverage", {"enum": _COVERAGES}, "Which sentences a marker supports. Default: trailing.", '"sentence"'),
     Key("style", {"enum": list(STYLES)}, "The citation style of rules that know several. Default: auto.", '"ieee"'),
@@ -75,7 +80,7 @@ _TABLES: Final = (
     Key(
         "per-file-encoding",
         {"type": "object", "additionalProperties": {"type": "string"}},
-        "How some files are written; of several globs the last that matches counts.",
+        "The encoding of some files; the last glob that matches counts.",
         '"old/*.txt" = "latin-1"',
     ),
 )
