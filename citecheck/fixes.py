@@ -107,19 +107,18 @@ def _round(document: Document, wanted: Sequence[_Mends], read: Read, refusals: l
     """What fixes make of a document that can be applied together; None where every single one is refused."""
     gathered = _gathered(wanted)
     removals = [fix for fix in gathered if isinstance(fix, Removal)]
+    tries = max(_TRIES, affordable(document))
     for folding in (False, True):
         going, unfit = together(document, [each for each in removals if (each.stays is not None) is folding])
         for removal, reason in unfit.items():
             refusals += _refusals(document, (removal, gathered[removal]), reason)
-        if done := _settled(document, [(each, gathered[each]) for each in going], read, refusals):
+        if done := _settled(document, [(each, gathered[each]) for each in going], read, refusals, tries=tries):
             return done
     left = {fix: mends for fix, mends in gathered.items() if isinstance(fix, Fix)}
     while left:
-        chosen = _peaceful(left)
-        if done := _settled(document, [(each, left[each]) for each in chosen], read, refusals):
+        chosen = [(each, left.pop(each)) for each in _peaceful(left)]
+        if done := _settled(document, chosen, read, refusals, tries=2 * len(chosen)):
             return done
-        for each in chosen:
-            del left[each]
     return None
 
 
@@ -144,13 +143,14 @@ def _peaceful(fixes: Iterable[Fix]) -> list[Fix]:
     return chosen
 
 
-def _settled(document: Document, chosen: Sequence[_Wanted], read: Read, refusals: list[Refusal]) -> _Round | None:
+def _settled(
+    document: Document, chosen: Sequence[_Wanted], read: Read, refusals: list[Refusal], *, tries: int
+) -> _Round | None:
     """The first of ever smaller parts of the fixes that breaks nothing.
 
-    As many are tried as a document of its length can afford; what is left then is refused like the part it was in.
+    So many parts are `tries`, all of them where it is twice the fixes; what is left then is refused with its part.
     """
     parts = deque([chosen] if chosen else [])
-    tries = max(_TRIES, affordable(document))
     while parts:
         part = parts.popleft()
         after, reason = _tried(document, [fix for fix, _ in part], read)

@@ -98,6 +98,12 @@ def test_numbers_of_something_else_are_no_hindrance(words: str) -> None:
     assert body.replace("rose [2], the river fell [1]", "rose [1], the river fell [2]") == renumbered(body)
 
 
+def test_several_numbers_in_a_footnote_are_refused() -> None:
+    text = "It rose.[^2] It fell.[^1] It stayed.[^1 2]\n\n[^1]: Anders.\n[^2]: Berg.\n"
+    with pytest.raises(Refused, match=r"line 1 shows \[\^1 2\], which looks like a marker"):
+        renumber_document(READ(text), READ)
+
+
 def test_a_number_that_does_not_change_is_no_hindrance() -> None:
     assert "It rose [1], fell [2], rested (3) [3]." == renumbered("It rose [1], fell [2], rested (3) [3].")
     assert "It rose [1], fell [2] (3) [3]." == renumbered("It rose [2], fell [1] (3) [3].")

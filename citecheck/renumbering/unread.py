@@ -84,7 +84,7 @@ _ROUND: Final = ("(", "（")  # which enumerate, number formulas, and say a figu
 _GAP = rf"(?:\s{{0,3}}{DASH}\s{{0,3}}|{SEPARATOR}|\s{{0,3}}[&|/+·]\s{{0,3}}|\s{{1,4}})"
 _NUMBERS = rf"(?P<numbers>{NUMBER}(?:{_GAP}{NUMBER})*+)"
 _CANDIDATE = lazy(
-    rf"\\?(?P<open>[{regex.escape(''.join(_BRACKETS))}])\s{{0,2}}{_NUMBERS}\s{{0,2}}\\?"
+    rf"\\?(?P<open>[{regex.escape(''.join(_BRACKETS))}])\s{{0,2}}\^?{_NUMBERS}\s{{0,2}}\\?"
     rf"(?P<close>[{regex.escape(''.join(_BRACKETS.values()))}])"
     rf"|(?i:<sup>)\s{{0,2}}{_NUMBERS}\s{{0,2}}(?i:</sup>)|\^{_NUMBERS}\^"
 )
