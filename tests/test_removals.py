@@ -93,7 +93,6 @@ def test_nothing_is_renumbered_while_a_marker_names_nothing(text: str) -> None:
     [
         "It rose [1], fell [2].\n\n## Sources\n\n1. Anders, 1999.\n2. Berg, 2001.\n\n[2]: https://berg.example/\n",
         "It rose [1], fell [2], `sank [4]`.\n\n## Sources\n\n1. Anders, 1999.\n2. Berg, 2001.\n",
-        "It rose [1], fell [2].[^9]\n\n## Sources\n\n1. Anders, 1999.\n2. Berg, 2001.\n",
     ],
 )
 def test_a_sound_numbering_is_renumbered(text: str) -> None:
