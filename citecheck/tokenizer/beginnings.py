@@ -20,11 +20,12 @@ _FURTHEST_SWAP = 3  # numbers: `1.`, `4.`, `2.`, `3.` without blank lines betwee
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _NEAR = 2_000  # code points above a line that tell how the lines of an entry stand
 _LARGEST = 999  # number out of order; a larger one is a year, or a page
-_COMPLETE = lazy(r"[.!?…)\]}>/\d\"'”’»“」』》。！？][*_`|]{0,3}[ \t]*$")  # how the last line of an entry ends
+# How the last line of an entry ends: with what closes a sentence, a figure, an address.
+_COMPLETE = lazy(r"[.!?…)\]}>/\d\"'”’»“」』》。！？][*_`|]{0,3}[ \t]*$|\b(?:https?://|www\.)[^\s<>]{1,300}[ \t]*$")
 # How a line ends that goes on: a comma, the first half of a page range, a word or abbreviation before a number.
 _GOES_ON = lazy(
     r"[-–,;:(&][ \t]*$"
-    r"|(?<!\w)(?:v|vols?|nos?|nrs?|pp?|ss?|bde?|t|h|nn?|ch|chaps?|kap|cap|arts?|figs?|pts?|ser|sec|abs|eds?|jg|т|вып|кн|с|стр|№|volume|number|pages?|band|heft|teil|seiten?|tome|and|und|et|y|of|the|in|on|am|vom|der|die|de|la)"
+    r"|(?<![\w/.?=&#-])(?:v|vols?|nos?|nrs?|pp?|ss?|bde?|t|h|nn?|ch|chaps?|kap|cap|arts?|figs?|pts?|ser|sec|abs|eds?|jg|т|вып|кн|с|стр|№|volume|number|pages?|band|heft|teil|seiten?|tome|and|und|et|y|of|the|in|on|am|vom|der|die|de|la)"
     r"\.?[ \t]*$",
     regex.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from citecheck.tokenizer.labels import is_padded, written
 from citecheck.tokenizer.listless import JUDGMENT, cites_without_list, links_cite
 from citecheck.tokenizer.marks import Mark, Standing, word_before
 from citecheck.tokenizer.numbering import Labels
-from citecheck.tokenizer.superscripts import raised_by_habit, raised_cites, raised_rows
+from citecheck.tokenizer.superscripts import Row, raised_by_habit, raised_cites, raised_rows
 
 _FOOTNOTE_NAME = lazy(r"[\p{L}\d][\p{L}\d:._/+-]{0,60}")
 _CHARACTERS = lazy(r"(?:\\?.-\\?.)++")  # `[^0-9]`, `[^a-z]`: what a pattern leaves out
@@ -62,7 +62,7 @@ class Verdict(NamedTuple):
     attached: bool
     padded: bool  # whether the lists have labels with leading zeros, `[07]`
     raised: bool
-    rows: Mapping[int, int]  # where rows of raised marks begin, by where their later marks stand
+    rows: Mapping[int, Row]  # those of raised marks, by where their marks stand
     listless: bool
     links_cite: bool
     judgments: bool  # whether it names some by year and court
@@ -75,8 +75,7 @@ class Verdict(NamedTuple):
         if mark.syntax is Syntax.FOOTNOTE:
             return self._footnote(mark)
         if mark.syntax is Syntax.SUPERSCRIPT:
-            start = mark.span.start
-            return self.raised and raised_cites(self.text, mark, self._listed(mark), self.rows.get(start, start))
+            return self.raised and raised_cites(self.text, mark, self._listed(mark), self.rows[mark.span.start])
         return self._lenticular(mark)
 
     def _listed(self, mark: Mark) -> list[bool]:
@@ -307,7 +306,7 @@ def verdict(
         attached=_attaches(standings[Standing.ATTACHED], standings[Standing.FREE]),
         padded=padded,
         raised=labels.numbered and not bracketed and raised_by_habit(text, marks, labels),
-        rows=raised_rows(text, marks),
+        rows=raised_rows(text, marks, labels),
         listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and links_cite(text, marks),
         judgments=JUDGMENT.search(text) is not None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from citecheck.document import Syntax
 from citecheck.patterns import lazy, plain
@@ -47,28 +48,43 @@ def lead_to_names(text: str, marks: Iterable[Mark]) -> bool:
     return named >= {"1", "2"}
 
 
-def raised_rows(text: str, marks: Iterable[Mark]) -> Mapping[int, int]:
-    """Where the first mark stands of each row of raised marks, `^4^^42^`, `⁴,⁴²`, by where the others do."""
-    raised = [mark for mark in marks if mark.syntax is Syntax.SUPERSCRIPT]
-    firsts: dict[int, int] = {}
-    for before, mark in pairwise(raised):
-        start = before.span.start
-        if mark.span.start == before.span.end or _PARTING.fullmatch(text, before.span.end, mark.span.start):
-            firsts[mark.span.start] = firsts.get(start, start)
-    return firsts
+class Row(NamedTuple):
+    """A row of raised marks, `^4^^42^`, `⁴,⁴²`: where it begins, and whether one of its marks names a source."""
+
+    start: int
+    resolves: bool
 
 
-def raised_cites(text: str, mark: Mark, listed: Sequence[bool], first: int) -> bool:
+def raised_rows(text: str, marks: Iterable[Mark], labels: Labels) -> Mapping[int, Row]:
+    """The rows of raised marks, by where each of their marks stands; a mark alone is a row."""
+    rows: list[list[Mark]] = []
+    for mark in marks:
+        if mark.syntax is not Syntax.SUPERSCRIPT:
+            continue
+        end = rows[-1][-1].span.end if rows else -1
+        if end == mark.span.start or (end >= 0 and _PARTING.fullmatch(text, end, mark.span.start)):
+            rows[-1].append(mark)
+        else:
+            rows.append([mark])
+    found: dict[int, Row] = {}
+    for own in rows:
+        known = any(labels.lists(labels.key(mark, label)) for mark in own for label, _ in mark.labels)
+        resolves = known and not _is_of_unit(text, own[0])  # `10^3^^21^` may be a power's power
+        found |= dict.fromkeys((mark.span.start for mark in own), Row(own[0].span.start, resolves))
+    return found
+
+
+def raised_cites(text: str, mark: Mark, listed: Sequence[bool], row: Row) -> bool:
     """Whether a raised mark cites where others do.
 
-    `listed` is whether there is a source under each of its labels, `first` where the row of marks begins that it is in.
+    `listed` is whether there is a source under each of its labels, `row` that of the marks which it is in.
     """
     if _is_science(text, mark):
         return False
     if any(listed):
         return mark.address is not None or not _is_of_unit(text, mark)  # `km²` cites nothing
     highest = max(int(label) for label, _ in mark.labels)
-    closed = _CLOSED_WORD.search(text, max(0, first - _NEAR), first) is not None
+    closed = row.resolves or _CLOSED_WORD.search(text, max(0, row.start - _NEAR), row.start) is not None
     return highest < _HIGHEST and (mark.address is not None or closed)
 
 

@@ -64,7 +64,8 @@ def _batch(seed: int, commands: Sequence[str], numbers: Sequence[int]) -> Verdic
 
 def _checked(documents: Sequence[Generated], folder: Path) -> Verdict:
     done = _run(_write(folder, {each.name: each.text for each in documents}), _CHECK)
-    failures = [*_ended(CHECK, documents, done)]
+    if failures := [*_ended(CHECK, documents, done)]:
+        return Verdict(tuple(failures), Counter())
     found: dict[str, list[Finding]] = {each.name: [] for each in documents}
     for each in json.loads(done.stdout)["diagnostics"]:
         found[Path(each["path"]).name].append(Finding(each["code"], each["label"], each["start"], each["end"]))

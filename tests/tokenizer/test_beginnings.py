@@ -32,9 +32,18 @@ def labels(text: str, format: str) -> list[list[str | None]]:
     return [[source.label for source in each.sources] for each in parse(text, name="a", format=format).source_lists]
 
 
+SOURCES = [
+    "A. Moss, {} of the north, 1901.",
+    "{} of the north",
+    "“{} of the north”",
+    "A. Moss, {} of the north, https://north.example/page",
+    "{} of the north, www.north.example/2/no",
+]
+
+
 @pytest.mark.parametrize("numbers", ORDERS)
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("source", ["A. Moss, {} of the north, 1901.", "{} of the north", "“{} of the north”"])
+@pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("head", ["Sources\n\n", "Quellen:\n", "参考文献\n\n"])
 def test_every_line_that_is_numbered_begins_an_entry(
     numbers: tuple[int, ...], form: str, source: str, head: str

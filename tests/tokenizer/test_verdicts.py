@@ -243,6 +243,8 @@ def test_cells_and_links_to_pages_cite_what_is_listed(text: str, marker: str, ex
         ("It is sold ³ dear.", "³", True),
         ("It is sold⁴ dear.", "⁴", True),
         ("It is hot⁴ there.", "⁴", False),  # a short word may be a unit
+        ("It is hot^3^^4^ there.", "^4^", True),  # and has but one power
+        ("It is hot<sup>4</sup><sup>3</sup> there.", "<sup>4</sup>", True),
         ("It is sold.²⁰⁰", "²⁰⁰", False),
         ("It is sold.¹⁹⁹", "¹⁹⁹", True),
         ("It holds 12 km³ of brine.", "³", False),
