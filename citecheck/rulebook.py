@@ -2,7 +2,8 @@
 
 A page is `CC101-undefined-marker.md`. It begins with its title, `# undefined-marker (CC101)`, then one sentence, the
 summary, then a `toml` block of facts: `severity`, `status`, `since`, and a table `[options]` of options with their
-defaults. Sections follow; under `## Examples` every block is one of four:
+defaults. Sections follow: `## Why`, `## Examples`, `## When not to use`, `## References` and perhaps `## Measured`.
+Under `## Examples`, `### Incorrect` holds the `bad` blocks and `### Correct` the `good` ones; every block is one of:
 
     bad     a whole document with faults, each drawn by a caret line beneath it
     good    a whole document in which the rule finds nothing

@@ -175,10 +175,15 @@ def test_codes_and_names_are_given_once_and_come_in_order() -> None:
 
 @pytest.mark.parametrize("code", rules())
 def test_a_page_has_all_that_a_reader_needs(code: str) -> None:
-    prose = regex.sub(r"^(```+).*?^\1$", "", rules()[code].page, flags=regex.DOTALL | regex.MULTILINE)
+    page = rules()[code].page
+    prose = regex.sub(r"^(```+).*?^\1$", "", page, flags=regex.DOTALL | regex.MULTILINE)
     headings = [line for line in prose.split("\n") if line.startswith("## ")]
     assert ["## Why", "## Examples", "## When not to use", "## References"] == headings[:4]
     assert headings[4:] in ([], ["## Measured"])
+    assert [line for line in prose.split("\n") if line.startswith("###")] == ["### Incorrect", "### Correct"]
+    incorrect, _, correct = page.partition("\n### Correct\n")
+    assert not regex.search(r"^`{3,}good\b", incorrect, regex.MULTILINE)
+    assert not regex.search(r"^`{3,}(?:bad|fixed)\b", correct, regex.MULTILINE)
     kinds = [example.kind for example in examples(rules()[code])]
     assert kinds.count("bad") >= 2
     assert kinds.count("good") >= 1

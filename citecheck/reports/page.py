@@ -21,7 +21,7 @@ _AS_WRITTEN: Final = ("#", "|", ">", "    ")
 _CARETS: Final = lazy(r"(?P<indent> *)(?P<carets>\^+) (?P<message>\S.*)\n")
 _MARKED: Final = lazy(rf"(?P<line>.*)\n(?P<marks>(?:{_CARETS.pattern})*)")
 _EXAMPLE: Final = 74  # columns: what is left of 80 in either rendering
-_CAPTIONS: Final = {"bad": "Faulty", "good": "Sound", "fixed": "Fixed", "config": "With these settings"}
+_CAPTIONS: Final = {"bad": "Incorrect", "good": "Correct", "fixed": "Fixed", "config": "With these settings"}
 _STATUSES: Final = {
     Status.DEFAULT: "on by default",
     Status.PEDANTIC: "off unless selected, or with --pedantic",
