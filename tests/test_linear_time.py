@@ -41,6 +41,10 @@ MARKING = [
     " 1]",
     "[1][1",
     "[a 1] ",
+    "metre (1). ",
+    "metre.1 ",
+    "[@a1990] ",
+    "Pans (1902) says. ",
     "1. https://a.b\n",
     "[1] a\n\nb\n\n",
 ]

@@ -207,7 +207,7 @@ _BARE = lazy(
     r"(?<=(?:(?<!\b(?:sec|vol|fig|art|abs|tab|pos|eqs|nos|vers|chap|part))\p{Ll}{3}|\p{Lo}{2})"
     r"[)\"”’»）」]?[.!?。！？؟][)\"”’»）」]?)(?P<numbers>\d{1,3}(?:[,–-]\d{1,3}){0,9}+)(?=\s|$)"
 )
-_GLUED = lazy(r"(?P<numbers>\d{1,3})(?<=\p{Ll}{4}\d+)(?=[.,;:!?]?(?:\s|$))")
+_GLUED = lazy(r"(?<=\p{Ll}{4})(?P<numbers>\d{1,3})(?=[.,;:!?]?(?:\s|$))")
 _PARENTHESISED = lazy(
     rf"[(（](?<=(?:[\p{{L}}\d”\"’»)\]*_%]\s|\p{{Lo}}|\p{{Ll}}[.,;!?][”\"]?).)(?P<numbers>{ITEMS})[)）]"
 )
@@ -246,7 +246,7 @@ _BIBLIOGRAPHY = lazy(
 )
 _DECLARING = ("ibliography", "IBLIOGRAPHY", "csl", "nocite", "refs", "bibresource", "bibitem", "reflist", "<references")
 _PLACEHOLDERS = frozenset("key keys citekey cite-key citation foo bar baz label name id ref xxx ... …".split())
-_YEAR_KEY = lazy(r"\p{L}.*(?:1[5-9]|20)\d\d[a-z]?")
+_YEAR_KEY = lazy(r"\p{L}\S{0,60}(?:1[5-9]|20)\d\d[a-z]?")
 _ENUMERATES = lazy(r"(?:[,;:，；：、]|\b(?:and|or|und|oder|et|ou|y|e|и|или))\s\Z")
 _ANCHOR = lazy(r"#(?:user-content-)?_?(?:foot|end|fn|ftn|edn|note|cite|ref|bib|source|src|quelle)", regex.IGNORECASE)
 _AT_WORD = lazy(r"[\p{L}\d.,;:!?。，；：！？)”’»*_\"]\Z")
@@ -439,7 +439,8 @@ def _closes_clauses(chain: Chain, uses: Sequence[Use]) -> bool:
 def _has_pages(chain: Chain, uses: Sequence[Use]) -> bool:
     """Whether links to pages are keys that a list has."""
     keys = {key.casefold() for key in _distinct(uses)}
-    return not chain.leading and sum(map(chain.entries.__contains__, filter(_YEAR_KEY.fullmatch, keys))) >= _FEWEST
+    known = {key for key in keys & chain.entries if _YEAR_KEY.fullmatch(key)}
+    return not chain.leading and len(known) >= _FEWEST
 
 
 def _several(chain: Chain, uses: Sequence[Use]) -> bool:
