@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from citecheck.document import Field, Record, Source
 from citecheck.identifiers.url import bare
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy
 
 _BETWEEN_WORDS = lazy(r"[^\p{L}\p{M}\p{N}]+")
@@ -77,7 +78,8 @@ _IDENTIFIER_WORD = lazy(rf"(?<!\w)(?i:{'|'.join(_IDENTIFIERS)}):?(?!\w)")
 _SUBTITLE = lazy(r"\s?[:：|;]|[.?!…](?=\s)|\s[-–—]+\s|[—]|\s?[(（\[]")  # what it stands behind
 _CUT_SHORT = lazy(r"\s?(?:\.{2,}|…)\W*$")
 _TAG = lazy(r"<[^<>]*>")
-_MORE_AUTHORS = lazy(r"(?<!\w)(?:et\.? al|and others|u\. ?a\.|y otros|e outros|и др\.)|等")
+_OTHERS = words_of("names.others")
+_MORE_AUTHORS = lazy(rf"(?<!\w)(?:{_OTHERS.spaced})|{_OTHERS.unspaced}")
 # Words that lead to what an entry says, and say nothing themselves.
 _LEADING: Final = frozenset(
     """a accessed al an and arxiv at available by doi et from http https htm html in issue no on online p page pages pdf

@@ -123,8 +123,8 @@ LETTERS = {
     "checks/invisible.py": "\u115f\u1160",
     "tokenizer/superscripts.py": "Δδ",
 }
-# What is spelled like a word of another language, and is English, part of an address, or the name of something.
-ENGLISH = frozenset(["stand", "abs", "var", "con", "ces"])
+# What is spelled like a word of another language, and is English, of Python, part of an address, or a name.
+ENGLISH = frozenset(["stand", "abs", "var", "con", "ces", "str"])
 WORD = re.compile(r"[^\W\d_]{3,}")  # shorter ones are words of too many languages
 
 

@@ -9,6 +9,7 @@ import regex
 
 from citecheck.document import Document, Key, Syntax
 from citecheck.formats.layout import Layout
+from citecheck.lexicon import phrases, words_of
 from citecheck.patterns import lazy
 from citecheck.renumbering.refusal import Refused
 from citecheck.text import Span, SpanSet
@@ -94,20 +95,15 @@ _FAR = 2_000  # code points from one item of an enumeration to the next
 
 # What a part of a text, or something in it, is called beside its number; `an article (3)` may cite one.
 _NAMED = lazy(
-    r"\b(?:(?i:eqs?|equations?|inequalit(?:y|ies)|formulas?|formulae|figs?|figures?|tables?|charts?|theorems?|lemmas?"
-    r"|propositions?|algorithms?|steps?|clauses?|conditions?|items?|columns?|rows?|nos?|nr|chaps?|secs?|subsections?"
-    r"|équations?|tableaux?|gleichung(?:en)?|gl|abb|tab)"
-    r"|Sections?|Chapters?|Articles?|Arts?|Parts?|Paragraphs?|Appendix|Annex|Schemes?|Cases?|Rules?|Types?|Class(?:es)?"
-    r"|Absatz|Abs|Satz|Abschnitt|Kapitel|Abbildung|Tabelle|Chapitre|Section|Sección|Tabla|Seção|Tabela|Sezione|Tabella"
-    r"|Раздел|Глава|Таблица)\b\.?(?:\s{1,2}\d[\d.]{0,8}\p{Ll}?)?\*{0,2}\s{1,3}\Z|[§¶]\s?[\d.]{0,8}\s{0,3}\Z"
+    rf"\b(?:(?i:{words_of('markers.counted').pattern})|{words_of('markers.counted_titled').pattern})\b"
+    r"\.?(?:\s{1,2}\d[\d.]{0,8}\p{Ll}?)?\*{0,2}\s{1,3}\Z|[§¶]\s?[\d.]{0,8}\s{0,3}\Z"
 )
 _WORD = lazy(r"(\p{L}+)\s{1,8}\Z")
-_SPELT: Final = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty""".split()
-_ALSO = lazy(r"\s{0,3}(?:[,;]|[,;]?\s?(?:and|or|to|through|und|oder|bis|et|ou|y|o|e|и)\s|[–—-])\s{0,3}")
-_OPENS_ITEM = lazy(
-    r"(?:[,;:，；：、—–]|(?<!\w)(?:and|or|und|oder|sowie|et|ou|y|o|e|и|или)|以及|和|或)\s{0,3}\Z", regex.IGNORECASE
-)
+_SPELT: Final = list(phrases("numbers.spelled"))
+_AND = words_of("joining.and", "joining.or")
+_TO = words_of("joining.to").pattern
+_ALSO = lazy(rf"\s{{0,3}}(?:[,;]|[,;]?\s?(?:{_AND.spaced}|{_TO})\s|[–—-])\s{{0,3}}")
+_OPENS_ITEM = lazy(rf"(?:[,;:，；：、—–]|(?<!\w)(?:{_AND.spaced})|{_AND.unspaced})\s{{0,3}}\Z", regex.IGNORECASE)
 _BEGINS_LINE = lazy(r"(?:\A|\n)[ \t>#*+|-]*\Z")
 _BEGINS_BLOCK = lazy(r"(?:\A|\n[ \t>]*\n|\n[ \t>]*(?:#+|[*+|-])[ \t])[ \t>#*+|-]*\Z")
 _TEXT = lazy(r"\s{0,3}[*_`\"“‘'«$<\\]{0,4}[\p{L}\d]")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import regex
 
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span
 from citecheck.tokenizer.dates import CALENDAR
@@ -24,18 +25,13 @@ _LARGEST = 999  # number out of order; a larger one is a year, or a page
 _COMPLETE = lazy(r"[.!?…)\]}>/\d\"'”’»“」』》。！？][*_`|]{0,3}[ \t]*$|\b(?:https?://|www\.)[^\s<>]{1,300}[ \t]*$")
 # How a line ends that goes on: a comma, the first half of a page range, a word or abbreviation before a number.
 _GOES_ON = lazy(
-    r"[-–,;:(&][ \t]*$"
-    r"|(?<![\w/.?=&#-])(?:v|vols?|nos?|nrs?|pp?|ss?|bde?|t|h|nn?|ch|chaps?|kap|cap|arts?|figs?|pts?|ser|sec|abs|eds?|jg|т|вып|кн|с|стр|№|volume|number|pages?|band|heft|teil|seiten?|tome|and|und|et|y|of|the|in|on|am|vom|der|die|de|la)"
-    r"\.?[ \t]*$",
+    r"[-–,;:(&№][ \t]*$"
+    rf"|(?<![\w/.?=&#-])(?:{words_of('entries.before_number', 'joining.and').pattern})\.?[ \t]*$",
     regex.IGNORECASE,
 )
 _OPENS = lazy(r"[*_\[({<\"'“‘«„「『《]{0,3}[\p{Lu}\p{Lo}\p{N}]|[*_<\[]{0,2}(?:https?://|www\.)")
 # What is counted by a number that ends another sentence: `2. Aufl., Berlin 1999`; and a date, `4. März 2003`.
-_EDITION = lazy(
-    r"(?:\p{L}+[.,]{0,2}[ ]){0,2}"
-    r"(?:aufl|auflage|ausg|ausgabe|bd|band|baskı|ed|edn|edition|heft|jahrgang|jg|teil|tom|vol)\b",
-    regex.IGNORECASE,
-)
+_EDITION = lazy(rf"(?:\p{{L}}+[.,]{{0,2}}[ ]){{0,2}}(?:{words_of('entries.editions').pattern})\b", regex.IGNORECASE)
 _DATE = lazy(r"(\p{L}{3,10})\.?,?[ ](?:1[4-9]|2[01])\d\d\b")
 _FLUSH = plain(r"\n([ \t>]*)[^\s>]")
 

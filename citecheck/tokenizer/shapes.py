@@ -17,6 +17,7 @@ import regex
 
 from citecheck.document import FOOTNOTES, ListKind, Marker, NotUnderstood, Syntax
 from citecheck.formats.layout import Layout
+from citecheck.lexicon import words_of
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.authors import author_years, dated_names
@@ -28,7 +29,7 @@ from citecheck.tokenizer.markers import NAMED
 from citecheck.tokenizer.marks import Mark
 from citecheck.tokenizer.numbering import Labels
 from citecheck.tokenizer.superscripts import seem_raised
-from citecheck.tokenizer.words import list_kind
+from citecheck.tokenizer.words import NOUN_FORMS, list_kind
 
 
 class Use(NamedTuple):
@@ -216,8 +217,7 @@ _ODD = lazy(
     rf"|\(\((?P<numbers>{ITEMS})\)\)|\^[\[({{](?P<numbers>{ITEMS})[\])}}]|(?<=[\p{{Ll}}.,;!?)\"”’])\^(?P<numbers>\d{{1,3}})(?![\d^])"
 )
 _CALLED = plain(
-    r"[\[【［(（](?i:(?!cite:)(?:sources?|src|docs?|documents?|citations?|cites?|passages?|chunks?|snippets?|quellen?"
-    r"|fuentes?|fontes?|bron|źródło|источник|来源|來源|资料|資料|文献|文獻|参考|參考|出典|출처))[ :#_-]{0,2}"
+    rf"[\[【［(（](?i:(?!cite:|ref)(?:{NOUN_FORMS.pattern}|{words_of('markers.called').pattern}))[ :#_-]{{0,2}}"
     rf"(?P<numbers>{ITEMS})[\]】］)）]"
 )
 _CIRCLED = lazy(rf"(?P<keys>[①-⑳㉑-㉟㊱-㊿❶-❿])(?={CLUSTER_END})", regex.MULTILINE)
@@ -247,8 +247,9 @@ _BIBLIOGRAPHY = lazy(
 _DECLARING = ("ibliography", "IBLIOGRAPHY", "csl", "nocite", "refs", "bibresource", "bibitem", "reflist", "<references")
 _PLACEHOLDERS = frozenset("key keys citekey cite-key citation foo bar baz label name id ref xxx ... …".split())
 _YEAR_KEY = lazy(r"\p{L}\S{0,60}(?:1[5-9]|20)\d\d[a-z]?")
-_ENUMERATES = lazy(r"(?:[,;:，；：、]|\b(?:and|or|und|oder|et|ou|y|e|и|или))\s\Z")
-_ANCHOR = lazy(r"#(?:user-content-)?_?(?:foot|end|fn|ftn|edn|note|cite|ref|bib|source|src|quelle)", regex.IGNORECASE)
+_ENUMERATES = lazy(rf"(?:[,;:，；：、]|\b(?:{words_of('joining.and', 'joining.or').pattern}))\s\Z")
+_SOURCE = words_of("labels.nouns").spaced
+_ANCHOR = lazy(rf"#(?:user-content-)?_?(?:foot|end|fn|ftn|edn|note|cite|bib|src|{_SOURCE})", regex.IGNORECASE)
 _AT_WORD = lazy(r"[\p{L}\d.,;:!?。，；：！？)”’»*_\"]\Z")
 _ENDS_WORD = lazy(r"[\s.,;:!?)\]。，；：！？）]|\Z")
 _LETTERED = lazy(r"\[(?P<keys>\p{L}[^\[\]\n]{0,40})\]\(#[^()\s]{1,80}\)")
