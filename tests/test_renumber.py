@@ -319,7 +319,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_renumber_writes_the_file(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert 0 == status(["renumber"])
+    assert 0 == status(["renumber", "."])
     assert renumbered(TURNED) == (folder / "waters.md").read_text(encoding="utf-8")
     assert ("1 of 1 document changed\n", "") == capfd.readouterr()
 
@@ -334,7 +334,7 @@ def test_renumber_can_show_what_it_would_do(folder: Path, capfd: pytest.CaptureF
 
 def test_renumber_tells_what_it_refuses(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "waters.md").write_text(TURNED.replace("One", "Source 2"), encoding="utf-8")
-    assert 1 == status(["renumber"])
+    assert 1 == status(["renumber", "."])
     reason = "line 1 speaks of 'Source 2', which is no marker; write a marker instead"
     assert (
         "0 of 1 document changed, 1 refused\n",
@@ -343,9 +343,9 @@ def test_renumber_tells_what_it_refuses(folder: Path, capfd: pytest.CaptureFixtu
 
 
 def test_renumber_has_two_orders(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert 2 == status(["renumber", "--by", "lists"])
+    assert 2 == status(["renumber", "--by", "lists", "."])
     assert "citecheck: no order is called 'lists'; did you mean 'list'?\n" == capfd.readouterr().err
-    assert 0 == status(["renumber", "--by", "list", "--from", "0"])
+    assert 0 == status(["renumber", "--by", "list", "--from", "0", "."])
     assert "One [1], two [0]." in (folder / "waters.md").read_text(encoding="utf-8")
 
 
