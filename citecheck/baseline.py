@@ -19,9 +19,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from citecheck.errors import CitecheckError, SettingsError
-from citecheck.files import replace
 from citecheck.findings import Diagnostic
 from citecheck.fingerprints import fingerprint, subject
+from citecheck.replacing import replacing, standing
 from citecheck.results import Result
 from citecheck.roots import Root
 
@@ -170,9 +170,8 @@ def _write(path: str, counts: Mapping[str, Mapping[str, Mapping[str, int]]], unr
     text = json.dumps(table, indent=1, sort_keys=True) + "\n"
     _refuse_links_out(path)
     try:
-        with open(path, "ab") as file:  # so that there is one, whose owner and mode the new one has
-            status = os.fstat(file.fileno())
-        replace(os.path.realpath(path), text.encode("utf-8"), status)
+        with replacing(os.path.realpath(path), standing(path)) as file:
+            file.write(text.encode("utf-8"))
     except OSError as error:
         raise CitecheckError(f"{path}: the baseline cannot be written: {error.strerror or error}") from error
 

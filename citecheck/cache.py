@@ -1,8 +1,8 @@
 """Results of earlier runs, by the content of documents: what has not changed need not be read again.
 
 The folder stands in the repository that is checked, and so may come from a stranger. It is data: read strictly, never
-run, and what is damaged or odd in it counts for nothing. Links are not followed. The worst that a forged cache can do
-is to hide findings, or to invent some.
+run, and what is damaged or odd in it counts for nothing. Links are not followed. A forged cache can hide findings, and
+make some up, with the fixes that reports show; it can do no more, and `--fix` does not read it.
 
 All results stand in one file, which is read at once and replaced at once: whoever is killed leaves the old file, and of
 two who write at the same time the later one wins.
@@ -20,23 +20,27 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, Final
 
 from citecheck import __version__
 from citecheck.config import Settings
-from citecheck.findings import Diagnostic, Edit, Excerpt, Fix, Fold, RelatedPlace, Safety, Severity
-from citecheck.results import Result, Summary
-from citecheck.text import Position, Span
+from citecheck.edits import sound
+from citecheck.filing import Filing
+from citecheck.findings import Diagnostic, Edit, Finding, Fix, Fold, Related, Safety, Severity
+from citecheck.replacing import is_folder, made, replacing
+from citecheck.results import Result, Summary, counts
+from citecheck.rulebook import names
+from citecheck.text import Span
 
-FOLDER: Final = ".citecheck_cache"
-_FILE: Final = "results-2"
+_FILE: Final = "results-3"
 _LARGEST: Final = 32 * 1024 * 1024  # bytes of the file; what was used longest ago is left out
 _KEY: Final = 16  # bytes of a hash, twice as many digits
 _FOOT: Final = 9  # bytes behind the entries: their checksum in hexadecimal digits, and a line end
 _DATED: Final = frozenset({"CC310", "CC404"})  # rules that may speak today and be silent tomorrow
-_TAG: Final = b"Signature: 8a477f597d28d172789f06886806bc55\n# Results of citecheck; may be deleted.\n"
+_WORKED_OUT: Final = frozenset("documents errors warnings infos unread baselined untouched".split())
+_COUNTED: Final = tuple(name for name in Summary._fields if name not in _WORKED_OUT)
+_MOST: Final = 10**9  # of anything that is counted; no document has as many
 
 
 class Cache:
@@ -60,11 +64,11 @@ class Cache:
         return hashlib.blake2b(data, digest_size=_KEY, key=self._context[3][:64]).hexdigest().encode()
 
     def get(self, key: bytes) -> bytes | None:
-        """The entry under a key, if there is one that still holds."""
+        """The entry under a key, if there is one that still holds; what it says may be odd for all that is known."""
         entry = self._used.get(key)
         if entry is None and (kept := self._kept.pop(key, b"")):
             day, _, entry = kept.partition(b" ")
-            if day not in (b"-", self._today.encode()) or not _sound(entry):
+            if day not in (b"-", self._today.encode()):
                 return None
             self._used[key] = self._alike.setdefault(entry, entry)
         return entry
@@ -96,8 +100,8 @@ def edition() -> bytes:
     package = os.path.dirname(os.path.abspath(__file__))
     marks: list[object] = [__version__, sys.version]
     for folder in (package, os.path.join(os.path.dirname(package), "rules")):
-        for path, _, names in os.walk(folder):
-            for name in names:
+        for path, _, files in os.walk(folder):
+            for name in files:
                 if name.endswith((".py", ".md")):
                     status = os.stat(os.path.join(path, name))
                     marks.append((name, status.st_size, status.st_mtime_ns))
@@ -111,7 +115,7 @@ def edition() -> bytes:
 def _read(folder: str) -> dict[bytes, bytes]:
     """The entries in a folder by their keys, each behind the day on which it holds, or `-`; none where any is odd."""
     try:
-        if not stat.S_ISDIR(os.lstat(folder).st_mode):
+        if not is_folder(folder):
             return {}
         with open(os.open(os.path.join(folder, _FILE), os.O_RDONLY | _NO_LINK), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -133,14 +137,9 @@ _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def _write(folder: str, lines: Iterator[bytes]) -> None:
-    with suppress(FileExistsError):
-        os.mkdir(folder)
-    if not stat.S_ISDIR(os.lstat(folder).st_mode):
-        return
-    for name, content in ((".gitignore", b"*\n"), ("CACHEDIR.TAG", _TAG)):
-        if not os.path.lexists(os.path.join(folder, name)):
-            _replace(os.path.join(folder, name), [content])
-    _replace(os.path.join(folder, _FILE), _checked(lines))
+    if made(folder):
+        with replacing(os.path.join(os.path.abspath(folder), _FILE), None, lasting=False) as file:
+            file.writelines(_checked(lines))
 
 
 def _checked(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -152,20 +151,6 @@ def _checked(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield _checksum(checksum)
 
 
-def _replace(path: str, lines: Iterable[bytes]) -> None:
-    """Puts lines under a name in one step; a link of that name is replaced, not followed."""
-    other = f"{path}.{os.getpid()}"
-    descriptor = os.open(other, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o644)
-    try:
-        with open(descriptor, "wb") as file:
-            file.writelines(lines)
-        os.replace(other, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(other)
-        raise
-
-
 def _checksum(value: int) -> bytes:
     return b"%08x\n" % value
 
@@ -174,17 +159,34 @@ def _checksum(value: int) -> bytes:
 
 
 def encoded(result: Result) -> bytes:
-    """A result as an entry, without the path and the text of its document: the same document may have several paths."""
-    found = [[*each[1:]] for each in result.diagnostics]
-    return json.dumps([result.summary, found], separators=(",", ":")).encode()
+    """A result as an entry: what cannot be worked out from the text and the path of its document.
+
+    The same document may have several paths.
+    """
+    summary = result.summary
+    found = [
+        (each.code, each.severity, each.message, each.label, each.span, _related_of(each), each.fix)
+        for each in result.diagnostics
+    ]
+    numbers = [getattr(summary, name) for name in _COUNTED]
+    return json.dumps([numbers, found], separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _related_of(diagnostic: Diagnostic) -> list[tuple[Span, str]]:
+    return [(each.span, each.message) for each in diagnostic.related]
 
 
 def decoded(entry: bytes, path: str, text: str) -> Result:
     """The result that an entry holds, for a document of this path and text. Raises ValueError for an odd one."""
-    summary, diagnostics = _told(entry)
-    return Result(
-        path, tuple(each._replace(path=path) for each in diagnostics), summary, text=text if diagnostics else ""
-    )
+    try:
+        numbers, found = json.loads(entry)
+        summary = Summary(documents=1, **dict(zip(_COUNTED, map(_number, numbers), strict=True)))
+        filing, length = Filing(path, text), len(text)
+        diagnostics = tuple(_diagnostic(parts, filing, length) for parts in found)
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError("odd entry") from error
+    summary = summary._replace(**counts(diagnostics))
+    return Result(path, diagnostics, summary, text=text if diagnostics else "")
 
 
 def _dated(entry: bytes, today: str) -> bytes:
@@ -192,68 +194,40 @@ def _dated(entry: bytes, today: str) -> bytes:
 
     What a comment silences is not in it, and may be what a dated rule says.
     """
-    dated = _told(entry)[0].suppressed or any(f'["{code}",'.encode() in entry for code in _DATED)
+    numbers, found = json.loads(entry)
+    dated = numbers[_COUNTED.index("suppressed")] or any(parts[0] in _DATED for parts in found)
     return (today if dated else "-").encode() + b" " + entry
 
 
-def _sound(entry: bytes) -> bool:
-    """Whether an entry that was read from a file is one."""
-    try:
-        return _told(entry)[0].documents == 1
-    except ValueError:
-        return False
-
-
-@lru_cache(maxsize=16)  # copies of a document have one entry
-def _told(entry: bytes) -> tuple[Summary, tuple[Diagnostic, ...]]:
-    try:
-        summary, found = json.loads(entry)
-        return Summary(*map(_number, summary)), tuple(map(_diagnostic, found))
-    except (TypeError, KeyError, RecursionError) as error:
-        raise ValueError("odd entry") from error
-
-
-def _diagnostic(parts: Any) -> Diagnostic:
-    code, rule, severity, message, label, span, start, end, excerpt, related, fix = parts
-    return Diagnostic(
-        path="",
-        code=_words(code),
-        rule=_words(rule),
-        severity=Severity(severity),
-        message=_words(message),
-        label=None if label is None else _words(label),
-        span=_span(span),
-        start=Position(*map(_number, start)),
-        end=Position(*map(_number, end)),
-        excerpt=_excerpt(excerpt),
-        related=tuple(map(_related, related)),
-        fix=None if fix is None else _fix(fix),
+def _diagnostic(parts: Any, filing: Filing, length: int) -> Diagnostic:
+    code, severity, message, label, span, related, fix = parts
+    finding = Finding(
+        _span(span, length),
+        _words(message),
+        None if label is None else _words(label),
+        tuple(Related(_span(place, length), _words(told)) for place, told in related),
+        None if fix is None else _fix(fix, length),
     )
+    return filing.diagnostic(finding, code=_words(code), rule=names()[code], severity=Severity(severity))
 
 
-def _related(parts: Any) -> RelatedPlace:
-    span, start, end, message, excerpt = parts
-    start, end = Position(*map(_number, start)), Position(*map(_number, end))
-    return RelatedPlace(_span(span), start, end, _words(message), _excerpt(excerpt))
-
-
-def _fix(parts: Any) -> Fix:
+def _fix(parts: Any, length: int) -> Fix:
     title, edits, safety, folds = parts
-    return Fix(
+    fix = Fix(
         _words(title),
-        tuple(Edit(_span(span), _words(text)) for span, text in edits),
+        tuple(Edit(_span(span, length), _words(text)) for span, text in edits),
         Safety(safety),
-        tuple(Fold(_span(goes), _span(stays)) for goes, stays in folds),
+        tuple(Fold(_span(goes, length), _span(stays, length)) for goes, stays in folds),
     )
+    if not sound(fix.edits, length):
+        raise ValueError("edits that cannot be applied")
+    return fix
 
 
-def _excerpt(parts: Any) -> Excerpt:
-    text, line, column = parts
-    return Excerpt(_words(text), _number(line), _number(column))
-
-
-def _span(parts: Any) -> Span:
+def _span(parts: Any, length: int) -> Span:
     start, end = map(_number, parts)
+    if not start <= end <= length:
+        raise ValueError("a place that is not in the text")
     return Span(start, end)
 
 
@@ -264,6 +238,6 @@ def _words(value: object) -> str:
 
 
 def _number(value: object) -> int:
-    if not isinstance(value, int) or value < 0:
+    if type(value) is not int or not 0 <= value < _MOST:
         raise TypeError
     return value

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from citecheck.checks import CHECKS
 from citecheck.config import Settings, options, selected
 from citecheck.directives import UNUSED_IGNORE, Directives, Suppression
 from citecheck.document import Document
-from citecheck.findings import Diagnostic, Excerpt, Finding, Fix, Related, RelatedPlace, Severity
+from citecheck.filing import Filing
+from citecheck.findings import Diagnostic, Finding
+from citecheck.limits import MOST_FINDINGS, bounded
 from citecheck.renumbering import affordable, proposed
 from citecheck.results import Result, Summary, counts
-from citecheck.rulebook import Rule, rules
-from citecheck.text import Span
-
-_WHOLE_LINE: Final = 400  # code points; a longer line is shown in a window about the fault
-_BEFORE: Final = 160  # code points of that window that stand before the fault
+from citecheck.rulebook import rules
 
 
 class Found(NamedTuple):
@@ -42,7 +40,8 @@ def found_in(document: Document, settings: Settings) -> Found:
     codes, planned = _plan(settings)
     directives = Directives.of(document)
     suppression = Suppression(document, directives.understood)
-    found = [(code, each) for code, given in planned for each in CHECKS[code](document, **given)]
+    every = ((code, each) for code, given in planned for each in CHECKS[code](document, **given))
+    found = list(bounded(every, "findings", MOST_FINDINGS))
     kept = [(code, each) for code, each in found if not suppression.silences(code, each.span)]
     if UNUSED_IGNORE in codes:  # last, when it is known what the directives silenced
         unused = [(UNUSED_IGNORE, each) for each in (*directives.faults, *suppression.unused(codes))]
@@ -68,6 +67,7 @@ def _plan(settings: Settings) -> tuple[frozenset[str], Sequence[tuple[str, Mappi
 
 def _file(findings: Iterable[tuple[str, Finding]], document: Document, settings: Settings) -> Iterator[Diagnostic]:
     book = rules()
+    filing = Filing(document.name, document.text, document.lines)
     removals = Counter[str]()
     most = affordable(document)
     for code, finding in findings:
@@ -75,39 +75,8 @@ def _file(findings: Iterable[tuple[str, Finding]], document: Document, settings:
         if finding.removal:
             removals[code] += 1
             fix = proposed(document, finding.removal) if removals[code] <= most else None
-        yield _diagnostic(finding, fix, book[code], settings.severity.get(code, book[code].severity), document)
-
-
-def _diagnostic(finding: Finding, fix: Fix | None, rule: Rule, severity: Severity, document: Document) -> Diagnostic:
-    position = document.lines.position
-    return Diagnostic(
-        path=document.name,
-        code=rule.code,
-        rule=rule.name,
-        severity=severity,
-        message=finding.message,
-        label=finding.label,
-        span=finding.span,
-        start=position(finding.span.start),
-        end=position(finding.span.end),
-        excerpt=_excerpt(finding.span, document),
-        related=tuple(_related(each, document) for each in finding.related),
-        fix=fix,
-    )
-
-
-def _related(related: Related, document: Document) -> RelatedPlace:
-    span, position = related.span, document.lines.position
-    excerpt = _excerpt(span, document)
-    return RelatedPlace(span, position(span.start), position(span.end), related.message, excerpt)
-
-
-def _excerpt(span: Span, document: Document) -> Excerpt:
-    number, column = document.lines.position(span.start)
-    start, end = document.lines.line(number)
-    first = max(start, span.start - _BEFORE) if end - start > _WHOLE_LINE else start
-    text = document.text[first : min(end, first + _WHOLE_LINE)].rstrip("\r\n")
-    return Excerpt(text, number, column - (span.start - first))
+        severity = settings.severity.get(code, book[code].severity)
+        yield filing.diagnostic(finding._replace(fix=fix), code=code, rule=book[code].name, severity=severity)
 
 
 def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed: int, *, counting: bool) -> Summary:

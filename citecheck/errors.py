@@ -3,6 +3,7 @@
     CitecheckError
     ├── UsageError          the caller asked for something that does not exist: exit status 2
     │   └── SettingsError   a settings file says something citecheck does not know
+    ├── TooMuch             a document costs more memory or time than any may
     ├── UnreadableFile      a file is missing, or may not be read
     │   └── NotText         its bytes are no text in the encoding that applies
     ├── UnwritableFile      a file may not be written, or is no longer what was read
@@ -27,6 +28,10 @@ class UsageError(CitecheckError):
 
 class SettingsError(UsageError):
     """A settings file has an unknown key or a wrong value."""
+
+
+class TooMuch(CitecheckError):
+    """A document has more of something than is checked, or costs more; the words say of what, and follow its name."""
 
 
 class UnreadableFile(CitecheckError):

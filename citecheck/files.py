@@ -6,13 +6,13 @@ import errno
 import os
 import stat
 import sys
-from contextlib import suppress
 from typing import Final, NamedTuple
 
 from citecheck.charsets import UTF_8, Encoding, decode
 from citecheck.config import Settings
 from citecheck.errors import CitecheckError, NotText, UnreadableFile, UnwritableFile
 from citecheck.limits import LARGEST, fits
+from citecheck.replacing import replacing
 from citecheck.roots import Root
 
 STDIN: Final = "-"
@@ -157,7 +157,7 @@ def _nearest(path: str) -> str:
 def write(path: str, data: bytes, root: Root | None = None) -> None:
     """Puts bytes into a file that is there.
 
-    They are written beside the file and take its name in one step, so that whatever happens the file holds the old or
+    They are written elsewhere and take the file's name in one step, so that whatever happens the file holds the old or
     the new, whole (POSIX `rename`). Its mode stays, its owner where that is permitted; other hard links to the file
     keep what they had. Raises UnwritableFile where the file may not be written, or where a link has come to lead out of
     its root.
@@ -169,7 +169,8 @@ def write(path: str, data: bytes, root: Root | None = None) -> None:
             raise PermissionError
         if root and (refusal := root.refusal(path)):  # as the last thing before it is written
             raise UnwritableFile(f"{path}: is {refusal}, and is left as it is")
-        replace(target, data, status)
+        with replacing(target, status) as file:
+            file.write(data)
     except OSError as error:
         raise _unwritable(path, error) from error
 
@@ -177,50 +178,6 @@ def write(path: str, data: bytes, root: Root | None = None) -> None:
 def _writable(path: str) -> bool:
     """Whether a file or folder may be written; where nobody may, root does not either, to whom nothing is forbidden."""
     return bool(os.stat(path).st_mode & 0o222) and os.access(path, os.W_OK)
-
-
-def replace(target: str, data: bytes, status: os.stat_result) -> None:
-    """Gives a file new bytes, and the owner and mode of `status`; raises OSError, and the file is as it was.
-
-    It goes by way of a temporary file, which is gone afterwards whatever happens but a kill.
-    """
-    folder, name = os.path.split(target)
-    import tempfile  # here, as most runs write nothing
-
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".citecheck", dir=folder)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            _inherit(file.fileno(), status)
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
-    _settle(folder)
-
-
-def _inherit(descriptor: int, status: os.stat_result) -> None:
-    """Gives a file an owner and a mode; the owner first, since a change of it takes bits from the mode."""
-    if hasattr(os, "fchown"):
-        with suppress(PermissionError):  # only root gives files away; a group one belongs to can be kept
-            os.fchown(descriptor, -1, status.st_gid)
-            os.fchown(descriptor, status.st_uid, -1)
-    if hasattr(os, "fchmod"):
-        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-
-
-def _settle(folder: str) -> None:
-    """Makes the new name last through a loss of power, on systems that can flush a folder."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unwritable(path: str, error: OSError) -> UnwritableFile:

@@ -19,7 +19,7 @@ from citecheck.errors import CitecheckError
 from citecheck.files import Input
 from citecheck.fixes import Read
 from citecheck.results import Result
-from citecheck.runner import Job, parse_inputs
+from citecheck.runner import Job, with_document
 from citecheck.text import LineIndex
 from citecheck.tokenizer import parse
 
@@ -48,28 +48,27 @@ Delivery = Callable[[Input, str, str], None]
 def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterator[Outcome]:
     """What some work makes of documents in the order given, each delivered before the next is read."""
     for job in jobs:
-        (document,) = parse_inputs([job])
-        if not isinstance(document, Document) or isinstance(job, CitecheckError):
-            assert isinstance(document, Result)
-            yield Outcome("", document)
+        if isinstance(job, CitecheckError):
+            yield Outcome("", Result.unreadable("", str(job)))
             continue
-        outcome = work(document, job.settings, partial(_read, document=document, settings=job.settings))
         try:
+            text = job.read()
+            outcome = with_document(text, job.name, job.format, job.settings, partial(_worked, job=job, work=work))
             if outcome.changed or job.piped is not None:
-                deliver(job, document.text, outcome.text)
+                deliver(job, text, outcome.text)
         except CitecheckError as error:
-            outcome = Outcome(document.text, Result.unreadable(job.name, str(error)))
+            outcome = Outcome("", Result.unreadable(job.name, str(error), tolerated=job.tolerates(error)))
         yield outcome
 
 
-def _read(text: str, *, document: Document, settings: Settings) -> Document:
-    return parse(
-        text,
-        name=document.name,
-        format=document.format,
-        language=settings.language,
-        coverage=Coverage(settings.coverage),
-    )
+def _worked(document: Document, *, job: Input, work: Work) -> Outcome:
+    """What some work makes of a document, at the cost of the same time and memory as a check may have."""
+
+    def read(text: str) -> Document:
+        coverage = Coverage(job.settings.coverage)
+        return parse(text, name=job.name, format=job.format, language=job.settings.language, coverage=coverage)
+
+    return work(document, job.settings, read)
 
 
 def save(each: Input, before: str, after: str) -> None:

@@ -108,6 +108,13 @@ def rules() -> Mapping[str, Rule]:
     return MappingProxyType({rule.code: rule for rule in found})
 
 
+@cache
+def names() -> Mapping[str, str]:
+    """The names of all rules by their codes, from the names of the pages alone, which are not read."""
+    found = (file.removesuffix(".md").partition("-") for file in _pages_in(_shelf()))
+    return MappingProxyType({code: name for code, _, name in found})
+
+
 def _shelf() -> str:
     """The folder of pages: inside the package in a wheel, beside it in a checkout."""
     package = os.path.dirname(os.path.abspath(__file__))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -19,8 +18,9 @@ from citecheck.charsets import UTF_8
 from citecheck.config import Settings
 from citecheck.errors import CitecheckError, UnreadableFile
 from citecheck.files import Input
-from citecheck.limits import in_time
+from citecheck.limits import within_limits
 from citecheck.results import Result
+from citecheck.serving import serve
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -89,9 +89,23 @@ def _results(slots: Sequence[_Task | Result], workers: _Workers, cache: Cache) -
                 unread[key] = answer
             else:
                 cache.put(key, answer)
+        if entry is None:
+            yield Result.unreadable(slot.name, unread[slot.key])
+        else:
+            yield _known(slot, entry, cache, workers)
+
+
+def _known(slot: _Task, entry: bytes, cache: Cache, workers: _Workers) -> Result:
+    """The result that the cache has of a document; that of checking it where what the cache has is odd."""
+    try:
         with _without_collection():
-            result = decoded(entry, slot.name, slot.text) if entry else Result.unreadable(slot.name, unread[slot.key])
-        yield result
+            return decoded(entry, slot.name, slot.text)
+    except ValueError:  # forged, or written by whoever is no citecheck
+        answer = workers.answer(slot)
+    if isinstance(answer, str):
+        return Result.unreadable(slot.name, answer)
+    cache.put(slot.key, answer)
+    return decoded(answer, slot.name, slot.text)
 
 
 def _slot(job: Job, cache: Cache, *, counting: bool) -> _Task | Result:
@@ -130,7 +144,11 @@ class _Workers:
                 yield from answers
             return
         for task in tasks:
-            yield task.key, _entry(task, counting=self._counting)
+            yield task.key, self.answer(task)
+
+    def answer(self, task: _Task) -> bytes | str:
+        """The entry of a document's result, or why there is none; worked out by this process."""
+        return _entry(task, counting=self._counting)
 
 
 def _each(tasks: list[_Task], *, counting: bool) -> list[tuple[bytes, bytes | str]]:
@@ -158,7 +176,7 @@ def lint_bytes(data: bytes, each: Input) -> Result:
 def _linted(text: str, name: str, format: str, settings: Settings, *, counting: bool) -> Result:
     from citecheck.engine import lint_document
 
-    return _with_document(text, name, format, settings, partial(lint_document, settings=settings, counting=counting))
+    return with_document(text, name, format, settings, partial(lint_document, settings=settings, counting=counting))
 
 
 def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
@@ -168,20 +186,23 @@ def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
             yield Result.unreadable("", str(job))
             continue
         try:
-            yield _with_document(job.read(), job.name, job.format, job.settings, lambda document: document)
+            yield with_document(job.read(), job.name, job.format, job.settings, lambda document: document)
         except UnreadableFile as error:
             yield Result.unreadable(job.name, str(error), tolerated=job.tolerates(error))
 
 
-def _with_document(
+def with_document(
     text: str, name: str, format: str, settings: Settings, work: Callable[[Document], _Answer]
 ) -> _Answer:
-    """What some work makes of a document; an error that is our own fault bears the document's name."""
+    """What some work makes of a document, within the limits of what it may cost.
+
+    Raises UnreadableFile where it costs more. An error that is our own fault bears the document's name.
+    """
     from citecheck.document import Coverage
     from citecheck.tokenizer import parse
 
     try:
-        with _without_collection(), in_time(name, len(text)):
+        with _without_collection(), within_limits(name, len(text)):
             coverage = Coverage(settings.coverage)
             return work(parse(text, name=name, format=format, language=settings.language, coverage=coverage))
     except CitecheckError:
@@ -232,11 +253,10 @@ def _chunks(tasks: Iterable[_Task]) -> Iterator[list[_Task]]:
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Worker processes, which leave an interruption to their parent."""
+    """Worker processes, which leave an interruption to their parent and end when it does."""
     from concurrent.futures import ProcessPoolExecutor  # slow to import, and small runs need none
 
-    initializer = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=initializer)
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=serve, initargs=(os.getpid(),))
     try:
         yield pool
     except BaseException:  # an interruption too: nobody waits for work that nobody wants
@@ -249,4 +269,4 @@ def _context() -> BaseContext:
     """How workers start: forked where that is sound, since a fork has everything imported already."""
     import multiprocessing
 
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck import Settings
-from citecheck.cache import FOLDER, Cache, decoded, encoded
+from citecheck.cache import Cache, decoded, encoded
 from citecheck.cli import status
 from citecheck.engine import lint_document
+from citecheck.replacing import FOLDER
 from citecheck.results import Result
 from citecheck.tokenizer import parse
 
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
 FAULTY = SOUND.replace("Boils [1]", "Boils [1][1], freezes [3]")
-PACK = Path(FOLDER, "results-2")
+PACK = Path(FOLDER, "results-3")
 KILLS = int(os.environ.get("CITECHECK_TEST_KILLS", "5"))
 
 Run = Callable[..., tuple[int, str, str]]
@@ -137,16 +139,90 @@ def test_a_file_that_was_cut_counts_for_nothing(size: int, run: Run) -> None:
     assert expected == run()
 
 
-def test_a_forged_file_is_no_error(run: Run) -> None:
-    import zlib
+SPAN, NUMBERS = [0, 5], [1, 1, 1, 1, 1, 0]
+FIX: list[object] = ["delete it", [[SPAN, ""]], "safe", []]
+FINDING: list[object] = ["CC101", "error", "forged", "3", SPAN, [[SPAN, "here"]], FIX]
+FORMATS = ["text", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "checkstyle"]
 
-    expected = run()
-    odd = (b"[[],[]]", b"{}", b"[[1,2],[[1]]]", b"[" * 5000, b"null", b'[["a"],[]]', b"\xff", b"[[-1],[]]")
-    for entry in odd:
-        lines = PACK.read_bytes()[:-9].splitlines()
-        body = b"".join(line[:32] + b" - " + entry + b"\n" for line in lines)
-        PACK.write_bytes(body + b"%08x\n" % zlib.crc32(body))
-        assert expected == run()
+
+def with_(place: int, value: object, parts: Sequence[object] = FINDING) -> list[object]:
+    """A finding, or what is in it, with something else in a place."""
+    return [*parts[:place], value, *parts[place + 1 :]]
+
+
+ODD_VALUES: Sequence[object] = (7, [[]], True)
+EMPTY: Sequence[object] = ([], {})
+ODD = [
+    *(
+        b"",
+        b"{}",
+        b"[" * 5000,
+        b"null",
+        b'[["a"],[]]',
+        b"\xff",
+        b"[[-1],[]]",
+        b"[[],[]]",
+        b"[[1,2],[[1]]]",
+        b"[1e400,[]]",
+    ),
+    *(
+        json.dumps([with_(place, odd, NUMBERS), []]).encode()
+        for place in (0, 5)
+        for odd in (-1, True, 1.5, "1", 10**12)
+    ),
+    *(
+        json.dumps([NUMBERS, [finding]]).encode()
+        for finding in (
+            *(with_(place, odd) for place in range(7) for odd in ODD_VALUES),
+            *(with_(place, odd) for place in (0, 1, 2, 3, 4, 6) for odd in EMPTY),
+            *(with_(place, None) for place in (0, 1, 2, 4, 5)),
+            *(with_(0, code) for code in ("CC000", "CC999", "cc101", "", "../../x", "CC101-undefined-marker")),
+            with_(1, "fatal"),
+            *(with_(4, span) for span in ([5, 0], [-1, 5], [0, 10**6], [0], [0, 5, 9], [0.0, 5], ["0", "5"])),
+            *(with_(5, [related]) for related in ([[0, 10**6], "here"], [SPAN], [SPAN, 7], [SPAN, "here", 1])),
+            *(with_(6, with_(place, odd, FIX)) for place in range(4) for odd in (7, [[SPAN]], None)),
+            with_(6, with_(1, [[SPAN, "a"], [[2, 7], "b"]], FIX)),
+            with_(6, with_(3, [[SPAN, [0, 10**6]]], FIX)),
+            FINDING[:-1],
+            [*FINDING, 1],
+        )
+    ),
+]
+
+
+def forge(entry: bytes) -> None:
+    """Puts an entry in the place of all that are kept."""
+    keys = [line[:32] for line in PACK.read_bytes()[:-9].splitlines()]
+    body = b"".join(key + b" - " + entry + b"\n" for key in keys)
+    PACK.write_bytes(body + b"%08x\n" % zlib.crc32(body))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_a_forged_file_says_is_told_where_it_could_be_true(format: str, run: Run) -> None:
+    run("--format", format)
+    forge(json.dumps([NUMBERS, [FINDING]]).encode())
+    assert "forged" in run("--format", format)[1]
+
+
+def test_odd_entries_of_a_forged_file_count_for_nothing(run: Run) -> None:
+    Path("sound.md").unlink()
+    expected = {format: run("--format", format, "--no-cache") for format in FORMATS}
+    for number, entry in enumerate(ODD):
+        run()
+        forge(entry)
+        format = FORMATS[number % len(FORMATS)]
+        assert expected[format] == run("--format", format), entry
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes")
+def test_nobody_else_may_look_into_the_folder(run: Run) -> None:
+    run()
+    assert 0o700 == Path(FOLDER).stat().st_mode & 0o777
+    Path(FOLDER).chmod(0o777)
+    Path("sound.md").write_text(FAULTY, encoding="utf-8")
+    PACK.unlink()
+    run()
+    assert 0o700 == Path(FOLDER).stat().st_mode & 0o777
 
 
 @given(st.binary(max_size=200))
@@ -162,16 +238,16 @@ def test_no_bytes_crash_the_reading_of_an_entry(entry: bytes) -> None:
 def test_a_link_is_not_followed(linked: str, run: Run, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    (outside / "results-2").write_text("mine", encoding="utf-8")
+    (outside / "results-3").write_text("mine", encoding="utf-8")
     if linked == "folder":
         Path(FOLDER).symlink_to(outside)
     else:
         Path(FOLDER).mkdir()
-        PACK.symlink_to(outside / "results-2")
+        PACK.symlink_to(outside / "results-3")
     expected = run("--exclude", "outside")
     assert expected == run("--exclude", "outside")
-    assert ["results-2"] == os.listdir(outside)
-    assert "mine" == (outside / "results-2").read_text(encoding="utf-8")
+    assert ["results-3"] == os.listdir(outside)
+    assert "mine" == (outside / "results-3").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
@@ -181,7 +257,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(run: Run, tmp_path: Path) -
 
 
 def test_what_was_used_longest_ago_makes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("citecheck.cache._LARGEST", 2_000)
+    monkeypatch.setattr("citecheck.cache._LARGEST", 1_000)
     folder = str(tmp_path / FOLDER)
     kept: set[bytes] = set()
     for round in range(3):
@@ -190,7 +266,7 @@ def test_what_was_used_longest_ago_makes_room(tmp_path: Path, monkeypatch: pytes
             cache.put(b"%032x" % (100 * round + number), encoded(result(SOUND)))
         cache.save()
         kept = set(Cache(folder)._kept)
-        assert (tmp_path / FOLDER / "results-2").stat().st_size <= 2_009
+        assert (tmp_path / FOLDER / "results-3").stat().st_size <= 1_009
     assert kept <= {b"%032x" % (200 + number) for number in range(30)}
 
 
@@ -222,4 +298,4 @@ def test_killed_writers_break_nothing(tmp_path: Path) -> None:
         assert json.loads(expected)["diagnostics"] == told
         Cache(str(tmp_path / FOLDER))
     left = [name for name in os.listdir(tmp_path / FOLDER) if not name.startswith((".gitignore", "CACHEDIR"))]
-    assert "results-2" in left
+    assert "results-3" in left

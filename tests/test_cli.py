@@ -17,6 +17,7 @@ import pytest
 from citecheck import __version__
 from citecheck.cli import status
 from citecheck.cli.check import FORMATS
+from tests.processes import interruptible
 
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019.\n"
 FAULTY = SOUND.replace("Boils [1]", "Boils [1], freezes [3]")
@@ -367,11 +368,8 @@ def test_an_interruption_and_a_closed_pipe_are_quiet(tmp_path: Path) -> None:
     for number in range(300):
         (tmp_path / f"{number:03}.md").write_text(FAULTY * 200, encoding="utf-8")
     arguments = [sys.executable, "-m", "citecheck", "check", "--format", "concise"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     for jobs in ("1", "2"):
-        with subprocess.Popen(
-            [*arguments, "--jobs", jobs], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as process:
+        with interruptible([*arguments, "--jobs", jobs], tmp_path) as process:
             assert process.stdout
             assert process.stderr
             process.stdout.readline()
@@ -379,7 +377,8 @@ def test_an_interruption_and_a_closed_pipe_are_quiet(tmp_path: Path) -> None:
                 process.stdout.close()
             else:
                 process.send_signal(signal.SIGINT)
-            assert b"" == process.stderr.read()
+            assert "" == process.stderr.read()
+            process.wait(timeout=60)
         assert {"1": 141, "2": 130}[jobs] == process.returncode
 
 

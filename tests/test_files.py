@@ -249,7 +249,7 @@ def test_an_input_without_an_end_is_told(
         monkeypatch.setattr(sys, "stdin", endless)
         assert 2 == status([*command, "-"])
     told = capfd.readouterr()
-    assert told.err.startswith("citecheck: <stdin>: not checked, as it has more than 67,108,864 bytes")
+    assert told.err.startswith("citecheck: <stdin>: not checked: it has more than 8,388,608 bytes")
     assert "\0" not in told.out
 
 
@@ -261,5 +261,5 @@ def test_what_is_too_large_is_told_and_not_read(
     with open("large.md", "wb") as file:
         file.truncate(LARGEST + 1)
     assert 2 == status([*command, "large.md", "small.md"])
-    assert capsys.readouterr().err.startswith("citecheck: large.md: not checked, as it has more than 67,108,864 bytes")
+    assert capsys.readouterr().err.startswith("citecheck: large.md: not checked: it has more than 8,388,608 bytes")
     assert LARGEST + 1 == os.path.getsize("large.md")

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from citecheck.cli import status
+from tests.processes import interruptible
 
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
 FAULTY = SOUND.replace("Boils [1]", "Boils [1], freezes [3]")
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -89,9 +89,7 @@ def test_watching_checks_again_when_something_changes(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
     (tmp_path / "a.md").write_text(FAULTY, encoding="utf-8")
     command = [sys.executable, "-u", "-m", "citecheck", "check", "--watch", "--format", "concise"]
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-    ) as process:
+    with interruptible(command, tmp_path) as process:
         assert process.stdout
         told = until_watching(process)
         assert "a.md:1:20: CC101 [error] no source is numbered 3" in told

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from citecheck.checks.entries import entry_lists
 from citecheck.document import Document, Source
 from citecheck.findings import Finding
 from citecheck.identifiers import doi
-from citecheck.patterns import lazy
+from citecheck.patterns import plain
 from citecheck.text import Span
 
 # Works have such names, and translations of their titles: `The Source` of hip-hop, `Kimi no na wa [Your name]`.
-_FILLER = lazy(
+_FILLER = plain(
     r"""(?<![\w-])(?:INSERT|ADD|YOUR|ENTER|REPLACE)_[A-Z_]{3,40}
     | (?<![\w-])(?:TODO|TBD|FIXME)(?![\w-])(?=\s*(?:$|[:.,;)\]]|add|find|insert|cite|source|link|url))
     | \b(?:19|20)(?:\d\d|XX|xx|YY)[-/](?:XX|xx|MM|mm)(?:[-/](?:XX|xx|DD|dd))?\b
@@ -24,14 +23,14 @@ _FILLER = lazy(
         )[\]>})](?![(\[])
     | \[(?:author(?:\sname)?|publisher|journal(?:\sname)?|title|year|access\sdate)\](?![(\[])
     | \blorem\sipsum\sdolor\b)""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 _SIGNS = "_ < { [ ( TODO TBD FIXME XX xx YY MM mm ipsum".split()  # without one of these there is no filler
 # RFC 2606 keeps these names for examples; nobody publishes there.
-_EXAMPLE_HOST = lazy(
+_EXAMPLE_HOST = plain(
     r"""\Ahttps?://(?:[\w-]+\.)?(?:example\.(?:com|org|net)|your[-_]?(?:domain|site|website|url)\.\w+|placeholder\.\w+
     |url[-_]?here\b)(?![\w.-]*\w)""",
-    regex.VERBOSE | regex.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

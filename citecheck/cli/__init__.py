@@ -13,7 +13,6 @@ import sys
 from collections.abc import Sequence
 from typing import Final, NoReturn, cast
 
-from citecheck import patterns
 from citecheck.cli.asked import Run, checking
 from citecheck.cli.quick import understood
 from citecheck.commands import FAILED
@@ -34,11 +33,9 @@ def status(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit status."""
     try:
         _prepare_output()
-        patterns.use_kept()
         run = _understood(arguments)
         code = run if isinstance(run, int) else run()
         sys.stdout.flush()
-        patterns.keep()
         return code
     except CitecheckError as error:
         return _fail(str(error))

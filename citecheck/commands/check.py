@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from citecheck.cache import FOLDER, Cache
+from citecheck.cache import Cache
 from citecheck.commands import FAILED, FOUND, PASSED
 from citecheck.commands.destinations import Destination, destinations, keep_apart, write_all
 from citecheck.commands.known import found_baseline, looked_for, tell_stale
@@ -17,10 +17,10 @@ from citecheck.commands.terminal import screen, told
 from citecheck.commands.verdict import Verdict
 from citecheck.config import selected
 from citecheck.errors import CitecheckError, UsageError
+from citecheck.replacing import own_folder, sweep
 from citecheck.reports import COUNTING
 from citecheck.reports.screen import visible
 from citecheck.results import Result
-from citecheck.roots import repository_of
 from citecheck.runner import Job, lint_inputs, processors
 
 if TYPE_CHECKING:  # what only some runs need is imported by them
@@ -79,6 +79,7 @@ def check(
     known = None if scope.no_baseline else found_baseline(scope.baseline, reading.book)
     if scope.update_baseline and not known:
         raise UsageError("--update-baseline does nothing without a baseline; `citecheck baseline` writes one")
+    sweep(paths)
     jobs = reading.jobs(paths)
     keep_apart(places, (job.name for job in jobs if not isinstance(job, CitecheckError)))
     changes = _changes(jobs, scope)
@@ -104,7 +105,7 @@ def check(
         status = verdict.status(exit_zero=exit_zero)
         return FOUND if fixing.diff and changed and status == PASSED else status
     counting = any(place.report in COUNTING for place in places)
-    cache = Cache(cache_folder() if caching and here.cacheable else None)
+    cache = Cache(own_folder(os.curdir) if caching and here.cacheable else None)
     total, codes = len(jobs), looked_for(jobs) if known else set()
     each = jobs if changes else drained(jobs)
     results = lint_inputs(each, processes=processes or processors(), counting=counting, cache=cache)
@@ -119,12 +120,6 @@ def drained(jobs: list[Job]) -> Iterator[Job]:
     jobs.reverse()
     while jobs:
         yield jobs.pop()
-
-
-def cache_folder() -> str:
-    """Where results are kept: at the root of the repository, or in the current folder where that is in none."""
-    here = os.getcwd()
-    return os.path.join(repository_of(here) or here, FOLDER)
 
 
 def _changes(jobs: Sequence[Job], scope: Scope) -> Narrowed | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple, TextIO
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from io import TextIOWrapper
+from typing import IO, Final, NamedTuple, TextIO
 
 from citecheck.errors import CitecheckError, UsageError, known
+from citecheck.replacing import replacing, standing
 from citecheck.reports import REPORTS
 from citecheck.reports.screen import Screen
 from citecheck.results import Result, Summary
@@ -34,10 +38,29 @@ class Destination(NamedTuple):
         if self.file is None:
             return write(results, stream, shown)
         try:
-            with open(self.file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            with _opened(self.file) as binary, _text(binary) as file:
                 return write(results, file, _FILE_SCREEN)
         except OSError as error:
             raise CitecheckError(f"{self.file}: the report cannot be written: {error.strerror or error}") from error
+
+
+def _opened(path: str) -> AbstractContextManager[IO[bytes]]:
+    """A file for a report, which takes the place of an older one once it is whole; a pipe or a device as it stands."""
+    status = standing(path)
+    if status is None or stat.S_ISREG(status.st_mode):
+        return replacing(os.path.realpath(path), status)
+    return open(path, "wb")
+
+
+@contextmanager
+def _text(file: IO[bytes]) -> Iterator[TextIO]:
+    """A file as a text to write to, flushed at the end and left open."""
+    text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        yield text
+        text.flush()
+    finally:
+        text.detach()
 
 
 def destinations(formats: Sequence[str], output: str | None) -> tuple[Destination, ...]:

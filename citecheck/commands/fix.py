@@ -17,6 +17,7 @@ from citecheck.files import STDIN
 from citecheck.findings import Diagnostic, counted
 from citecheck.fixes import Read, fix_document, renumber_document, wants
 from citecheck.renumbering import ORDERS, Refused
+from citecheck.replacing import sweep
 from citecheck.reports.screen import visible
 from citecheck.results import Result, Summary
 from citecheck.rewriting import Outcome, Work, rewrite_inputs, save, show
@@ -138,6 +139,7 @@ def _change(paths: Sequence[str], reading: Reading, work: Work, *, diff: bool) -
 
 def _outcomes(paths: Sequence[str], jobs: Sequence[Job], work: Work, *, diff: bool) -> Iterator[Outcome]:
     """What becomes of documents; standard input that is excluded goes to standard output as it came."""
+    sweep(job.name for job in jobs if not isinstance(job, CitecheckError))
     yield from rewrite_inputs(jobs, work, show(sys.stdout) if diff else save)
     begun = any(
         isinstance(job, CitecheckError) or job.piped is not None for job in jobs

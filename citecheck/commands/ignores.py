@@ -14,6 +14,7 @@ from citecheck.errors import CitecheckError, UsageError
 from citecheck.files import STDIN, Input
 from citecheck.findings import counted
 from citecheck.ignoring import Ignored, with_ignores
+from citecheck.limits import within_limits
 from citecheck.reports.screen import visible
 from citecheck.results import Result
 from citecheck.tokenizer import parse
@@ -54,7 +55,8 @@ def _ignored(each: Input) -> Ignored:
         coverage = Coverage(settings.coverage)
         return parse(text, name=each.name, format=each.format, language=settings.language, coverage=coverage)
 
-    ignored = with_ignores(read(text), settings, read)
+    with within_limits(each.name, len(text)):
+        ignored = with_ignores(read(text), settings, read)
     if ignored.text != text:
         each.write(text, ignored.text)
     return ignored

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from citecheck.formats.layout import Layout
+from citecheck.limits import MOST_LINES, few_enough
 from citecheck.patterns import lazy
 
 
@@ -20,9 +21,11 @@ class Format(NamedTuple):
     module: str
 
     def layout(self, text: str) -> Layout:
-        """The layout of a text in this format; its module is imported at the first use."""
+        """The layout of a text in this format; its module is imported at the first use. Raises TooMuch."""
         read = cast("Callable[[str], Layout]", import_module(self.module).layout)
-        return read(readable(text))
+        text = readable(text)
+        few_enough(text.count("\n"), "lines", MOST_LINES)
+        return read(text)
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(

@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from citecheck.limits import MOST_PARTS, bounded
 from citecheck.patterns import lazy
 from citecheck.text import Span
 
@@ -23,7 +24,12 @@ _SCHEMES = ("https", "http", "ftp")
 
 
 def addresses(text: str) -> Iterator[Span]:
-    """Where addresses stand, looked for only where `://` does."""
+    """Where addresses stand. Raises TooMuch."""
+    return bounded(_addresses(text), "addresses", MOST_PARTS)
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    """Addresses, looked for only where `://` stands."""
     end = 0
     sign = text.find("://")
     while sign >= 0:

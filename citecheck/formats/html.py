@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from citecheck.limits import MOST_PARTS, few_enough
 from citecheck.patterns import lazy
 from citecheck.text import Span
 
@@ -38,6 +39,7 @@ class Markup:
         for piece in _outside(text, span, self.tags):
             for tag in TAG.finditer(text, piece.start, piece.end):
                 self.tags.append(Span(*tag.span()))
+                few_enough(len(self.tags), "tags", MOST_PARTS)
                 self._take(tag[2].lower(), bool(tag[1]), tag[3], *tag.span())
 
     def _take(self, name: str, closing: bool, attributes: str, start: int, end: int) -> None:

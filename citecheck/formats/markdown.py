@@ -18,6 +18,7 @@ from citecheck.document import Comment
 from citecheck.formats import html
 from citecheck.formats.addresses import addresses
 from citecheck.formats.layout import Block, BlockKind, Definition, Heading, Layout, Link, blanked
+from citecheck.limits import MOST_EVENTS, MOST_FINDINGS, MOST_SIGNS, bounded, few_enough
 from citecheck.patterns import lazy
 from citecheck.text import ByteIndex, Span, SpanSet
 
@@ -38,6 +39,7 @@ _DIRECTIVE_OF_MDX = lazy(r"\{/\*\s*(citecheck(?![a-z])[^\n*]*?)\s*\*/\}")
 _TITLE_MARKUP = lazy(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
 _PROSE = lazy(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no formula
 _EXPRESSION = lazy(r"=\{[^{}\n]{0,1000}+\}|\{/\*[^*]{0,1000}+\*/\}")  # of MDX: `items={[1, 2]}`
+_SIGNS = "[]*_`<|$\\!&~\n"  # what the parser keeps something of, each time that it stands in a text
 _PLAIN = frozenset({"Text", "SoftBreak", "HardBreak", "FootnoteReference"})
 _LINKS = frozenset({"Link", "Image"})
 _INLINE = _LINKS | {"Emphasis", "Strong", "Strikethrough"}
@@ -86,7 +88,9 @@ class _Reader:
 
     def layout(self) -> Layout:
         event: Any
-        for event, place in MARKDOWN.events_with_range(self._structure, merge_text=True):
+        few_enough(sum(map(self._structure.count, _SIGNS)), "signs of Markdown", MOST_SIGNS)
+        events = MARKDOWN.events_with_range(self._structure, merge_text=True)
+        for event, place in bounded(events, "parts", MOST_EVENTS):
             if isinstance(event, str):
                 kind, value = event, ""
             else:
@@ -273,7 +277,9 @@ class _Reader:
         starts = {span.start for span in html.comments(text, self.markup.tags)}
         found = [_DIRECTIVE.match(text, start) for start in starts]
         found += [each for each in _DIRECTIVE_OF_MDX.finditer(text) if each.start() not in code]
-        return tuple(sorted(Comment(Span(*each.span()), each[1]) for each in found if each))
+        comments = [Comment(Span(*each.span()), each[1]) for each in found if each]
+        few_enough(len(comments), "ignore comments", MOST_FINDINGS)
+        return tuple(sorted(comments))
 
 
 def _without_divs(text: str) -> str:

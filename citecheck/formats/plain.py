@@ -15,6 +15,7 @@ from citecheck.document import Comment
 from citecheck.formats.addresses import addresses
 from citecheck.formats.layout import FOREIGN_DIRECTIVE, Block, BlockKind, Heading, Layout, blanked
 from citecheck.lexicon import words_of
+from citecheck.limits import MOST_FINDINGS, MOST_PARTS, bounded, few_enough
 from citecheck.patterns import lazy
 from citecheck.text import SUPERSCRIPTS, Span, SpanSet
 
@@ -51,6 +52,7 @@ _MARKS = lazy(rf"(?r)(?:[{SUPERSCRIPTS}]|\[\d{{1,3}}\]|\s)++$")  # at the end of
 _IN_MARKS = lazy(rf"[{SUPERSCRIPTS}\[\]\d\s]*+")  # all that marks are made of
 _ENDS_OF_MARKS = f"{SUPERSCRIPTS}]"
 _LONGEST_HEADING = 78  # code points
+_MOST_MARKED = 200  # code points of marks at its end
 _TWO_SENTENCES = lazy(rf"\p{{Ll}}[.!?][\d{SUPERSCRIPTS}\[\]]{{0,6}}\s+\p{{Lu}}")
 _WHOLE_NUMBER = lazy(r"[ \t]*(\d{1,4})[.)]?[ \t]")
 _SENTENCE_END = ".!?,;:…。！？，；"
@@ -92,7 +94,7 @@ def layout(text: str) -> Layout:
     blocks: list[Block] = []
     headings: list[Heading] = []
     code: list[Span] = []
-    for span, kind in _paragraphs(text):
+    for span, kind in bounded(_paragraphs(text), "paragraphs", MOST_PARTS):
         if kind == "code":
             code.append(span)
         elif kind == "heading":
@@ -101,6 +103,7 @@ def layout(text: str) -> Layout:
             blocks.append(Block(BlockKind.CELL, span))
         else:
             blocks.extend(_items(text, span))
+            few_enough(len(blocks), "paragraphs and items", MOST_PARTS)
     quoted = _quoted(text)
     return Layout(
         text=text,
@@ -119,7 +122,7 @@ def layout(text: str) -> Layout:
 
 def _comments(text: str) -> Iterator[Comment]:
     if "citecheck" in text:
-        for found in _DIRECTIVE.finditer(text):
+        for found in bounded(_DIRECTIVE.finditer(text), "ignore comments", MOST_FINDINGS):
             yield Comment(Span(*found.span()), found[1])
 
 
@@ -127,13 +130,13 @@ def _quoted(text: str) -> list[Span]:
     if "`" not in text and "~" not in text:
         return []
     pattern = _QUOTED if "```" in text or "~~~" in text else _QUOTED_WORDS
-    return [Span(*found.span()) for found in pattern.finditer(text)]
+    return [Span(*found.span()) for found in bounded(pattern.finditer(text), "words in backticks", MOST_PARTS)]
 
 
 def _set_in(text: str) -> list[Span]:
     if "\n    " not in text and "\n\t" not in text and not text.startswith(("    ", "\t")):
         return []
-    return [Span(*found.span()) for found in _SET_IN.finditer(text)]
+    return [Span(*found.span()) for found in bounded(_SET_IN.finditer(text), "lines that are set in", MOST_PARTS)]
 
 
 def _without_furniture(text: str) -> str:
@@ -157,7 +160,10 @@ def _without_furniture(text: str) -> str:
 def _page_breaks(text: str) -> list[Span]:
     """From behind the last line of each page to the first line of the next."""
     marks = _FORM_FEED if "\f" in text else _FOOTER if "[Page" in text else _GAP
-    around = [(mark, _line_before(text, mark.start()), _line_after(text, mark.end())) for mark in marks.finditer(text)]
+    around = [
+        (mark, _line_before(text, mark.start()), _line_after(text, mark.end()))
+        for mark in bounded(marks.finditer(text), "breaks of pages", MOST_PARTS)
+    ]
     seen = Counter(_shape(text, line) for _, *lines in around for line in lines)
     spans: list[Span] = []
     for mark, before, after in around:
@@ -246,7 +252,7 @@ def _reads_as_heading(lines: list[str]) -> bool:
     if len(lines) > 2 or (len(lines) == 1 and not signed and not _IN_MARKS.fullmatch(line, _LONGEST_HEADING)):
         return False
     if line[-1:] in _ENDS_OF_MARKS:
-        line = _MARKS.sub("", line)
+        line = line[:-_MOST_MARKED] + _MARKS.sub("", line[-_MOST_MARKED:])
     if not line or _TWO_SENTENCES.search(line):
         return False
     if len(lines) == 1 and line[-1] == "]" and _NAMED_SECTION.fullmatch(line):

@@ -9,6 +9,7 @@ import regex
 
 from citecheck.document import Claim, ClaimKind, Coverage, Marker
 from citecheck.formats.layout import Block, BlockKind, Layout
+from citecheck.limits import MOST_PARTS, few_enough
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.kinds import kind_of
@@ -42,6 +43,7 @@ def claims(
         own = markers[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         shared = _shared_kind(layout, kind, span, links)
         found += _claims(layout.text, splitter.sentences(span), own, number, shared, coverage)
+        few_enough(len(found), "sentences", MOST_PARTS)
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ import regex
 
 from citecheck.formats.layout import Layout
 from citecheck.lexicon import phrases
+from citecheck.limits import MOST_ENTRIES, bounded
 from citecheck.patterns import lazy
 from citecheck.text import SUPERSCRIPTS, Span
 from citecheck.tokenizer.grammar import NUMBER
@@ -144,16 +145,22 @@ _LIKELY = lazy(
 
 
 def entries(layout: Layout) -> Iterator[Entry]:
-    """Every line outside code that begins like an entry, in reading order."""
+    """Every line outside code that begins like an entry, in reading order. Raises TooMuch."""
+    return bounded(_entries(layout), "lines that begin like an entry", MOST_ENTRIES)
+
+
+def _entries(layout: Layout) -> Iterator[Entry]:
     text = layout.text
-    first = (0,) if _LIKELY.match("\n" + text[:200]) else ()
-    for start in (*first, *(likely.start() + 1 for likely in _LIKELY.finditer(text))):
-        match = _ENTRY.match(text, start)
-        if match is None or match.start("mark") in layout.code:
-            continue
-        entry = _entry(text, match)
-        if entry is not None:
-            yield entry
+    if _LIKELY.match("\n" + text[:200]):
+        yield from _entry_at(layout, 0)
+    for likely in _LIKELY.finditer(text):
+        yield from _entry_at(layout, likely.start() + 1)
+
+
+def _entry_at(layout: Layout, start: int) -> Iterator[Entry]:
+    match = _ENTRY.match(layout.text, start)
+    if match and match.start("mark") not in layout.code and (entry := _entry(layout.text, match)):
+        yield entry
 
 
 _TRAILER = lazy(
@@ -172,7 +179,7 @@ def trailers(layout: Layout) -> Iterator[Entry]:
     """
     if "]" not in layout.text:
         return
-    for match in _TRAILER.finditer(layout.text):
+    for match in bounded(_TRAILER.finditer(layout.text), "lines that begin like an entry", MOST_ENTRIES):
         if match.start("label") not in layout.code:
             span = Span(*match.span("label"))
             yield Entry(

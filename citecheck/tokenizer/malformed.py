@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from heapq import merge
 
 import regex
 
@@ -73,10 +74,10 @@ def malformed(layout: Layout, markers: Sequence[Marker], labels: Labels, lists: 
 
 def _candidates(text: str) -> Iterator[regex.Match[str]]:
     """The places where a malformed marker may stand, looked for only where a bracket does, and is not a plain one."""
-    opened = [found.start() for found in _OPENED.finditer(text)]
-    closed = [found.start(1) - (text[found.start(1) - 1] == "(") for found in _CLOSED.finditer(text)]
+    opened = (found.start() for found in _OPENED.finditer(text))
+    closed = (found.start(1) - (text[found.start(1) - 1] == "(") for found in _CLOSED.finditer(text))
     end = 0
-    for start in sorted([*opened, *closed]):
+    for start in merge(opened, closed):
         if start >= end and (match := _CANDIDATE.match(text, start)):
             end = match.end()
             yield match

@@ -16,6 +16,7 @@ import regex
 
 from citecheck.document import Range, Syntax
 from citecheck.formats.layout import Layout, Link
+from citecheck.limits import MOST_MARKERS, bounded
 from citecheck.patterns import lazy, plain
 from citecheck.text import SUPERSCRIPTS, Span, SpanSet
 from citecheck.tokenizer.grammar import DASH, DIGIT, ENDS, GROUP, ITEM, ITEMS, LEAD_INITIALS, LOCATOR, NUMBER
@@ -34,7 +35,7 @@ _SUPERSCRIPT = f"[{SUPERSCRIPTS}]{{1,3}}"
 _MARK = lazy(
     rf"""
       \\?\[(?P<note>\^[^\]\s\[\^]{{1,80}})\^?\]
-    | \\?\[(?P<group>\s?{GROUP}\s?)\\?\]
+    | \\?\[(?P<group>\s?{ITEMS}\s?)\\?\]
     | \[(?P<weak>{NUMBER}(?::\s?{NUMBER}(?:\s?{DASH}\s?{NUMBER})?|(?:[/+]{NUMBER})++))\]
     | ［(?P<wide>{ITEMS})］
     | 【(?P<corner>{ITEMS})(?:†[^【】\n]{{0,80}})?】
@@ -45,10 +46,13 @@ _MARK = lazy(
     """,
     regex.VERBOSE,
 )
+# A group with words in it, `[see 3]`, `[12, p. 34]`: they make a large pattern, which few texts need.
+_WORDED = lazy(rf"\\?\[(?P<worded>\s?{GROUP}\s?)\\?\]")
+_HAS_DIGIT = plain(rf"\\?\[[^\[\]]{{0,40}}{DIGIT}")
 _NUMBER_ALONE = plain(r"\[(?P<number>[0-9]{1,5})\]")
 _ITEM = lazy(ENDS)
 _RAISED_ITEM = lazy(rf"({_SUPERSCRIPT})(?:[⁻–‑-]({_SUPERSCRIPT}))?+")
-_LOCATOR = lazy(LOCATOR)
+_LOCATOR = plain(LOCATOR)
 _DIGIT = lazy(DIGIT)
 _BETWEEN = lazy(rf"[^\S\n]?{DASH}\s?|\s{DASH}")  # a line that begins with a dash and a space is an item
 _ANCHOR = lazy(r"""<a\b[^<>]*?\bhref\s*=\s*["']?([^"'\s<>]*)[^<>]*>\s?$""", regex.IGNORECASE)
@@ -93,7 +97,7 @@ def marks(layout: Layout) -> list[Mark]:
     links = _Links(layout)
     found: list[Mark] = []
     budget = free_labels(text)
-    for match in _matches(text):
+    for match in bounded(_matches(text), "brackets and raised numbers that may be markers", MOST_MARKERS):
         start, kind = match.start(), match.lastgroup
         if start in layout.opaque and kind not in ("tag", "power"):
             continue
@@ -125,9 +129,14 @@ def _matches(text: str) -> Iterator[re.Match[str] | regex.Match[str]]:
         start = opening.start()
         if start and text[start] == "[" and text[start - 1] == "\\":
             start -= 1
-        if start >= end and (match := _NUMBER_ALONE.match(text, start) or _MARK.match(text, start)):
+        if start >= end and (match := _NUMBER_ALONE.match(text, start) or _other(text, start)):
             end = match.end()
             yield match
+
+
+def _other(text: str, start: int) -> regex.Match[str] | None:
+    """A match for any mark but a number alone; for one with words in it where it could be."""
+    return _MARK.match(text, start) or (_WORDED.match(text, start) if _HAS_DIGIT.match(text, start) else None)
 
 
 @lru_cache(maxsize=64)
@@ -159,13 +168,14 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Mark:
         "power": Syntax.SUPERSCRIPT,
     }
     digit = _DIGIT.search(text, start, end)
-    locators = [Span(*found.span()) for found in _LOCATOR.finditer(text, digit.end() if digit else start, end)]
+    behind = digit.end() if digit else start
+    locators = [Span(*found.span()) for found in _LOCATOR.finditer(text, behind, end)] if kind == "worded" else []
     pattern = _RAISED_ITEM if kind == "raised" else _ITEM
     labels, ranges = _labels(pattern, text, start, end, locators)
     if kind == "weak" and ":" in text[start:end]:
         labels, ranges = labels[:1], ()
-    standing = standing_of(text, span, labels, ranges) if kind in ("group", "wide", "weak") else Standing.FREE
-    weak = kind == "weak" or (kind == "group" and _is_weak(text, start, end))
+    standing = standing_of(text, span, labels, ranges) if kind in ("group", "worded", "wide", "weak") else Standing.FREE
+    weak = kind == "weak" or (kind in ("group", "worded") and _is_weak(text, start, end))
     if weak and standing in (Standing.FREE, Standing.UNORDERED):
         standing = Standing.INTERVAL  # `[see 1]`, `[1:45]`: a citation where every label is listed
     linked = _ANCHOR.search(text, span.start, start) if kind == "tag" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -10,6 +11,7 @@ import regex
 from citecheck.document import Citation, Syntax
 from citecheck.formats.layout import Layout
 from citecheck.lexicon import phrases, words_of
+from citecheck.limits import MOST_PARTS, bounded
 from citecheck.patterns import lazy, plain
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import BARE_NUMBER, CLUSTER_END, DASH, ENDS, NUMBER
@@ -108,7 +110,7 @@ def _in_words(layout: Layout, labels: Labels, lists: SpanSet) -> Iterator[_Menti
     )
     links = frozenset(link.span.start for link in layout.links)  # `[Version 2][7]` leads where it leads
     numbered = SpanSet(link.span for link in layout.links if link.reference and link.reference.isdecimal())
-    for found in (*_MENTION.finditer(layout.text), *worded):
+    for found in bounded(chain(_MENTION.finditer(layout.text), worded), "places that may name a source", MOST_PARTS):
         if found.start() in layout.opaque or found.start() in links or found.start() in numbered:
             continue
         mark = Mark(found[0], Span(*found.span()), Syntax.BRACKET, (), Standing.INTERVAL)

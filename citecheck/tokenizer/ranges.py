@@ -5,11 +5,12 @@ from __future__ import annotations
 WIDEST_RANGE = 200  # from one end to the other; a wider range is an absurdity that is reported, not spelled out
 _FREE_LABELS = 5_000
 _LENGTH_OF_ONE = 4  # code points of text for each label more
+_MOST_LABELS = 100_000
 
 
 def free_labels(text: str) -> int:
-    """How many labels ranges may spell out, so that no short text of many ranges fills the memory."""
-    return _FREE_LABELS + len(text) // _LENGTH_OF_ONE
+    """How many labels ranges may spell out, so that no text of many ranges fills the memory."""
+    return min(_MOST_LABELS, _FREE_LABELS + len(text) // _LENGTH_OF_ONE)
 
 
 def spelled_out(first: int, last: int) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from citecheck.document import Citation, Syntax
 from citecheck.formats.layout import Layout
+from citecheck.limits import MOST_MARKERS, few_enough
 from citecheck.patterns import lazy
 from citecheck.text import Span, SpanSet
 from citecheck.tokenizer.grammar import LEAD
@@ -67,6 +68,7 @@ def worded_marks(layout: Layout, names: Iterable[str]) -> list[Mark]:
             found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels, standing))
         elif known[0]:  # with a locator behind it
             found.append(Mark(match[0], Span(*match.span()), Syntax.BRACKET, labels[:1], standing))
+        few_enough(len(found), "brackets that may be markers", MOST_MARKERS)
     return found
 
 
