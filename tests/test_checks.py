@@ -158,7 +158,7 @@ def test_two_bare_numbers_may_be_something_else(words: str) -> None:
 def test_an_entry_that_a_marker_of_another_number_leads_to_is_not_deleted(number: str, fixable: bool) -> None:
     listed = "".join(f"[{label}] https://lakes.example/{label}\n" for label in (1, 2))
     (found,) = findings("CC102", f"The Aral [2](https://lakes.example/{number}).\n\n## Sources\n\n{listed}")
-    assert ("1", fixable) == (found.label, found.fix is not None)
+    assert ("1", fixable) == (found.label, found.removal is not None)
 
 
 @pytest.mark.parametrize("hidden", ["", "<span hidden>[1]</span>"])
