@@ -21,6 +21,10 @@ NO_LANGUAGE: Final = "und"
 _EXCEPTIONS: Final = "_not"  # ends the name of a group of words in which a phrase of another group is none
 _SCRIPTS: Final = ("spaced", "suffixed", "unspaced")
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+_LICENCE: Final = (
+    "Names of months, words within dates: Unicode Common Locale Data Repository, by way of Babel. Copyright Unicode, "
+    "Inc., under the Unicode License, https://www.unicode.org/license.txt"
+)
 _QUOTED_WORD: Final = re.compile(r"'(\w+)'")  # of a pattern for dates
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
@@ -64,6 +68,7 @@ def compiled() -> str:
     every = languages()
     known = groups()
     result = {
+        "licence": _LICENCE,
         "patterns": {
             name: _patterns(every, name, signed=group.use == "signs")
             for name, group in known.items()

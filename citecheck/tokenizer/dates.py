@@ -24,7 +24,8 @@ _ALONE = lazy(rf"(?<![\d_]){_ANY}(?!\d|\.\d\d\d|[A-Z_]|[a-z]\w)")
 _NAME = r"\p{L}{3,10}"
 _GAP = r"\s{1,40}"  # entries of plain text are wrapped, and set in by twenty spaces and more
 _ORDINAL = words_of("dates.ordinals").pattern
-_OF = rf"(?:(?:{'|'.join(date_words('before'))})\s)?"  # `3 de mayo de 2019`
+_WITHIN = (*date_words("before"), *phrases("dates.of"))
+_OF = rf"(?:(?:{'|'.join(_WITHIN)})\s)?"  # `3 de mayo de 2019`
 _BEFORE = lazy(  # what may stand before a year and belong to its date
     rf"""(?<![\w/.\-–:])(?:
       (?P<day>\d\d?)(?:{_ORDINAL}|\.)?(?:{_GAP}|-){_OF}(?P<month>{_NAME})\.?,?(?:{_GAP}|-){_OF}
@@ -49,7 +50,7 @@ _BEHIND = lazy(  # and what may stand behind it
     regex.VERBOSE,
 )
 CALENDAR = frozenset({*_MONTHS, *_SEASONS})  # what months and seasons are called, in lower case
-_NAMES = CALENDAR | {*date_words("before")}
+_NAMES = CALENDAR | {*_WITHIN}
 _POINTS = ".,;:-–—()[]{}<>*_|/\"'“”‘’«»"
 _LONGEST_COUNTING = 10  # code points: `chapter:` and what stands before it
 _JOINING = ("/", ".", "-", ":", "_")
