@@ -205,7 +205,7 @@ def _labels(match: re.Match[str] | regex.Match[str]) -> tuple[str, ...]:
 
 # What is left of raised digits where they are lost, `… by half.3 The`; and where they stood before the stop, `half3.`
 _BARE = lazy(
-    r"(?<=(?:(?<!\b(?:sec|vol|fig|art|abs|tab|pos|eqs|nos|vers|chap|part))\p{Ll}{3}|\p{Lo}{2})"
+    r"(?<=(?:\p{Ll}{3}(?<!\b(?:sec|vol|fig|art|abs|tab|pos|eqs|nos|vers|chap|part))|\p{Lo}{2})"
     r"[)\"”’»）」]?[.!?。！？؟][)\"”’»）」]?)(?P<numbers>\d{1,3}(?:[,–-]\d{1,3}){0,9}+)(?=\s|$)"
 )
 _GLUED = lazy(r"(?<=\p{Ll}{4})(?P<numbers>\d{1,3})(?=[.,;:!?]?(?:\s|$))")
