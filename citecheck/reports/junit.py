@@ -44,7 +44,7 @@ def _suite(result: Result) -> Iterator[str]:
             yield f"<skipped>{text(result.unread or 'not read, as the baseline knows')}</skipped></testcase>\n"
     elif not result.diagnostics and result.summary.not_understood:
         yield f"<{tag('testcase', name='citations', classname=path)}>"
-        yield "<skipped>not understood</skipped></testcase>\n"
+        yield f"<{tag('skipped', message='not understood')}/></testcase>\n"
     elif not result.diagnostics:
         yield f"<{tag('testcase', name='citations', classname=path)}/>\n"
     for each in result.diagnostics:
