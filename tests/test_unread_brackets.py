@@ -39,6 +39,8 @@ def renumbered(body: str) -> str:
         "<sup>1 2</sup>",
         "<sup>2;1</sup>",
         "^1; 2^",
+        "[1 2 9]",
+        "{2 9 1}",
     ],
 )
 def test_numbers_that_may_be_a_marker_are_refused_with_their_place(shown: str) -> None:
@@ -64,6 +66,7 @@ def test_numbers_that_may_be_a_marker_are_refused_with_their_place(shown: str) -
         "A paper (2) has it.",
         "Since Node.js (2), nobody has.",
         "| rose | (2), for one |",
+        "It rose (3)(2).",
     ],
 )
 def test_parentheses_that_may_cite_are_refused(words: str) -> None:
@@ -90,6 +93,8 @@ def test_parentheses_that_may_cite_are_refused(words: str) -> None:
         pytest.param("    v = s / t    (2)\n\nBy (2) it falls.", id="a formula with its number"),
         pytest.param("| mouth | source |\n| --- | --- |\n| (1) | (2) |", id="columns"),
         pytest.param("It rose (9), and (2001), and [sic].", id="what no source is numbered"),
+        pytest.param("It rose [2 9], and (1, 2, 9).", id="what is not listed for the most part"),
+        pytest.param("It calls f(2)(1).", id="a call of what a call returns"),
         pytest.param("It rose by 3 m², and 10^2^ times.", id="exponents"),
     ],
 )

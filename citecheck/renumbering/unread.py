@@ -121,7 +121,7 @@ class _Candidate(NamedTuple):
 
 
 def _unread(document: Document, layout: Layout) -> Iterator[_Candidate]:
-    """What consists of listed numbers alone, and is neither read nor the number of something else."""
+    """What consists of numbers, listed ones but for a few, and is neither read nor the number of something else."""
     found = list(_candidates(document, layout))
     others = _enumerating(layout.text, [each for each in found if each.bracket in _ROUND])
     formulas = {number[1] or number[2] for number in _FORMULA.finditer(layout.text)} if found else set()
@@ -136,10 +136,11 @@ def _unread(document: Document, layout: Layout) -> Iterator[_Candidate]:
 
 
 def _candidates(document: Document, layout: Layout) -> Iterator[_Candidate]:
-    """Numbers in brackets, all of them listed, outside of code, of lists, and of what is read."""
+    """Numbers in brackets, all of them listed or most, outside of code, of lists, and of what is read."""
     text = layout.text
     listed = {key.label for key in document.listed}
     read, entered = _followed(document), SpanSet(source.span for source in document.sources)
+    row = -1  # where the last numbers in parentheses end that are no index
     for found in _CANDIDATE.finditer(text):
         span, bracket = Span(*found.span()), found["open"] or ""
         if bracket and _BRACKETS[bracket] != found["close"]:
@@ -148,10 +149,13 @@ def _candidates(document: Document, layout: Layout) -> Iterator[_Candidate]:
         if read.touches(span) or any(start in places for places in (entered, layout.opaque, layout.code)):
             continue
         ends = [(written(item[1]), written(item[2] or item[1])) for item in _ITEM.finditer(found["numbers"])]
-        if not all(normalised(end) in listed for pair in ends for end in pair):
+        known = [normalised(low) in listed and normalised(high) in listed for low, high in ends]
+        if not all(known) and (bracket in ("", *_ROUND) or 2 * sum(known) <= len(known)):
+            continue  # `[4 6 3 9]` may be a marker, though nothing is listed as 9
+        in_row = bracket in _ROUND and span.start == row  # `(3)(4)`, of which the second is no call of the first
+        if not in_row and (_is_index(text, span, ends) if bracket else _is_power(text, span, ends)):
             continue
-        if _is_index(text, span, ends) if bracket else _is_power(text, span, ends):
-            continue
+        row = span.end if bracket in _ROUND else row
         yield _Candidate(span, [label for low, high in ends for label in spelled_out(int(low), int(high))], bracket)
 
 

@@ -42,7 +42,7 @@ _LOOKS = tuple((form, plain(rf"{form}\.? ?\d")) for form in phrases("labels.noun
 _WORD_AND_NUMBER = lazy(rf"({NOUNS.pattern})\d{{1,3}}")
 _WHOLE = lazy(
     rf"(?:(?<=refs?|fn|notes?|sources?|{_UNSPACED_NOUN})|(?<![\d\p{{L}}]|\d[-./]|\bAPPLICATION ))"
-    rf"(\d{{1,3}})(?:\s?{DASH}\s?(\d{{1,3}}))?+(?!\d|/\p{{L}})",
+    rf"(\d{{1,3}})(?:\s?{DASH}\s?(\d{{1,3}}))?+(?!\d|/\p{{L}}|\.\d{{1,4}}\.\d)",  # `[1.2.0]` is a version
     regex.IGNORECASE,
 )
 # A marker that a character nobody sees keeps from being read, one that closes as it did not open or not at all, and one
@@ -77,10 +77,13 @@ def mentioned(
     if not labels.numbered:
         return
     for mark in rejected:
-        if _stands_like_a_marker(layout.text, mark) and not is_exponent(layout.text, mark, raised=raised):
-            for label, span in mark.labels:
-                if labels.lists(key := labels.key(mark, label)):
-                    yield Citation(written(label), span, key)
+        known = [each for each in mark.labels if labels.lists(labels.key(mark, each[0]))]
+        if mark.standing is Standing.UNORDERED:
+            alike = 2 * len(known) > len(mark.labels)  # `[3, 14, 2]`, of which 14 is not listed
+        else:
+            alike = _stands_like_a_marker(layout.text, mark)
+        if alike and not is_exponent(layout.text, mark, raised=raised):
+            yield from (Citation(written(label), span, labels.key(mark, label)) for label, span in known)
     budget = free_labels(layout.text)
     for mark, ranges, nouns in (*_in_words(layout, labels, lists), *_torn(layout), *_broken(layout)):
         for first, last in ranges:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -230,19 +230,23 @@ class _Writer:
     def _plainly_cited(self) -> bool:
         """Whether the text leaves no doubt how it cites and what it lists.
 
-        Raised numbers, and lists without a heading, are known by more than one of their labels being cited. A list of
-        plain text without brackets and heading may be one of steps, unless all of it is cited.
+        It cites more than one source, by markers that are no arrays. A list without brackets and heading may be one of
+        steps, unless all of it is cited, and links lead where they lead without a list.
         """
         if not self.marker.brackets and any("[" in each.text for each in self.odd.values()):
             return False  # the text might cite in brackets, and raise its numbers for something else
         listed = {entry.label for entry in self.entries}
-        read = [labels for labels in self.claims.values() if not self.marker.grouped or listed.issuperset(labels)]
-        cited = {label for labels in read for label in labels if label in listed}
-        if self.headed:
-            return len(cited) > 1 or self.marker.brackets
-        if self.format == "text" and (self.marker.labels == "words" or "[" not in self.list.label):
-            return cited == listed and self.marker.labels != "words"
+        plain = [labels for labels in self.claims.values() if not self.marker.grouped or self._plain(labels, listed)]
+        cited = {label for labels in plain for label in labels if label in listed}
+        if not self.headed:
+            worded = self.marker.labels == "words" and self.format == "text"
+            if worded or self.marker.linked or ("[" not in self.list.label and cited != listed):
+                return False
         return len(cited) > 1
+
+    def _plain(self, labels: Sequence[str], listed: Collection[str]) -> bool:
+        """Whether a group of labels is plainly a marker: listed, and in order."""
+        return all(label in listed for label in labels) and [*labels] == sorted(labels, key=_counting)
 
     def _section(self, letter: str) -> str:
         labels = self._labels()
@@ -357,7 +361,7 @@ class _Writer:
 
     def _body(self, letter: str, labels: Sequence[str]) -> str:
         cited = self._cited(labels)
-        if self._chance(0.3):
+        if self.sections == 1 and self._chance(0.3):  # elsewhere another section may list what this one does not
             place = self.random.randrange(len(cited))
             cited[place] = [*cited[place], self._unlisted(labels)]
             self.random.shuffle(cited[place])

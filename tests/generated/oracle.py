@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"\b(?:said|work|oddly)([a-z])[a-z]+q\b")
 _SURNAME = re.compile(r"\b[A-Z][a-z]+q\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BLANK = re.compile(r"\n[ \t>]*\n")
+_AT_WORD = re.compile(r"[\w\s]*\w[^\w\s.,]")  # what follows the last word of a claim stands right behind it
 _FRAGMENT = re.compile(r"\(#([\w-]+)\)")
 _SURE_CODES = ("CC104", "CC902")  # no list found, or not understood
 _REASON = re.compile(r"\w+\W+\w+")
@@ -101,12 +102,12 @@ class Reading:
     @cached_property
     def regions(self) -> Mapping[str, str]:
         """What stands behind each claim's and each odd bracket's word, and in an entry's line behind its title."""
-        found = {}
+        found: dict[str, str] = {}
         ends = [token.start() for token in self._tokens[1:]] + [len(self.text)]
         for token, end in zip(self._tokens, ends, strict=True):
             region = self.text[token.end() : end]
-            if token[0].startswith("work"):
-                region = region.partition("\n")[0]
+            if token[0].startswith("work"):  # twice where a work is listed again
+                region = f"{found.get(token[0], '')} {region.partition(chr(10))[0]}"
             elif blank := _BLANK.search(region):
                 region = region[: blank.start()]
             found[token[0]] = " ".join(region.split())
@@ -157,25 +158,46 @@ class Reading:
         }
 
     @cached_property
-    def unused(self) -> set[tuple[str, str]]:
-        """Sections, and the labels listed in them that no claim cites."""
-        cited = {(_section(word), label) for word, labels in self.cited.items() for label, _ in labels}
-        return {*self.listed} - cited
+    def like_calls(self) -> set[str]:
+        """Claims whose marker, of no sure shape, may be something else: `f(3)`, `[10 7]` over 1 to 8."""
+        if MARKERS[self.document.marker].sure:
+            return set()
+        called = {
+            word
+            for word, region in self.regions.items()
+            if self.document.marker == "parentheses" and _AT_WORD.match(region)
+        }
+        return called | {word for word, _ in self.doubtful}
 
     @cached_property
-    def split(self) -> set[tuple[str, str]]:
-        """Claims and labels of groups that need not be citations: no more of their labels are listed than are not."""
-        if not MARKERS[self.document.marker].grouped:
-            return set()
-        pairs = {word: {(word, label) for label, _ in cited} for word, cited in self.cited.items()}
-        return {pair for own in pairs.values() if len(own) <= 2 * len(own & self.undefined) for pair in own}
+    def unused(self) -> set[tuple[str, str]]:
+        """Sections, and the labels listed in them that no claim cites."""
+        words = self.cited.keys() - self.like_calls
+        return {*self.listed} - {(_section(word), label) for word in words for label, _ in self.cited[word]}
+
+    @cached_property
+    def doubtful(self) -> set[tuple[str, str]]:
+        """Claims and labels of markers that need not be citations.
+
+        No more labels of a group are listed than are not, an unlisted one stands at a word, where an index may
+        stand, or it is far from all that are listed.
+        """
+        grouped = MARKERS[self.document.marker].grouped
+        found: set[tuple[str, str]] = set()
+        for word, cited in self.cited.items():
+            own = {(word, label) for label, _ in cited}
+            wrong = own & self.undefined
+            if (grouped and len(own) <= 2 * len(wrong)) or (wrong and _AT_WORD.match(self.regions[word])):
+                found |= own
+            found |= {(word, label) for _, label in wrong if label == str(FAR)}
+        return found
 
     @cached_property
     def perhaps(self) -> set[tuple[str, str]]:
         """Sections and labels of which a reader cannot be sure that they are cited, or that they are not."""
         odd = {word: cited for word, cited in self.odd.items() if self.document.odd[word].doubtful}
-        doubtful = {(word, label) for word, cited in [*odd.items(), *self.inner.items()] for label, _ in cited}
-        return {(_section(word), label) for word, label in doubtful | self.split}
+        perhaps = {(word, label) for word, cited in [*odd.items(), *self.inner.items()] for label, _ in cited}
+        return {(_section(word), label) for word, label in perhaps | self.doubtful}
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
@@ -210,8 +232,8 @@ def _undefined(document: Generated, reading: Reading, findings: Sequence[Finding
     told = {(_word_before(document.text, each.start), each.label or "") for each in _of(findings, "CC101")}
     ranges = {_word_before(document.text, each.start) for each in _of(findings, "CC106")}
     doubtful = {word for word, each in document.odd.items() if each.doubtful}
-    for word, label in sorted(reading.undefined - told - reading.split):
-        if word not in ranges and label != str(FAR):
+    for word, label in sorted(reading.undefined - told - reading.doubtful):
+        if word not in ranges:
             yield Failure("undefined label missed", "check", document, f"{label} behind {word}")
     for word, label in sorted(told - reading.undefined):
         if word not in doubtful:
@@ -271,7 +293,8 @@ class _Change:
         self.after = Reading(after, document)
         self.raw = after
         self.lost = Counter(name for name, _ in self.before.entries) - Counter(name for name, _ in self.after.entries)
-        self.doubtful = {_section(word) for word, _ in self.before.undefined}
+        known = self.before.undefined - self.before.doubtful if document.sure else set()
+        self.undefined = {_section(word) for word, _ in known}  # sections
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Each kind of promise that is not kept, and how."""
@@ -294,9 +317,9 @@ class _Change:
             yield "left out of order, and no word why", self._out_of_order()
 
     def _to_be_renumbered(self) -> bool:
-        odd = any(each.citing for each in self.document.odd.values())
+        odd = any(each.doubtful for each in self.document.odd.values())
         numbers = MARKERS[self.document.marker].labels == "numbers"
-        return self.document.sure and numbers and not odd and not self.before.split and bool(self._out_of_order())
+        return self.document.sure and numbers and not odd and not self.before.doubtful and bool(self._out_of_order())
 
     def _out_of_order(self) -> str:
         """The labels of a section in the order of their first citation, where they do not ascend."""
@@ -325,24 +348,22 @@ class _Change:
             yield "claim lost or moved", " ".join({*self.before.cited} ^ {*self.after.cited})
             return
         for word, cited in self.before.cited.items():
+            if word in self.before.like_calls:
+                continue
             led = self.before.targets(_section(word), cited)
             leads = self.after.targets(_section(word), self.after.cited[word])
-            yield from self._led_elsewhere("marker", word, led, leads)
+            if leads - led:
+                yield "marker names another source", self._shown(word)
+            elif led - leads:
+                yield "marker no longer names its source", self._shown(word)
             if self.before.anchors(word) != self.after.anchors(word):
                 yield "link leads to another source", self._shown(word)
         for word, cited in self.before.inner.items():
             if word in self.after.inner:
                 led = self.before.targets(_section(word), cited)
                 leads = self.after.targets(_section(word), self.after.inner[word])
-                yield from self._led_elsewhere("marker in an entry", word, led, leads)
-
-    def _led_elsewhere(
-        self, what: str, word: str, led: frozenset[Target], leads: frozenset[Target]
-    ) -> Iterator[tuple[str, str]]:
-        if leads - led:
-            yield f"{what} names another source", self._shown(word)
-        elif led - leads:
-            yield f"{what} no longer names its source", self._shown(word)
+                if leads - led:  # what is listed twice may lose a marker with one of its entries
+                    yield "marker in an entry names another source", self._shown(word)
 
     def _shown(self, word: str) -> str:
         return f"{word}: {self.before.regions.get(word)!r} became {self.after.regions.get(word)!r}"
@@ -373,7 +394,7 @@ class _Change:
                 yield "source lost", told
             elif (name.section, labels[name]) not in self.before.unused:
                 yield "cited source deleted", told
-            elif name.section in self.doubtful:
+            elif name.section in self.undefined:
                 yield "source deleted beside an undefined marker", told
         if gained := Counter(left) - Counter({name for name, _ in self.before.entries}):
             yield "source invented", str(sorted(gained))
@@ -384,7 +405,7 @@ class _Change:
         """Nothing is numbered anew while a marker of the same list is undefined."""
         before, after = self._by_name(self.before), self._by_name(self.after)
         for name in sorted(before.keys() & after.keys() - self.lost.keys()):
-            if name.section in self.doubtful and before[name] != after[name]:
+            if name.section in self.undefined and before[name] != after[name]:
                 yield "numbered anew beside an undefined marker", f"{name.title}: {before[name]} became {after[name]}"
                 return
 

@@ -143,7 +143,7 @@ MARKERS = {
     "words": MarkerStyle(_each("[@]"), bracketed, labels="words"),
     "grouped words": MarkerStyle(_together("[@]", ", "), bracketed, labels="words", grouped=True),
     "parentheses": MarkerStyle(_each("(@)"), _inside(r"\(([\d,\s–-]+)\)"), sure=False, brackets=False),
-    "spaced numbers": MarkerStyle(_together("[@]", " "), bracketed, sure=False),
+    "spaced numbers": MarkerStyle(_together("[@]", " "), bracketed, sure=False, grouped=True),
 }
 
 

@@ -523,6 +523,11 @@ def test_linked_numbers_cite_by_themselves(text: str, expected: int) -> None:
         ("As it is [, 3, 9].", False),
         ("As it is [9,].", True),
         ("As argv[3, 9,] says.", True),
+        ("As the tins[3, 9, 1] say.", False),  # most of it is listed
+        ("As the tins [9, 3, 8] say.", True),
+        ("As x = [3, 9, 1] says.", True),
+        ("As version [3.2.0] says.", True),
+        ("As [see 3.2] says.", False),
         ("As reference 33 says.", True),
         ("As `[3a]` says.", True),
         ("As `ref. 3` says.", True),
