@@ -10,7 +10,6 @@ two who write at the same time the later one wins.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -32,6 +31,11 @@ from citecheck.replacing import is_folder, made, replacing
 from citecheck.results import Result, Summary, counts
 from citecheck.rulebook import names
 from citecheck.text import Span
+
+try:
+    from _blake2 import blake2b  # without the library of ciphers that `hashlib` loads first, and takes its time over
+except ImportError:
+    from hashlib import blake2b
 
 _FILE: Final = "results-3"
 _LARGEST: Final = 32 * 1024 * 1024  # bytes of the file; what was used longest ago is left out
@@ -60,8 +64,8 @@ class Cache:
         """What stands for all that a result depends on."""
         if self._context is None or self._context[0] is not settings or self._context[1:3] != (format, counting):
             words = repr((settings, format, counting)).encode("utf-8", "backslashreplace")
-            self._context = (settings, format, counting, hashlib.blake2b(self._edition + words).digest())
-        return hashlib.blake2b(data, digest_size=_KEY, key=self._context[3][:64]).hexdigest().encode()
+            self._context = (settings, format, counting, blake2b(self._edition + words).digest())
+        return blake2b(data, digest_size=_KEY, key=self._context[3][:64]).hexdigest().encode()
 
     def get(self, key: bytes) -> bytes | None:
         """The entry under a key, if there is one that still holds; what it says may be odd for all that is known."""

@@ -79,39 +79,56 @@ _LINKED_TITLE = lazy(r"\d{4}")  # no label, where it is a link
 _ANNOUNCED = rf"(?:{NOUNS.pattern})"
 # What Pandoc sets about labels where it writes attributes: `[]{#_Ref1 .anchor}`, `[1. ]{.csl-left-margin}`.
 _SPANNED = r"(?:\[\]\{\#[^{}\n]{1,80}\}[ \t]*|\[(?=[^\n]{1,12}\]\{\.csl-left-margin\}))"
-_ENTRY = lazy(
-    rf"""
-    ^(?P<lead>[ \t\u3000\u00a0>]*+(?:(?:[-*+•‣◦・]|\.\.)[ \t]+)?(?:\#{{1,6}}[ \t]+)?
-        (?:<(?:tr|li|p|div|dt|dd|td|span(?![^<>\n]*\b(?:id|name)\s*=))\b[^<>\n]*>[ \t]*){{0,3}}+)
-    (?P<mark>
-    (?:<(?:a|span)\b(?=[^<>\n]*>)[^<>\n]*\b(?:id|name)\s*=\s*["']?(?P<anchor>[^"'\s<>]*)[^<>\n]*>
-        [ \t]*(?:</(?:a|span)>[ \t]*)?)?+
-    {_SPANNED}?+
-    (?:\*\*|__)?+
-    (?:
-      \[\^(?P<note>[^\]\s\[\^]{{1,80}})\^?\](?P<notecolon>:)?
-    | (?P<bracket>{_BRACKETS})(?P<bcolon>[:：])?\.?
-    | ［(?P<wide>{NUMBER})］[:：.]?
-    | 【(?P<corner>{NUMBER})】[:：]?
-    | (?P<dot>{NUMBER})(?:\\?[.．]\\?(?![.\d])\)?|\\?[)）、])
-    | [(（](?P<paren>{NUMBER})[)）][.:：]?
-    | (?P<colon>{NUMBER})(?=[:：][ \t]+\S)[:：]
-    | \[?(?P<tagged>{NUMBER})\]?(?=</(?:a|span)>)
-    | (?P<plain>{NUMBER})(?=[ ]+(?-i:\p{{Lu}})|[ ]{{2,}}\S)
-    | \^(?P<caret>{NUMBER})\^?[.:)]?
-    | <sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>
-    | (?P<raised>[{SUPERSCRIPTS}]{{1,3}})[.:)]?
-    | \|[ \t]*(?:<(?:a|span)\b[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
-        (?:\*\*)?\\?\[?(?P<row>{NUMBER})\\?\]?(?:{_TARGET})?\.?(?:\*\*)?(?:</(?:a|span)>)?[ \t]*\|
-    | (?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]
-    | (?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>[ \t]*))
+_ATTRIBUTES = "]{"
+_WITHIN_ATTRIBUTES = 16  # code points from its bracket in which the attributes of a label begin
+_ANCHORED = r"""(?:<(?:a|span)\b(?=[^<>\n]*>)[^<>\n]*\b(?:id|name)\s*=\s*["']?(?P<anchor>[^"'\s<>]*)[^<>\n]*>
+    [ \t]*(?:</(?:a|span)>[ \t]*)?)?+"""
+_MARKS = {
+    "note": r"\[\^(?P<note>[^\]\s\[\^]{1,80})\^?\](?P<notecolon>:)?",
+    "bracket": rf"(?P<bracket>{_BRACKETS})(?P<bcolon>[:：])?\.?",
+    "wide": rf"［(?P<wide>{NUMBER})］[:：.]?",
+    "corner": rf"【(?P<corner>{NUMBER})】[:：]?",
+    "dot": rf"(?P<dot>{NUMBER})(?:\\?[.．]\\?(?![.\d])\)?|\\?[)）、])",
+    "paren": rf"[(（](?P<paren>{NUMBER})[)）][.:：]?",
+    "colon": rf"(?P<colon>{NUMBER})(?=[:：][ \t]+\S)[:：]",
+    "tagged": rf"\[?(?P<tagged>{NUMBER})\]?(?=</(?:a|span)>)",
+    "plain": rf"(?P<plain>{NUMBER})(?=[ ]+(?-i:\p{{Lu}})|[ ]{{2,}}\S)",
+    "caret": rf"\^(?P<caret>{NUMBER})\^?[.:)]?",
+    "tag": rf"<sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>",
+    "raised": rf"(?P<raised>[{SUPERSCRIPTS}]{{1,3}})[.:)]?",
+    "row": rf"""\|[ \t]*(?:<(?:a|span)\b[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
+        (?:\*\*)?\\?\[?(?P<row>{NUMBER})\\?\]?(?:{_TARGET})?\.?(?:\*\*)?(?:</(?:a|span)>)?[ \t]*\|""",
+    "word": rf"(?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]",
+    "bare": r"""(?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>[ \t]*))""",
+}
+
+
+def _line(kinds: str, before: str = "") -> regex.Pattern[str]:
+    """A pattern for a line that begins with one of some kinds of marks; it has the groups of the others as well."""
+    every = (*_MARKS, "notecolon", "bcolon", "anchor")
+    marks = "\n    | ".join(_MARKS[kind] for kind in kinds.split())
+    others = "".join(f"(?P<{name}>)" for name in every if f"(?P<{name}>" not in before + marks)
+    return lazy(
+        rf"""
+        ^(?P<lead>[ \t\u3000\u00a0>]*+(?:(?:[-*+•‣◦・]|\.\.)[ \t]+)?(?:\#{{1,6}}[ \t]+)?
+            (?:<(?:tr|li|p|div|dt|dd|td|span(?![^<>\n]*\b(?:id|name)\s*=))\b[^<>\n]*>[ \t]*){{0,3}}+)
+        (?P<mark>{before}(?:\*\*|__)?+
+        (?: {marks} | (?!){others} )
+        (?:\*\*|__|</a>|\s?</(?:span|div|td|dt)>(?:\s?<(?:span|div|td|dd)\b[^<>\n]*>)?
+            |[ ]?\]\{{\.csl-left-margin\}}\[?)?+
+        [.:：]?)
+        (?P<gap>[ \t]*)
+        """,
+        regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
     )
-    (?:\*\*|__|</a>|\s?</(?:span|div|td|dt)>(?:\s?<(?:span|div|td|dd)\b[^<>\n]*>)?|[ ]?\]\{{\.csl-left-margin\}}\[?)?+
-    [.:：]?)
-    (?P<gap>[ \t]*)
-    """,
-    regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
-)
+
+
+_ENTRY = _line(" ".join(_MARKS), f"{_ANCHORED}{_SPANNED}?+")
+# The same for lines that begin with a number, a bracket or a word, as most do: a text has nothing larger compiled than
+# it has a use for.
+_COUNTED = _line("dot colon tagged plain")
+_IN_BRACKETS = _line("note bracket tagged")
+_NAMED = _line("word")
 _BRACKETED = lazy(rf"\\?\[\\?\[?({_LABEL})\\?\](?:\]?{_TARGET})?+")
 _NUMBER = lazy(NUMBER)
 _NUMBERS = lazy(_NUMERALS)
@@ -151,16 +168,25 @@ def entries(layout: Layout) -> Iterator[Entry]:
 
 def _entries(layout: Layout) -> Iterator[Entry]:
     text = layout.text
-    if _LIKELY.match("\n" + text[:200]):
-        yield from _entry_at(layout, 0)
+    if first := _LIKELY.match("\n" + text[:200]):
+        yield from _entry_at(layout, 0, first.end() - 2)
     for likely in _LIKELY.finditer(text):
-        yield from _entry_at(layout, likely.start() + 1)
+        yield from _entry_at(layout, likely.start() + 1, likely.end() - 1)
 
 
-def _entry_at(layout: Layout, start: int) -> Iterator[Entry]:
-    match = _ENTRY.match(layout.text, start)
+def _entry_at(layout: Layout, start: int, sign: int) -> Iterator[Entry]:
+    """The entry that a line begins with, if any; `sign` is where its mark begins, or what stands about it."""
+    match = _pattern(layout.text, sign).match(layout.text, start)
     if match and match.start("mark") not in layout.code and (entry := _entry(layout.text, match)):
         yield entry
+
+
+def _pattern(text: str, sign: int) -> regex.Pattern[str]:
+    if text[sign].isdecimal():
+        return _COUNTED
+    if text[sign] in "[\\" and _ATTRIBUTES not in text[sign : sign + _WITHIN_ATTRIBUTES]:
+        return _IN_BRACKETS
+    return _NAMED if text[sign].isalpha() else _ENTRY
 
 
 _TRAILER = lazy(

@@ -24,19 +24,32 @@ from citecheck.tokenizer.numbering import Labels
 
 _EAST = r"\p{Lo}。，；：、！？”」』）"  # scripts without spaces between words, and their punctuation
 _BLANK_LINE = r"\n[ \t]*\n"
-_CANDIDATE = lazy(
+_LETTERS = r"\[(?P<letters>(?-i:l|O|(?=[lIO]*\d)[\dlIO]{2,3}))\](?!\w)"
+_FLAGS = regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE
+_NUMBERED = lazy(  # begins with a bracket, and with a number, a space or a comma inside it
     rf"""
       \[(?P<gap>[,;\s]{{0,3}}{ITEM}(?:[ ]?[,;][,;\s]{{0,4}}{ITEM})*+(?:\s{{0,2}}[,;])*+\s?)\](?!\]?\(\#)
-    | \[(?P<letters>(?-i:l|O|(?=[lIO]*\d)[\dlIO]{{2,3}}))\](?!\w)
+    | {_LETTERS}
+    | (?<=[\s(“".,;:!?{_EAST}]|\d\]|[\p{{L}}\d)])\[(?P<open>\d{{1,3}})
+        (?=[.,;:]?(?:\s+[\p{{L}}|("“]|\s*$|\))|\s[;:.!?»–—]|\s--\s|\s?\[\d|[,;]\s\[\d{{1,3}}\](?!\])|[{_EAST}])
+    """,
+    _FLAGS,
+)
+_WORDED = lazy(  # with letters inside it, or with a sign for what is not known
+    rf"""
+      {_LETTERS}
     | (?<![\w)\]])(?<!(?:depends[ ]on|selected[ ]by)[ ])
         \[(?P<nothing>\?{{1,3}}|n|N|nn|NN|\#)\](?=[.,;)\]]|(?<!^[ \t]{{0,3}}\[\S{{1,4}}):|\s*$)
     | \[(?P<wanted>(?:{words_of("missing.notes").across_lines().pattern})[^\[\]\n]{{0,30}})\]
-    | (?<=[\s(“".,;:!?{_EAST}]|\d\]|[\p{{L}}\d)])\[(?P<open>\d{{1,3}})
-        (?=[.,;:]?(?:\s+[\p{{L}}|("“]|\s*$|\))|\s[;:.!?»–—]|\s--\s|\s?\[\d|[,;]\s\[\d{{1,3}}\](?!\])|[{_EAST}])
-    | (?<=\p{{L}}[.,;:]?"?[ ]|\p{{L}}{{3}}[.,;:]|[{_EAST}][ ]?|\d\])(?P<close>\d{{1,3}})\](?=[.,;:)\s{_EAST}]|$)
+    """,
+    _FLAGS,
+)
+_UNOPENED = lazy(
+    rf"""
+      (?<=\p{{L}}[.,;:]?"?[ ]|\p{{L}}{{3}}[.,;:]|[{_EAST}][ ]?|\d\])(?P<close>\d{{1,3}})\](?=[.,;:)\s{_EAST}]|$)
     | (?<=[\s.,;:{_EAST}]|\d\])\((?P<mixed>\d{{1,3}})\](?=[.,;:\s{_EAST}]|$)
     """,
-    regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
+    _FLAGS,
 )
 _OPENED = plain(r"\[(?!\d{1,5}\])")
 _CLOSED = lazy(rf"\](?<=(?<=[] .,;:(）{_EAST}])(\d{{1,3}})\])")
@@ -78,9 +91,17 @@ def _candidates(text: str) -> Iterator[regex.Match[str]]:
     closed = (found.start(1) - (text[found.start(1) - 1] == "(") for found in _CLOSED.finditer(text))
     end = 0
     for start in merge(opened, closed):
-        if start >= end and (match := _CANDIDATE.match(text, start)):
+        if start >= end and (match := _pattern(text, start).match(text, start)):
             end = match.end()
             yield match
+
+
+def _pattern(text: str, start: int) -> regex.Pattern[str]:
+    """What a malformed marker that begins here would match, so that a text has none compiled that it has no use for."""
+    if text[start] != "[":
+        return _UNOPENED
+    inside = text[start + 1 : start + 2]
+    return _WORDED if inside.isalpha() or inside in "?#" else _NUMBERED
 
 
 def _lies_in(offset: int, places: Sequence[SpanSet]) -> bool:

@@ -32,20 +32,23 @@ _OPENINGS = {
     **{character: character for character in f"［【{SUPERSCRIPTS}"},
 }
 _SUPERSCRIPT = f"[{SUPERSCRIPTS}]{{1,3}}"
-_MARK = lazy(
-    rf"""
-      \\?\[(?P<note>\^[^\]\s\[\^]{{1,80}})\^?\]
-    | \\?\[(?P<group>\s?{ITEMS}\s?)\\?\]
-    | \[(?P<weak>{NUMBER}(?::\s?{NUMBER}(?:\s?{DASH}\s?{NUMBER})?|(?:[/+]{NUMBER})++))\]
-    | ［(?P<wide>{ITEMS})］
-    | 【(?P<corner>{ITEMS})(?:†[^【】\n]{{0,80}})?】
-    | (?i:<sup>)\s?(?:<a\b[^<>]*>)?(?P<tag>{ITEM}(?:\s?,\s?{ITEM})*+)(?:(?i:</a>))?\s?(?i:</sup>)
-    | (?P<raised>{_SUPERSCRIPT}(?:[⁻⁾,˒˙·–‑-]{_SUPERSCRIPT})*+)
-    | \$(?:\{{\}})?\^\{{?\[?(?P<power>{ITEM}(?:,\s?{ITEM})*+)\]?\}}?\$
-    | \^(?P<caret>{ITEM}(?:,\s?{ITEM})*+)\^
-    """,
-    regex.VERBOSE,
+_BRACKETED = lazy(
+    rf"\\?\[(?P<note>\^[^\]\s\[\^]{{1,80}})\^?\]|\\?\[(?P<group>\s?{ITEMS}\s?)\\?\]"
+    rf"|\[(?P<weak>{NUMBER}(?::\s?{NUMBER}(?:\s?{DASH}\s?{NUMBER})?|(?:[/+]{NUMBER})++))\]"
 )
+_RAISED = lazy(rf"(?P<raised>{_SUPERSCRIPT}(?:[⁻⁾,˒˙·–‑-]{_SUPERSCRIPT})*+)")
+_MARKS = {  # by what they begin with, so that a text has none compiled that it has no use for
+    "[": _BRACKETED,
+    "\\": _BRACKETED,
+    "<": lazy(
+        rf"(?i:<sup>)\s?(?:<a\b[^<>]*>)?(?P<tag>{ITEM}(?:\s?,\s?{ITEM})*+)(?:(?i:</a>))?\s?(?i:</sup>)",
+    ),
+    "^": lazy(rf"\^(?P<caret>{ITEM}(?:,\s?{ITEM})*+)\^"),
+    "$": lazy(rf"\$(?:\{{\}})?\^\{{?\[?(?P<power>{ITEM}(?:,\s?{ITEM})*+)\]?\}}?\$"),
+    "［": lazy(rf"［(?P<wide>{ITEMS})］"),
+    "【": lazy(rf"【(?P<corner>{ITEMS})(?:†[^【】\n]{{0,80}})?】"),
+    **dict.fromkeys(SUPERSCRIPTS, _RAISED),
+}
 # A group with words in it, `[see 3]`, `[12, p. 34]`: they make a large pattern, which few texts need.
 _WORDED = lazy(rf"\\?\[(?P<worded>\s?{GROUP}\s?)\\?\]")
 _HAS_DIGIT = plain(rf"\\?\[[^\[\]]{{0,40}}{DIGIT}")
@@ -136,7 +139,8 @@ def _matches(text: str) -> Iterator[re.Match[str] | regex.Match[str]]:
 
 def _other(text: str, start: int) -> regex.Match[str] | None:
     """A match for any mark but a number alone; for one with words in it where it could be."""
-    return _MARK.match(text, start) or (_WORDED.match(text, start) if _HAS_DIGIT.match(text, start) else None)
+    match = _MARKS[text[start]].match(text, start)
+    return match or (_WORDED.match(text, start) if _HAS_DIGIT.match(text, start) else None)
 
 
 @lru_cache(maxsize=64)
