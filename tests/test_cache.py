@@ -139,7 +139,7 @@ def test_a_file_that_was_cut_counts_for_nothing(size: int, run: Run) -> None:
     assert expected == run()
 
 
-SPAN, NUMBERS = [0, 5], [1, 1, 1, 1, 1, 0]
+SPAN, NUMBERS = [0, 5], [1, 1, 1, 1, 1, 0, 0]
 FIX: list[object] = ["delete it", [[SPAN, ""]], "safe", []]
 FINDING: list[object] = ["CC101", "error", "forged", "3", SPAN, [[SPAN, "here"]], FIX]
 FORMATS = ["text", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "checkstyle"]
@@ -167,7 +167,7 @@ ODD = [
     ),
     *(
         json.dumps([with_(place, odd, NUMBERS), []]).encode()
-        for place in (0, 5)
+        for place in (0, 6)
         for odd in (-1, True, 1.5, "1", 10**12)
     ),
     *(

@@ -24,7 +24,7 @@ def test_without_a_word_the_default_rules_are_selected() -> None:
         (("CC101",), {"CC101"}),
         (("cc101",), {"CC101"}),
         (("undefined-marker", "CC102"), {"CC101", "CC102"}),
-        (("CC9",), {"CC901"}),
+        (("CC9",), {"CC901", "CC902"}),
         (("CC",), DEFAULT),
     ],
 )
