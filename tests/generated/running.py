@@ -25,7 +25,7 @@ CHANGING: Final[Mapping[str, Sequence[str]]] = {
 CHECK: Final = "check"
 COMMANDS: Final = (CHECK, *CHANGING)
 _CHECK: Final = ("check", "--no-cache", "--jobs", "1", "--format", "json", ".")
-_BATCH: Final = 200  # documents of one folder
+_BATCH: Final = 500  # documents of one folder
 _PATIENCE: Final = 900  # seconds for a command over a folder
 
 
