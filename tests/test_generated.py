@@ -8,10 +8,18 @@ import pytest
 
 from tests.generated.documents import Generated, document, styles_together
 from tests.generated.oracle import Finding, Reading, changed, checked, settled
+from tests.generated.running import judged
 from tests.generated.styles import LISTS, MARKERS
 
 SEED = 18
 NUMBERS = range(300)
+RUNS = {  # a few of the documents for each command; those from 500 on get the fixes of pedantic rules, too
+    "check": range(200),
+    "fix": range(200, 260),
+    "unsafe fixes": range(500, 560),
+    "renumber": range(260, 320),
+    "merge": range(320, 380),
+}
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +127,11 @@ def test_the_oracle_wants_a_reason(documents: list[Generated]) -> None:
     assert ["left out of order, and no word why"] == [
         failure.kind for failure in changed(each, "renumber", each.text, [])
     ]
+
+
+@pytest.mark.parametrize("command", RUNS)
+def test_no_promise_is_broken(command: str) -> None:
+    verdict = judged(SEED, RUNS[command], commands=[command])
+    assert [] == [f"{each.document.number}: {each.kind}: {each.detail}" for each in verdict.failures]
+    assert len(RUNS[command]) == verdict.outcomes.total()
+    assert command == "check" or verdict.outcomes[command, "changed"]
