@@ -23,7 +23,7 @@ _LONGEST: Final = 4096  # code points of a glob: no path that a system takes is 
 _ABOVE: Final = "^(?:.+/)?"
 _BETWEEN: Final = "(?:/.+)?"
 _SHORTEST: Final = plain(r"\[\^/\]\*((?:\[\^/\](?!\*)|\(\?!/\)|[^/])*?)(?=\[\^/\]\*)")
-_TOKEN: Final = plain(r"\\.|(\[\^?\]?[^\]]*\])|[^\\\[]")  # in parentheses one of several characters
+_TOKEN: Final = plain(r"\\.|(\[\^?\]?[^\]]{0,300}\])|[^\\\[]")  # in parentheses one of several characters
 
 
 class Globs:
