@@ -5,7 +5,6 @@ Its columns are described at https://gitlab.com/crossref/retraction-watch-data.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -33,6 +32,8 @@ def retractions(path: str) -> Retractions:
     by_pmid: dict[str, str] = {}
     if not path:
         return Retractions(by_doi, by_pmid)
+    import csv  # here, as few settings name such a file
+
     try:
         with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:
             rows = csv.DictReader(file)

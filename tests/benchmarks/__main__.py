@@ -30,7 +30,7 @@ _HOSTILE: Final[Mapping[str, Callable[[int], str]]] = {
     "60,000 × `[^1 `": lambda times: "[^1 " * 30_000 * times,
     "1,000,000 × `[`": lambda times: "[" * 500_000 * times,
     "50,000 nested quotes": lambda times: "> " * 1_000 + "“" * 25_000 * times,
-    "50 MB of prose": lambda times: "Salt is mined in the north [1], and boiled in the south. " * 440_000 * times,
+    "5 MB of prose": lambda times: "Salt is mined in the north [1], and boiled in the south. " * 44_000 * times,
 }
 
 

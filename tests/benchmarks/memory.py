@@ -11,8 +11,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain, count, repeat, takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count, repeat
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -28,25 +28,21 @@ class Shape(NamedTuple):
     """A kind of hostile text: what it is made of, in a format, between a beginning and an end."""
 
     format: str
-    pieces: Callable[[], Iterable[str]]
+    pieces: Callable[[], Iterator[str]]
     before: str = ""
     after: str = ""
 
-    def text(self, size: int) -> str:
-        """A text of at most so many bytes."""
-        room = size - len((self.before + self.after).encode())
-        pieces = self.pieces()
-        first = next(iter(pieces))
-        if isinstance(pieces, repeat):
-            middle = first * (room // len(first.encode()))
-        else:
-            measured = accumulate(((piece, len(piece.encode())) for piece in chain([first], pieces)), _longer)
-            middle = "".join(piece for piece, _ in takewhile(lambda each: each[1] <= room, measured))
-        return self.before + middle + self.after
-
-
-def _longer(before: tuple[str, int], piece: tuple[str, int]) -> tuple[str, int]:
-    return piece[0], before[1] + piece[1]
+    def write(self, path: Path, size: int) -> None:
+        """Writes a text of at most so many bytes, and keeps little of it: a process begins as large as its parent."""
+        after = self.after.encode()
+        with path.open("wb") as file:
+            room = size - file.write(self.before.encode()) - len(after)
+            for piece in self.pieces():
+                data = piece.encode()
+                if len(data) > room:
+                    break
+                room -= file.write(data)
+            file.write(after)
 
 
 def _of(piece: str, format: str = "md", before: str = "", after: str = "") -> Shape:
@@ -109,7 +105,7 @@ def taken(shape: Shape, size: int, command: Sequence[str], folder: Path) -> Take
     import resource
 
     name = f"hostile.{shape.format}"
-    (folder / name).write_text(shape.text(size), encoding="utf-8")
+    shape.write(folder / name, size)
     process = subprocess.Popen(
         [sys.executable, "-m", "citecheck", *command, "--no-cache", "--format", "json:/dev/null", name],
         cwd=folder,
