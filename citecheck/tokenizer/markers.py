@@ -62,7 +62,7 @@ class Verdict(NamedTuple):
     attached: bool
     padded: bool  # whether the lists have labels with leading zeros, `[07]`
     raised: bool
-    rows: Mapping[int, Row]  # those of raised marks, by where their marks stand
+    rows: Mapping[int, Row]  # those of raised marks in the body, by where their marks stand
     listless: bool
     links_cite: bool
     judgments: bool  # whether it names some by year and court
@@ -75,7 +75,8 @@ class Verdict(NamedTuple):
         if mark.syntax is Syntax.FOOTNOTE:
             return self._footnote(mark)
         if mark.syntax is Syntax.SUPERSCRIPT:
-            return self.raised and raised_cites(self.text, mark, self._listed(mark), self.rows[mark.span.start])
+            row = self.rows.get(mark.span.start, Row(mark.span.start, resolves=False))
+            return self.raised and raised_cites(self.text, mark, self._listed(mark), row)
         return self._lenticular(mark)
 
     def _listed(self, mark: Mark) -> list[bool]:
