@@ -27,6 +27,8 @@ _BELOW = 2_000  # code points under a heading in which to look for sources
 _MOST_HEADINGS = 20  # that are looked under; no text has more of them for good reason
 _FEWEST = 3  # labels; fewer numbers in brackets need not be citations of a list that is missing
 _INSIDE = 2  # marks in mid-line or in rows
+_SENTENCES = 2  # that end with a mark
+_STOPS = (".", "!", "?", "。", "！", "？")
 _MARGIN = 10  # numbers beyond those that are named that a text cut from a longer one may reach
 # Judgments are cited by the year in brackets, and their paragraphs by number: `[2019] UKSC 41 at [55]`.
 JUDGMENT = lazy(r"\[(?:19|20)\d\d\] (?:\d+ )?\p{Lu}\w*\p{Lu}")
@@ -99,6 +101,8 @@ def seem_to_cite(text: str, marks: Iterable[Mark], *, headed: bool) -> list[Mark
         return []  # arrays
     if any(is_padded(text, span) for mark in closing for _, span in mark.labels):
         return []  # of bytes
+    if sum(_behind_stop(text, mark) or text.startswith(_STOPS, mark.span.end) for mark in closing) < _SENTENCES:
+        return []  # of a scale in one sentence, `never [0], rarely [1]`
     rows = sum(after.span.start == before.span.end for before, after in pairwise(closing))
     inside = sum(not _LINE_END.match(text, mark.span.end) for mark in closing)
     again = len(labels) > len(distinct) or min(distinct) <= 1 or headed
