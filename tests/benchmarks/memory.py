@@ -117,7 +117,8 @@ def taken(shape: Shape, size: int, command: Sequence[str], folder: Path) -> Take
     if hasattr(resource, "prlimit"):
         resource.prlimit(process.pid, resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     assert process.stderr
-    told = process.stderr.read()
+    with process.stderr as complaints:
+        told = complaints.read()
     _, ended, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(ended)
     memory = usage.ru_maxrss / (MEBIBYTE if sys.platform == "darwin" else 1024)
