@@ -13,10 +13,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citecheck.config import Settings
-    from citecheck.document import Document
     from citecheck.errors import CitecheckError, UsageError
-    from citecheck.findings import Diagnostic, Edit, Fix, Safety, Severity
+    from citecheck.model.document import Document
+    from citecheck.model.findings import Diagnostic, Edit, Fix, Safety, Severity
+    from citecheck.model.settings import Settings
 
 __all__ = [
     "CitecheckError",
@@ -36,13 +36,13 @@ __version__ = "0.1.0"
 
 _HOMES = {  # imported when first asked for, so that the command starts quickly
     "CitecheckError": "errors",
-    "Diagnostic": "findings",
-    "Document": "document",
-    "Edit": "findings",
-    "Fix": "findings",
-    "Safety": "findings",
-    "Settings": "config",
-    "Severity": "findings",
+    "Diagnostic": "model.findings",
+    "Document": "model.document",
+    "Edit": "model.findings",
+    "Fix": "model.findings",
+    "Safety": "model.findings",
+    "Settings": "model.settings",
+    "Severity": "model.findings",
     "UsageError": "errors",
 }
 
@@ -56,8 +56,8 @@ def lint(
     UsageError where the format or the settings name something that does not exist. Prints nothing, and reads no file
     but a list of retractions that the settings name.
     """
-    from citecheck.config import Settings
-    from citecheck.engine import lint_document
+    from citecheck.engine.linting import lint_document
+    from citecheck.model.settings import Settings
 
     settings = settings or Settings()
     document = parse(text, name=name, format=format, language=settings.language, coverage=settings.coverage)
@@ -80,17 +80,17 @@ def parse(
     """
     from os.path import splitext
 
-    from citecheck import tokenizer
-    from citecheck.config import known_language
-    from citecheck.document import Coverage
+    from citecheck import recognition
+    from citecheck.config.selection import known_language
     from citecheck.errors import known
-    from citecheck.formats import FORMATS, format_for
+    from citecheck.model.claims import Coverage
+    from citecheck.readers import FORMATS, format_for
 
     suffixed = format_for(name) if splitext(name)[1] else None
     chosen = known(format, FORMATS, "format") if format else suffixed or "markdown"
     supported = Coverage(known(coverage, [each.value for each in Coverage], "coverage"))
     spoken = known_language(language) if language else None
-    return tokenizer.parse(text, name=name, format=chosen, language=spoken, coverage=supported)
+    return recognition.parse(text, name=name, format=chosen, language=spoken, coverage=supported)
 
 
 if not TYPE_CHECKING:  # a type checker knows the names by their imports, and must find those that are misspelt

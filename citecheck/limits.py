@@ -35,10 +35,10 @@ _MARGIN: Final = 16 * 1024 * 1024  # bytes by which memory has to grow, where an
 _Thing = TypeVar("_Thing")
 
 
-def fits(name: str, size: int) -> None:
+def check_size(name: str, size: int) -> None:
     """Raises UnreadableFile where a document of a size in bytes is not to be read."""
     if size > LARGEST:
-        raise refused(name, f"it has more than {LARGEST:,} bytes")
+        raise over_limit(name, f"it has more than {LARGEST:,} bytes")
 
 
 def few_enough(number: int, things: str, most: int) -> None:
@@ -55,7 +55,7 @@ def bounded(found: Iterable[_Thing], things: str, most: int) -> Iterator[_Thing]
         yield each
 
 
-def refused(name: str, reason: str) -> UnreadableFile:
+def over_limit(name: str, reason: str) -> UnreadableFile:
     """What is said of a document that costs too much."""
     return UnreadableFile(f"{name}: not checked: {reason}; split it, or leave it out with --exclude")
 
@@ -74,7 +74,7 @@ def within_limits(name: str, length: int) -> Iterator[None]:
         else:
             yield
     except TooMuch as error:
-        raise refused(name, str(error)) from error
+        raise over_limit(name, str(error)) from error
 
 
 @contextmanager

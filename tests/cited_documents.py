@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from hypothesis import strategies as st
 
-from citecheck.document import Document
+from citecheck.model.document import Document
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SENTENCE = re.compile(r"said(\w+?)q")

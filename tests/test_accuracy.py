@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from citecheck.formats import format_for
+from citecheck.readers import format_for
 from tests.accuracy.__main__ import main
 from tests.accuracy.injection import KINDS, trials
 from tests.accuracy.measurement import Measurement, Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.checks.addresses import same_address
+from citecheck.checks.link_targets import same_address
 
 PLACE = "https://lake.example/ice/report"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from citecheck.baseline import NAME
 from citecheck.cli import status
+from citecheck.execution.baseline import NAME
 
 LIST = "\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
 ABOVE = "".join(f"A line that says nothing, number {number}.\n\n" for number in range(10))

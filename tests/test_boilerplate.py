@@ -6,7 +6,7 @@ import pytest
 
 from citecheck import parse
 from citecheck.checks import CHECKS
-from citecheck.findings import Finding, Safety
+from citecheck.model.findings import Finding, Safety
 
 BODY = "Bees keep warm.[1]\n\n## Sources\n\n1. E. Sand, *The winter cluster*, 2009.\n"
 FURNITURE = {

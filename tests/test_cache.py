@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck import Settings
-from citecheck.cache import Cache, decoded, encoded
 from citecheck.cli import status
-from citecheck.engine import lint_document
-from citecheck.replacing import FOLDER
-from citecheck.results import Result
-from citecheck.tokenizer import parse
+from citecheck.engine.linting import lint_document
+from citecheck.execution.cache import Cache, decoded, encoded
+from citecheck.files.writing import FOLDER
+from citecheck.model.results import Result
+from citecheck.recognition import parse
 
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
 FAULTY = SOUND.replace("Boils [1]", "Boils [1][1], freezes [3]")
@@ -55,7 +55,7 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def forbid(*_: object, **__: object) -> None:
         raise AssertionError("a document was checked anew")
 
-    return lambda: monkeypatch.setattr("citecheck.engine.lint_document", forbid)
+    return lambda: monkeypatch.setattr("citecheck.engine.linting.lint_document", forbid)
 
 
 def result(text: str, name: str = "a.md") -> Result:
@@ -257,7 +257,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(run: Run, tmp_path: Path) -
 
 
 def test_what_was_used_longest_ago_makes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("citecheck.cache._LARGEST", 1_000)
+    monkeypatch.setattr("citecheck.execution.cache._LARGEST", 1_000)
     folder = str(tmp_path / FOLDER)
     kept: set[bytes] = set()
     for round in range(3):

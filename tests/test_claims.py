@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck import UsageError, parse
-from citecheck.document import ClaimKind
+from citecheck.model.claims import ClaimKind
 
 LIST = "\n\n## Sources\n\n[1] Almanac, 1990.\n[2] Atlas, 1991.\n[3] Annals, 1992.\n"
 

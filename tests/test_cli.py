@@ -398,7 +398,7 @@ def test_an_internal_error_never_passes_for_a_finding(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr("citecheck.engine.lint_document", broken)
+    monkeypatch.setattr("citecheck.engine.linting.lint_document", broken)
     answer = run("check", "sound.md")
     first, *_, last = answer.err.splitlines()
     assert 2 == answer.status

@@ -8,8 +8,8 @@ import pytest
 
 from citecheck import Settings, Severity, UsageError, lint
 from citecheck.cli import status
-from citecheck.config import named, selected
-from citecheck.rulebook import Status, rules
+from citecheck.config.selection import named, selected
+from citecheck.rulebook.pages import Status, rules
 
 DEFAULT = frozenset(code for code, rule in rules().items() if rule.status is Status.DEFAULT)
 

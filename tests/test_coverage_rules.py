@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.findings import Diagnostic
+from citecheck.model.findings import Diagnostic
 
 LIST = "\n\n## Sources\n\n[1] Dew and water, 1929.\n[2] Minutes, vol. 6.\n[3] Letters, 1811.\n[Moss29] Tow, 1929.\n"
 SENTENCES = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.config import selected
-from citecheck.directives import Directives, Suppression
-from citecheck.engine import lint_document
-from citecheck.findings import Diagnostic
-from citecheck.tokenizer import parse
+from citecheck.config.selection import selected
+from citecheck.engine.linting import lint_document
+from citecheck.model.findings import Diagnostic
+from citecheck.recognition import parse
+from citecheck.suppression.comments import Directives, Suppression
 
 LIST = "\nDry [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019.\n"
 

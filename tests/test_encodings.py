@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from citecheck.charsets import codec_for, decode
 from citecheck.cli import status
 from citecheck.errors import NotText, UsageError
+from citecheck.files.encodings import codec_for, decode
 
 TEXT = "Zwölf Kübel à drei Maß [1][1].\r\n\r\n## Quellen\r\n\r\n1. Müller, Das Maß, 1911, S. 3.\r\n"
 FIXED = TEXT.replace("[1][1]", "[1]")

@@ -8,10 +8,10 @@ import pytest
 
 import citecheck
 from citecheck import Settings, Severity, UsageError, lint, parse
-from citecheck.engine import lint_document
-from citecheck.findings import Excerpt
-from citecheck.results import Summary
-from citecheck.text import Position
+from citecheck.engine.linting import lint_document
+from citecheck.model.findings import Excerpt
+from citecheck.model.results import Summary
+from citecheck.text.lines import Position
 
 KETTLE = "Boils [3].\nFreezes [1].\n\n## Sources\n\n[1] Thermometry, 2019.\n[2] Uncited, 2020.\n"
 

@@ -9,11 +9,11 @@ import pytest
 
 from citecheck import Settings, lint
 from citecheck.checks import CHECKS
-from citecheck.config import options
+from citecheck.config.retractions import retractions
+from citecheck.config.selection import options
 from citecheck.errors import SettingsError, UsageError
-from citecheck.findings import Finding
-from citecheck.retractions import retractions
-from citecheck.tokenizer import parse
+from citecheck.model.findings import Finding
+from citecheck.recognition import parse
 
 SPRING = "“A cold spring in the valley” The Courier, 2 Mar. 2023"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.findings import Diagnostic
+from citecheck.model.findings import Diagnostic
 
 COLD = "“A cold spring” The Courier, 2 Mar. 2023"
 BOOK = "A. Moss, *Lakes*, 1911."

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from citecheck.charsets import Encoding, decode
 from citecheck.cli import status
 from citecheck.errors import UnreadableFile
-from citecheck.files import Input
+from citecheck.files.decoding import Input
+from citecheck.files.discovery import Exclusion, find
+from citecheck.files.encodings import Encoding, decode
 from citecheck.limits import LARGEST
-from citecheck.walking import Exclusion, find
 
 
 @pytest.fixture

@@ -14,13 +14,15 @@ from functools import partial
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from citecheck.config import Settings
-from citecheck.document import Document, Key, ListKind
-from citecheck.engine import lint_document
-from citecheck.fixes import Fixed, fix_document, renumber_document
-from citecheck.renumbering import Refused
-from citecheck.rulebook import rules
-from citecheck.tokenizer import parse
+from citecheck.editing.renumber import RenumberError
+from citecheck.engine.fixing import Fixed, fix_document, renumber_document
+from citecheck.engine.linting import lint_document
+from citecheck.model.citations import Key
+from citecheck.model.document import Document
+from citecheck.model.settings import Settings
+from citecheck.model.sources import ListKind
+from citecheck.recognition import parse
+from citecheck.rulebook.pages import rules
 from tests.cited_documents import Cited, cited_documents, meaning
 
 EXAMPLES = int(os.environ.get("CITECHECK_EXAMPLES", "500"))  # of each property; there are four
@@ -96,7 +98,7 @@ def test_renumbering_leaves_what_is_said_and_settles(cited: Cited, order: str, s
     document = read(cited)(cited.text)
     try:
         after = renumber_document(document, read(cited), order=order, start=start, move=move)
-    except Refused as refused:
+    except RenumberError as refused:
         event(f"refused: {re.sub(r'[0-9]+', '#', str(refused))[:60]}")
         return
     event(f"{cited.style}: {'changed' if after.text != document.text else 'as it was'}")

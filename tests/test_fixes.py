@@ -13,15 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from citecheck import checks, engine
+from citecheck import checks
 from citecheck.cli import status
-from citecheck.config import Settings
-from citecheck.document import Document
-from citecheck.edits import Shift, applied, quarrel, sound
-from citecheck.findings import Edit, Finding, Fix, Safety
-from citecheck.fixes import Fixed, fix_document
-from citecheck.text import Span
-from citecheck.tokenizer import parse
+from citecheck.editing.edits import Shift, apply, conflict, sound
+from citecheck.engine import linting as engine
+from citecheck.engine.fixing import Fixed, fix_document
+from citecheck.model.document import Document
+from citecheck.model.findings import Edit, Finding, Fix, Safety
+from citecheck.model.settings import Settings
+from citecheck.recognition import parse
+from citecheck.text.spans import Span
 
 KETTLE = "Boils [1][1]. Freezes [2]. Melts [3].\n\n## Sources\n\n[1] Ice, 1999.\n[2] Steam, 2001.\n[3] Water, 2003.\n"
 LIST = "## Sources\n\n[1] Thermometry for kitchens, 2019.\n"
@@ -47,7 +48,7 @@ def fixed(
 
 
 def test_edits_replace_their_spans_and_nothing_else() -> None:
-    assert "a-c!" == applied("abc", [Edit(Span(3, 3), "!"), Edit(Span(1, 2), "-")])
+    assert "a-c!" == apply("abc", [Edit(Span(3, 3), "!"), Edit(Span(1, 2), "-")])
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_edits_are_sound_that_neither_overlap_nor_leave_the_text(spans: list[tup
 
 @pytest.mark.parametrize(("span", "expected"), [((0, 2), False), ((0, 3), True), ((5, 6), True), ((6, 7), False)])
 def test_edits_that_touch_what_is_taken_quarrel_with_it(span: tuple[int, int], expected: bool) -> None:
-    assert expected is quarrel([Edit(Span(*span), "")], [Span(3, 5)])
+    assert expected is conflict([Edit(Span(*span), "")], [Span(3, 5)])
 
 
 def test_a_shift_knows_where_things_are_afterwards() -> None:

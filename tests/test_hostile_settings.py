@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pathspec import GitIgnoreSpec
 
-from citecheck.globs import Globs, readable
+from citecheck.files.globs import Globs, readable
 
 SOUND = "Flour was sold by the sack [1].\n\n## Sources\n\n1. Mill book, 1911, p. 3.\n"
 PATIENCE = 20  # seconds for a whole process on a busy machine; what is refused takes it less than one

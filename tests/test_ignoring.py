@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Document, Settings, lint, parse
-from citecheck.formats.rendering import rendered
-from citecheck.ignoring import Ignored, with_ignores
+from citecheck.engine.ignores import Ignored, insert_ignores
+from citecheck.readers.rendering import rendered
 
 LIST = "\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
 
@@ -15,7 +15,7 @@ def ignored(text: str, format: str = "markdown") -> Ignored:
     def read(text: str) -> Document:
         return parse(text, name="kettle.md", format=format)
 
-    return with_ignores(read(text), Settings(), read)
+    return insert_ignores(read(text), Settings(), read)
 
 
 @pytest.mark.parametrize(

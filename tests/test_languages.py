@@ -10,8 +10,9 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from citecheck import Settings, lint, parse
-from citecheck.document import ClaimKind, ListKind
 from citecheck.lexicon.building import NO_LANGUAGE, languages
+from citecheck.model.claims import ClaimKind
+from citecheck.model.sources import ListKind
 
 CASES = Path(__file__).parent / "cases" / "languages"
 HEADINGS = {

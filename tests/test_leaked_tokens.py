@@ -8,8 +8,8 @@ import pytest
 
 from citecheck import parse
 from citecheck.checks import CHECKS
-from citecheck.checks.leaks import FORMS, leaks, without_leaks
-from citecheck.findings import Finding, Safety
+from citecheck.checks.leaked_tokens import FORMS, leaked_tokens, visible_text
+from citecheck.model.findings import Finding, Safety
 
 CARD = (
     '<grok:render card_id="4f1a" card_type="citation_card" type="render_inline_citation">\n'
@@ -203,7 +203,7 @@ def test_every_form_has_a_row() -> None:
 @pytest.mark.parametrize(("form", "token"), TOKENS, ids=[token for _, token in TOKENS])
 def test_a_token_is_known_by_its_form(form: str, token: str) -> None:
     text = f"The tide turns at noon. {token}"
-    assert [(form, token)] == [(leak.form.name, leak.span.of(text)) for leak in leaks(text)]
+    assert [(form, token)] == [(leak.form.name, leak.span.of(text)) for leak in leaked_tokens(text)]
 
 
 @pytest.mark.parametrize("format", ["markdown", "text"])
@@ -215,8 +215,8 @@ def test_a_token_is_found_at_the_end_of_a_sentence(token: str, format: str) -> N
 
 @pytest.mark.parametrize(("form", "line"), LINES)
 def test_a_token_that_is_a_line_is_found_as_one(form: str, line: str) -> None:
-    assert [form] == [leak.form.name for leak in leaks(f"The tide.\n{line}\nIt turns.\n")]
-    assert [] == leaks(f"The tide {line} turns.")
+    assert [form] == [leak.form.name for leak in leaked_tokens(f"The tide.\n{line}\nIt turns.\n")]
+    assert [] == leaked_tokens(f"The tide {line} turns.")
 
 
 @pytest.mark.parametrize(("form", "address", "message"), ADDRESSES)
@@ -352,7 +352,7 @@ def test_a_token_beside_an_entrys_words_has_swallowed_nothing() -> None:
 
 
 def test_a_text_without_its_tokens_has_all_the_rest() -> None:
-    assert "The tide  turns.\n" == without_leaks("The tide [cite_start] turns.turn0search3\n")
+    assert "The tide  turns.\n" == visible_text("The tide [cite_start] turns.turn0search3\n")
 
 
 # Fixes ------------------------------------------------------------------------------------------------------

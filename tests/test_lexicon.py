@@ -95,7 +95,7 @@ def test_freshness_is_checked_by_the_command() -> None:
 
 def test_reading_the_lexicon_needs_nothing_that_only_building_it_does() -> None:
     code = (
-        "import sys, citecheck.tokenizer; print(*{'babel', 'tomllib', 'citecheck.lexicon.building'} & {*sys.modules})"
+        "import sys, citecheck.recognition; print(*{'babel', 'tomllib', 'citecheck.lexicon.building'} & {*sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout == "\n"
@@ -120,8 +120,8 @@ def test_every_group_is_used_and_every_use_has_a_group() -> None:
 # Letters that a module is about, as signs: what a wrong encoding makes of text, fillers that nobody sees, isotopes.
 LETTERS = {
     "checks/titles.py": "ÂÃâïŒœŠšŸŽžƒˆ",
-    "checks/invisible.py": "\u115f\u1160",
-    "tokenizer/superscripts.py": "Δδ",
+    "checks/invisible_characters.py": "\u115f\u1160",
+    "recognition/markers/superscripts.py": "Δδ",
 }
 # What is spelled like a word of another language, and is English, of Python, part of an address, or a name.
 ENGLISH = frozenset(["stand", "abs", "var", "con", "ces", "str"])

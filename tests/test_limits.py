@@ -8,13 +8,13 @@ import pytest
 
 from citecheck import CitecheckError, lint
 from citecheck.cli import status
-from citecheck.config import Settings
-from citecheck.document import Document
-from citecheck.files import Input
-from citecheck.fixes import Read
-from citecheck.limits import LARGEST, MOST_FINDINGS, MOST_MARKERS, fits, within_limits
-from citecheck.results import Result
-from citecheck.rewriting import Outcome, rewrite_inputs, save
+from citecheck.engine.fixing import Read
+from citecheck.execution.rewriting import RewriteResult, rewrite_inputs, save
+from citecheck.files.decoding import Input
+from citecheck.limits import LARGEST, MOST_FINDINGS, MOST_MARKERS, check_size, within_limits
+from citecheck.model.document import Document
+from citecheck.model.results import Result
+from citecheck.model.settings import Settings
 from tests.benchmarks.memory import COMMANDS, MEBIBYTE, SHAPES, taken
 
 REPEATED = "Boils [1][1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
@@ -56,9 +56,9 @@ def test_too_many_findings_are_told_in_a_program_too() -> None:
 
 
 def test_the_size_limit_is_met_to_the_byte() -> None:
-    fits("a.md", LARGEST)
+    check_size("a.md", LARGEST)
     with pytest.raises(CitecheckError, match=r"^a\.md: not checked: it has more than 8,388,608 bytes; "):
-        fits("a.md", LARGEST + 1)
+        check_size("a.md", LARGEST + 1)
 
 
 @pytest.mark.skipif(not hasattr(__import__("signal"), "setitimer"), reason="nothing interrupts here")
@@ -67,7 +67,7 @@ def test_the_time_limit_covers_fixing(tmp_path: Path, monkeypatch: pytest.Monkey
     path = tmp_path / "a.md"
     path.write_text(REPEATED, encoding="utf-8")
 
-    def endless(document: Document, settings: Settings, read: Read) -> Outcome:
+    def endless(document: Document, settings: Settings, read: Read) -> RewriteResult:
         while True:
             read(document.text)
 

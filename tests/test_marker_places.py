@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.checks.addresses import normalised, same_address
-from citecheck.findings import Diagnostic
+from citecheck.checks.link_targets import normalised, same_address
+from citecheck.model.findings import Diagnostic
 
 WORKS = "Salts Teas Ferries Clocks Lamps Kilns Ponds Hives Looms Wells Mills Barns".split()
 

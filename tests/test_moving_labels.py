@@ -6,14 +6,14 @@ from functools import partial
 
 import pytest
 
-from citecheck.document import Document
-from citecheck.edits import Shift, applied, quarrel, sound
-from citecheck.findings import Edit, Fix, Safety
-from citecheck.fixes import renumber_document
-from citecheck.invariant import breach
-from citecheck.renumbering import Refused
-from citecheck.text import Span
-from citecheck.tokenizer import parse
+from citecheck.editing.edits import Shift, apply, conflict, sound
+from citecheck.editing.preservation import first_violation
+from citecheck.editing.renumber import RenumberError
+from citecheck.engine.fixing import renumber_document
+from citecheck.model.document import Document
+from citecheck.model.findings import Edit, Fix, Safety
+from citecheck.recognition import parse
+from citecheck.text.spans import Span
 
 WORKS = ["Salts, 1901.", "Teas, 1902.", "Ferries, 1903.", "Clocks, 1904.", "Lamps, 1905."]
 FIRST = "So [3], so [1], so [2], so [4], so [5]. "  # 3 becomes 1, 1 becomes 2, 2 becomes 3
@@ -92,7 +92,7 @@ def test_a_raised_marker_keeps_its_manner(text: str, expected: str) -> None:
     ],
 )
 def test_what_cannot_be_written_is_refused(marker: str, reason: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RenumberError) as refused:
         moved(marker)
     assert reason == str(refused.value)
 
@@ -151,8 +151,8 @@ EDITS = [Edit(Span(2, 4), "xyz"), Edit(Span(6, 6), "+"), Edit(Span(8, 10), "")]
 
 
 def test_edits_replace_what_they_span() -> None:
-    assert "01xyz45+67" == applied("0123456789", EDITS)
-    assert "01xyz45+67" == applied("0123456789", EDITS[::-1])
+    assert "01xyz45+67" == apply("0123456789", EDITS)
+    assert "01xyz45+67" == apply("0123456789", EDITS[::-1])
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_edits_are_sound_together(edits: list[Edit], expected: bool) -> None:
     ("span", "expected"), [(Span(0, 1), False), (Span(0, 2), True), (Span(4, 5), True), (Span(5, 6), False)]
 )
 def test_neighbouring_edits_quarrel(span: Span, expected: bool) -> None:
-    assert expected is quarrel([Edit(span, "")], [Span(2, 4)])
+    assert expected is conflict([Edit(span, "")], [Span(2, 4)])
 
 
 # What no fix may change -------------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def broken(old: str, new: str, *, safety: Safety = Safety.SAFE, text: str = TEXT
     """What is wrong with a fix that writes one thing for another."""
     start = text.index(old)
     fix = Fix("write it", (Edit(Span(start, start + len(old)), new),), safety)
-    return breach(read(text), read(applied(text, fix.edits)), [fix])
+    return first_violation(read(text), read(apply(text, fix.edits)), [fix])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.findings import Diagnostic
+from citecheck.model.findings import Diagnostic
 
 WORKS = ("Salts", "Pans", "Brine", "Tubs", "Ovens", "Kilns", "Ash", "Wells")  # in no order
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.findings import Diagnostic
+from citecheck.model.findings import Diagnostic
 
 WORKS = "Salts Teas Ferries Clocks Lamps Kilns Ponds Hives Looms Wells Mills Barns Ovens Ropes".split()
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import regex
 
-from citecheck.formats import FORMATS
-from citecheck.walking import PROSE
+from citecheck.files.discovery import PROSE
+from citecheck.readers import FORMATS
 
 HOME = Path(__file__).parents[1]
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"

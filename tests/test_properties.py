@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 
 from citecheck import Settings, lint, parse
-from citecheck.document import FIELDS, Document
-from citecheck.engine import lint_document
+from citecheck.engine.linting import lint_document
+from citecheck.model.document import Document
+from citecheck.model.sources import FIELDS
 from citecheck.reports import INSPECTIONS, REPORTS
-from citecheck.reports.screen import Screen, plain
-from citecheck.text import Span
+from citecheck.reports.terminal import Screen, plain
+from citecheck.text.spans import Span
 from tests.strategies import FORMATS, Sound, sound_documents, texts
 
 PEDANTIC = Settings(pedantic=True)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from citecheck.cli import check, quick
-from citecheck.cli.asked import Asked, Run
+from citecheck.cli import check
+from citecheck.cli import fast_path as quick
+from citecheck.cli.requests import CheckOptions, Run
 from citecheck.cli.root import app
 
 LINES = """
@@ -48,34 +49,34 @@ rules
 """.strip().splitlines()
 
 
-def by_typer(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Asked:
+def by_typer(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> CheckOptions:
     """What Typer takes a command line for."""
-    seen: list[Asked] = []
+    seen: list[CheckOptions] = []
 
-    def checking(asked: Asked) -> Run:
+    def checking(asked: CheckOptions) -> Run:
         seen.append(asked)
         return lambda: 0
 
     monkeypatch.setattr(check, "checking", checking)
     get_command(app).main(arguments, prog_name="citecheck", standalone_mode=False)
-    return Asked._make(list(value) if isinstance(value, (list, tuple)) else value for value in seen[0])
+    return CheckOptions._make(list(value) if isinstance(value, (list, tuple)) else value for value in seen[0])
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_both_understand_the_same(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = line.split()
     expected = by_typer(arguments, monkeypatch)
-    assert expected == quick.understood(arguments)
+    assert expected == quick.parse_check(arguments)
 
 
 @pytest.mark.parametrize("line", ["", *UNCLEAR])
 def test_what_is_not_wholly_clear_is_left_to_typer(line: str) -> None:
-    assert quick.understood(line.split()) is None
+    assert quick.parse_check(line.split()) is None
 
 
 def test_completion_is_left_to_typer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_CITECHECK_COMPLETE", "complete_bash")
-    assert quick.understood(["check"]) is None
+    assert quick.parse_check(["check"]) is None
 
 
 def test_the_tables_name_all_options_of_the_command() -> None:
@@ -85,4 +86,4 @@ def test_the_tables_name_all_options_of_the_command() -> None:
     assert names == quick._FLAGS | quick._VALUES | quick._LISTS
     assert set(quick._FLAGS.values()) == {each.name for each in options if each.is_flag and each.name != "help"}
     assert set(quick._LISTS.values()) == {each.name for each in options if each.multiple}
-    assert set(Asked._fields) == {*names.values(), "paths"}
+    assert set(CheckOptions._fields) == {*names.values(), "paths"}

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from citecheck.cli import status
-from citecheck.config import Settings
-from citecheck.document import Document
-from citecheck.findings import Removal
-from citecheck.fixes import Fixed, fix_document, renumber_document
-from citecheck.renumbering import Refused, proposed
-from citecheck.tokenizer import parse
+from citecheck.editing.renumber import RenumberError, propose_removal
+from citecheck.engine.fixing import Fixed, fix_document, renumber_document
+from citecheck.model.document import Document
+from citecheck.model.findings import Removal
+from citecheck.model.settings import Settings
+from citecheck.recognition import parse
 
 LIST = "\n\n## Sources\n\n1. Anders, *Rivers*, 1999.\n2. Berg, *Lakes*, 2001.\n3. Chen, *Seas*, 2003.\n"
 
@@ -83,7 +83,7 @@ def test_a_source_of_a_sound_list_is_deleted(text: str, gone: str) -> None:
     ],
 )
 def test_nothing_is_renumbered_while_a_marker_names_nothing(text: str) -> None:
-    with pytest.raises(Refused, match=r"line 1 names source [49], which is not listed; mend that first"):
+    with pytest.raises(RenumberError, match=r"line 1 names source [49], which is not listed; mend that first"):
         renumber_document(read(text), read)
     assert text == fixed(text, "CC2").document.text
 
@@ -306,7 +306,7 @@ def test_what_the_text_names_does_not_go() -> None:
     document = read(f"It rose [1], fell [2], stayed [3].{LIST}")
     key = document.sources[1].key
     assert key is not None
-    assert proposed(document, Removal(key)) is None
+    assert propose_removal(document, Removal(key)) is None
 
 
 def test_a_chain_of_copies_becomes_one() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from citecheck.cli import status
-from citecheck.config import Settings
-from citecheck.fixes import fix_document, renumber_document
-from citecheck.renumbering import Refused
-from citecheck.tokenizer import parse
+from citecheck.editing.renumber import RenumberError
+from citecheck.engine.fixing import fix_document, renumber_document
+from citecheck.model.settings import Settings
+from citecheck.recognition import parse
 
 WORKS = {"a": "Anders, *Rivers*, 1999", "b": "Berg, *Lakes*, 2001", "c": "Chen, *Seas*, 2003", "d": "Diaz, *Ice*, 2005"}
 
@@ -276,13 +276,13 @@ def test_the_list_can_give_the_order() -> None:
     ],
 )
 def test_what_cannot_be_done_without_guessing_is_refused(text: str, reason: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RenumberError) as refused:
         renumbered(text)
     assert reason == str(refused.value)
 
 
 def test_numbers_out_of_their_order_are_refused_where_markdown_counts() -> None:
-    with pytest.raises(Refused, match="Markdown would show entry 1 as 3"):
+    with pytest.raises(RenumberError, match="Markdown would show entry 1 as 3"):
         renumbered("One [2], two [1].\n\n## Sources\n\n1. a\n2. b\n", move=False)
 
 

@@ -6,23 +6,25 @@ from functools import partial
 
 import pytest
 
-from citecheck.document import Document, Key, Source
-from citecheck.edits import applied
-from citecheck.findings import Fix, Removal, Safety
-from citecheck.fixes import renumber_document
-from citecheck.renumbering import (
+from citecheck.editing.edits import apply
+from citecheck.editing.renumber import (
     Plan,
-    Refused,
-    affordable,
+    RenumberError,
     by_appearance,
-    closed_up,
-    proposed,
-    rewritten,
+    close_gaps,
+    plan_edits,
+    propose_removal,
     sorted_list,
+    within_budget,
     written_as_shown,
 )
-from citecheck.renumbering import renumbered as plan_of
-from citecheck.tokenizer import parse
+from citecheck.editing.renumber import plan_renumbering as plan_of
+from citecheck.engine.fixing import renumber_document
+from citecheck.model.citations import Key
+from citecheck.model.document import Document
+from citecheck.model.findings import Fix, Removal, Safety
+from citecheck.model.sources import Source
+from citecheck.recognition import parse
 
 HEAD = "\n\n## Sources\n\n"
 SIX = HEAD + "".join(
@@ -48,17 +50,17 @@ def moved(marker: str, first: str = TURNED) -> str:
 
 
 def refusal(text: str, format: str = "markdown", *, start: int | None = None, move: bool = True) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RenumberError) as refused:
         renumbered(text, format, start=start, move=move)
     return str(refused.value)
 
 
 def deletion(document: Document, source: Source) -> Fix | None:
-    return proposed(document, Removal(source.key)) if source.key else None
+    return propose_removal(document, Removal(source.key)) if source.key else None
 
 
 def folded(document: Document, stays: Source, goes: Source) -> Fix | None:
-    return proposed(document, Removal(goes.key, stays.key)) if stays.key and goes.key else None
+    return propose_removal(document, Removal(goes.key, stays.key)) if stays.key and goes.key else None
 
 
 # Markers ----------------------------------------------------------------------------------------------------
@@ -167,7 +169,7 @@ def test_a_link_to_a_definition_goes_on_leading_there(before: str, after: str) -
     text = f"{before}\n\n[1]: {entries[0]}\n[2]: {entries[1]}\n"
     document = read(text)
     expected = f"{after}\n\n[1]: {entries[1]}\n[2]: {entries[0]}\n"
-    assert expected == applied(text, rewritten(document, plan_of(document)))
+    assert expected == apply(text, plan_edits(document, plan_of(document)))
 
 
 # Plans ------------------------------------------------------------------------------------------------------
@@ -296,8 +298,8 @@ def test_a_list_that_markdown_counts_begins_with_its_first_number() -> None:
 
 def test_a_list_that_markdown_counts_has_no_gaps() -> None:
     document = read(f"So [2], so [1].{HEAD}1. Salts.\n1. Teas.\n")
-    with pytest.raises(Refused) as refused:
-        rewritten(document, Plan({Key(0, "1"): 1, Key(0, "2"): 3}))
+    with pytest.raises(RenumberError) as refused:
+        plan_edits(document, Plan({Key(0, "1"): 1, Key(0, "2"): 3}))
     assert "Markdown counts the entries itself, since all are written with one number; number them first" == str(
         refused.value
     )
@@ -457,7 +459,7 @@ def test_entries_stay_where_a_page_ends_among_them(entries: str, reason: str) ->
 
 def outcome(fix: Fix | None, text: str) -> str | None:
     """What a fix makes of a text; None where there is no fix."""
-    return applied(text, fix.edits) if fix else None
+    return apply(text, fix.edits) if fix else None
 
 
 @pytest.mark.parametrize(
@@ -731,14 +733,14 @@ def test_numbers_follow_the_list_or_the_text(
 ) -> None:
     text = f"{body}{HEAD}[{numbers[0]}] Salts.\n[{numbers[1]}] Teas.\n"
     document = read(text)
-    assert (in_the_list and in_the_list.replace("|", HEAD)) == outcome(closed_up(document), text)
+    assert (in_the_list and in_the_list.replace("|", HEAD)) == outcome(close_gaps(document), text)
     assert (in_the_text and in_the_text.replace("|", HEAD)) == outcome(by_appearance(document), text)
 
 
 @pytest.mark.parametrize(("length", "expected"), [(0, 2_000_000), (1, 2_000_000), (2000, 1000), (2001, 999)])
 def test_the_longer_a_document_is_the_fewer_of_its_findings_number_it_anew(length: int, expected: int) -> None:
-    assert expected == affordable(read("s" * length))
+    assert expected == within_budget(read("s" * length))
 
 
 def test_one_finding_of_a_document_of_any_length_numbers_it_anew() -> None:
-    assert 1 == affordable(read("")._replace(text="s" * 2_000_001))
+    assert 1 == within_budget(read("")._replace(text="s" * 2_000_001))

@@ -10,13 +10,14 @@ import pytest
 from rich.cells import cell_len
 
 from citecheck import Settings, parse
-from citecheck.engine import lint_document
-from citecheck.reports import INSPECTIONS, REPORTS, page
-from citecheck.reports.screen import Screen, cells, coloured, shortened, visible, wrapped
-from citecheck.reports.tally import tally
+from citecheck.engine.linting import lint_document
+from citecheck.model.results import Result, Summary
+from citecheck.reports import INSPECTIONS, REPORTS
+from citecheck.reports import rule_page as page
+from citecheck.reports.summary import tally
+from citecheck.reports.terminal import Screen, cells, coloured, shortened, visible, wrapped
 from citecheck.reports.text import paint
-from citecheck.results import Result, Summary
-from citecheck.rulebook import Rule, rules
+from citecheck.rulebook.pages import Rule, rules
 
 COLOURED = Screen(paint=paint)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from citecheck.errors import UnreadableFile, UnwritableFile
-from citecheck.files import Input
-from citecheck.roots import Root, repository_of
-from citecheck.walking import Exclusion, find
+from citecheck.files.decoding import Input
+from citecheck.files.discovery import Exclusion, find
+from citecheck.files.roots import Root, repository_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links")
 

@@ -8,11 +8,11 @@ from types import MappingProxyType
 import pytest
 import regex
 
-from citecheck.catalogue import catalogue
 from citecheck.checks import CHECKS
 from citecheck.errors import RulebookError
-from citecheck.findings import Severity
-from citecheck.rulebook import Pin, Rule, Status, examples, rule_of, rules
+from citecheck.model.findings import Severity
+from citecheck.rulebook.index import index
+from citecheck.rulebook.pages import ExpectedFinding, Rule, Status, examples, rule_of, rules
 
 RULES = Path(__file__).parent.parent / "rules"
 FILE = "CC199-lost-hat.md"
@@ -87,7 +87,7 @@ def test_a_rule_is_fixable_only_when_its_page_shows_a_fixed_document() -> None:
 def test_caret_lines_pin_the_line_above_and_leave_the_document() -> None:
     bad, _ = examples(rule())
     assert bad.text == "The hat, the coat and the hat [2].\nNobody looked.\n"
-    assert bad.expected == (Pin(1, 5, 8, "this hat is lost"), Pin(1, 31, 34, "so is this one"))
+    assert bad.expected == (ExpectedFinding(1, 5, 8, "this hat is lost"), ExpectedFinding(1, 31, 34, "so is this one"))
 
 
 def test_an_example_knows_its_format_its_settings_and_its_fixed_form() -> None:
@@ -108,7 +108,7 @@ def test_carets_with_no_space_behind_them_are_text() -> None:
 
 def test_carets_count_code_points() -> None:
     (bad, *_) = examples(rule(PAGE.replace("The hat, ", "茶𝒯é hat, ")))
-    assert bad.expected[0] == Pin(1, 5, 8, "this hat is lost")
+    assert bad.expected[0] == ExpectedFinding(1, 5, 8, "this hat is lost")
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,7 @@ def test_a_page_keeps_within_the_width_of_a_page(code: str) -> None:
     assert [] == [line for line in lines if len(line) > 120]
 
 
-def test_the_list_of_rules_is_fresh() -> None:
-    expected = catalogue(rules().values()).rstrip("\n") + "\n"
-    assert expected == (RULES / "README.md").read_text(encoding="utf-8"), (
-        "the list is stale: python -m citecheck.catalogue > rules/README.md"
+def test_the_index_of_rules_is_fresh() -> None:
+    assert index(rules().values()) == (RULES / "README.md").read_text(encoding="utf-8"), (
+        "stale: python -m citecheck.rulebook.index"
     )

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.findings import Diagnostic
-from citecheck.rulebook import Example, Pin, Rule, examples, rules
+from citecheck.model.findings import Diagnostic
+from citecheck.rulebook.pages import Example, ExpectedFinding, Rule, examples, rules
 
 PAGES = [(rule, example) for rule in rules().values() for example in examples(rule)]
 ROUNDS = 5  # more than any example needs
@@ -37,12 +37,12 @@ def diagnostics(text: str, rule: Rule, example: Example) -> list[Diagnostic]:
     return [diagnostic for diagnostic in found if diagnostic.code == rule.code]
 
 
-def pin(diagnostic: Diagnostic, text: str) -> Pin:
+def pin(diagnostic: Diagnostic, text: str) -> ExpectedFinding:
     """A diagnostic as a page draws it: of several lines, the part on the first."""
     line, column = diagnostic.start
     whole = len(text.split("\n")[line - 1]) + 1
     end = diagnostic.end.column if diagnostic.end.line == line else whole
-    return Pin(line, column, end, diagnostic.message)
+    return ExpectedFinding(line, column, end, diagnostic.message)
 
 
 @cases((rule, example) for rule, example in PAGES if example.kind == "bad")

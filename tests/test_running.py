@@ -116,8 +116,8 @@ def until_watching(process: subprocess.Popen[str]) -> list[str]:
 def test_long_runs_show_their_progress_on_a_terminal_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from citecheck.commands import progress
-    from citecheck.results import Result, Summary
+    from citecheck.cli.commands import progress
+    from citecheck.model.results import Result, Summary
 
     monkeypatch.setattr(progress, "_PATIENCE", 0.0)
     monkeypatch.setenv("TERM", "xterm")

@@ -11,11 +11,11 @@ import regex
 from jsonschema import Draft202012Validator
 
 from citecheck.cli import status
+from citecheck.config.discovery import NAMES
+from citecheck.config.layers import SettingsResolver
+from citecheck.config.setting_specs import schema, setting_specs, starting_file
 from citecheck.errors import SettingsError
-from citecheck.findings import Severity
-from citecheck.settings.applied import Book
-from citecheck.settings.files import NAMES
-from citecheck.settings.keys import keys, schema, starting_file
+from citecheck.model.findings import Severity
 
 HOME = Path(__file__).parents[1]
 FAULTY = "Boils [1], freezes [3].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
@@ -36,7 +36,7 @@ def put(path: Path, text: str) -> None:
 
 def refusal(folder: str = ".") -> str:
     with pytest.raises(SettingsError) as error:
-        _ = Book().of_folder(folder).settings
+        _ = SettingsResolver().of_folder(folder).settings
     return str(error.value)
 
 
@@ -44,7 +44,7 @@ def test_the_nearest_file_wins(folder: Path) -> None:
     put(folder / "citecheck.toml", 'ignore = ["CC101"]')
     put(folder / "docs/pyproject.toml", '[tool.citecheck]\nignore = ["CC102"]')
     put(folder / "docs/old/pyproject.toml", "[project]\nname = 'other'")
-    book = Book()
+    book = SettingsResolver()
     assert [("CC101",), ("CC102",), ("CC102",)] == [
         book.of(name).settings.ignore for name in ("a.md", "docs/a.md", "docs/old/a.md")
     ]
@@ -52,7 +52,7 @@ def test_the_nearest_file_wins(folder: Path) -> None:
 
 def test_a_file_is_read_once_however_many_folders_are_between(folder: Path) -> None:
     put(folder / "docs/citecheck.toml", 'ignore = ["CC101"]')
-    book = Book()
+    book = SettingsResolver()
     first = book.of("docs/a.md")
     assert {book.of_folder(".")} == {book.of(f"old/{number}/a.md") for number in range(1_000)}
     put(folder / "docs/citecheck.toml", 'ignore = ["CC102"]')
@@ -62,12 +62,12 @@ def test_a_file_is_read_once_however_many_folders_are_between(folder: Path) -> N
 def test_of_two_in_one_folder_the_hidden_one_wins(folder: Path) -> None:
     put(folder / ".citecheck.toml", 'fail-on = "info"')
     put(folder / "citecheck.toml", 'fail-on = "warning"')
-    assert Severity.INFO is Book().of("a.md").fail_on
+    assert Severity.INFO is SettingsResolver().of("a.md").fail_on
 
 
 def test_settings_end_at_the_repository(folder: Path) -> None:
     put(folder.parent / "citecheck.toml", 'ignore = ["CC101"]')
-    assert () == Book().of("a.md").settings.ignore
+    assert () == SettingsResolver().of("a.md").settings.ignore
 
 
 def test_a_file_extends_another(folder: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_file_extends_another(folder: Path) -> None:
         folder / "docs/citecheck.toml",
         'extend = "../citecheck.toml"\nignore = ["CC102"]\nextend-exclude = ["old/"]\n[severity]\nCC102 = "error"',
     )
-    applied = Book().of("docs/a.md")
+    applied = SettingsResolver().of("docs/a.md")
     assert ("CC102", "CC101") == applied.settings.ignore
     assert "de" == applied.settings.language
     assert (Severity.INFO, Severity.ERROR) == tuple(applied.settings.severity[code] for code in ("CC101", "CC102"))
@@ -88,23 +88,23 @@ def test_a_file_extends_another(folder: Path) -> None:
 
 def test_the_command_line_comes_first(folder: Path) -> None:
     put(folder / "citecheck.toml", 'select = ["CC1"]\nignore = ["CC102"]\nfail-on = "info"')
-    chosen = Book({"select": ["CC102"], "fail-on": "error"}).of("a.md")
+    chosen = SettingsResolver({"select": ["CC102"], "fail-on": "error"}).of("a.md")
     assert (("CC102",), ()) == (chosen.settings.select, chosen.settings.ignore)
     assert Severity.ERROR is chosen.fail_on
-    added = Book({"ignore": ["CC103"]}).of("a.md").settings
+    added = SettingsResolver({"ignore": ["CC103"]}).of("a.md").settings
     assert (("CC1",), ("CC103", "CC102")) == (added.select, added.ignore)
 
 
 def test_some_files_are_spared_some_rules(folder: Path) -> None:
     put(folder / "citecheck.toml", '[per-file-ignores]\n"minutes/*.md" = ["CC1"]')
-    applied = Book().of("minutes/a.md")
+    applied = SettingsResolver().of("minutes/a.md")
     assert ("CC1",) == applied.settings_of("minutes/a.md").ignore_here
     assert () == applied.settings_of("a.md").ignore_here
 
 
 def test_options_are_set_by_code_by_name_and_by_shorthand(folder: Path) -> None:
     put(folder / "citecheck.toml", 'denied-hosts = ["a.org"]\n[options.disallowed-host]\nallow = ["b.org"]')
-    assert {"CC315": {"deny": ["a.org"], "allow": ["b.org"]}} == Book().of("a.md").settings.options
+    assert {"CC315": {"deny": ["a.org"], "allow": ["b.org"]}} == SettingsResolver().of("a.md").settings.options
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_what_is_wrong_in_a_file_is_one_line_that_names_it(folder: Path, text: s
 def test_what_the_schema_takes_is_taken(folder: Path, text: str) -> None:
     assert [] == list(Draft202012Validator(schema()).iter_errors(tomllib.loads(text)))
     put(folder / "citecheck.toml", "\ufeff" + text)  # as some editors save it
-    assert Book().of_folder(".").settings.options
+    assert SettingsResolver().of_folder(".").settings.options
 
 
 def test_a_link_to_no_settings_is_told(folder: Path) -> None:
@@ -196,7 +196,7 @@ def test_neither_baseline_nor_settings_nor_lists_are_links_that_lead_out(folder:
     (folder / "citecheck.toml").unlink()
     put(folder / "citecheck.toml", 'baseline = "../known.json"')
     with pytest.raises(SettingsError, match="'baseline' leads out of"):
-        _ = Book().of_folder(".").baseline
+        _ = SettingsResolver().of_folder(".").baseline
     put(folder / "citecheck.toml", '[options.CC316]\nfile = "../list.csv"')
     assert "citecheck.toml: 'CC316.file' leads out of" in refusal()
 
@@ -261,7 +261,7 @@ def test_settings_that_are_shown_keep_to_the_schema(place: str, text: str, folde
     table = table.get("tool", {}).get("citecheck", table)
     assert [] == [error.message for error in Draft202012Validator(schema()).iter_errors(table)]
     table.pop("extend", None)  # what it names is not here
-    _ = Book(table).of_folder(str(folder)).settings
+    _ = SettingsResolver(table).of_folder(str(folder)).settings
 
 
 def test_the_starting_file_shows_every_setting(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -270,7 +270,7 @@ def test_the_starting_file_shows_every_setting(folder: Path, capsys: pytest.Capt
     written = (folder / "citecheck.toml").read_text(encoding="utf-8")
     assert {} == tomllib.loads(written)
     shown = tomllib.loads(regex.sub(r"(?m)^#(?=[\[\"a-zA-Z])", "", written))
-    assert keys().keys() == shown.keys()
+    assert setting_specs().keys() == shown.keys()
     assert [] == [error.message for error in Draft202012Validator(schema()).iter_errors(shown)]
     assert 2 == status(["init"])
     assert "citecheck: there are settings in citecheck.toml already" in capsys.readouterr().err

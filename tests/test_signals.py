@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from citecheck.replacing import FOLDER, replacing
+from citecheck.files.writing import FOLDER, replacing
 from tests.processes import ENVIRONMENT, behind
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
@@ -109,7 +109,7 @@ def untracked(folder: Path) -> str:
 
 KILLED = """
 import os, signal
-from citecheck import replacing
+from citecheck.files import writing as replacing
 from citecheck.cli import main
 replacing.os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # all is written, and has no name yet
 main()
@@ -168,7 +168,12 @@ def test_what_is_still_being_written_is_not_taken_away(tmp_path: Path) -> None:
     path = str(tmp_path / "kettle.md")
     with replacing(path, None) as file:
         file.write(b"Boils.")
-        command = [sys.executable, "-c", "import sys; from citecheck.replacing import sweep; sweep(sys.argv[1:])", path]
+        command = [
+            sys.executable,
+            "-c",
+            "import sys; from citecheck.files.writing import sweep; sweep(sys.argv[1:])",
+            path,
+        ]
         subprocess.run(command, env=ENVIRONMENT, check=True)
     assert "Boils." == Path(path).read_text(encoding="utf-8")
     assert [] == unfinished(tmp_path)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from citecheck import Settings, engine, lint
-from citecheck.findings import Diagnostic
+from citecheck import Settings, lint
+from citecheck.engine import linting as engine
+from citecheck.model.findings import Diagnostic
 
 TOMORROW = date.today() + timedelta(days=1)
 LATER = date.today() + timedelta(days=3)

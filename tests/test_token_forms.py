@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, lint
-from citecheck.checks.leaks import leaks, without_leaks
-from citecheck.findings import Diagnostic, Safety
+from citecheck.checks.leaked_tokens import leaked_tokens, visible_text
+from citecheck.model.findings import Diagnostic, Safety
 
 LIST = "\n\n## Sources\n\n1. Tide tables, 1931.\n2. The pilot book, 1954.\n"
 
@@ -143,7 +143,7 @@ def test_a_link_keeps_its_text_though_it_is_a_token() -> None:
 
 
 def test_a_text_without_its_tokens_keeps_the_addresses() -> None:
-    assert "At sandbox:/mnt/data/a.csv it  turns.\n" == without_leaks(
+    assert "At sandbox:/mnt/data/a.csv it  turns.\n" == visible_text(
         "At sandbox:/mnt/data/a.csv it turn0search3 turns.\n"
     )
 
@@ -160,7 +160,7 @@ def test_a_text_without_its_tokens_keeps_the_addresses() -> None:
     ],
 )
 def test_a_token_is_known_with_what_it_holds(token: str, kept: str, numbers: str) -> None:
-    assert [(kept, numbers)] == [(leak.kept, leak.numbers) for leak in leaks(f"The tide turns. {token}")]
+    assert [(kept, numbers)] == [(leak.kept, leak.numbers) for leak in leaked_tokens(f"The tide turns. {token}")]
 
 
 # CC602 ------------------------------------------------------------------------------------------------------
@@ -313,4 +313,4 @@ def test_a_token_that_is_never_closed_takes_no_words_with_it(text: str, kept: st
     ],
 )
 def test_a_token_ends_with_its_keys_where_its_end_is_lost(text: str, tokens: list[str]) -> None:
-    assert tokens == [leak.span.of(text) for leak in leaks(text)]
+    assert tokens == [leak.span.of(text) for leak in leaked_tokens(text)]

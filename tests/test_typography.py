@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from citecheck import Settings, UsageError, lint
-from citecheck.config import STYLES
-from citecheck.findings import Diagnostic
+from citecheck.config.selection import STYLES
+from citecheck.model.findings import Diagnostic
 
 LIST = """
 

@@ -11,9 +11,9 @@ import pytest
 
 from citecheck import Settings, lint, parse
 from citecheck.cli import status
-from citecheck.engine import lint_document
+from citecheck.engine.linting import lint_document
 from citecheck.reports import REPORTS
-from citecheck.reports.screen import Screen
+from citecheck.reports.terminal import Screen
 from citecheck.reports.text import paint
 
 LIST = "\n\n## Sources\n\n1. Quill, A. *Tides*, 1971, p. 3.\n2. Sarto, B. *Bays*, 1988, p. 4.\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from citecheck.cli import status
-from citecheck.config import Settings
-from citecheck.fixes import fix_document, renumber_document
-from citecheck.renumbering import Refused
-from citecheck.tokenizer import parse
+from citecheck.editing.renumber import RenumberError
+from citecheck.engine.fixing import fix_document, renumber_document
+from citecheck.model.settings import Settings
+from citecheck.recognition import parse
 
 LIST = "\n\n## Sources\n\n1. Anders, *Rivers*, 1999.\n2. Berg, *Lakes*, 2001.\n3. Chen, *Seas*, 2003.\n"
 READ = partial(parse, name="waters.md", format="markdown")
@@ -44,7 +44,7 @@ def renumbered(body: str) -> str:
     ],
 )
 def test_numbers_that_may_be_a_marker_are_refused_with_their_place(shown: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RenumberError) as refused:
         renumbered(f"The lake rose [2], the river fell [1].\n\nThe valley filled {shown}. So it stayed [3].")
     told = " ".join(shown.split())
     assert str(refused.value) == (
@@ -70,7 +70,7 @@ def test_numbers_that_may_be_a_marker_are_refused_with_their_place(shown: str) -
     ],
 )
 def test_parentheses_that_may_cite_are_refused(words: str) -> None:
-    with pytest.raises(Refused, match="which looks like a marker"):
+    with pytest.raises(RenumberError, match="which looks like a marker"):
         renumbered(f"The lake rose [2], the river fell [1].\n\n{words} So it stayed [3].")
 
 
@@ -105,7 +105,7 @@ def test_numbers_of_something_else_are_no_hindrance(words: str) -> None:
 
 def test_several_numbers_in_a_footnote_are_refused() -> None:
     text = "It rose.[^2] It fell.[^1] It stayed.[^1 2]\n\n[^1]: Anders.\n[^2]: Berg.\n"
-    with pytest.raises(Refused, match=r"line 1 shows \[\^1 2\], which looks like a marker"):
+    with pytest.raises(RenumberError, match=r"line 1 shows \[\^1 2\], which looks like a marker"):
         renumber_document(READ(text), READ)
 
 

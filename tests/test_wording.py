@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from citecheck.findings import Diagnostic, Safety, counted
+from citecheck.model.findings import Diagnostic, Safety, counted
 from tests.test_rules import PAGES, diagnostics
 
 SAFE = {  # the titles of the fixes of a page's examples: what can be said after "citecheck will"

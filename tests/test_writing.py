@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from citecheck.errors import UnwritableFile
-from citecheck.files import Input
-from citecheck.walking import Exclusion, find
+from citecheck.files.decoding import Input
+from citecheck.files.discovery import Exclusion, find
 
 OLD, NEW = "Boils [1][1].\r\nFreezes [2].", "Boils [1].\r\nFreezes [2]."
 KILLS = int(os.environ.get("CITECHECK_KILLS", "5"))

@@ -6,9 +6,9 @@ import pytest
 
 from citecheck import parse
 from citecheck.checks import CHECKS
-from citecheck.checks.written import Passage, arxiv_identifiers, dois, isbns
-from citecheck.findings import Finding
-from citecheck.text import Span
+from citecheck.checks.raw_identifiers import EntryText, arxiv_identifiers, dois, isbns
+from citecheck.model.findings import Finding
+from citecheck.text.spans import Span
 
 URL, DOI, ISBN, ARXIV, TRACKED, SHORT, DETOUR, PRIVATE, LEGACY = (f"CC40{number}" for number in range(1, 10))
 
@@ -213,7 +213,7 @@ SICI = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"  # the bra
     ],
 )
 def test_a_doi_ends_where_its_sentence_or_its_link_goes_on(text: str, expected: list[str]) -> None:
-    found = list(dois(Passage(Span(0, len(text)), None), text))
+    found = list(dois(EntryText(Span(0, len(text)), None), text))
     assert expected == [each.value for each in found]
     assert expected == [each.span.of(text) for each in found]
 
@@ -233,11 +233,11 @@ def test_a_doi_ends_where_its_sentence_or_its_link_goes_on(text: str, expected: 
     ],
 )
 def test_an_isbn_takes_in_the_spaces_between_its_own_figures(text: str, expected: list[str]) -> None:
-    assert expected == [span.of(text) for span in isbns(Passage(Span(0, len(text)), None), text)]
+    assert expected == [span.of(text) for span in isbns(EntryText(Span(0, len(text)), None), text)]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"), [("arXiv:21.0", []), ("arXiv:21.01", ["21.01"]), ("arXiv:x.2101", ["x.2101"])]
 )
 def test_an_arxiv_number_has_four_figures(text: str, expected: list[str]) -> None:
-    assert expected == [span.of(text) for span in arxiv_identifiers(Passage(Span(0, len(text)), None), text)]
+    assert expected == [span.of(text) for span in arxiv_identifiers(EntryText(Span(0, len(text)), None), text)]

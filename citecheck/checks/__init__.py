@@ -4,7 +4,7 @@ A check takes a document and yields findings. It asks the document what it alrea
 for what nobody could know before; it does not ask whether it is wanted, or silenced, or how much its findings weigh.
 
 CC901 has a page and no function: what an ignore comment silenced is known only when all the others have spoken, so
-`citecheck.directives` finds it.
+`citecheck.suppression.comments` finds it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from citecheck.checks.addresses import marker_address_mismatch
 from citecheck.checks.boilerplate import boilerplate_text
-from citecheck.checks.claims import (
+from citecheck.checks.clusters import hidden_marker, marker_after_sources, marker_in_heading, mixed_marker_syntax
+from citecheck.checks.coverage import (
     low_coverage,
     single_source_dominance,
     uncited_claim,
@@ -22,7 +22,7 @@ from citecheck.checks.claims import (
     uncited_tail,
 )
 from citecheck.checks.dates import impossible_date
-from citecheck.checks.doubles import duplicate_source, near_duplicate_title
+from citecheck.checks.duplicates import duplicate_source, near_duplicate_title
 from citecheck.checks.entries import (
     bare_url_source,
     dangling_punctuation,
@@ -32,25 +32,15 @@ from citecheck.checks.entries import (
 )
 from citecheck.checks.groups import too_many_citations, uncollapsed_range, unsorted_marker
 from citecheck.checks.identifiers import invalid_arxiv_id, invalid_doi, invalid_isbn
-from citecheck.checks.invisible import invisible_character
-from citecheck.checks.markers import (
-    invalid_range,
-    malformed_marker,
-    missing_source_list,
-    undefined_marker,
-)
-from citecheck.checks.numbering import rendered_number_mismatch
+from citecheck.checks.invisible_characters import invisible_character
+from citecheck.checks.link_targets import marker_address_mismatch
+from citecheck.checks.markers import invalid_range, malformed_marker, missing_source_list, undefined_marker
 from citecheck.checks.order import numbering_gap, out_of_order_citation, unordered_source_list
 from citecheck.checks.placeholders import placeholder_source
-from citecheck.checks.places import (
-    hidden_marker,
-    marker_after_sources,
-    marker_in_heading,
-    mixed_marker_syntax,
-)
-from citecheck.checks.profiles import disallowed_host, missing_field, retracted_source
+from citecheck.checks.rendered_numbers import rendered_number_mismatch
 from citecheck.checks.repetition import repeated_citation
-from citecheck.checks.sources import duplicate_source_number, empty_source, unused_source
+from citecheck.checks.resolution import duplicate_source_number, empty_source, unused_source
+from citecheck.checks.source_policy import disallowed_host, missing_field, retracted_source
 from citecheck.checks.titles import generic_title, title_markup
 from citecheck.checks.tokens import leaked_citation_token
 from citecheck.checks.typography import (
@@ -68,7 +58,7 @@ from citecheck.checks.urls import (
     tracking_parameter,
     url_shortener,
 )
-from citecheck.findings import Finding
+from citecheck.model.findings import Finding
 
 Check = Callable[..., Iterator[Finding]]  # of a Document, and by keyword the options that the rule's page names
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from citecheck.checks.wording import listed
-from citecheck.document import Document
-from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.checks.messages import listed
 from citecheck.lexicon import phrases, words_of
-from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.model.document import Document
+from citecheck.model.findings import Edit, Finding, Fix, Safety
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
 # What pages say to their visitors, in the words of common page templates, whole lines in lower case, 0 for any number.
 # Words that may just as well be an author's own ("Read more", "About the author", "Related articles") are left out.
@@ -29,7 +29,7 @@ _KINDS = {
     for phrase in phrases(group)
 }
 # A notice of cookies is a sentence or two, of which only the beginning is known.
-_NOTICE = lazy(
+_NOTICE = lazy_regex(
     rf"(?:{words_of('boilerplate.cookie_notice').pattern}) (?:[\w-]+ ){{0,2}}cookies?\b"
     rf"|(?:{words_of('boilerplate.cookie_consent').pattern})\b.*\bcookies\b"
 )
@@ -37,8 +37,8 @@ _NOTICES = phrases("boilerplate.cookie_notice", "boilerplate.cookie_consent")
 _BUTTON = frozenset(phrases("boilerplate.button_words"))
 _FEWEST_BUTTONS = 3
 _LONGEST = 90  # code points of a line; a longer one is a paragraph, or a notice of cookies
-_DIGITS = lazy(r"\d{1,3}(?:[.,]?\d{3})*+")
-_LINK = lazy(r"\[([^\[\]]{1,80})\]\([^()\s#]{0,200}#[^()\s]{0,200}\)")  # to a place on a page
+_DIGITS = lazy_regex(r"\d{1,3}(?:[.,]?\d{3})*+")
+_LINK = lazy_regex(r"\[([^\[\]]{1,80})\]\([^()\s#]{0,200}#[^()\s]{0,200}\)")  # to a place on a page
 _COUNTS = tuple(f" {count}" for count in phrases("boilerplate.comment_count"))
 # How lines of furniture begin, behind their markup.
 _KEY = 3  # code points

@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from citecheck.checks.entries import entry_lists
-from citecheck.document import Document, Field, Record
-from citecheck.findings import Finding, Related
 from citecheck.lexicon import phrases
-from citecheck.patterns import plain
-from citecheck.tokenizer.dates import may_be_of_access
+from citecheck.model.document import Document
+from citecheck.model.findings import Finding, RelatedSpan
+from citecheck.model.sources import Field, Record
+from citecheck.recognition.entries.dates import may_be_of_access
+from citecheck.text.patterns import lazy_re
 
 _HAN_SIGNS = "".join(phrases("dates.year_signs", "dates.month_signs"))
-_IN_FIGURES = plain(rf"\d[-/.]\d|\d\s?[{_HAN_SIGNS}]|(?<!\d)(?:29|[3-9]\d)(?!\d)")
-_THIS_MILLENNIUM = plain(r"(?<!\d)2\d{3}(?!\d)")
+_IN_FIGURES = lazy_re(rf"\d[-/.]\d|\d\s?[{_HAN_SIGNS}]|(?<!\d)(?:29|[3-9]\d)(?!\d)")
+_THIS_MILLENNIUM = lazy_re(r"(?<!\d)2\d{3}(?!\d)")
 
 
 def impossible_date(document: Document) -> Iterator[Finding]:
@@ -32,7 +33,7 @@ def impossible_date(document: Document) -> Iterator[Finding]:
                 elif _to_come(written, tomorrow, record):
                     yield Finding(written.span, f"{_words(written, document)} is still to come", label=source.label)
             if record.date and record.accessed and _too_early(record):
-                related = (Related(record.date.span, "published here"),)
+                related = (RelatedSpan(record.date.span, "published here"),)
                 yield Finding(record.accessed.span, "read before it was published", label=source.label, related=related)
 
 

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 import regex
 
-from citecheck.checks.wording import called
-from citecheck.document import Document, ListKind, Source, SourceList
-from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related, counted
+from citecheck.checks.messages import called
 from citecheck.lexicon import words_of
-from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.model.document import Document
+from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, counted
+from citecheck.model.sources import ListKind, Source, SourceList
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
 
 @lru_cache(maxsize=2)  # many checks ask it of one document
@@ -44,7 +45,7 @@ def _reads_as_source(source: Source) -> bool:
 
 # What a reader can follow besides addresses and identifiers: pages, volumes, editions, numbers of standards, laws,
 # cases and reports, hosts without a scheme, message ids, commits and paths.
-_FOLLOWED = lazy(
+_FOLLOWED = lazy_regex(
     rf"""\b(?:
         (?i:(?:{words_of("entries.counted").pattern})s?\.?\s?\#?\w{{0,3}}\d
           | (?:{words_of("entries.works").pattern})(?:\W|$))
@@ -72,7 +73,8 @@ def missing_locator(document: Document) -> Iterator[Finding]:
             first, *others = lost
             message = f"{len(lost)} of {counted(len(sources), 'source')} have no address, identifier or page to follow"
             related = tuple(
-                Related(other.span, f"nor has {called(other.label, listing.kind)}") for other in others[:MOST_RELATED]
+                RelatedSpan(other.span, f"nor has {called(other.label, listing.kind)}")
+                for other in others[:MOST_RELATED]
             )
             yield Finding(first.span, message, label=first.label, related=related)
             continue
@@ -100,7 +102,7 @@ def _lost(source: Source, document: Document) -> bool:
 
 # CC305 ------------------------------------------------------------------------------------------------------
 
-_BARE = lazy(rf"[\W_]*(?:(?:{words_of('entries.bare').pattern})\b[\W_]*)*", regex.IGNORECASE)
+_BARE = lazy_regex(rf"[\W_]*(?:(?:{words_of('entries.bare').pattern})\b[\W_]*)*", regex.IGNORECASE)
 
 
 def bare_url_source(document: Document) -> Iterator[Finding]:
@@ -117,7 +119,7 @@ def bare_url_source(document: Document) -> Iterator[Finding]:
         rest = f", and so {'is' if len(others) == 1 else 'are'} {len(others)} more" if others else ""
         message = f"{called(first.label, listing.kind)} is an address and nothing else{rest}"
         related = tuple(
-            Related(other.span, f"so is {called(other.label, listing.kind)}") for other in others[:MOST_RELATED]
+            RelatedSpan(other.span, f"so is {called(other.label, listing.kind)}") for other in others[:MOST_RELATED]
         )
         yield Finding(first.span, message, label=first.label, related=related)
 
@@ -135,11 +137,11 @@ def _bare(source: Source) -> bool:
 
 _OPEN_END = ",;:(，；：（、 \t\r\n"
 _CODE_SIGNS = ("{", " = ", "->")
-_ENTITY = lazy(r"&#?\w{1,10};\Z")  # of HTML: what `&#x20;` ends in is no punctuation
-_PARAGRAPHS = lazy(r"\n[ \t>]*\n")
-_ITEM_BELOW = lazy(r"(?:[ \t\r]*+\n)++([ \t]*+)[-*+•]\s")
+_ENTITY = lazy_regex(r"&#?\w{1,10};\Z")  # of HTML: what `&#x20;` ends in is no punctuation
+_PARAGRAPHS = lazy_regex(r"\n[ \t>]*\n")
+_ITEM_BELOW = lazy_regex(r"(?:[ \t\r]*+\n)++([ \t]*+)[-*+•]\s")
 _AND = words_of("joining.and", "joining.or")
-_ENUMERATED = lazy(rf"[,;，；、]\s*+(?:\b(?:{_AND.spaced})|{_AND.unspaced})?+\s*+\Z")
+_ENUMERATED = lazy_regex(rf"[,;，；、]\s*+(?:\b(?:{_AND.spaced})|{_AND.unspaced})?+\s*+\Z")
 
 
 def dangling_punctuation(document: Document) -> Iterator[Finding]:
@@ -155,7 +157,7 @@ def dangling_punctuation(document: Document) -> Iterator[Finding]:
         rest = f", and so {'does' if len(others) == 1 else 'do'} {len(others)} more" if others else ""
         message = f"{called(first.label, listing.kind)} ends in “{tail.of(document.text).strip()[-1]}”{rest}"
         related = tuple(
-            Related(span, f"and {called(other.label, listing.kind)}") for other, span in others[:MOST_RELATED]
+            RelatedSpan(span, f"and {called(other.label, listing.kind)}") for other, span in others[:MOST_RELATED]
         )
         edits = tuple(Edit(span, "") for _, span in loose)
         fix = Fix("remove the punctuation", edits)
@@ -237,7 +239,7 @@ def _quotation_marks(source: Source, document: Document) -> str | None:
 
 # CC313 ------------------------------------------------------------------------------------------------------
 
-_TRAILER = lazy(r"[\p{Lu}][\w-]{2,30}:\s")  # `Signed-off-by: …`, as git reads it
+_TRAILER = lazy_regex(r"[\p{Lu}][\w-]{2,30}:\s")  # `Signed-off-by: …`, as git reads it
 
 
 def text_after_sources(document: Document) -> Iterator[Finding]:

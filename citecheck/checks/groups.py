@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from types import MappingProxyType
 
-from citecheck.checks.places import places
-from citecheck.document import Document, Marker
-from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related, counted
-from citecheck.patterns import lazy
-from citecheck.text import Span
-from citecheck.tokenizer.grammar import DASH
+from citecheck.checks.clusters import marker_clusters
+from citecheck.model.citations import Marker
+from citecheck.model.document import Document
+from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, counted
+from citecheck.recognition.markers.grammar import DASH
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
-_SEPARATOR = lazy(r"\s{0,20}[,;，；、]\s{0,20}")
-_DASH = lazy(rf"\s?({DASH})\s?")
+_SEPARATOR = lazy_regex(r"\s{0,20}[,;，；、]\s{0,20}")
+_DASH = lazy_regex(rf"\s?({DASH})\s?")
 _FEWEST = 3  # numbers in a row that a range replaces
 _EN_DASH = "–"
 # The range's dash: AMA Manual of Style 3.6 and the NLM's Citing Medicine have a hyphen, IEEE and Nature an en dash.
@@ -24,7 +25,7 @@ _DASHES: Mapping[str, str] = MappingProxyType({"ama": "-", "vancouver": "-", "ie
 
 def unsorted_marker(document: Document) -> Iterator[Finding]:
     """CC204: the numbers at one place do not ascend."""
-    for place in places(document):
+    for place in marker_clusters(document):
         items = [item for marker in place for item in _items(marker)]
         numbers = [number for number, _ in items]
         if len(numbers) < 2 or numbers == sorted(numbers) or len(set(numbers)) < len(numbers):
@@ -91,12 +92,12 @@ def _runs(items: Sequence[tuple[int, Span]], document: Document) -> Iterator[lis
 
 def too_many_citations(document: Document, *, most: int) -> Iterator[Finding]:
     """CC504: more sources are named at one place than a reader will follow; said once. A range is named as one."""
-    crowded = [(place, named) for place in places(document) if (named := _named(place)) > most]
+    crowded = [(place, named) for place in marker_clusters(document) if (named := _named(place)) > most]
     if not crowded:
         return
     (first, count), *others = crowded
     more = f", and more than {most} at {counted(len(others), 'other place')}" if others else ""
-    related = tuple(Related(_whole(place), f"{named} here") for place, named in others[:MOST_RELATED])
+    related = tuple(RelatedSpan(_whole(place), f"{named} here") for place, named in others[:MOST_RELATED])
     yield Finding(_whole(first), f"{count} sources are cited at one place{more}", related=related)
 
 

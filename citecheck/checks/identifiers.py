@@ -7,20 +7,20 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from citecheck.checks.written import Doi, arxiv_identifiers, dois, isbns, issns, passages, pmcids, pmids
-from citecheck.document import Document
-from citecheck.findings import Edit, Finding, Fix, Related
+from citecheck.checks.raw_identifiers import Doi, arxiv_identifiers, dois, entry_texts, isbns, issns, pmcids, pmids
 from citecheck.identifiers import arxiv, doi, isbn, pubmed
-from citecheck.patterns import lazy
+from citecheck.model.document import Document
+from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan
+from citecheck.text.patterns import lazy_regex
 
-_SIDE_BY_SIDE = lazy(r"[\s\[\](),.;:<>*_]{0,12}+")
+_SIDE_BY_SIDE = lazy_regex(r"[\s\[\](),.;:<>*_]{0,12}+")
 
 
 def invalid_doi(document: Document) -> Iterator[Finding]:
     """CC402: a DOI is not one, or a link leads to another DOI than its text names."""
     if not _mentions(document, "doi", "10."):
         return
-    for passage in passages(document):
+    for passage in entry_texts(document):
         found = list(dois(passage, document.text))
         for each in found:
             plain = _plain(each)
@@ -32,7 +32,7 @@ def invalid_doi(document: Document) -> Iterator[Finding]:
                 yield Finding(each.span, fault.message, passage.label, fix=fix)
         for first, second in pairwise(found):
             if _of_one_work(first, second, document) and not doi.same(_plain(first), _plain(second)):
-                related = (Related(first.span, "the DOI in the text"),)
+                related = (RelatedSpan(first.span, "the DOI in the text"),)
                 yield Finding(
                     second.span, f"the link leads to another DOI than {_plain(first)}", passage.label, related
                 )
@@ -51,7 +51,7 @@ def _mentions(document: Document, *words: str) -> bool:
 @lru_cache(maxsize=1)  # three checks ask it of one document
 def _in_sources(document: Document) -> str:
     """The text of all sources in lower case."""
-    return "\n".join(passage.span.of(document.text) for passage in passages(document)).lower()
+    return "\n".join(passage.span.of(document.text) for passage in entry_texts(document)).lower()
 
 
 def _of_one_work(first: Doi, second: Doi, document: Document) -> bool:
@@ -70,7 +70,7 @@ def invalid_isbn(document: Document) -> Iterator[Finding]:
     """CC403: what stands behind the word ISBN or ISSN is none: a strange character, a wrong length, a wrong sum."""
     if not _mentions(document, "isbn", "issn"):
         return
-    for passage in passages(document):
+    for passage in entry_texts(document):
         for spans, fault_of in ((isbns, isbn.fault), (issns, isbn.issn_fault)):
             for span in spans(passage, document.text):
                 if fault := fault_of(span.of(document.text)):
@@ -82,7 +82,7 @@ def invalid_arxiv_id(document: Document) -> Iterator[Finding]:
     if not _mentions(document, "arxiv", "pmid", "pubmed", "pmc"):
         return
     today = date.today()
-    for passage in passages(document):
+    for passage in entry_texts(document):
         for span in arxiv_identifiers(passage, document.text):
             if fault := arxiv.fault(span.of(document.text), today):
                 yield Finding(span, fault.message, passage.label)

@@ -7,18 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
-from citecheck.checks.places import by_definitions
+from citecheck.checks.clusters import by_definitions
+from citecheck.checks.messages import absent, listed
 from citecheck.checks.suggestions import Suggestions
-from citecheck.checks.wording import absent, listed
-from citecheck.document import Citation, Document, Key, ListKind, Marker, Range
-from citecheck.findings import Edit, Finding, Fix, Related, counted
-from citecheck.patterns import lazy
-from citecheck.text import Span
-from citecheck.tokenizer.grammar import CLUSTER_END
-from citecheck.tokenizer.ranges import WIDEST_RANGE
+from citecheck.model.citations import Citation, Key, Marker, Range
+from citecheck.model.document import Document
+from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan, counted
+from citecheck.model.sources import ListKind
+from citecheck.recognition.markers.grammar import CLUSTER_END
+from citecheck.recognition.markers.ranges import WIDEST_RANGE
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
-_ENDS_CLUSTER = lazy(CLUSTER_END)
-_SCORED = lazy(
+_ENDS_CLUSTER = lazy_regex(CLUSTER_END)
+_SCORED = lazy_regex(
     r"\b(?:w[io]ns?|lost|loses?|losing|beat(?:en|s)?|defeats?|defeated|victory|match|games?|scores?|scored|drew|led|leads?)\b"
     r"[^.!?\n]*\Z",
     regex.IGNORECASE,
@@ -26,7 +28,7 @@ _SCORED = lazy(
 _NEAR = 60  # code points before a range in which words speak of a game
 _FEW = 3  # labels that are named one by one
 # with letters or a link between them, ends are more than numbers
-_ENDS = lazy(r"(\d{1,9})([^\d\p{L}<>()]{1,20})(\d{1,9})")
+_ENDS = lazy_regex(r"(\d{1,9})([^\d\p{L}<>()]{1,20})(\d{1,9})")
 
 
 def undefined_marker(document: Document) -> Iterator[Finding]:
@@ -105,7 +107,7 @@ def missing_source_list(document: Document) -> Iterator[Finding]:
         verb = "names" if len(lost) == 1 else "name"
         sources = counted(len(keys), "source")
         message = f"{counted(len(lost), 'marker')} {verb} {sources}, but no list of sources was found"
-    related = tuple(Related(listing.span, "the source list") for listing in unlabelled)
+    related = tuple(RelatedSpan(listing.span, "the source list") for listing in unlabelled)
     yield Finding(lost[0].span, message, related=related)
 
 

@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from citecheck.checks.places import places
-from citecheck.document import FOOTNOTES, Document, Key, ListKind, Marker, Source, SourceList
-from citecheck.findings import MOST_RELATED, Finding, Related, counted
-from citecheck.patterns import lazy
-from citecheck.renumbering import by_appearance, closed_up, sorted_list
-from citecheck.text import SpanSet
+from citecheck.checks.clusters import marker_clusters
+from citecheck.editing.renumber import by_appearance, close_gaps, sorted_list
+from citecheck.model.citations import FOOTNOTES, Key, Marker
+from citecheck.model.document import Document
+from citecheck.model.findings import MOST_RELATED, Finding, RelatedSpan, counted
+from citecheck.model.sources import ListKind, Source, SourceList
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import SpanSet
 
 _SORTED = 0.9  # the share of neighbours in alphabetical order that makes a list one sorted by author or title
 _SPARSE = 4  # with a gap behind nearly every number nobody counts: the labels are those of tickets, say
-_WORDS = lazy(r"[\p{L}\p{N}]+")
+_WORDS = lazy_regex(r"[\p{L}\p{N}]+")
 
 
 def out_of_order_citation(document: Document) -> Iterator[Finding]:
@@ -40,7 +42,7 @@ def out_of_order_citation(document: Document) -> Iterator[Finding]:
                 marker.span,
                 f"source {number} is first cited after source {before}{more}",
                 label=str(number),
-                related=(Related(earlier.span, f"source {before} is first cited here"),),
+                related=(RelatedSpan(earlier.span, f"source {before} is first cited here"),),
                 fix=None if told else by_appearance(document),
             )
             told = True
@@ -84,7 +86,7 @@ def _first_citations(document: Document) -> dict[Key, _First]:
     """Where the text first cites each source, outside of the lists."""
     lists = SpanSet(listing.span for listing in document.source_lists)
     found: dict[Key, _First] = {}
-    for number, place in enumerate(places(document)):
+    for number, place in enumerate(marker_clusters(document)):
         if place[0].span.start not in lists:
             for marker in place:
                 for citation in marker.citations:
@@ -130,8 +132,10 @@ def numbering_gap(document: Document) -> Iterator[Finding]:
                 after.label_span,
                 f"the numbers jump from {before.label} to {after.label}{more if len(gaps) > 1 else ''}",
                 label=after.label,
-                related=tuple(Related(other.label_span, "and again here") for _, other in gaps[1 : MOST_RELATED + 1]),
-                fix=None if told else closed_up(document),
+                related=tuple(
+                    RelatedSpan(other.label_span, "and again here") for _, other in gaps[1 : MOST_RELATED + 1]
+                ),
+                fix=None if told else close_gaps(document),
             )
             told = True
 
@@ -160,6 +164,8 @@ def unordered_source_list(document: Document) -> Iterator[Finding]:
                 source.label_span,
                 f"source {source.label} is listed after source {greatest.label}{more}",
                 label=source.label,
-                related=tuple(Related(other.label_span, "out of order too") for other, _ in late[1 : MOST_RELATED + 1]),
+                related=tuple(
+                    RelatedSpan(other.label_span, "out of order too") for other, _ in late[1 : MOST_RELATED + 1]
+                ),
                 fix=sorted_list(document, listing),
             )

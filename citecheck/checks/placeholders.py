@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from citecheck.checks.entries import entry_lists
-from citecheck.document import Document, Source
-from citecheck.findings import Finding
 from citecheck.identifiers import doi
-from citecheck.patterns import plain
-from citecheck.text import Span
+from citecheck.model.document import Document
+from citecheck.model.findings import Finding
+from citecheck.model.sources import Source
+from citecheck.text.patterns import lazy_re
+from citecheck.text.spans import Span
 
 # Works have such names, and translations of their titles: `The Source` of hip-hop, `Kimi no na wa [Your name]`.
-_FILLER = plain(
+_FILLER = lazy_re(
     r"""(?<![\w-])(?:INSERT|ADD|YOUR|ENTER|REPLACE)_[A-Z_]{3,40}
     | (?<![\w-])(?:TODO|TBD|FIXME)(?![\w-])(?=\s*(?:$|[:.,;)\]]|add|find|insert|cite|source|link|url))
     | \b(?:19|20)(?:\d\d|XX|xx|YY)[-/](?:XX|xx|MM|mm)(?:[-/](?:XX|xx|DD|dd))?\b
@@ -27,7 +28,7 @@ _FILLER = plain(
 )
 _SIGNS = "_ < { [ ( TODO TBD FIXME XX xx YY MM mm ipsum".split()  # without one of these there is no filler
 # RFC 2606 keeps these names for examples; nobody publishes there.
-_EXAMPLE_HOST = plain(
+_EXAMPLE_HOST = lazy_re(
     r"""\Ahttps?://(?:[\w-]+\.)?(?:example\.(?:com|org|net)|your[-_]?(?:domain|site|website|url)\.\w+|placeholder\.\w+
     |url[-_]?here\b)(?![\w.-]*\w)""",
     re.VERBOSE | re.IGNORECASE,

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from citecheck.checks.places import by_definitions, places
-from citecheck.checks.wording import called, listed
-from citecheck.document import Document, Key, ListKind, Marker, Syntax
-from citecheck.findings import Edit, Finding, Fix, Related
-from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.checks.clusters import by_definitions, marker_clusters
+from citecheck.checks.messages import called, listed
+from citecheck.model.citations import Key, Marker, Syntax
+from citecheck.model.document import Document
+from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan
+from citecheck.model.sources import ListKind
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
 _NAMED = 3  # labels a message names
-_SEPARATOR = lazy(r"\s*[,;，；、]\s*")
+_SEPARATOR = lazy_regex(r"\s*[,;，；、]\s*")
 _Name = tuple[Key, str | None]
 
 
@@ -32,7 +34,7 @@ def repeated_citation(document: Document) -> Iterator[Finding]:
     others are links by definitions, `[3][3]` is one without its definition.
     """
     defined = by_definitions(document)
-    for place in places(document):
+    for place in marker_clusters(document):
         if defined and len(place) == 2 and place[0].text == place[1].text:
             continue
         if sum(len(marker.citations) for marker in place) > 1:
@@ -84,7 +86,7 @@ def _finding(marker: Marker, span: Span, labels: list[str], first: Span, cut: Sp
         subject = f"{called(labels[0], ListKind.FOOTNOTES if footnote else None)} is"
     else:
         subject = f"{'footnotes' if footnote else 'sources'} {listed(labels, limit=_NAMED)} are"
-    related = (Related(first, "cited here too"),)
+    related = (RelatedSpan(first, "cited here too"),)
     fix = Fix("remove the repetition", (Edit(cut, ""),)) if cut else None
     return Finding(span, f"{subject} cited twice here", label=labels[0], related=related, fix=fix)
 

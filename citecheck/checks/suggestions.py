@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from citecheck.document import Document, Key
+from citecheck.model.citations import Key
+from citecheck.model.document import Document
 
 _HINTS = 50  # labels a document; one with more needs another list, not hints
 _CANDIDATES = 300  # labels compared with one; more would make a long list of names slow

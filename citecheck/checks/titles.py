@@ -7,23 +7,24 @@ from collections.abc import Iterator
 import regex
 
 from citecheck.checks.entries import entry_lists
-from citecheck.checks.wording import called
-from citecheck.document import Document, Source
-from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.checks.messages import called
 from citecheck.lexicon import words_of
-from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.model.document import Document
+from citecheck.model.findings import Edit, Finding, Fix, Safety
+from citecheck.model.sources import Source
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
-_CODE = lazy(r"`([\p{L}\p{N} ’'-]{1,100})`")  # words; code has other signs, `salt_lock()`
-_COMMIT = lazy(r"\b(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}\b")  # its subject is written as plain text writes code
-_STARRED = lazy(r"(?<![\w*])\*{1,3}([^*\n]{1,200})\*{1,3}(?![\w*])")
-_ENTITY = lazy(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
-_TWICE = lazy(r"&amp;(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5});")
+_CODE = lazy_regex(r"`([\p{L}\p{N} ’'-]{1,100})`")  # words; code has other signs, `salt_lock()`
+_COMMIT = lazy_regex(r"\b(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}\b")  # its subject is written as plain text writes code
+_STARRED = lazy_regex(r"(?<![\w*])\*{1,3}([^*\n]{1,200})\*{1,3}(?![\w*])")
+_ENTITY = lazy_regex(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
+_TWICE = lazy_regex(r"&amp;(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5});")
 # UTF-8 read as Windows-1252 or Latin-1: the first byte of a two-byte or three-byte sequence, then what the next become.
-_MOJIBAKE = lazy(
+_MOJIBAKE = lazy_regex(
     r"â€[™œ\u009d˜¦“”¢\u0093\u0094]?|Ã[\u0080-\u00bf¡-¿ŠšŽžŒœŸ€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]|Â[\u00a0-\u00bf](?!\w)|ï¿½|\ufffd+"
 )
-_MARKS = lazy(r"[“”„‟]")  # curly ones pair in several ways: “x”, „x“, ”x”
+_MARKS = lazy_regex(r"[“”„‟]")  # curly ones pair in several ways: “x”, „x“, ”x”
 _CUT = ("…", "...")  # a title that was cut has lost its end, marks and all; the site's name may follow
 
 
@@ -80,7 +81,7 @@ _BEGINNINGS = words_of("soft_404.beginnings").across_lines()
 _ERROR = words_of("soft_404.error")
 _REASONS = words_of("soft_404.reasons").across_lines()
 _STATUS = ("401", "403", "404", "500", "502", "503")
-_NO_TITLE = lazy(
+_NO_TITLE = lazy_regex(
     rf"(?:(?:(?:{_ERROR.pattern})\s)?(?:{'|'.join(_STATUS)})(?:\s?[-:–]?\s?(?:{_REASONS.pattern}))?"
     rf"|(?:{_UNTITLED.pattern})\W*|(?:{_BEGINNINGS.ended}).{{0,60}})(?:\s[|–—-]\s.{{0,60}})?",
     regex.IGNORECASE,

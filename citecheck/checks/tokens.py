@@ -8,21 +8,23 @@ from itertools import chain
 
 import regex
 
-from citecheck.checks.leaks import Leak, leaks, without_leaks
-from citecheck.checks.wording import called
-from citecheck.document import FOOTNOTES, Document, ListKind, Source
-from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.checks.leaked_tokens import LeakedToken, leaked_tokens, visible_text
+from citecheck.checks.messages import called
 from citecheck.lexicon import words_of
-from citecheck.patterns import lazy
-from citecheck.text import Span, SpanSet
+from citecheck.model.citations import FOOTNOTES
+from citecheck.model.document import Document
+from citecheck.model.findings import Edit, Finding, Fix, Safety
+from citecheck.model.sources import ListKind, Source
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span, SpanSet
 
 _REACH = 20_000  # code points behind the beginning of a frame in which its end is looked for
-_BETWEEN = lazy(r"[ \t,;]{0,2}")  # what may stand between two tokens of one run
-_MENTION = lazy(rf"\b(?:{words_of('markers.examples').pattern})[:,]? ?$")
+_BETWEEN = lazy_regex(r"[ \t,;]{0,2}")  # what may stand between two tokens of one run
+_MENTION = lazy_regex(rf"\b(?:{words_of('markers.examples').pattern})[:,]? ?$")
 _MENTIONED = 20  # code points before a token in which words announce it as an example
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“", "「": "」", "`": "`"}
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
-_NUMBER = lazy(r"\d+")
+_NUMBER = lazy_regex(r"\d+")
 _SAID = {
     "file-address": "leaked address of a file that no reader can open",
     "result-address": "leaked address of a search result, which hides where it leads",
@@ -30,9 +32,9 @@ _SAID = {
     "blank": "this blank was never filled in with a source",
 }
 _UNTOUCHED = frozenset({"chip-names", "file-address", "result-address", "blank"})  # a reader needs more than a cut
-_ENDS = {"cited-tag": lazy(r"</(?:antml:)?cite>"), "frame": lazy(r"^:::[ \t]*\n?", regex.MULTILINE)}
-_REST = lazy(r"[ \t]*(?:\r?\n|\Z)")
-_AHEAD = lazy(r"(?=[\s.,;:!?)\]}。，；：！？）]|$)")
+_ENDS = {"cited-tag": lazy_regex(r"</(?:antml:)?cite>"), "frame": lazy_regex(r"^:::[ \t]*\n?", regex.MULTILINE)}
+_REST = lazy_regex(r"[ \t]*(?:\r?\n|\Z)")
+_AHEAD = lazy_regex(r"(?=[\s.,;:!?)\]}。，；：！？）]|$)")
 
 
 def leaked_citation_token(document: Document) -> Iterator[Finding]:
@@ -41,7 +43,7 @@ def leaked_citation_token(document: Document) -> Iterator[Finding]:
     What the document's own list explains is a marker and no leak; what is set off as code, quoted, or given as an
     example is spoken of.
     """
-    found = [leak for leak in leaks(document.text) if not _spoken_of(leak.span, document)]
+    found = [leak for leak in leaked_tokens(document.text) if not _spoken_of(leak.span, document)]
     if not found:
         return
     sources = sorted(document.sources, key=lambda source: source.span)
@@ -51,7 +53,7 @@ def leaked_citation_token(document: Document) -> Iterator[Finding]:
         message = _SAID.get(run[0].form.name, "leaked citation token")
         if len(run) > 1:
             message = f"{len(run)} leaked citation tokens"
-        if source is not None and not any(map(str.isalnum, without_leaks(source.text))):
+        if source is not None and not any(map(str.isalnum, visible_text(source.text))):
             kind = ListKind.FOOTNOTES if source.key and source.key.numbering == FOOTNOTES else None
             yield Finding(span, f"{message} where {called(source.label, kind)} should be", label=source.label)
         elif marker := _marker(run, document):
@@ -61,7 +63,7 @@ def leaked_citation_token(document: Document) -> Iterator[Finding]:
             yield Finding(span, message, fix=_fix(run, document.text))
 
 
-def _unexplained(found: Sequence[Leak], sources: Sequence[Source], document: Document) -> Iterator[Leak]:
+def _unexplained(found: Sequence[LeakedToken], sources: Sequence[Source], document: Document) -> Iterator[LeakedToken]:
     """The tokens that nothing explains: no marker, no font, no other rule that speaks of a source."""
     read = SpanSet(marker.span for marker in chain(document.markers, document.hidden))
     certain = any(leak.form.name != "delimiter" for leak in found)  # alone, one is a glyph of an icon font
@@ -83,9 +85,9 @@ def _spoken_of(span: Span, document: Document) -> bool:
     return _MENTION.search(before.rstrip("".join([*_QUOTES, *_BRACKETS]))) is not None
 
 
-def _runs(leaked: Sequence[Leak], text: str) -> Iterator[list[Leak]]:
+def _runs(leaked: Sequence[LeakedToken], text: str) -> Iterator[list[LeakedToken]]:
     """The tokens, each together with those right beside it."""
-    run: list[Leak] = []
+    run: list[LeakedToken] = []
     for leak in leaked:
         if run and not _BETWEEN.fullmatch(text, run[-1].span.end, leak.span.start):
             yield run
@@ -101,7 +103,7 @@ def _entry(span: Span, sources: Sequence[Source]) -> Source | None:
     return sources[place] if place >= 0 and sources[place].span.covers(span) else None
 
 
-def _marker(run: Sequence[Leak], document: Document) -> str:
+def _marker(run: Sequence[LeakedToken], document: Document) -> str:
     """The marker that a run may stand for; nothing unless the document lists a source under each of its numbers."""
     numbers = [number for leak in run for number in _NUMBER.findall(leak.numbers)]
     labels = {source.label for source in document.sources}
@@ -110,7 +112,7 @@ def _marker(run: Sequence[Leak], document: Document) -> str:
     return f"[{', '.join(dict.fromkeys(' '.join(leak.numbers.split()) for leak in run))}]"
 
 
-def _fix(run: Sequence[Leak], text: str) -> Fix | None:
+def _fix(run: Sequence[LeakedToken], text: str) -> Fix | None:
     """What takes a run out of the text; None where a link or an entry is left without what it begins with.
 
     Only what stood about words is safe to take: with a token that stood for a citation goes the last sign that there

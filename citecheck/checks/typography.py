@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 import regex
 
-from citecheck.checks.places import places
-from citecheck.document import Document, Marker, Syntax
-from citecheck.findings import Edit, Finding, Fix, Safety
+from citecheck.checks.clusters import marker_clusters
 from citecheck.lexicon import phrases, words_of
-from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.model.citations import Marker, Syntax
+from citecheck.model.document import Document
+from citecheck.model.findings import Edit, Finding, Fix, Safety
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
 _FEWEST = 5  # places from which a habit is told
 _HABIT = 0.8  # the share of them that makes it one
@@ -31,8 +32,8 @@ _STOPS = ".。"
 _STOP = tuple(_STOPS)  # of which the empty string, unlike of the other, is none
 _CLAUSE_ENDS = ".!?,;:。！？，；："
 _LATIN = "\u2e7f"  # scripts behind it are written without spaces
-_NUMBER_BEFORE = lazy(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|kW|MW|V|Hz))?\Z")
-_WORD_BEFORE = lazy(
+_NUMBER_BEFORE = lazy_regex(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|kW|MW|V|Hz))?\Z")
+_WORD_BEFORE = lazy_regex(
     r"(?<=[\p{L}\p{N},;)][ \n])(?:in |see )?"
     # what is somebody's, `their references [3, 4]`, or goes with the word, `passed by reference [2]`, needs it
     r"(?<!\b(?:an?|the|this|that|these|those|its|his|her|their|our|my|every|each|other|(?:frame|point|terms) of"
@@ -41,9 +42,9 @@ _WORD_BEFORE = lazy(
     regex.IGNORECASE,
 )
 _WORDS_BEFORE = phrases("markers.as_words")
-_AS_A_WORD = lazy(rf"\b(?:{words_of('markers.as_words').pattern})\s+\Z", regex.IGNORECASE)
+_AS_A_WORD = lazy_regex(rf"\b(?:{words_of('markers.as_words').pattern})\s+\Z", regex.IGNORECASE)
 # What ends in a full stop that is not the sentence's, or not its alone.
-_ABBREVIATED = lazy(
+_ABBREVIATED = lazy_regex(
     rf"(?:\.|\b(?:\p{{L}}\.)*\p{{L}}|\b(?:{words_of('splitting.stopped').pattern}))\.[ *_]*\Z",
     regex.IGNORECASE,
 )
@@ -177,7 +178,7 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
     """CC207: the space before a marker is not as it is before others, or the next sentence has none before it."""
     text = document.text
     groups: dict[Hashable, list[tuple[Span, bool]]] = defaultdict(list)
-    for place in places(document):
+    for place in marker_clusters(document):
         run = Span(place[0].span.start, place[-1].span.end)
         before = text[max(0, run.start - 2) : run.start].rstrip(" ")[-1:]
         if before in tuple(".!?") and (_abbreviated(run, text) or not _closes(place[-1], run, text)):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from citecheck.document import Document, ListKind, NotUnderstood
-from citecheck.findings import MOST_RELATED, Finding, Related, counted
+from citecheck.model.document import Document, NotUnderstood
+from citecheck.model.findings import MOST_RELATED, Finding, RelatedSpan, counted
+from citecheck.model.sources import ListKind
 
 
 def not_understood(document: Document) -> Iterator[Finding]:
@@ -16,7 +17,7 @@ def not_understood(document: Document) -> Iterator[Finding]:
     """
     if ways := document.not_understood:
         main, *others = ways
-        related = tuple(Related(way.span, f"{_uses(way)}") for way in islice(others, MOST_RELATED))
+        related = tuple(RelatedSpan(way.span, f"{_uses(way)}") for way in islice(others, MOST_RELATED))
         yield Finding(main.span, _message(main, document), related=related)
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from citecheck.checks.wording import listed
-from citecheck.checks.written import Written, addresses
-from citecheck.document import Document
-from citecheck.findings import MOST_RELATED, Edit, Finding, Fix, Related
+from citecheck.checks.messages import listed
+from citecheck.checks.raw_identifiers import RawIdentifier, addresses
 from citecheck.identifiers import url
 from citecheck.identifiers.private import privacy
 from citecheck.identifiers.redirects import detour, modern_resolver, shortener
 from citecheck.identifiers.tracking import tracked
-from citecheck.patterns import lazy
-from citecheck.text import Span
+from citecheck.model.document import Document
+from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
 _FEW = 3  # findings alike that are told one by one
-_LINE_END = lazy(r"[ \t]*\r?\n")
-_PARAMETERS = lazy(r"[ \t]*\r?\n[ \t>]*+[\w%.~-]{0,80}+[&=]")
-_UNCLOSED_LINK = lazy(r"[ \t.,;]*+(?:\r?\n(?![^\r\n]*\))|\Z)")  # no bracket to the line's end, nor in the next
+_LINE_END = lazy_regex(r"[ \t]*\r?\n")
+_PARAMETERS = lazy_regex(r"[ \t]*\r?\n[ \t>]*+[\w%.~-]{0,80}+[&=]")
+_UNCLOSED_LINK = lazy_regex(r"[ \t.,;]*+(?:\r?\n(?![^\r\n]*\))|\Z)")  # no bracket to the line's end, nor in the next
 _NAMED = 3  # parameters a message names
 
 
@@ -37,7 +37,7 @@ def malformed_url(document: Document) -> Iterator[Finding]:
             yield _finding(address, message, f"https://{address.value}")
 
 
-def _read_as_path(address: Written, document: Document) -> bool:
+def _read_as_path(address: RawIdentifier, document: Document) -> bool:
     """Whether Markdown reads an address as a path, since it has no scheme: `[Tides](www.harbour.example)`."""
     return (
         document.format == "markdown"
@@ -52,7 +52,7 @@ def _closed_later(span: Span, document: Document) -> bool:
     return ")" in document.text[span.end : end]
 
 
-def _left_open(address: Written, document: Document) -> int | None:
+def _left_open(address: RawIdentifier, document: Document) -> int | None:
     """Where the bracket belongs that closes a link, if it is missing: `[Baran](https://example.org/Baran_(film)`.
 
     A title in quotation marks may stand before it, and the next line may bring it.
@@ -82,7 +82,7 @@ def tracking_parameter(document: Document) -> Iterator[Finding]:
     yield from _gathered(found, "tracked too")
 
 
-def _goes_on(address: Written, document: Document) -> bool:
+def _goes_on(address: RawIdentifier, document: Document) -> bool:
     """Whether a line may end within an address, whose rest would be left: `?id=7&utm_source=`, and below it `news`."""
     return any(
         _LINE_END.match(document.text, span.end)
@@ -130,7 +130,7 @@ def legacy_resolver(document: Document) -> Iterator[Finding]:
     yield from _gathered(found, "in the older form too")
 
 
-def _finding(address: Written, message: str, repair: str | None = None, title: str | None = None) -> Finding:
+def _finding(address: RawIdentifier, message: str, repair: str | None = None, title: str | None = None) -> Finding:
     """A finding about an address at the first of its places; the fix writes the repair at all of them."""
     fix = None
     if repair is not None:
@@ -152,6 +152,6 @@ def _gathered(findings: Iterable[Finding], alike: str) -> Iterator[Finding]:
         yield Finding(
             first.span,
             f"{message}; {len(others)} more are like it",
-            related=tuple(Related(other.span, alike) for other in others[:MOST_RELATED]),
+            related=tuple(RelatedSpan(other.span, alike) for other in others[:MOST_RELATED]),
             fix=Fix(first.fix.title, edits) if first.fix else None,
         )

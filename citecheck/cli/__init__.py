@@ -13,15 +13,15 @@ import sys
 from collections.abc import Sequence
 from typing import Final, NoReturn, cast
 
-from citecheck.cli.asked import Run, checking
-from citecheck.cli.quick import understood
-from citecheck.commands import FAILED
+from citecheck.cli.commands import FAILED
+from citecheck.cli.fast_path import parse_check
+from citecheck.cli.requests import Run, build_check
 from citecheck.errors import CitecheckError
-from citecheck.patterns import plain
+from citecheck.text.patterns import lazy_re
 
 _INTERRUPTED: Final = 130  # what a shell reports of a command that SIGINT ended
 _PIPE_CLOSED: Final = 141  # and of one that SIGPIPE ended
-_HINT: Final = plain(r"\.? \(?(?:Did you mean|Possible options:) (?P<words>.+)")
+_HINT: Final = lazy_re(r"\.? \(?(?:Did you mean|Possible options:) (?P<words>.+)")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -69,14 +69,14 @@ def _prepare_output() -> None:
 
 def _understood(arguments: Sequence[str] | None) -> Run | int:
     """What the arguments ask for: a run, or the exit status where it is done already, as for `--help`."""
-    asked = understood(sys.argv[1:] if arguments is None else arguments)
-    return checking(asked) if asked else _by_typer(arguments)
+    asked = parse_check(sys.argv[1:] if arguments is None else arguments)
+    return build_check(asked) if asked else _by_typer(arguments)
 
 
 def _by_typer(arguments: Sequence[str] | None) -> Run | int:
     from typer.main import get_command
 
-    from citecheck.cli import adopting, check, reading, rewriting  # noqa: F401 - each adds its commands, in this order
+    from citecheck.cli import adopt, check, rewrite, show  # noqa: F401 - each adds its commands, in this order
     from citecheck.cli.root import app
 
     command = get_command(app)

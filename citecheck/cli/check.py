@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from citecheck.cli.asked import Asked, Run, checking
 from citecheck.cli.options import (
     NEW,
     RULES,
@@ -27,7 +26,8 @@ from citecheck.cli.options import (
     StdinFilename,
     one_of,
 )
-from citecheck.cli.rewriting import Diff, Fix, Fixable, Unfixable, UnsafeFixes
+from citecheck.cli.requests import CheckOptions, Run, build_check
+from citecheck.cli.rewrite import Diff, Fix, Fixable, Unfixable, UnsafeFixes
 from citecheck.cli.root import Grouped, app
 
 # Named here as well as in `citecheck.reports`, so that help and completion need not wait for it; a test compares them.
@@ -132,4 +132,4 @@ def check(
     ] = False,
 ) -> Run:
     """Check documents and report what is wrong."""
-    return checking(Asked(**locals()))  # all the parameters, by their names
+    return build_check(CheckOptions(**locals()))  # all the parameters, by their names

@@ -13,14 +13,14 @@ SEVERITIES: Final = ("error", "warning", "info")
 
 def formats(incomplete: str) -> list[str]:
     """The formats whose names begin so."""
-    from citecheck.formats import FORMATS
+    from citecheck.readers import FORMATS
 
     return [name for name in FORMATS if name.startswith(incomplete)]
 
 
 def rule_words(incomplete: str) -> list[str]:
     """The codes and names of rules that begin so."""
-    from citecheck.rulebook import rules
+    from citecheck.rulebook.pages import rules
 
     words = [word for rule in rules().values() for word in (rule.code, rule.name)]
     return [word for word in words if word.startswith(incomplete)]

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from citecheck import __version__
-from citecheck.commands import FAILED
+from citecheck.cli.commands import FAILED
 
 _COLUMNS: Final = 80
 

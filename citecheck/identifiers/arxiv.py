@@ -12,10 +12,12 @@ from datetime import date, timedelta
 import regex
 
 from citecheck.identifiers import Fault
-from citecheck.patterns import lazy
+from citecheck.text.patterns import lazy_regex
 
-_NEW = lazy(r"(\d{2})(\d{2})\.(\d{1,9})(?:v(\d{1,4}))?", regex.IGNORECASE)
-_OLD = lazy(r"([a-z]{1,8}(?:-[a-z]{1,4})?)(?:\.[a-z-]{2,9})?/(\d{2})(\d{2})(\d{0,5})(?:v(\d{1,4}))?", regex.IGNORECASE)
+_NEW = lazy_regex(r"(\d{2})(\d{2})\.(\d{1,9})(?:v(\d{1,4}))?", regex.IGNORECASE)
+_OLD = lazy_regex(
+    r"([a-z]{1,8}(?:-[a-z]{1,4})?)(?:\.[a-z-]{2,9})?/(\d{2})(\d{2})(\d{0,5})(?:v(\d{1,4}))?", regex.IGNORECASE
+)
 _ARCHIVES = frozenset(
     """acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga
     funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph

@@ -13,15 +13,15 @@ import regex
 
 from citecheck.identifiers import BRACKETS, Fault
 from citecheck.identifiers.url import decoded
-from citecheck.patterns import lazy
+from citecheck.text.patterns import lazy_regex
 
-_PREFIX = lazy(r"10\.\d{4,9}(?:\.\d{1,9})*+")
-_SHORT = lazy(r"10/[a-z0-9]{3,9}", regex.IGNORECASE)
+_PREFIX = lazy_regex(r"10\.\d{4,9}(?:\.\d{1,9})*+")
+_SHORT = lazy_regex(r"10/[a-z0-9]{3,9}", regex.IGNORECASE)
 _LOOKALIKES = str.maketrans("OoIl,", "0011.")  # in a prefix, which has only digits and points
-_DASHES = lazy(r"(?<=\w)[‐‑‒–—−](?=\w)")
+_DASHES = lazy_regex(r"(?<=\w)[‐‑‒–—−](?=\w)")
 PAGES = "/(?:full|fulltext|full-text|abstract|pdf|epdf|pdfdirect|html|meta)"
 """A pattern for what publishers' sites put behind a DOI for one of its pages."""
-_PAGE = lazy(rf"{PAGES}\Z")
+_PAGE = lazy_regex(rf"{PAGES}\Z")
 _ENDS = {
     ".": "a full stop",
     ",": "a comma",
@@ -35,7 +35,7 @@ _ENDS = {
 
 # 10.5555 is Crossref's prefix for tests; the ACM and CABI number real works under it, with long numbers. 10.1234 is a
 # prefix of nobody's that invented DOIs like to begin with.
-_MADE_UP = lazy(
+_MADE_UP = lazy_regex(
     r"10\.1234/.*|10\.5555/(?:(?!\d{6,12}(?:\.\d{4,8})?$).*|12345678)|10\.(?:xxxx|XXXX|0000)/.*"
     r"|10\.\d{4,9}/(?:x{3,}|X{3,}|example|placeholder).*"
 )

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from citecheck.identifiers import Fault
-from citecheck.patterns import lazy
+from citecheck.text.patterns import lazy_regex
 
-_BETWEEN = lazy(r"[\s\-‐‑‒–—−\u00ad]+")
+_BETWEEN = lazy_regex(r"[\s\-‐‑‒–—−\u00ad]+")
 
 
 def fault(written: str) -> Fault | None:

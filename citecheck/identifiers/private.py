@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from citecheck.identifiers.url import Address, below, read
-from citecheck.patterns import lazy
+from citecheck.text.patterns import lazy_regex
 
 _LOCAL_SCHEMES = frozenset("file sandbox blob content chrome-extension moz-extension obsidian zotero".split())
 # RFC 6761 and 6762, RFC 8375, and ICANN's resolution 2024.07.29.06 for `internal`.
@@ -25,11 +25,11 @@ _OWN = (  # what is open to the one who uploaded or asked, and to nobody else: h
 _OWN_HOSTS = frozenset(host for host, _ in _OWN)
 # Parameters by which storage services sign an address for a while: Amazon S3 and CloudFront, Google Cloud Storage,
 # Azure (`sig` beside `se`, its expiry), Alibaba OSS, Tencent COS, Volcengine TOS.
-_SIGNED = lazy(
+_SIGNED = lazy_regex(
     r"[?&;](?:x-(?:amz|goog|oss|tos)-signature|awsaccesskeyid|googleaccessid|ossaccesskeyid|key-pair-id|q-signature)=",
     regex.IGNORECASE,
 )
-_AZURE = lazy(r"(?=[^#]*[?&;]sig=)[^#]*[?&;]se=", regex.IGNORECASE)
+_AZURE = lazy_regex(r"(?=[^#]*[?&;]sig=)[^#]*[?&;]se=", regex.IGNORECASE)
 
 
 def privacy(written: str) -> str | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import regex
 
 from citecheck.identifiers import Fault
-from citecheck.patterns import lazy
+from citecheck.text.patterns import lazy_regex
 
-_PMCID = lazy(r"PMC(\d{1,20})(?:\.\d{1,3})?", regex.IGNORECASE)
+_PMCID = lazy_regex(r"PMC(\d{1,20})(?:\.\d{1,3})?", regex.IGNORECASE)
 _LONGEST = 8  # digits
 
 

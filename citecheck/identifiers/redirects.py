@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 
 from citecheck.identifiers.url import Address, below, decoded, read
-from citecheck.patterns import lazy
+from citecheck.text.patterns import lazy_regex
 
 # Services that give out short addresses for other people's pages, and houses that have one for their own.
 _SHORTENERS = frozenset(
@@ -50,10 +50,10 @@ _DETOURS: tuple[tuple[str, str, str | None], ...] = (
     ("vertexaisearch.cloud.google.com", "/grounding-api-redirect/", None),
 )
 _DETOUR_HOSTS = frozenset(host for host, _, _ in _DETOURS)
-_GOOGLE = lazy(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
-_TARGET = lazy(r"https?://[^\s()<>\[\]\"'`|\\*]+", regex.IGNORECASE)  # what can stand in any text as it is
+_GOOGLE = lazy_regex(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
+_TARGET = lazy_regex(r"https?://[^\s()<>\[\]\"'`|\\*]+", regex.IGNORECASE)  # what can stand in any text as it is
 _NO_CHARACTER = "\ufffd"  # stands for what was percent-encoded in another encoding than UTF-8
-_OLD_RESOLVER = lazy(r"(?:http://(?:www\.|dx\.)?|https://dx\.)doi\.org/(?=10\.)", regex.IGNORECASE)
+_OLD_RESOLVER = lazy_regex(r"(?:http://(?:www\.|dx\.)?|https://dx\.)doi\.org/(?=10\.)", regex.IGNORECASE)
 
 
 class Detour(NamedTuple):

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import regex
 
 from citecheck.identifiers.url import below, read
-from citecheck.patterns import lazy
+from citecheck.text.patterns import lazy_regex
 
-_TRACKING = lazy(
+_TRACKING = lazy_regex(
     r"(?:utm|mtm|vero|oly)_\w{1,40}|pk_(?:campaign|kwd|keyword|source|medium|content)|guce_referrer(?:_sig)?|guccounter"
     r"|(?:fb|g|d|tw|tt|y|ys)clid|msclkid|irclickid|gclsrc|[gw]braid|srsltid|igshid|igsh|li_fat_id|mc_[ce]id"
     r"|_hsenc|_hsmi|__hs(?:tc|sc|fp)|hsctatracking|mkt_tok|xtor|_openstat|_g[al]",
@@ -34,7 +34,7 @@ _ON_ONE_SITE = {  # elsewhere these names mean something
     "ref_url": ("twitter.com", "x.com"),
 }
 _ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is", "perma.cc", "webcitation.org")
-_SIGNED = lazy(r"[?&][^=&]{0,30}(?:signature|hmac|sig)=", regex.IGNORECASE)
+_SIGNED = lazy_regex(r"[?&][^=&]{0,30}(?:signature|hmac|sig)=", regex.IGNORECASE)
 
 
 class Tracked(NamedTuple):

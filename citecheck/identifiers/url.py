@@ -15,30 +15,30 @@ from typing import NamedTuple
 import regex
 
 from citecheck.identifiers import Fault
-from citecheck.patterns import lazy, plain
+from citecheck.text.patterns import lazy_re, lazy_regex
 
 # RFC 3986, appendix B, with what stands before the first slash held to a scheme and an authority.
-_ADDRESS = plain(
+_ADDRESS = lazy_re(
     r"(?P<scheme>[a-z][a-z0-9+.-]{0,30}):(?://(?P<authority>[^/?#]*))?(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_ORDINARY = plain(  # what most addresses are like, and nothing is wrong with
+_ORDINARY = lazy_re(  # what most addresses are like, and nothing is wrong with
     r"https?://(?:[a-zA-Z0-9-]{1,63}\.){1,8}[a-zA-Z][a-zA-Z0-9-]{0,62}(?:[/?#][^\s()\[\]<>{}$*…\\\"]*)?"
 )
-_START = lazy(r"([a-z]{2,7})([:;]{0,2}[/\\]{1,3}:?)", regex.IGNORECASE)
-_AGAIN = lazy(r"https?[:;]?//", regex.IGNORECASE)
-_RESOLVED_TWICE = lazy(r"(?:dx\.)?doi\.org/(?=https?:/{1,2}(?:dx\.)?doi\.org/)", regex.IGNORECASE)
+_START = lazy_regex(r"([a-z]{2,7})([:;]{0,2}[/\\]{1,3}:?)", regex.IGNORECASE)
+_AGAIN = lazy_regex(r"https?[:;]?//", regex.IGNORECASE)
+_RESOLVED_TWICE = lazy_regex(r"(?:dx\.)?doi\.org/(?=https?:/{1,2}(?:dx\.)?doi\.org/)", regex.IGNORECASE)
 _SCHEMES = {
     **{scheme: scheme for scheme in ("http", "https", "ftp")},
     **dict.fromkeys("ttp tp htp htttp hhttp hhtp httpp htpp htpt thtp".split(), "http"),
     **dict.fromkeys("ttps tps htps htttps hhttps hhtps httpps htpps httpss httsp htpts thtps htts".split(), "https"),
 }
-_TEMPLATE = lazy(r"[{}<>$*…\\]|\.{3}")  # `https://{lang}.example.org` and `https://...` are no addresses yet
+_TEMPLATE = lazy_regex(r"[{}<>$*…\\]|\.{3}")  # `https://{lang}.example.org` and `https://...` are no addresses yet
 _IN_HOST = {",": "a comma", ";": "a semicolon", "(": "a bracket", ")": "a bracket", "[": "a bracket", "]": "a bracket"}
-_FRONT = lazy(r"\A(?:[a-z][a-z0-9+.-]{0,30}:/{1,2})?+(?:[^/?#@\s]*+@)?+(?:(?:www\d?|m)\.)*+", regex.IGNORECASE)
-_USUAL_PORT = lazy(r"\A([^/?#:]*+):(?:80|443)(?=[/?#]|\Z)")
-_DOMAIN = lazy(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}+")
-_IPV4 = lazy(r"\d{1,9}(?:\.\d{1,9}){3}")
+_FRONT = lazy_regex(r"\A(?:[a-z][a-z0-9+.-]{0,30}:/{1,2})?+(?:[^/?#@\s]*+@)?+(?:(?:www\d?|m)\.)*+", regex.IGNORECASE)
+_USUAL_PORT = lazy_regex(r"\A([^/?#:]*+):(?:80|443)(?=[/?#]|\Z)")
+_DOMAIN = lazy_regex(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}+")
+_IPV4 = lazy_regex(r"\d{1,9}(?:\.\d{1,9}){3}")
 _HIGHEST_PORT = 65_535
 _LONGEST_HOST = 253  # code points; RFC 1035, section 2.3.4
 UNCLOSED = Fault("a bracket is opened in the address and not closed")

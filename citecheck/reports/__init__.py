@@ -7,9 +7,9 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TextIO, cast
 
-from citecheck.document import Document
-from citecheck.reports.screen import Screen
-from citecheck.results import Result, Summary
+from citecheck.model.document import Document
+from citecheck.model.results import Result, Summary
+from citecheck.reports.terminal import Screen
 
 Report = Callable[[Iterable[Result], TextIO, Screen], Summary]
 Inspection = Callable[[Iterable[Document], TextIO, Screen], None]

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from citecheck.findings import Severity
-from citecheck.reports.places import named
-from citecheck.reports.screen import Screen
+from citecheck.model.findings import Severity
+from citecheck.model.results import Result, Summary
+from citecheck.reports.locations import named
+from citecheck.reports.terminal import Screen
 from citecheck.reports.xml import DECLARATION, tag
-from citecheck.results import Result, Summary
 
 _FORMAT = "4.3"  # the version of Checkstyle whose form this is; consumers ask for one
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from citecheck.reports.screen import Screen
-from citecheck.reports.tally import tally
-from citecheck.results import Result, Summary
+from citecheck.model.results import Result, Summary
+from citecheck.reports.summary import tally
+from citecheck.reports.terminal import Screen
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:

@@ -11,16 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
-from citecheck.findings import Diagnostic, Severity, counted
-from citecheck.patterns import plain
-from citecheck.reports.places import by_severity, gathered, relative
-from citecheck.reports.screen import Screen, visible
-from citecheck.reports.tally import tally
-from citecheck.results import Result, Summary
+from citecheck.model.findings import Diagnostic, Severity, counted
+from citecheck.model.results import Result, Summary
+from citecheck.reports.locations import by_severity, gathered, relative
+from citecheck.reports.summary import tally
+from citecheck.reports.terminal import Screen, visible
+from citecheck.text.patterns import lazy_re
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _SHOWN: Final = {Severity.ERROR: 10, Severity.WARNING: 10, Severity.INFO: 9}  # and the closing notice
-_LINE_END: Final = plain(r"([\r\n])")
+_LINE_END: Final = lazy_re(r"([\r\n])")
 _DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 

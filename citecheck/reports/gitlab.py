@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from json import dumps
 from typing import Any, Final, TextIO
 
-from citecheck.findings import Diagnostic, Severity
-from citecheck.fingerprints import unique_fingerprints
-from citecheck.reports.places import relative
-from citecheck.reports.screen import Screen, visible
-from citecheck.results import Result, Summary
+from citecheck.execution.fingerprints import unique_fingerprints
+from citecheck.model.findings import Diagnostic, Severity
+from citecheck.model.results import Result, Summary
+from citecheck.reports.locations import relative
+from citecheck.reports.terminal import Screen, visible
 
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

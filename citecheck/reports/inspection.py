@@ -12,10 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
-from citecheck.document import FIELDS, Claim, Document, ListKind, Marker, Source, SourceList
-from citecheck.findings import counted
-from citecheck.reports.screen import Screen, cells, shortened, wrapped
-from citecheck.text import Span
+from citecheck.model.citations import Marker
+from citecheck.model.claims import Claim
+from citecheck.model.document import Document
+from citecheck.model.findings import counted
+from citecheck.model.sources import FIELDS, ListKind, Source, SourceList
+from citecheck.reports.terminal import Screen, cells, shortened, wrapped
+from citecheck.text.spans import Span
 
 _INDENT: Final = "  "
 _KINDS: Final = {

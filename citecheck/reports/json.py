@@ -11,11 +11,15 @@ from json import dumps
 from typing import Any, TextIO
 
 from citecheck import __version__
-from citecheck.document import FIELDS, Claim, Document, Marker, Source, SourceList
-from citecheck.findings import Diagnostic, Fix, Severity
-from citecheck.reports.screen import Screen
-from citecheck.results import Result, Summary
-from citecheck.text import Position, Span
+from citecheck.model.citations import Marker
+from citecheck.model.claims import Claim
+from citecheck.model.document import Document
+from citecheck.model.findings import Diagnostic, Fix, Severity
+from citecheck.model.results import Result, Summary
+from citecheck.model.sources import FIELDS, Source, SourceList
+from citecheck.reports.terminal import Screen
+from citecheck.text.lines import Position
+from citecheck.text.spans import Span
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:

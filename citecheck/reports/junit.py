@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from citecheck.findings import Diagnostic
-from citecheck.reports.places import gathered, named
-from citecheck.reports.screen import Screen
+from citecheck.model.findings import Diagnostic
+from citecheck.model.results import Result, Summary
+from citecheck.reports.locations import gathered, named
+from citecheck.reports.terminal import Screen
 from citecheck.reports.xml import DECLARATION, tag, text
-from citecheck.results import Result, Summary
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:

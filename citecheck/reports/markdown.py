@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, TextIO
 
-from citecheck.findings import Diagnostic, counted
-from citecheck.patterns import lazy
-from citecheck.reports.places import by_severity, gathered, relative
-from citecheck.reports.screen import Screen, visible
-from citecheck.reports.tally import tally
-from citecheck.results import Result, Summary
+from citecheck.model.findings import Diagnostic, counted
+from citecheck.model.results import Result, Summary
+from citecheck.reports.locations import by_severity, gathered, relative
+from citecheck.reports.summary import tally
+from citecheck.reports.terminal import Screen, visible
+from citecheck.text.patterns import lazy_regex
 
 _ROOM: Final = 60_000  # characters for rows
-_SPECIAL: Final = lazy(r"[\\`*_{}\[\]<>()#+!|~$&@]|:(?!\d)|(?<=www)\.")  # all that means something
+_SPECIAL: Final = lazy_regex(r"[\\`*_{}\[\]<>()#+!|~$&@]|:(?!\d)|(?<=www)\.")  # all that means something
 _HEAD: Final = "| place | severity | rule | what is wrong |\n| :-- | :-- | :-- | :-- |\n"
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from json import dumps
 from typing import Any, TextIO
 
-from citecheck.findings import Diagnostic, Safety
-from citecheck.reports.places import HOME, named, relative
-from citecheck.reports.screen import Screen, visible
-from citecheck.results import Result, Summary
-from citecheck.text import LineIndex, Span
+from citecheck.model.findings import Diagnostic, Safety
+from citecheck.model.results import Result, Summary
+from citecheck.reports.locations import HOME, named, relative
+from citecheck.reports.terminal import Screen, visible
+from citecheck.text.lines import LineIndex
+from citecheck.text.spans import Span
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:

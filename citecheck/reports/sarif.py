@@ -11,14 +11,15 @@ from json import dumps
 from typing import Any, Final, TextIO
 
 from citecheck import __version__
-from citecheck.findings import Diagnostic, Fix, Severity
-from citecheck.fingerprints import unique_fingerprints
-from citecheck.reports.page import manual
-from citecheck.reports.places import HOME, gathered, uri
-from citecheck.reports.screen import Screen, visible
-from citecheck.results import Result, Summary
-from citecheck.rulebook import Rule, rules
-from citecheck.text import Position, Span
+from citecheck.execution.fingerprints import unique_fingerprints
+from citecheck.model.findings import Diagnostic, Fix, Severity
+from citecheck.model.results import Result, Summary
+from citecheck.reports.locations import HOME, gathered, uri
+from citecheck.reports.rule_page import manual
+from citecheck.reports.terminal import Screen, visible
+from citecheck.rulebook.pages import Rule, rules
+from citecheck.text.lines import Position
+from citecheck.text.spans import Span
 
 MOST: Final = 25_000  # results of a run
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
-from citecheck.findings import Severity
-from citecheck.reports.screen import Screen
-from citecheck.reports.tally import tally
-from citecheck.results import Result, Summary
-from citecheck.rulebook import rules
+from citecheck.model.findings import Severity
+from citecheck.model.results import Result, Summary
+from citecheck.reports.summary import tally
+from citecheck.reports.terminal import Screen
+from citecheck.rulebook.pages import rules
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:

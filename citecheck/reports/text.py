@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, TextIO
 
-from citecheck.findings import Diagnostic, Excerpt, Fix, Safety, counted
-from citecheck.reports.picture import RELATED, Frame, Place
-from citecheck.reports.screen import Screen, cells, wrapped
-from citecheck.reports.tally import tally
-from citecheck.results import Result, Summary
+from citecheck.model.findings import Diagnostic, Excerpt, Fix, Safety, counted
+from citecheck.model.results import Result, Summary
+from citecheck.reports.snippet import RELATED, Frame, Place
+from citecheck.reports.summary import tally
+from citecheck.reports.terminal import Screen, cells, wrapped
 
 STYLES: Final = {
     "path": "bold",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from citecheck.reports.screen import visible
+from citecheck.reports.terminal import visible
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck import lint, parse
-from citecheck.document import Citation, Document, Marker, Source, Syntax
+from citecheck.model.citations import Citation, Marker, Syntax
+from citecheck.model.document import Document
+from citecheck.model.sources import Source
 from tests.accuracy.measurement import Outcome
 
 KINDS = ("entry taken out", "entry renumbered", "marker changed", "markers taken out", "bracket left out")

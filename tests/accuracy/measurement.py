@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citecheck import lint
-from citecheck.findings import Diagnostic
-from citecheck.formats import format_for
+from citecheck.model.findings import Diagnostic
+from citecheck.readers import format_for
 
 KINDS: Mapping[str, str] = {"undefined": "CC101", "unused": "CC102", "duplicate": "CC103"}
 

@@ -11,13 +11,13 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from citecheck import Settings
-from citecheck.document import Document
-from citecheck.engine import lint_document
-from citecheck.fixes import Fixed, fix_document
+from citecheck.engine.fixing import Fixed, fix_document
+from citecheck.engine.linting import lint_document
+from citecheck.model.document import Document
+from citecheck.model.results import Result
+from citecheck.recognition import parse
 from citecheck.reports import REPORTS
-from citecheck.reports.screen import Screen
-from citecheck.results import Result
-from citecheck.tokenizer import parse
+from citecheck.reports.terminal import Screen
 from tests.benchmarks.documents import STYLES, alike, articles, doubled, large, unused
 
 Made = TypeVar("Made")

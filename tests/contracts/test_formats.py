@@ -16,11 +16,12 @@ from jsonschema import Draft7Validator, Draft202012Validator
 
 from citecheck import Settings, parse
 from citecheck.cli.check import FORMATS
-from citecheck.engine import lint_document
-from citecheck.findings import Severity
-from citecheck.reports import REPORTS, places, sarif
-from citecheck.reports.screen import Screen
-from citecheck.results import Result, Summary
+from citecheck.engine.linting import lint_document
+from citecheck.model.findings import Severity
+from citecheck.model.results import Result, Summary
+from citecheck.reports import REPORTS, sarif
+from citecheck.reports import locations as places
+from citecheck.reports.terminal import Screen
 
 PUBLISHED = Path(__file__).parent / "published"
 NAMES = {

@@ -11,10 +11,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from citecheck import Settings, __version__, parse
-from citecheck.engine import lint_document
+from citecheck.engine.linting import lint_document
+from citecheck.model.results import Result
 from citecheck.reports import INSPECTIONS, REPORTS
-from citecheck.reports.screen import Screen
-from citecheck.results import Result
+from citecheck.reports.terminal import Screen
 
 HERE = Path(__file__).parent
 HOSTILE = {

@@ -10,12 +10,12 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from citecheck import Settings, parse
-from citecheck.cache import decoded, encoded
-from citecheck.document import Document
-from citecheck.engine import lint_document
-from citecheck.fixes import fix_document
-from citecheck.renumbering import Refused
-from citecheck.text import Span
+from citecheck.editing.renumber import RenumberError
+from citecheck.engine.fixing import fix_document
+from citecheck.engine.linting import lint_document
+from citecheck.execution.cache import decoded, encoded
+from citecheck.model.document import Document
+from citecheck.text.spans import Span
 
 LONGEST: Final = 20_000  # bytes; a longer document finds nothing that a shorter one would not
 _FORMATS: Final = ("markdown", "text")
@@ -70,7 +70,7 @@ def fixing(data: bytes) -> None:
     fix = partial(fix_document, settings=fuzzed.settings, read=fuzzed.read, unsafe=fuzzed.unsafe)
     try:
         done = fix(fuzzed.read(fuzzed.text))
-    except Refused:
+    except RenumberError:
         return
     assert done.counts or done.document.text == fuzzed.text
     assert fix(done.document).document.text == done.document.text

@@ -20,9 +20,14 @@ from tests.mutation.running import Trials
 
 _ROOT: Final = Path(__file__).parents[2]
 _PARTS: Final = {
-    "tokenizer": ("citecheck/tokenizer",),
+    "recognition": ("citecheck/recognition",),
     "checks": ("citecheck/checks",),
-    "fixes": ("citecheck/renumbering", "citecheck/edits.py", "citecheck/fixes.py", "citecheck/invariant.py"),
+    "fixes": (
+        "citecheck/editing/renumber",
+        "citecheck/editing/edits.py",
+        "citecheck/engine/fixing.py",
+        "citecheck/editing/preservation.py",
+    ),
 }
 
 

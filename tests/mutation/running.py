@@ -18,7 +18,7 @@ from tests.mutation.faults import put_in
 from tests.mutation.mutants import Mutant
 
 TESTS: Final = (
-    *("test_rules.py", "tokenizer", "test_entries.py", "test_claims.py", "test_checks.py", "test_written.py"),
+    *("test_rules.py", "recognition", "test_entries.py", "test_claims.py", "test_checks.py", "test_written.py"),
     *("test_leaked_tokens.py", "test_boilerplate.py", "test_addresses.py", "test_identifiers.py"),
     *("test_directives.py", "test_wording.py", "test_fixes.py", "test_renumber.py", "test_examples.py"),
     *("test_typography.py", "test_entry_form.py", "test_coverage_rules.py", "test_order.py", "test_token_forms.py"),

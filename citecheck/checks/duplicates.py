@@ -1,0 +1,144 @@
+"""Entries that are one work listed twice, or nearly: CC302 and CC303."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from citecheck.checks.entries import entry_lists
+from citecheck.checks.messages import called
+from citecheck.identifiers.tracking import tracked
+from citecheck.identifiers.url import bare, read
+from citecheck.model.document import Document
+from citecheck.model.findings import Finding, RelatedSpan, Removal
+from citecheck.model.sources import ListKind, Source
+from citecheck.text.patterns import lazy_regex
+
+_SAME = 95.0  # per cent of rapidfuzz's ratio; above, two titles are one
+_ALIKE = 80.0
+_SHORTEST = 15  # code points of a title worth comparing; `Introduction` is anybody's
+_COMPARED = 200  # earlier titles of one outlet that another is compared with
+_WORDS = lazy_regex(r"[\W_]+")
+_FIGURES = lazy_regex(r"\d+")
+_VERSION = lazy_regex(r"v\d+$")
+
+
+def duplicate_source(document: Document) -> Iterator[Finding]:
+    """CC302: two entries of a list lead to one work: one DOI, one arXiv id, one address, or one title of one outlet."""
+    for listing, sources in entry_lists(document):
+        if listing.kind is ListKind.FOOTNOTES:
+            continue  # each note names its source anew
+        seen: dict[str, Source] = {}
+        for source in sources:
+            for name, shared in _names(source).items():
+                if (first := seen.setdefault(name, source)) is not source:
+                    yield _double(first, source, listing.kind, f"has {shared} of")
+                    break
+        for first, source, likeness in _alike(sources, _SAME):
+            if likeness >= _SAME:
+                yield _double(first, source, listing.kind, "has title and outlet of")
+
+
+def near_duplicate_title(document: Document) -> Iterator[Finding]:
+    """CC303: two titles of one outlet are nearly the same."""
+    for listing, sources in entry_lists(document):
+        for first, source, likeness in _alike(sources, _ALIKE):
+            if likeness < _SAME:
+                yield _finding(first, source, listing.kind, "has nearly the title of")
+
+
+def _double(first: Source, source: Source, kind: ListKind, likeness: str) -> Finding:
+    fold = Removal(source.key, first.key) if source.key and first.key and source.key != first.key else None
+    return _finding(first, source, kind, likeness)._replace(removal=fold)
+
+
+def _finding(first: Source, source: Source, kind: ListKind, likeness: str) -> Finding:
+    other = "one above" if first.label is None else called(first.label, kind)
+    message = f"{called(source.label, kind)} {likeness} {other}"
+    return Finding(source.span, message, label=source.label, related=(RelatedSpan(first.span, "first listed here"),))
+
+
+def _names(source: Source) -> dict[str, str]:
+    """What names a work for certain, and what to call it.
+
+    The address of a whole site names none: many works stand there.
+    """
+    record = source.record
+    names = {}
+    if record.doi:
+        names[f"doi:{record.doi.value.casefold()}"] = "the DOI"
+    if record.arxiv:
+        names[f"arxiv:{_VERSION.sub('', record.arxiv.value.casefold())}"] = "the arXiv id"
+    if record.url and (address := _address(record.url.value)).strip("/").count("/"):
+        names[address] = "the address"
+    return names
+
+
+def _address(url: str) -> str:
+    """An address without what two writers put differently: scheme, `www.`, tracking, closing slash, a host's case."""
+    tracking = tracked(url if "://" in url else f"https://{url}")
+    host, slash, path = bare(tracking.clean if tracking else url).partition("/")
+    return f"{host.casefold()}{slash}{path}".rstrip("/?#&")
+
+
+def _alike(sources: Sequence[Source], cutoff: float) -> Iterator[tuple[Source, Source, float]]:
+    """Pairs of entries of one outlet whose titles are alike, with the likeness in per cent."""
+    if all(source.record.url for source in sources):
+        return  # none of them is alike for its title alone; see `_apart`
+    outlets: dict[str, list[Source]] = defaultdict(list)
+    for source in sources:
+        if source.record.title and (outlet := _outlet(source)):
+            outlets[outlet].append(source)
+    for group in outlets.values():
+        if len(group) > 1:
+            titled = [(_title(source), source) for source in group]
+            yield from _pairs([each for each in titled if len(each[0]) >= _SHORTEST], cutoff)
+
+
+def _title(source: Source) -> str:
+    title = source.record.title
+    return _WORDS.sub(" ", title.value.casefold()).strip() if title else ""
+
+
+def _pairs(group: Sequence[tuple[str, Source]], cutoff: float) -> Iterator[tuple[Source, Source, float]]:
+    from rapidfuzz import fuzz, process  # here, since they take as long to import as all else
+
+    titles = [words for words, _ in group]
+    for place, (words, source) in enumerate(group):
+        start = max(0, place - _COMPARED)
+        alike = process.extract(words, titles[start:place], scorer=fuzz.ratio, score_cutoff=cutoff)
+        for _, likeness, other in alike:
+            first = group[start + other][1]
+            if not _apart(first, source):
+                yield first, source, likeness
+                break
+
+
+def _apart(one: Source, other: Source) -> bool:
+    """Whether something besides the title tells two entries apart, or makes one of them for certain.
+
+    Other figures tell of another day, another volume, another number in a series.
+    """
+    a, b = one.record, other.record
+    if _names(one).keys() & _names(other).keys() or (a.author and b.author and a.author.value != b.author.value):
+        return True
+    if a.url and b.url:
+        return True
+    return sorted(_FIGURES.findall(_words(one))) != sorted(_FIGURES.findall(_words(other)))
+
+
+def _words(source: Source) -> str:
+    """An entry's words without its addresses."""
+    words = source.text
+    for url in source.record.urls:
+        words = words.replace(url.value, "")
+    return words
+
+
+def _outlet(source: Source) -> str:
+    """Where a work appeared: its container or publisher, otherwise its site."""
+    record = source.record
+    if name := record.container or record.publisher:
+        return name.value.casefold()
+    address = read(record.url.value) if record.url else None
+    return bare(address.host) if address else ""

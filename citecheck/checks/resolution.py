@@ -1,0 +1,136 @@
+"""Sources and the labels they carry: CC102, CC103 and CC301."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from citecheck.checks.leaked_tokens import suspected, visible_text
+from citecheck.checks.link_targets import normalised
+from citecheck.checks.messages import called
+from citecheck.model.citations import FOOTNOTES, Key, Marker
+from citecheck.model.document import Document
+from citecheck.model.findings import Finding, RelatedSpan, Removal
+from citecheck.model.sources import ListKind, Source, SourceList
+from citecheck.recognition.entries.works import WorkIdentity
+from citecheck.recognition.evidence.unread_shapes import bare_numbers
+from citecheck.text.patterns import lazy_regex
+
+_NUMBER = lazy_regex(r"\d+")
+_NAME = lazy_regex(r"[\p{L}\p{N}+_-]+")
+_SEVERAL = 3  # sources that are cited so: nobody writes that by chance
+_COMPARED = 10  # works under one label that another is compared with
+
+
+def unused_source(document: Document) -> Iterator[Finding]:
+    """CC102: a source that no visible marker or link names.
+
+    What a malformed marker was meant to name is not unused. Of a list that is cited in a way that is not read, `(3)`,
+    or now and then with bare numbers, `… dawn.7`, nobody can tell what is. A source that a link of another number leads
+    to is, but to delete it would be wrong.
+    """
+    meant = _meant(document)
+    led: dict[str, Marker] | None = None
+    bare: frozenset[str] | None = None
+    doubtful = frozenset(label for way in document.not_understood for label in way.labels)
+    told: set[Key] = set()
+    for listing in document.source_lists:
+        uncited = [(each.key, each) for each in listing.sources if each.key and each.key not in document.cited]
+        if not uncited or not _expected(listing, document):
+            continue
+        if bare is None:
+            bare = bare_numbers(document.text)
+        labels = [source.label or "" for source in listing.sources]
+        if len(bare.intersection(labels)) >= _SEVERAL:
+            continue
+        if listing.numbering != FOOTNOTES and not doubtful.isdisjoint(labels):
+            continue
+        for key, source in uncited:
+            if key in told or key.label in meant:
+                continue
+            told.add(key)
+            message = f"nothing in the text cites {called(source.label, listing.kind)}"
+            related = tuple(_hidden_uses(key, document))
+            if led is None:
+                led = {normalised(marker.address): marker for marker in reversed(document.markers) if marker.address}
+            leading = led.get(normalised(source.record.url.value)) if led and source.record.url else None
+            if leading:
+                related += (RelatedSpan(leading.span, "a marker of another number leads to its address"),)
+            removal = None if leading else Removal(key)
+            yield Finding(source.span, message, label=source.label, related=related, removal=removal)
+
+
+def _meant(document: Document) -> set[str]:
+    """The labels in the repairs of malformed markers."""
+    if not document.malformed:
+        return set()
+    repairs = " ".join(malformed.repair or "" for malformed in document.malformed).casefold()
+    return {*_NUMBER.findall(repairs), *_NAME.findall(repairs)}
+
+
+def _expected(listing: SourceList, document: Document) -> bool:
+    """Whether the entries of a list are expected to be cited.
+
+    A footnote's definition is: where nothing names it, it is not shown at all. Entries under a heading such as
+    "further reading" are not, and a list of whose numbering the text makes no use is a bibliography.
+    """
+    if listing.numbering == FOOTNOTES:
+        return True
+    if listing.kind in (ListKind.READING, ListKind.UNLABELLED):
+        return False
+    return any(key.numbering == listing.numbering for key in document.cited)
+
+
+def _hidden_uses(key: Key, document: Document) -> Iterator[RelatedSpan]:
+    """Where a key is named out of the reader's sight."""
+    for marker in document.hidden:
+        if any(citation.key == key for citation in marker.citations):
+            yield RelatedSpan(marker.span, "cited only here, where no reader sees it")
+
+
+def duplicate_source_number(document: Document) -> Iterator[Finding]:
+    """CC103: one label is listed again, for another work; of no harm in a list that nothing cites.
+
+    Where it is the only one, and a number that is cited is listed nowhere, an address is not the rest of an entry.
+    """
+    kinds = _kinds(document)
+    repeated = sum(len(entries) > 1 for entries in document.listed.values())
+    in_parts = repeated > 1 or document.cited.keys() <= document.listed.keys()
+    for key, (first, *others) in document.listed.items():
+        if not others or (kinds.get(key) is ListKind.READING and not document.hidden):
+            continue
+        works = [WorkIdentity.of(first)]
+        for other in others:
+            work = WorkIdentity.of(other)
+            if not any(work.same(known, in_parts=in_parts) for known in works[:_COMPARED]):
+                works.append(work)
+                message = f"{called(other.label, kinds.get(key))} is listed twice"
+                related = (RelatedSpan(first.span, "first listed here"),)
+                yield Finding(other.span, message, label=other.label, related=related)
+
+
+def _kinds(document: Document) -> dict[Key, ListKind]:
+    """The kind of list that each key is listed in."""
+    return {source.key: listing.kind for listing in document.source_lists for source in listing.sources if source.key}
+
+
+def empty_source(document: Document) -> Iterator[Finding]:
+    """CC301: an entry has a label and nothing else: no letter and no digit in any script.
+
+    A leaked token says nothing of a source. `[1](https://salt.example)` tells where it is. A list of nothing but empty
+    entries that nothing cites is a form to be filled in.
+    """
+    leaky = bool(document.source_lists) and suspected(document.text)
+    for listing in document.source_lists:
+        empty = [source for source in listing.sources if source.label is not None and _is_empty(source, leaky=leaky)]
+        if len(empty) == len(listing.sources) and not any(source.key in document.cited for source in empty):
+            continue
+        told = None
+        for source in empty:
+            if source.span != told:
+                told = source.span  # an entry with several labels is several sources, but one fault
+                yield Finding(source.span, f"{called(source.label, listing.kind)} is empty", label=source.label)
+
+
+def _is_empty(source: Source, *, leaky: bool) -> bool:
+    words = visible_text(source.text) if leaky else source.text
+    return not any(map(str.isalnum, words)) and not source.record.url

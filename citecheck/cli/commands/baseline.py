@@ -1,0 +1,85 @@
+"""The baseline of a run: which one applies, and what is said of findings in it that are gone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence, Set
+
+from citecheck.cli.commands import FAILED, PASSED
+from citecheck.cli.commands.inputs import InputSelection
+from citecheck.cli.commands.output import report_unreadable
+from citecheck.config.layers import SettingsResolver
+from citecheck.config.selection import selected
+from citecheck.errors import CitecheckError
+from citecheck.execution.baseline import NAME, Baseline
+from citecheck.execution.runner import Job, lint_inputs, processors
+from citecheck.files.roots import repository_of
+from citecheck.model.findings import counted
+from citecheck.model.results import Result
+from citecheck.reports.terminal import visible
+
+
+def found_baseline(asked: str | None, book: SettingsResolver) -> Baseline | None:
+    """The baseline that is asked for, or set, or stands beside or above the current folder in its repository."""
+    path = asked or _standing(book)
+    return Baseline.read(path) if path else None
+
+
+def _standing(book: SettingsResolver) -> str | None:
+    """The baseline that is set, or the nearest, as a path from here."""
+    path = book.of_folder(os.curdir).baseline or _nearest()
+    return os.path.relpath(path) if path else None
+
+
+def _nearest() -> str | None:
+    here = os.getcwd()
+    root = repository_of(here) or here
+    while True:
+        path = os.path.join(here, NAME)
+        if os.path.isfile(path):
+            return path
+        if here == root:
+            return None
+        here = os.path.dirname(here)
+
+
+def looked_for(jobs: Iterable[Job]) -> set[str]:
+    """The codes of the rules that are checked in any of the documents."""
+    settings = {id(job.settings): job.settings for job in jobs if not isinstance(job, CitecheckError)}
+    return set().union(*map(selected, settings.values()))
+
+
+def tell_stale(known: Baseline, codes: Set[str], *, update: bool) -> None:
+    """Says on standard error how many known findings of the rules are gone, and takes them out where that is wanted."""
+    gone = known.stale(codes)
+    if not gone:
+        return
+    words = f"{visible(known.path)}: {counted(gone, 'known finding')} {'is' if gone == 1 else 'are'} no longer found"
+    if update:
+        known.drop_stale(codes)
+        sys.stderr.write(f"citecheck: {words}; taken out\n")
+    else:
+        sys.stderr.write(f"citecheck: {words}; --update-baseline takes {'it' if gone == 1 else 'them'} out\n")
+
+
+def write_baseline(paths: Sequence[str], reading: InputSelection, *, file: str | None = None) -> int:
+    """Writes down all that is wrong now, documents that cannot be read among it, where any were found."""
+    path = file or _standing(reading.book) or NAME
+    selected(reading.book.of_folder(os.curdir).settings)
+    known = Baseline.at(path)
+    jobs = reading.jobs(paths)
+    results = list(report_unreadable(lint_inputs(jobs, processes=processors())))
+    missing = sum(not result.path for result in results)
+    if not results or missing < len(results):
+        known.renew(results, looked_for(jobs))
+        sys.stdout.write(f"{visible(path)}: {_size(results)}\n")
+    return FAILED if missing else PASSED
+
+
+def _size(results: Sequence[Result]) -> str:
+    findings = sum(len(result.diagnostics) for result in results)
+    files = sum(bool(result.diagnostics) for result in results)
+    unread = sum(result.unread is not None and bool(result.path) for result in results)
+    more = f", {unread:,} not read" if unread else ""
+    return f"{counted(findings, 'finding')} in {counted(files, 'document')}{more}"

@@ -1,0 +1,155 @@
+"""`citecheck check`: checks documents and reports what is wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from citecheck.cli.commands import FAILED, FOUND, PASSED
+from citecheck.cli.commands.baseline import found_baseline, looked_for, tell_stale
+from citecheck.cli.commands.destinations import Destination, destinations, keep_apart, write_all
+from citecheck.cli.commands.inputs import InputSelection
+from citecheck.cli.commands.output import report_unreadable, screen
+from citecheck.cli.commands.progress import watched
+from citecheck.cli.commands.verdict import RunVerdict
+from citecheck.config.selection import selected
+from citecheck.errors import CitecheckError, UsageError
+from citecheck.execution.cache import Cache
+from citecheck.execution.runner import Job, lint_inputs, processors
+from citecheck.files.writing import own_folder, sweep
+from citecheck.model.results import Result
+from citecheck.reports import COUNTING
+from citecheck.reports.terminal import visible
+
+if TYPE_CHECKING:  # what only some runs need is imported by them
+    from citecheck.cli.commands.changed import ChangedSelection
+    from citecheck.cli.commands.fix import Fixing
+
+
+class OutputOptions(NamedTuple):
+    """How what is found is told: the reports and where they go."""
+
+    formats: tuple[str, ...] = ()
+    output: str | None = None
+    statistics: bool = False
+    quiet: bool = False
+    color: str = "auto"
+
+    def for_people(self, places: Sequence[Destination]) -> bool:
+        """Whether standard output has nothing on it that a machine reads."""
+        return all(each.file or each.report == "text" for each in places)
+
+
+class FindingFilter(NamedTuple):
+    """What of all that is wrong is told: not what is in the baseline, perhaps only what changed."""
+
+    baseline: str | None = None
+    no_baseline: bool = False
+    update_baseline: bool = False
+    since: str | None = None
+    changed_lines: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether git is asked what changed."""
+        return self.since is not None or self.changed_lines
+
+
+def check(
+    paths: Sequence[str],
+    reading: InputSelection,
+    scope: FindingFilter,
+    telling: OutputOptions,
+    *,
+    fixing: Fixing | None = None,
+    exit_zero: bool = False,
+    processes: int | None = None,
+    caching: bool = True,
+) -> int:
+    """Checks documents and writes reports of what is wrong; with `fixing`, of what is left when that is done."""
+    places = destinations(telling.formats, telling.output)
+    here = reading.book.of_folder(os.curdir).settings
+    if here.select or here.ignore or here.options:
+        selected(here)  # an unknown rule is told before anything is read
+    screen(telling.color)
+    if fixing:
+        fixing.codes(here)
+    known = None if scope.no_baseline else found_baseline(scope.baseline, reading.book)
+    if scope.update_baseline and not known:
+        raise UsageError("--update-baseline does nothing without a baseline; `citecheck baseline` writes one")
+    sweep(paths)
+    jobs = reading.jobs(paths)
+    keep_apart(places, (job.name for job in jobs if not isinstance(job, CitecheckError)))
+    changes = _changes(jobs, scope)
+    if changes:
+        jobs = changes.jobs
+    verdict = RunVerdict(reading.book)
+
+    def fresh(results: Iterable[Result]) -> Iterator[Result]:
+        """What is new of the results, told where it could not be read, and judged."""
+        results = report_unreadable(map(known.without_known, results) if known else results)
+        if changes and scope.changed_lines:
+            results = changes.touched(results)
+        return verdict.watching(results)
+
+    def write(results: Iterable[Result], stream: TextIO) -> None:
+        _write(results, places, telling, stream)
+
+    if fixing:
+        from citecheck.cli.commands.fix import fix
+
+        tally_on = None if telling.quiet else sys.stdout if telling.for_people(places) else sys.stderr
+        changed = fix(paths, jobs, fixing, fresh=fresh, write=write, tally_on=tally_on)
+        status = verdict.status(exit_zero=exit_zero)
+        return FOUND if fixing.diff and changed and status == PASSED else status
+    counting = any(place.report in COUNTING for place in places)
+    cache = Cache(own_folder(os.curdir) if caching and here.cacheable else None)
+    total, codes = len(jobs), looked_for(jobs) if known else set()
+    each = jobs if changes else drained(jobs)
+    results = lint_inputs(each, processes=processes or processors(), counting=counting, cache=cache)
+    write(fresh(watched(results, total)), sys.stdout)
+    if known:
+        tell_stale(known, codes, update=scope.update_baseline)
+    return verdict.status(exit_zero=exit_zero)
+
+
+def drained(jobs: list[Job]) -> Iterator[Job]:
+    """The jobs in order, each taken out when it is reached: as they become fewer, more is known, and is kept too."""
+    jobs.reverse()
+    while jobs:
+        yield jobs.pop()
+
+
+def _changes(jobs: Sequence[Job], scope: FindingFilter) -> ChangedSelection | None:
+    """The documents that changed, where only these are wanted."""
+    if not scope.narrows:
+        return None
+    from citecheck.cli.commands.changed import changed_selection
+
+    return changed_selection(jobs, scope.since)
+
+
+def _write(results: Iterable[Result], places: Sequence[Destination], telling: OutputOptions, stream: TextIO) -> None:
+    shown = screen(telling.color, quiet=telling.quiet)
+    if telling.statistics:
+        from citecheck.reports.statistics import write
+
+        write(results, stream, shown)
+    else:
+        write_all(results, places, stream, shown)
+
+
+def show_files(paths: Sequence[str], reading: InputSelection, *, since: str | None = None) -> int:
+    """Prints the documents that would be checked, a line each."""
+    jobs: Sequence[Job] = reading.jobs(paths)
+    if changes := _changes(jobs, FindingFilter(since=since)):
+        jobs = changes.jobs
+    unread = [job for job in jobs if isinstance(job, CitecheckError)]
+    for job in jobs:
+        if not isinstance(job, CitecheckError):
+            sys.stdout.write(visible(job.name) + "\n")
+    for error in unread:
+        sys.stderr.write(f"citecheck: {visible(str(error))}\n")
+    return FAILED if unread else PASSED

@@ -1,0 +1,1 @@
+"""What fixes do to a document: edits, renumbering, and the proof that nothing else changed."""

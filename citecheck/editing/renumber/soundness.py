@@ -1,0 +1,59 @@
+"""What must be sound before anything is numbered anew: a marker names one work, and every marker names some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from citecheck.editing.renumber.errors import RenumberError
+from citecheck.model.citations import Key
+from citecheck.model.document import Document
+from citecheck.model.sources import Source
+from citecheck.recognition.entries.works import WorkIdentity
+from citecheck.recognition.markers.ranges import WIDEST_RANGE
+from citecheck.text.spans import Span
+
+
+def refuse_doubtful(doubts: Mapping[int, str], numberings: Iterable[int]) -> None:
+    """Raises Refused where there are doubts about one of the numberings."""
+    for numbering in numberings:
+        if numbering in doubts:
+            raise RenumberError(doubts[numbering])
+
+
+def doubts_about(document: Document) -> Mapping[int, str]:
+    """Why the numbers of a document cannot be trusted, by the numbering that a reason holds for.
+
+    A marker that names nothing may be a slip for one of the sources, for the very one perhaps that nothing else cites.
+    Of more ranges than a text may have spelled out, nobody knows all that they name.
+    """
+    doubts: dict[int, str] = {}
+    for key, citations in document.cited.items():
+        if key not in document.listed and key.numbering not in doubts:
+            line = _line(document, citations[0].span)
+            told = f"line {line} names source {citations[0].label}, which is not listed"
+            doubts[key.numbering] = f"{told}; mend that first, since it may be a slip for another"
+    for marker in document.markers:
+        for each in marker.ranges:
+            if len(marker.citations) <= each.last - each.first <= WIDEST_RANGE:
+                line = _line(document, marker.span)
+                told = f"the range {each.first}–{each.last} on line {line} is one of more than can be followed"
+                doubts.setdefault(marker.citations[0].key.numbering, f"{told}; split the document")
+    return doubts
+
+
+def _line(document: Document, span: Span) -> int:
+    return document.lines.position(span.start).line
+
+
+def refuse_doubles(document: Document, keys: Iterable[Key]) -> None:
+    """Raises Refused where a label is that of two works, so that nobody can tell which of them is meant."""
+    for key in keys:
+        if two_works(sources := document.listed.get(key, ())):
+            label = sources[0].label
+            raise RenumberError(f"source {label} is listed twice (CC103); give one of the two another number")
+
+
+def two_works(sources: Sequence[Source]) -> bool:
+    """Whether entries of one label are of two works."""
+    works = [WorkIdentity.of(source) for source in sources] if len(sources) > 1 else []
+    return any(not work.same(works[0]) for work in works[1:])

@@ -1,0 +1,1 @@
+"""One document: linted, fixed, or given ignore comments. Pure: prints nothing and opens no file."""

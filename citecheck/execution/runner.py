@@ -1,0 +1,272 @@
+"""Many documents: each read, parsed and checked, the results streamed in order, by several processes when that pays.
+
+What a document needs to be checked is imported when the first has to be: most runs find most results in the cache.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from citecheck.errors import CitecheckError, UnreadableFile
+from citecheck.execution.cache import Cache, decoded, encoded
+from citecheck.execution.serving import serve
+from citecheck.files.decoding import Input
+from citecheck.files.encodings import UTF_8
+from citecheck.limits import within_limits
+from citecheck.model.results import Result
+from citecheck.model.settings import Settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
+
+    from citecheck.model.document import Document
+
+_WORTH: Final = 150_000  # code points; below that, starting processes takes longer than the work
+_CHUNK: Final = 60_000  # code points sent to a worker at once: enough to hide the sending, few enough to share the work
+_BATCH: Final = 4_000_000  # code points of documents that are at hand at once
+_BATCH_FILES: Final = 1_000
+
+_Answer = TypeVar("_Answer")
+
+Job = Input | CitecheckError
+"""A document, or why there is none."""
+
+
+class _Task(NamedTuple):
+    """A document to be checked, and the key of its result."""
+
+    key: bytes
+    text: str
+    name: str
+    format: str
+    settings: Settings
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # what a container allows, where the system tells
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def lint_inputs(
+    jobs: Iterable[Job], *, processes: int = 1, counting: bool = True, cache: Cache | None = None
+) -> Iterator[Result]:
+    """The results of documents in the order given, each as soon as it and those before it are known.
+
+    `counting` is whether their summaries count claims. What cannot be read, and an error that stands in a document's
+    place, is a result that says so. What the cache knows is not checked again; documents that are alike are checked
+    once.
+    """
+    cache = cache or Cache(None)
+    with ExitStack() as stack:
+        workers = _Workers(processes, stack, counting=counting)
+        for batch in _batches(_slot(job, cache, counting=counting) for job in jobs):
+            yield from _results(batch, workers, cache)
+            del batch  # or its texts would stay until those of the next are read
+    cache.save()
+
+
+def _results(slots: Sequence[_Task | Result], workers: _Workers, cache: Cache) -> Iterator[Result]:
+    """The results of a batch in order: what is known at once, the rest as the workers have it."""
+    missing = {slot.key: slot for slot in slots if isinstance(slot, _Task) and cache.get(slot.key) is None}
+    told = workers.results(list(missing.values()))
+    unread: dict[bytes, str] = {}
+    for slot in slots:
+        if isinstance(slot, Result):
+            yield slot
+            continue
+        while (entry := cache.get(slot.key)) is None and slot.key not in unread:
+            key, answer = next(told)
+            if isinstance(answer, str):
+                unread[key] = answer
+            else:
+                cache.put(key, answer)
+        if entry is None:
+            yield Result.unreadable(slot.name, unread[slot.key])
+        else:
+            yield _known(slot, entry, cache, workers)
+
+
+def _known(slot: _Task, entry: bytes, cache: Cache, workers: _Workers) -> Result:
+    """The result that the cache has of a document; that of checking it where what the cache has is odd."""
+    try:
+        with _without_collection():
+            return decoded(entry, slot.name, slot.text)
+    except ValueError:  # forged, or written by whoever is no citecheck
+        answer = workers.answer(slot)
+    if isinstance(answer, str):
+        return Result.unreadable(slot.name, answer)
+    cache.put(slot.key, answer)
+    return decoded(answer, slot.name, slot.text)
+
+
+def _slot(job: Job, cache: Cache, *, counting: bool) -> _Task | Result:
+    """A document read, or why it cannot be."""
+    if isinstance(job, CitecheckError):
+        return Result.unreadable("", str(job))
+    name, format, settings = job.name, job.format, job.settings
+    try:
+        data = job.data()
+        text, encoding = job.decoded(data)
+    except UnreadableFile as error:
+        return Result.unreadable(name, str(error), tolerated=job.tolerates(error))
+    if encoding.codec != UTF_8:  # the same bytes may be another text elsewhere
+        data = text.encode(UTF_8)
+    return _Task(cache.key(data, settings, format, counting=counting), text, name, format, settings)
+
+
+class _Workers:
+    """Those who check documents: this process, or others once there is enough to do."""
+
+    def __init__(self, processes: int, stack: ExitStack, *, counting: bool) -> None:
+        self._processes = processes
+        self._stack = stack
+        self._counting = counting
+        self._pool: ProcessPoolExecutor | None = None
+
+    def results(self, tasks: Sequence[_Task]) -> Iterator[tuple[bytes, bytes | str]]:
+        """The key of each task with the entry of its result, or with the reason why there is none; in order."""
+        if self._processes > 1 and len(tasks) > 1 and sum(len(task.text) for task in tasks) > _WORTH:
+            if self._pool is None:
+                import citecheck.engine.linting
+                import citecheck.recognition  # noqa: F401 - before the workers start, so that they need not
+
+                self._pool = self._stack.enter_context(_pool(self._processes))
+            for answers in self._pool.map(partial(_each, counting=self._counting), _chunks(tasks)):
+                yield from answers
+            return
+        for task in tasks:
+            yield task.key, self.answer(task)
+
+    def answer(self, task: _Task) -> bytes | str:
+        """The entry of a document's result, or why there is none; worked out by this process."""
+        return _entry(task, counting=self._counting)
+
+
+def _each(tasks: list[_Task], *, counting: bool) -> list[tuple[bytes, bytes | str]]:
+    with _without_collection():  # between documents too: what is left to collect of a chunk is next to nothing
+        return [(task.key, _entry(task, counting=counting)) for task in tasks]
+
+
+def _entry(task: _Task, *, counting: bool) -> bytes | str:
+    """The entry of a document's result, or why it could not be checked."""
+    try:
+        return encoded(_linted(task.text, task.name, task.format, task.settings, counting=counting))
+    except UnreadableFile as error:
+        return str(error)
+
+
+def lint_bytes(data: bytes, each: Input) -> Result:
+    """The result of a document whose bytes are at hand, in place of those of its file."""
+    try:
+        text, _ = each.decoded(data)
+        return _linted(text, each.name, each.format, each.settings, counting=True)
+    except UnreadableFile as error:
+        return Result.unreadable(each.name, str(error))
+
+
+def _linted(text: str, name: str, format: str, settings: Settings, *, counting: bool) -> Result:
+    from citecheck.engine.linting import lint_document
+
+    return with_document(text, name, format, settings, partial(lint_document, settings=settings, counting=counting))
+
+
+def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
+    """The documents in order, read and parsed; a result that says why in the place of one that could not be read."""
+    for job in jobs:
+        if isinstance(job, CitecheckError):
+            yield Result.unreadable("", str(job))
+            continue
+        try:
+            yield with_document(job.read(), job.name, job.format, job.settings, lambda document: document)
+        except UnreadableFile as error:
+            yield Result.unreadable(job.name, str(error), tolerated=job.tolerates(error))
+
+
+def with_document(
+    text: str, name: str, format: str, settings: Settings, work: Callable[[Document], _Answer]
+) -> _Answer:
+    """What some work makes of a document, within the limits of what it may cost.
+
+    Raises UnreadableFile where it costs more. An error that is our own fault bears the document's name.
+    """
+    from citecheck.model.claims import Coverage
+    from citecheck.recognition import parse
+
+    try:
+        with _without_collection(), within_limits(name, len(text)):
+            coverage = Coverage(settings.coverage)
+            return work(parse(text, name=name, format=format, language=settings.language, coverage=coverage))
+    except CitecheckError:
+        raise
+    except Exception as error:
+        error.add_note(f"while checking {name}")
+        raise
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Puts garbage collection off: a document is many small objects that all live, walked again and again in vain."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _batches(slots: Iterable[_Task | Result]) -> Iterator[list[_Task | Result]]:
+    """Runs of documents that the memory can hold."""
+    batch: list[_Task | Result] = []
+    size = 0
+    for slot in slots:
+        batch.append(slot)
+        size += len(slot.text)
+        if size >= _BATCH or len(batch) == _BATCH_FILES:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _chunks(tasks: Iterable[_Task]) -> Iterator[list[_Task]]:
+    """Runs of documents, each about as much work."""
+    chunk: list[_Task] = []
+    size = 0
+    for task in tasks:
+        chunk.append(task)
+        size += len(task.text)
+        if size >= _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes, which leave an interruption to their parent and end when it does."""
+    from concurrent.futures import ProcessPoolExecutor  # slow to import, and small runs need none
+
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=serve, initargs=(os.getpid(),))
+    try:
+        yield pool
+    except BaseException:  # an interruption too: nobody waits for work that nobody wants
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()  # all is done; Python complains at its end of a pool that is still closing
+
+
+def _context() -> BaseContext:
+    """How workers start: forked where that is sound, since a fork has everything imported already."""
+    import multiprocessing
+
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")

@@ -1,0 +1,1 @@
+"""What citecheck knows of a document, as frozen data: citations, sources, claims, findings, results."""

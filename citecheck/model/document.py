@@ -1,0 +1,112 @@
+"""A document as citecheck understands it, and the joins between its citations and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from citecheck.model.citations import Citation, Key, Malformed, Marker, Syntax
+from citecheck.model.claims import Claim
+from citecheck.model.sources import Source, SourceList
+from citecheck.text.lines import LineIndex
+from citecheck.text.spans import Span, SpanSet
+
+
+class NotUnderstood(NamedTuple):
+    """A way of citing that a document seems to use, and that is not read.
+
+    `shape` is its name, `noun` what one of its uses is called; `uses` is how many there are, `span` the first of them,
+    `sample` its words, and `labels` all that they name. `read` is whether they are read, and only the list is not that
+    they lead to.
+    """
+
+    shape: str
+    noun: str
+    uses: int
+    span: Span
+    sample: str
+    labels: frozenset[str]
+    read: bool = False
+
+
+class Comment(NamedTuple):
+    """A comment, or a line of plain text, that might hold a directive: its span, and its words."""
+
+    span: Span
+    words: str
+
+
+class Document(NamedTuple):
+    """One text with a format, and all that citecheck knows of it; equal to itself alone, so that it can be looked up.
+
+    `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a
+    source by a reference link, `[text][1]`, which are uses but no markers. `cited` and `listed` are the join:
+    which citations name a key, which sources are listed under it. `cited` leaves hidden markers out. `verbatim` is
+    what the writer set off as code. `outlining` finds the blocks of the body, and `splitting` splits them into claims,
+    once they are asked; `doubting` finds what else seems to cite.
+    """
+
+    name: str
+    format: str
+    text: str
+    lines: LineIndex
+    markers: tuple[Marker, ...]
+    hidden: tuple[Marker, ...]
+    malformed: tuple[Malformed, ...]
+    links: tuple[Citation, ...]
+    source_lists: tuple[SourceList, ...]
+    outlining: Callable[[], tuple[Span, ...]]
+    splitting: Callable[[], tuple[Claim, ...]]
+    doubting: Callable[[], tuple[NotUnderstood, ...]]
+    headings: tuple[Span, ...]
+    comments: tuple[Comment, ...]
+    verbatim: SpanSet
+    cited: Mapping[Key, tuple[Citation, ...]]
+    listed: Mapping[Key, tuple[Source, ...]]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def blocks(self) -> tuple[Span, ...]:
+        """The runs of the body that claims stand in, in reading order: paragraphs, list items, block quotations."""
+        return self.outlining()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The sentences of the body, in reading order."""
+        return self.splitting()
+
+    @property
+    def listless(self) -> tuple[Marker, ...]:
+        """The markers that lead nowhere, as nothing is listed and they have no address.
+
+        Nor has a linked marker of their label. Lenticular markers are what a renderer left behind: they never had a
+        list.
+        """
+        if self.listed:
+            return ()
+        linked = {citation.key for marker in self.markers if marker.address for citation in marker.citations}
+        plain = [one for one in self.markers if not one.address and one.syntax is not Syntax.LENTICULAR]
+        return tuple(one for one in plain if any(citation.key not in linked for citation in one.citations))
+
+    @property
+    def not_understood(self) -> tuple[NotUnderstood, ...]:
+        """The ways of citing that it seems to use and that are not read, that of the most uses first.
+
+        None where a list is plainly missing: that is understood.
+        """
+        return () if self.listless else self.doubting()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation of every visible marker, in reading order."""
+        return tuple(citation for marker in self.markers for citation in marker.citations)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source of every list, in reading order."""
+        return tuple(source for listing in self.source_lists for source in listing.sources)

@@ -1,0 +1,97 @@
+"""What a format says of a text before anyone looks for a marker: its blocks, and where no marker can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from citecheck.model.document import Comment
+from citecheck.text.spans import Span, SpanSet
+
+# An ignore comment in the shape that other linters give theirs: `citecheck-disable-line CC101`, `citecheck: disable`,
+# `citecheck ignore[CC101]`. All that may follow are rules and a reason, or words of prose would be one, too.
+FOREIGN_DIRECTIVE = (
+    r"citecheck(?:[ \t]*[-.:_][ \t]*|[ \t]+)"
+    r"(?P<verb>(?:disable|enable|ignore|skip|suppress|off|on|noqa|nolint)(?:[-_][a-z]++)*+)"
+    r"(?P<rules>(?:[ \t=:,;()\[\]]++(?:[Cc]{2}\d*+|[a-z]++(?:-[a-z]++)++|all))*+)[ \t)\]]*+(?:--[^\n]*?)?"
+)
+
+
+class BlockKind(StrEnum):
+    """What a block of text is, as far as claims are concerned."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # text of a list item
+    QUOTE = "quote"
+    CELL = "cell"  # of a table
+    NOTE = "note"  # text of a footnote definition
+
+
+class Block(NamedTuple):
+    """A run of text that a sentence never crosses."""
+
+    kind: BlockKind
+    span: Span
+
+
+class Heading(NamedTuple):
+    """A heading: its whole span, its level (1 is the highest), and its words without markup."""
+
+    span: Span
+    level: int
+    title: str
+
+
+class Link(NamedTuple):
+    """A link as the format reads it: the whole of it, its text, and where it leads.
+
+    `reference` is the label of the definition it uses, `[text][label]` or `[label]`; None for a link that
+    carries its own address.
+    """
+
+    span: Span
+    text: Span
+    address: str
+    reference: str | None = None
+
+
+class Definition(NamedTuple):
+    """A link definition, `[label]: address "title"`."""
+
+    span: Span
+    label: str
+    address: str
+
+
+class Structure(NamedTuple):
+    """A text seen through its format.
+
+    `text` has the same length as the document's, offset for offset, but only `\\n` ends a line in it, no
+    code point is one that a parser chokes on, and what a printed page puts between two lines is blank.
+    `opaque` is where no marker can be: code, mathematics, addresses, tags, comments, front matter. `code` is
+    where no source list can be; in plain text, where only its looks tell code from prose, it is not opaque: a
+    comment in it may cite. `verbatim` is what the writer set off as code. `hidden` is text that a reader does not
+    see. `items` maps the offset of an ordered list item's first character to the number that is shown for it.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    opaque: SpanSet
+    code: SpanSet
+    verbatim: SpanSet
+    hidden: SpanSet
+    links: tuple[Link, ...]
+    definitions: tuple[Definition, ...]
+    items: Mapping[int, int]
+    comments: tuple[Comment, ...]
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with spaces in place of the spans, which come in order; its length stays."""
+    pieces, end = [], 0
+    for span in spans:
+        pieces += [text[end : span.start], " " * (span.end - span.start)]
+        end = span.end
+    return "".join([*pieces, text[end:]])

@@ -1,0 +1,63 @@
+"""Formats: one file each, from a text to its layout. A further format is one more file and one more row here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import NamedTuple, cast
+
+from citecheck.limits import MOST_LINES, few_enough
+from citecheck.model.structure import Structure
+from citecheck.text.patterns import lazy_regex
+
+
+class Format(NamedTuple):
+    """A format: its name, the suffixes of its files, and the module whose `layout(text)` reads it."""
+
+    name: str
+    suffixes: frozenset[str]
+    module: str
+
+    def layout(self, text: str) -> Structure:
+        """The layout of a text in this format; its module is imported at the first use. Raises TooMuch."""
+        read = cast("Callable[[str], Structure]", import_module(self.module).layout)
+        text = readable(text)
+        few_enough(text.count("\n"), "lines", MOST_LINES)
+        return read(text)
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "markdown": Format(
+            "markdown",
+            frozenset({".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx"}),
+            "citecheck.readers.markdown",
+        ),
+        "text": Format("text", frozenset({".txt", ".text", ""}), "citecheck.readers.plain_text"),
+    }
+)
+
+_BY_SUFFIX = {suffix: name for name, known in FORMATS.items() for suffix in known.suffixes}
+_SEPARATORS = "\x1c\x1d\x1e\x1f"  # of files, groups, records, units: spaces to Python's strings, none to patterns
+_SEPARATORS_AS_SPACES = dict.fromkeys(map(ord, _SEPARATORS), " ")
+_UNREADABLE = lazy_regex("[\\0\ud800-\udfff]")  # NUL, and surrogates that stand alone
+
+
+def format_for(name: str) -> str | None:
+    """The format of a file by the suffix of its name, in either case; None where the suffix is no document's."""
+    return _BY_SUFFIX.get(os.path.splitext(name)[1].lower())
+
+
+def readable(text: str) -> str:
+    """The text, offset for offset, with `\\n` as its only line ending and nothing a parser chokes on."""
+    if any(separator in text for separator in _SEPARATORS):
+        text = text.translate(_SEPARATORS_AS_SPACES)
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNREADABLE.sub("\ufffd", text)
+    return text.replace("\0", "\ufffd")

@@ -1,0 +1,225 @@
+"""The tokenizer: from a text to the document it is.
+
+text ── formats ──▶ layout ──▶ marks ─┐
+└──────▶ lists ─┴─▶ numberings ──▶ markers, sources ──▶ claims ──▶ Document
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import TypeVar
+
+from citecheck.model.citations import FOOTNOTES, Citation, Key, Marker, Syntax
+from citecheck.model.claims import Coverage
+from citecheck.model.document import Document
+from citecheck.model.sources import ListKind, Source, SourceList
+from citecheck.model.structure import Structure
+from citecheck.readers import FORMATS
+from citecheck.recognition.claims.split import claims, prose
+from citecheck.recognition.entries.sources import sources
+from citecheck.recognition.evidence.decide import Decision, decide, marker
+from citecheck.recognition.evidence.unread_shapes import Chain, not_understood
+from citecheck.recognition.labels import display_label, is_padded, normalize_label
+from citecheck.recognition.lists.boundaries import BoundedEntry, SourceListCandidate
+from citecheck.recognition.lists.detect import detect_lists
+from citecheck.recognition.lists.entry_forms import EntryForm
+from citecheck.recognition.markers.candidates import Candidate, Context, find_candidates, reference_links
+from citecheck.recognition.markers.informal import informal_references
+from citecheck.recognition.markers.key_labels import key_label_candidates, near_key_labels
+from citecheck.recognition.markers.malformed import malformed
+from citecheck.recognition.markers.superscripts import split_digits
+from citecheck.recognition.scopes import LabelIndex, NumberingScopes, numbering_scopes
+from citecheck.text.later import Later
+from citecheck.text.lines import LineIndex
+from citecheck.text.spans import Span, SpanSet
+
+T = TypeVar("T")
+
+
+def parse(
+    text: str, *, name: str, format: str, language: str | None = None, coverage: Coverage = Coverage.TRAILING
+) -> Document:
+    """The document that a text is.
+
+    `format` is a name in `citecheck.readers.FORMATS`; `language` a code such as `de` by which sentences are
+    split, guessed from the script where it is None; `coverage` is which sentences a marker supports besides its own.
+    Never raises because of what the text says.
+    """
+    layout = FORMATS[format].layout(text)
+    every = find_candidates(layout)
+    found = detect_lists(layout, every)
+    listed = sources(layout, found)
+    names = {label for listing in found if listing.kind is not ListKind.FOOTNOTES for label in listing.labels}
+    if worded := key_label_candidates(layout, names):
+        every = sorted([*every, *worded], key=lambda mark: mark.span)
+    visible, hidden, inner = _placed(every, found, layout)
+    standing = (Context.STANDALONE, Context.WORD_SUFFIX)
+    scope = numbering_scopes(found, listed, [mark for mark in visible if mark.standing in standing])
+    labels = LabelIndex(scope, _footnote_labels(found, listed))
+    visible = split_digits(layout.text, visible, labels)
+    links = tuple(_links(layout, found, labels))
+    habits = _habits(layout, found, visible, labels, links)
+    citing_marks: list[Candidate] = []
+    rejected: list[Candidate] = []
+    for mark in visible:
+        (citing_marks if habits.cites(mark) else rejected).append(mark)
+    markers = _markers(citing_marks, inner, labels, habits)
+    unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
+    listing_spans = SpanSet(listing.span for listing in found)
+    broken = malformed(layout, markers, labels, listing_spans)
+    mentions = (
+        *informal_references(layout, rejected, labels, listing_spans, raised=habits.raised),
+        *near_key_labels(layout, names, labels, listing_spans),
+    )
+    citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
+    used = {citation.key.numbering for citations in citing for citation in citations}
+    cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)
+    lists = tuple(_source_lists(found, listed, scope, used, cited))
+    spans = [mark.span for mark in every]
+    split = partial(claims, layout, spans, markers, listing_spans, language=language, coverage=coverage)
+    return Document(
+        name=name,
+        format=format,
+        text=text,
+        lines=LineIndex(text),
+        markers=markers,
+        hidden=unseen,
+        malformed=broken,
+        links=links,
+        source_lists=lists,
+        outlining=Later(lambda: tuple(span for _, _, span in prose(layout, listing_spans))),
+        splitting=Later(split),
+        doubting=Later(lambda: not_understood(Chain(layout, found, labels, markers, rejected))),
+        headings=tuple(heading.span for heading in layout.headings),
+        comments=layout.comments,
+        verbatim=layout.verbatim,
+        cited=cited,
+        listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
+    )
+
+
+def _placed(
+    every: Iterable[Candidate], found: Sequence[SourceListCandidate], layout: Structure
+) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
+    """The marks of the body, those no reader sees, and those inside the entries of a list; labels are none of these."""
+    entries = [one for listing in found for one in listing.listed]
+    labelling = SpanSet(one.entry.label_span for one in entries if one.entry)
+    within = SpanSet(one.text for listing in found if listing.kind is not ListKind.FOOTNOTES for one in listing.listed)
+    notes = [one for listing in found if listing.kind is ListKind.FOOTNOTES for one in listing.listed]
+    visible: list[Candidate] = []
+    hidden: list[Candidate] = []
+    inner: list[Candidate] = []
+    for mark in every:
+        start = mark.span.start
+        if start in labelling or (mark.syntax is Syntax.FOOTNOTE and _of_itself(mark, notes)):
+            continue
+        place = hidden if start in layout.hidden else inner if start in within else visible
+        place.append(mark)
+    return visible, hidden, inner
+
+
+def _of_itself(mark: Candidate, notes: Sequence[BoundedEntry]) -> bool:
+    """Whether a footnote's own text names the footnote: nobody is led there by it."""
+    place = bisect_right(notes, mark.span.start, key=lambda note: note.span.start) - 1
+    if place < 0 or notes[place].span.end < mark.span.end:
+        return False
+    entry = notes[place].entry
+    return entry is not None and normalize_label(entry.labels[0][0]) == normalize_label(mark.labels[0][0])
+
+
+def _footnote_labels(found: Iterable[SourceListCandidate], listed: Iterable[Sequence[Source]]) -> frozenset[str]:
+    return frozenset(
+        source.key.label
+        for listing, own in zip(found, listed, strict=True)
+        if listing.kind is ListKind.FOOTNOTES
+        for source in own
+        if source.key
+    )
+
+
+def _habits(
+    layout: Structure,
+    found: Iterable[SourceListCandidate],
+    visible: Sequence[Candidate],
+    labels: LabelIndex,
+    links: Iterable[Citation],
+) -> Decision:
+    """How the document cites, by all that it lists and all that is written like a marker."""
+    text = layout.text
+    linked = frozenset(link.key.numbering for link in links if link.span.of(text).strip("[]") != link.label)
+    unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
+    padded = any(is_padded(text, span) for listing in found for span in listing.label_spans)
+    return decide(text, visible, labels, linked=linked, unnumbered=unnumbered, padded=padded)
+
+
+def _markers(
+    cited: Iterable[Candidate], inner: Iterable[Candidate], labels: LabelIndex, habits: Decision
+) -> tuple[Marker, ...]:
+    """The marks that cite. Inside an entry a number in brackets cites only what is listed: it may be of a title."""
+    body = [marker(mark, labels) for mark in cited]
+    entries = [
+        marker(mark, labels)
+        for mark in inner
+        if habits.cites(mark) and all(labels.lists(labels.key(mark, label)) for label, _ in mark.labels)
+    ]
+    return tuple(sorted([*body, *entries], key=lambda one: one.span)) if entries else tuple(body)
+
+
+def _links(layout: Structure, found: Sequence[SourceListCandidate], labels: LabelIndex) -> Iterable[Citation]:
+    """The uses of sources by links, `[text][2]`; not by the entry itself, `2. [Title][2]` or `* [2]: Title`."""
+    own: dict[str, list[Span]] = {}
+    for listing in found if layout.links else ():
+        for one in listing.listed:
+            if one.entry and listing.kind is not ListKind.FOOTNOTES:
+                for label, place in one.entry.labels:
+                    own.setdefault(label, []).extend([Span(place.start - 1, place.end), one.text])
+    within = {label: SpanSet(spans) for label, spans in own.items()}
+    for label, span in reference_links(layout):
+        if label in within and span.start in within[label]:
+            continue
+        name = normalize_label(label)
+        yield Citation(display_label(label), span, Key(labels.scopes.numbering(span.start, name), name))
+
+
+def _source_lists(
+    found: Sequence[SourceListCandidate],
+    listed: Sequence[Sequence[Source]],
+    scope: NumberingScopes,
+    used: Container[int],
+    cited: Container[Key],
+) -> Iterable[SourceList]:
+    numbering = {place: number for number, group in enumerate(scope.groups) for place in group}
+    for place, (listing, own) in enumerate(zip(found, listed, strict=True)):
+        footnotes = listing.kind is ListKind.FOOTNOTES
+        number = FOOTNOTES if footnotes else numbering.get(place, len(scope.groups) + place)
+        kind = listing.kind
+        if kind is ListKind.NUMBERED and (number not in used or number >= len(scope.groups)):
+            kind = ListKind.READING  # a list that nothing cites, or that was put aside, is not expected to be cited
+        keyed = tuple(source._replace(key=Key(number, source.key.label)) if source.key else source for source in own)
+        yield SourceList(kind, listing.heading, listing.span, _labelled(keyed, listing, cited), number)
+
+
+def _labelled(own: tuple[Source, ...], listing: SourceListCandidate, cited: Container[Key]) -> tuple[Source, ...]:
+    """The sources of a list; where the text uses none of the words in brackets before them, these are no labels."""
+    entries = [one.entry for one in listing.listed if one.entry and one.entry.form is EntryForm.BRACKET]
+    words = {normalize_label(label) for entry in entries for label, _ in entry.labels if not label.isdecimal()}
+    if not words or any(source.key in cited for source in own if source.key and source.key.label in words):
+        return own
+    bare = [source.key and source.key.label in words for source in own]
+    return tuple(
+        source._replace(label=None, key=None) if alone else source for source, alone in zip(own, bare, strict=True)
+    )
+
+
+def _joined(pairs: Iterable[tuple[Key, T]]) -> Mapping[Key, tuple[T, ...]]:
+    """What belongs to each key, in reading order."""
+    found: dict[Key, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return MappingProxyType({key: tuple(values) for key, values in found.items()})
+
+
+__all__ = ["parse"]

@@ -1,0 +1,1 @@
+"""Reference entries: the fields that their own words give."""

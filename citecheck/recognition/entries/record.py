@@ -1,0 +1,114 @@
+"""Records: what an entry's own words tell of a source. Nothing is invented: what is not written is None."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import regex
+
+from citecheck.model.sources import Dates, Field, Names, Record
+from citecheck.recognition.entries.dates import dates, of_access, of_archiving
+from citecheck.recognition.entries.identifiers import identifiers, urls
+from citecheck.recognition.entries.names import NameSpans, parse_names
+from citecheck.recognition.entries.website import split_site_name
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
+
+_BRACKETED_DAY = lazy_regex(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes the day of access so, last
+_ANCHOR = lazy_regex(r"</?(?:a|span)\b[^<>\n]{0,300}>", regex.IGNORECASE)
+# What leads back to the uses of a note: `^ a b`; behind `z` comes `aa`. A capital letter begins a name or a title.
+_BACK = lazy_regex(r"\s{0,3}[\^↑](?:\s{0,3}(?i:Jump up to):?)?(?:\s{1,3}a?[a-z](?=\s)){0,60}+")
+_HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is
+_LONGEST = 2_000  # code points of an entry that are read; more is an annotation
+
+
+def record(text: str, offset: int, address: Field | None = None) -> Record:
+    """What the text of an entry tells; it begins at an offset of its document.
+
+    `address` is one that its label carries or its definition gives.
+    """
+    return Record(_RecordParser(text[:_LONGEST], offset, address))
+
+
+class _RecordParser:
+    """Reads the words of one entry, each part at the first need."""
+
+    def __init__(self, text: str, offset: int, address: Field | None) -> None:
+        self._text = text
+        self._offset = offset
+        self._address = address
+
+    @cached_property
+    def _addresses(self) -> tuple[Field, ...]:
+        return tuple(urls(self._text, self._offset))
+
+    @cached_property
+    def _words(self) -> str:
+        """The text without its addresses, its links back, and the tags of anchors, which a title may stand in."""
+        words = _blanked(self._text, self._addresses, self._offset)
+        if back := _BACK.match(words):
+            words = _HOLE * back.end() + words[back.end() :]
+        return _ANCHOR.sub(lambda tag: " " * len(tag[0]), words) if "<" in words else words
+
+    @cached_property
+    def _naming(self) -> NameSpans:
+        named = parse_names(self._words)
+        addresses = self.urls()
+        return split_site_name(named, self._words, addresses[0].value) if addresses else named
+
+    def urls(self) -> tuple[Field, ...]:
+        """The addresses, that of the label or the definition first."""
+        return (self._address, *self._addresses) if self._address else self._addresses
+
+    def names(self) -> Names:
+        """Who wrote what."""
+        title, author, container, publisher, _ = self._naming
+        return Names(*(_field(self._words, span, self._offset) for span in (title, author, container, publisher)))
+
+    def dates(self) -> Dates:
+        """When."""
+        found = tuple(dates(self._words, self._offset))
+        return Dates(*_dates(self._words, self._offset, found, self._naming)) if found else Dates()
+
+    def identifiers(self) -> Mapping[str, Field]:
+        """The numbers that works go by."""
+        return identifiers(self._text, self._offset)
+
+
+def _blanked(text: str, addresses: tuple[Field, ...], offset: int) -> str:
+    """The text, place for place, with holes for addresses: what stands in them is no title and no date."""
+    pieces: list[str] = []
+    end = 0
+    for _, span in addresses:
+        start, stop = span.start - offset, span.end - offset
+        pieces += [text[end:start], _HOLE * (stop - start)]
+        end = stop
+    return "".join([*pieces, text[end:]]) if pieces else text
+
+
+def _dates(words: str, offset: int, found: Iterable[Field], named: NameSpans) -> tuple[Field | None, Field | None]:
+    """When it was published, and when a reader looked; the day of an archive's copy is neither.
+
+    A date within a title is part of the title; but nobody puts a day into one that is only what was left of the words.
+    Of several dates the most precise is taken, of those the first.
+    """
+    published: list[Field] = []
+    accessed: Field | None = None
+    title = named.title or Span(0, 0)
+    for date in found:
+        start, end = date.span.start - offset, date.span.end - offset
+        if of_archiving(words, start):
+            continue
+        if of_access(words, start, end) or (words[start - 1 : start] == "[" and _BRACKETED_DAY.match(words, start - 1)):
+            accessed = accessed or date
+        elif not title.covers(Span(start, end)) or (named.free and len(date.value) > len("2023-03")):
+            published.append(date)
+    return max(published, key=lambda date: len(date.value), default=None), accessed
+
+
+def _field(words: str, span: Span | None, offset: int) -> Field | None:
+    """A part of the words as a field, its value without line breaks."""
+    if span is None:
+        return None
+    return Field(" ".join(span.of(words).split()), Span(offset + span.start, offset + span.end))

@@ -1,0 +1,1 @@
+"""Evidence: which candidates cite, decided over the whole document."""

@@ -1,0 +1,33 @@
+"""Labels: what a citation and a source agree on, in whatever digits and case they are written."""
+
+from __future__ import annotations
+
+from unicodedata import decimal, normalize
+
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import SUPERSCRIPTS, Span
+
+_SPACE = lazy_regex(r"\s+")
+_RAISED = str.maketrans(SUPERSCRIPTS, "0123456789")
+
+
+def display_label(label: str) -> str:
+    """A label as a message shows it: digits in ASCII, runs of spaces folded, escapes and markup gone."""
+    if label.isdecimal() and label.isascii():
+        return label.lstrip("0") or "0"
+    label = _SPACE.sub(" ", normalize("NFKC", label.translate(_RAISED))).strip()
+    if not label.isdecimal():
+        return label
+    return "".join(str(decimal(digit)) for digit in label).lstrip("0") or "0"
+
+
+def normalize_label(label: str) -> str:
+    """A label as it is compared: `[RFC 2119]` and `[rfc2119]` are one, and so are `[01]` and `[1]`."""
+    if label.isdecimal() and label.isascii():
+        return label
+    return _SPACE.sub("", label).casefold()
+
+
+def is_padded(text: str, label: Span) -> bool:
+    """Whether a number is written with leading zeros, `[07]`, as those of bytes and versions are."""
+    return label.end - label.start > 1 and text[label.start] == "0"

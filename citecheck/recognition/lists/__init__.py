@@ -1,0 +1,1 @@
+"""Source lists: entries, headings, and where a list begins and ends."""

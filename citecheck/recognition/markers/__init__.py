@@ -1,0 +1,1 @@
+"""Citation markers: candidates in the text, the grammar of their labels, and what is malformed."""

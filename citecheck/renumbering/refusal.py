@@ -1,7 +1,0 @@
-"""Why a document is not numbered anew."""
-
-from __future__ import annotations
-
-
-class Refused(Exception):
-    """A document cannot be numbered anew without guessing; says where, and what its writer can do."""

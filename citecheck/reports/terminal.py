@@ -1,0 +1,129 @@
+"""What a terminal makes of text: characters that must not reach it raw, the cells they take up, and its width."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final, NamedTuple, TextIO
+
+from citecheck.text import patterns
+
+_TAB: Final = 4  # cells; a tab stop would depend on what stands before the text
+_NARROWEST: Final = 40  # cells; below that a report is not readable anyhow
+
+Paint = Callable[[str, str], str]
+"""Takes the name of a style and a text; gives the text as the stream should have it."""
+
+
+def plain(style: str, text: str) -> str:
+    """No paint: the text as it is."""
+    return text
+
+
+class Screen(NamedTuple):
+    """What a report is written on: its width in cells, how it is painted, and whether a summary is wanted."""
+
+    width: int = 80
+    paint: Paint = plain
+    quiet: bool = False
+    encoding: str = "utf-8"
+
+    @property
+    def ellipsis(self) -> str:
+        """What stands for text that is left out."""
+        return "…" if self.encoding.lower().replace("-", "").startswith("utf") else "..."
+
+    def shown(self, text: str) -> str:
+        """A text on one line, harmless: what cannot be seen, or cannot be written here, is escaped."""
+        text = visible(text)
+        if text.isascii() or self.ellipsis == "…":
+            return text
+        return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+
+
+def width_of(stream: TextIO) -> int:
+    """The width to write for, in cells: that of the terminal, or COLUMNS, or 80."""
+    if stream.isatty() or os.environ.get("COLUMNS", "").isdecimal():
+        import shutil  # here, as most runs have no terminal
+
+        return max(_NARROWEST, shutil.get_terminal_size().columns)
+    return 80
+
+
+def coloured(stream: TextIO, choice: str, environment: Mapping[str, str]) -> bool:
+    """Whether to write colours: as chosen, else as NO_COLOR and FORCE_COLOR say, else on a terminal only."""
+    if choice != "auto":
+        return choice == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return environment["FORCE_COLOR"] != "0"
+    return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def visible(text: str) -> str:
+    """The text with everything escaped that a terminal would obey, or not show: ESC becomes `\\x1b`."""
+    return text if text.isprintable() else text.translate(_ESCAPES)
+
+
+class _Escapes(dict[int, str]):
+    """What to write for each code point; found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        """Escapes what is unseen, or changes how its neighbours are seen.
+
+        Controls, bidirectional marks and other formats, private use, surrogates, line separators, unassigned.
+        Joiners stay: they spell words in Persian and Hindi, and make emoji.
+        """
+        character = chr(code)
+        seen = character.isprintable() or unicodedata.category(character) == "Zs" or character in "\u200c\u200d"
+        self[code] = character if seen else character.encode("unicode_escape").decode()
+        return self[code]
+
+
+_ESCAPES: Final = _Escapes({ord("\t"): " " * _TAB})
+_UNEVEN: Final = patterns.lazy_re("[^\\u0000-\\u02ff\\u2010-\\u2027]")  # what may take up more or less than one cell
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal a visible text takes up."""
+    return len(text) if text.isascii() or even(text) else sum(map(_width, text))
+
+
+@lru_cache(maxsize=256)  # asked several times of one line
+def even(text: str) -> bool:
+    """Whether each code point of a visible text takes up one cell."""
+    return not _UNEVEN.search(text)
+
+
+def _width(character: str) -> int:
+    if character < "\u0300":
+        return 1
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def shortened(text: str, width: int, ellipsis: str = "…") -> str:
+    """A visible text, cut to a width in cells, the ellipsis included."""
+    if cells(text) <= width:
+        return text
+    ends = accumulate(map(_width, text))
+    kept = sum(end <= width - len(ellipsis) for end in ends)
+    return text[:kept].rstrip() + ellipsis
+
+
+def wrapped(text: str, width: int, indent: str = "") -> Iterator[str]:
+    """The lines of a visible text, broken at spaces to a width in cells; all but the first are indented."""
+    words = text.lstrip(" ")
+    line = text[: len(text) - len(words)]
+    for number, word in enumerate(words.split(" ")):
+        longer = f"{line} {word}" if number else line + word
+        if line.strip() and cells(longer) > width:
+            yield line
+            longer = indent + word
+        line = longer
+    yield line
