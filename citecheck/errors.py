@@ -47,7 +47,7 @@ class UnwritableFile(CitecheckError):
 
 
 class RulebookError(CitecheckError):
-    """A page of the rule book does not have the form of one."""
+    """A rule page does not have the form of one."""
 
 
 _FEW: Final = 15  # words that fit in a line

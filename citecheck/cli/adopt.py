@@ -25,7 +25,7 @@ def baseline(
     pedantic: Pedantic = None,
     baseline: BaselineFile = None,
 ) -> Run:
-    """Write down what is wrong now; `check` then tells what is new."""
+    """Record today's findings; `check` then reports only new ones."""
     from citecheck.cli.commands.baseline import write_baseline
     from citecheck.cli.commands.inputs import InputSelection
 
@@ -44,7 +44,7 @@ def baseline(
 def settings_(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A document or a folder; the current one.")] = os.curdir,
 ) -> Run:
-    """Print what applies to a path, and where each setting is from."""
+    """Print the settings that apply to a path, and where each comes from."""
     from citecheck.cli.commands.inputs import InputSelection
     from citecheck.cli.commands.settings import print_settings
 

@@ -43,7 +43,8 @@ def check(
     encoding: Encoding = None,
     language: Language = None,
     show_files: Annotated[
-        bool, typer.Option("--show-files", help="Print what would be checked, and stop.", rich_help_panel=WHICH)
+        bool,
+        typer.Option("--show-files", help="List the documents that would be checked, and stop.", rich_help_panel=WHICH),
     ] = False,
     select: Select = None,
     ignore: Ignore = None,
@@ -52,7 +53,7 @@ def check(
         str | None,
         typer.Option(
             metavar="SEVERITY",
-            help="What fails: error (the default), warning or info.",
+            help="Lowest severity that fails: error (default), warning or info.",
             autocompletion=one_of(SEVERITIES),
             rich_help_panel=RULES,
         ),
@@ -61,7 +62,7 @@ def check(
         bool,
         typer.Option(
             "--fail-on-not-understood",
-            help="Documents whose way of citing was not understood fail too.",
+            help="Fail on documents whose citations were not understood.",
             rich_help_panel=RULES,
         ),
     ] = False,
@@ -78,25 +79,21 @@ def check(
         bool,
         typer.Option(
             "--changed-lines",
-            help="Only what the change touches or brings about; since REV, or the last commit.",
+            help="Only findings that the change touches or causes; since REV, or the last commit.",
             rich_help_panel=NEW,
         ),
     ] = False,
     baseline: BaselineFile = None,
     no_baseline: Annotated[
-        bool, typer.Option("--no-baseline", help="All findings, known or not.", rich_help_panel=NEW)
+        bool, typer.Option("--no-baseline", help="Report all findings, known or not.", rich_help_panel=NEW)
     ] = False,
     update_baseline: Annotated[
         bool,
-        typer.Option(
-            "--update-baseline", help="Take what is no longer found out of the baseline.", rich_help_panel=NEW
-        ),
+        typer.Option("--update-baseline", help="Remove findings that are gone from the baseline.", rich_help_panel=NEW),
     ] = False,
     add_ignores: Annotated[
         bool,
-        typer.Option(
-            "--add-ignores", help="Write an ignore comment for everything that is found.", rich_help_panel=NEW
-        ),
+        typer.Option("--add-ignores", help="Insert an ignore comment for every finding.", rich_help_panel=NEW),
     ] = False,
     format: Annotated[
         list[str] | None,
@@ -108,27 +105,35 @@ def check(
         ),
     ] = None,
     output: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Where the report goes.", rich_help_panel=TELLING)
+        str | None, typer.Option(metavar="FILE", help="Write the report to a file.", rich_help_panel=TELLING)
     ] = None,
     statistics: Annotated[
-        bool, typer.Option("--statistics", help="How often each rule speaks, instead.", rich_help_panel=TELLING)
+        bool,
+        typer.Option("--statistics", help="Count findings per rule instead of listing them.", rich_help_panel=TELLING),
     ] = False,
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="What is found, without the summary.", rich_help_panel=TELLING)
+        bool, typer.Option("--quiet", "-q", help="Print findings without the summary.", rich_help_panel=TELLING)
     ] = False,
     color: Colour = "auto",
     exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.", rich_help_panel=RUN)
+        bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.", rich_help_panel=RUN)
     ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again whenever something changes.", rich_help_panel=RUN)
     ] = False,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes; one a processor.", rich_help_panel=RUN),
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            metavar="N",
+            help="Number of processes; one per CPU core by default.",
+            rich_help_panel=RUN,
+        ),
     ] = None,
     no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Check all anew, and keep no results.", rich_help_panel=RUN)
+        bool, typer.Option("--no-cache", help="Neither read nor keep cached results.", rich_help_panel=RUN)
     ] = False,
 ) -> Run:
     """Check documents and report what is wrong."""

@@ -31,12 +31,12 @@ def one_of(words: Iterable[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [word for word in words if word.startswith(incomplete)]
 
 
-WHICH: Final = "Which documents"
-RULES: Final = "Which rules"
-FIXING: Final = "Fixing"
-NEW: Final = "Only what is new"
-TELLING: Final = "What is printed"
-RUN: Final = "The run"
+WHICH: Final = "Documents"
+RULES: Final = "Rules"
+FIXING: Final = "Fixes"
+NEW: Final = "New findings"
+TELLING: Final = "Output"
+RUN: Final = "Execution"
 
 Paths = Annotated[
     list[str] | None,
@@ -48,7 +48,7 @@ NamedPaths = Annotated[
 ]
 Exclude = Annotated[
     list[str] | None,
-    typer.Option(metavar="GLOB", help="Pass files over, as a line of .gitignore would.", rich_help_panel=WHICH),
+    typer.Option(metavar="GLOB", help="Exclude files; a pattern as in a .gitignore.", rich_help_panel=WHICH),
 ]
 As = Annotated[
     str | None,
@@ -63,7 +63,7 @@ As = Annotated[
 StdinFilename = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME", help="What standard input is called; its suffix chooses the format.", rich_help_panel=WHICH
+        metavar="NAME", help="The name of standard input; its suffix chooses the format.", rich_help_panel=WHICH
     ),
 ]
 Encoding = Annotated[
@@ -78,7 +78,7 @@ Select = Annotated[
     list[str] | None,
     typer.Option(
         metavar="RULES",
-        help="Only these rules: codes, names, prefixes; by commas.",
+        help="Only these rules: codes, names or prefixes, separated by commas.",
         autocompletion=rule_words,
         rich_help_panel=RULES,
     ),
@@ -89,9 +89,7 @@ Ignore = Annotated[
 ]
 Pedantic = Annotated[
     bool | None,
-    typer.Option(
-        "--pedantic", help="The rules for pedantic readers too; see `citecheck rules`.", rich_help_panel=RULES
-    ),
+    typer.Option("--pedantic", help="The pedantic rules as well; see `citecheck rules`.", rich_help_panel=RULES),
 ]
 Colour = Annotated[
     str,
@@ -100,5 +98,6 @@ Colour = Annotated[
     ),
 ]
 BaselineFile = Annotated[
-    str | None, typer.Option(metavar="FILE", help="The baseline, where it is not found by itself.", rich_help_panel=NEW)
+    str | None,
+    typer.Option(metavar="FILE", help="The baseline, if it is not the one found by default.", rich_help_panel=NEW),
 ]

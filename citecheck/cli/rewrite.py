@@ -26,18 +26,18 @@ _ORDERS: Final = ("appearance", "list")
 
 Fix = Annotated[
     bool,
-    typer.Option("--fix", help="Apply the fixes that leave the document saying the same.", rich_help_panel=FIXING),
+    typer.Option("--fix", help="Apply safe fixes, which do not change what a document says.", rich_help_panel=FIXING),
 ]
 UnsafeFixes = Annotated[
     bool,
     typer.Option(
         "--unsafe-fixes",
-        help="With --fix or --diff, those too that delete, merge or renumber.",
+        help="With --fix or --diff: also unsafe fixes, which delete, merge or renumber.",
         rich_help_panel=FIXING,
     ),
 ]
 Diff = Annotated[
-    bool, typer.Option("--diff", help="Show what would change, and change nothing.", rich_help_panel=FIXING)
+    bool, typer.Option("--diff", help="Show the changes as a diff, and write nothing.", rich_help_panel=FIXING)
 ]
 Fixable = Annotated[
     list[str] | None,
@@ -68,10 +68,11 @@ def renumber(
         ),
     ] = "appearance",
     from_: Annotated[
-        int | None, typer.Option("--from", min=0, metavar="N", help="The first number; 0 or 1 as the list has it.")
+        int | None,
+        typer.Option("--from", min=0, metavar="N", help="The first number; by default 0 or 1, as in the list."),
     ] = None,
     keep_order: Annotated[
-        bool, typer.Option("--keep-order", help="Leave the entries where they stand, under their new numbers.")
+        bool, typer.Option("--keep-order", help="Keep the entries in place, under their new numbers.")
     ] = False,
     diff: Diff = False,
     exclude: Exclude = None,
@@ -80,7 +81,7 @@ def renumber(
     encoding: Encoding = None,
     language: Language = None,
 ) -> Run:
-    """Number the sources anew, and every marker with them."""
+    """Renumber the sources, and every marker with them."""
     from citecheck.cli.commands.fix import renumber as run  # late, so that help and completion need not wait for it
     from citecheck.cli.commands.inputs import InputSelection
 
@@ -100,7 +101,7 @@ def merge(
     encoding: Encoding = None,
     language: Language = None,
 ) -> Run:
-    """Fold sources that are listed twice into the first."""
+    """Merge sources that are listed twice."""
     from citecheck.cli.commands.fix import merge as run
     from citecheck.cli.commands.inputs import InputSelection
 

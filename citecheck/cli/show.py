@@ -41,7 +41,7 @@ def rule(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="A code or a name.", autocompletion=rule_words)],
     color: Colour = "auto",
 ) -> Run:
-    """Print the manual page of a rule."""
+    """Print the page of a rule."""
     from citecheck.cli.commands.rules import print_rule
 
     return partial(print_rule, rule, color=color)

@@ -1,4 +1,4 @@
-"""The tokenizer: from a text to the document it is.
+"""Recognition: from a text to the document that it is.
 
 text ── formats ──▶ layout ──▶ marks ─┐
 └──────▶ lists ─┴─▶ numberings ──▶ markers, sources ──▶ claims ──▶ Document

@@ -1,4 +1,4 @@
-"""The rule book for readers: one page as a manual, and the table of all rules."""
+"""Rules for readers: one page as a manual, and the table of all rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule book: a page of Markdown a rule, read as the catalogue entry, the manual and the test that it is.
+"""The rule reference: one Markdown page per rule, read as the catalogue entry, the manual and the test that it is.
 
 A page is `CC101-undefined-marker.md`. It begins with its title, `# undefined-marker (CC101)`, then one sentence, the
 summary, then a `toml` block of facts: `severity`, `status`, `since`, and a table `[options]` of options with their
@@ -122,7 +122,7 @@ def _shelf() -> str:
     for folder in (inside, beside):
         if _pages_in(folder):
             return folder
-    raise RulebookError(f"the rule book is missing: no pages in {inside} or {beside}")
+    raise RulebookError(f"the rule pages are missing: none in {inside} or {beside}")
 
 
 def _pages_in(folder: str) -> list[str]:

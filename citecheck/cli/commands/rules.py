@@ -1,4 +1,4 @@
-"""`citecheck rule` and `citecheck rules`: the rule book."""
+"""`citecheck rule` and `citecheck rules`: the rule reference."""
 
 from __future__ import annotations
 
