@@ -44,7 +44,7 @@ def baseline(
 def settings_(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A document or a folder; the current one.")] = os.curdir,
 ) -> Run:
-    """Print the settings that apply to a path, and where each comes from."""
+    """Print the settings that apply to a path, with their origin."""
     from citecheck.cli.commands.inputs import InputSelection
     from citecheck.cli.commands.settings import print_settings
 
