@@ -57,7 +57,7 @@ def by_typer(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> CheckOpti
         seen.append(asked)
         return lambda: 0
 
-    monkeypatch.setattr(check, "checking", checking)
+    monkeypatch.setattr(check, "build_check", checking)
     get_command(app).main(arguments, prog_name="citecheck", standalone_mode=False)
     return CheckOptions._make(list(value) if isinstance(value, (list, tuple)) else value for value in seen[0])
 
