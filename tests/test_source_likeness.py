@@ -148,7 +148,7 @@ def test_a_title_is_compared_with_those_of_the_two_hundred_entries_before(others
 def test_a_long_document_is_numbered_anew_only_so_often(
     monkeypatch: pytest.MonkeyPatch, affordable: int, expected: list[bool]
 ) -> None:
-    monkeypatch.setattr(engine, "affordable", lambda _: affordable)
+    monkeypatch.setattr(engine, "within_budget", lambda _: affordable)
     found = told("CC302", document(*["Salts, doi:10.1000/ab"] * 3))
     assert expected == [each.fix is not None for each in found]
 
