@@ -110,6 +110,8 @@ TWICE = {
     "a number that keeps its place": "It fell [3], rose [1], sank [2].\n\n## Sources\n\n[1] Anders.\n[1] Eder.\n"
     "[2] Berg.\n[3] Chen.\n",
     "an ordered list": "It rose [1], fell [2].\n\n## Sources\n\n1) Anders, 1999.\n2) Berg, 2001.\n\n2) Chen, 2003.\n",
+    "definitions": 'It fell [2], rose [1].\n\n## Sources\n\n[1]: https://a.example/ "Anders"\n'
+    '[2]: https://b.example/ "Berg"\n[1]: https://c.example/ "Chen"\n',
     "plain text": "It rose [1], fell [2].\n\nSources\n\n[1] Anders, 1999.\n[2] Berg, 2001.\n[1] Chen, 2003.\n",
 }
 
@@ -130,6 +132,14 @@ def test_renumber_refuses_what_is_listed_twice(
 def test_a_list_and_its_definitions_name_a_source_once() -> None:
     text = "It fell [2], rose [1].\n\n## Sources\n\n[1] Anders.\n[2] Berg.\n\n[1]: https://a.example/\n"
     assert "It fell [1], rose [2]." in renumber_document(read(text), read).text
+
+
+def test_no_source_is_deleted_beside_a_label_of_two_works() -> None:
+    text = f"It rose [1], fell [2].{LIST}".replace("2. Berg", "1. Berg")
+    done = fixed(text, "CC102")
+    assert text == done.document.text
+    (refusal,) = done.refusals
+    assert "source 1 is listed twice (CC103)" in refusal.reason
 
 
 # Merging ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from citecheck.editing.renumber.entry_edits import entries, label_edits, ordered
 from citecheck.editing.renumber.errors import RenumberError
 from citecheck.editing.renumber.marker_edits import Numbers, link_edits, marker_edits
 from citecheck.editing.renumber.plans import Plan, numbered, plan_renumbering
-from citecheck.editing.renumber.soundness import doubts_about, refuse_doubles, refuse_doubtful
+from citecheck.editing.renumber.soundness import doubts_about, refuse_doubtful
 from citecheck.editing.renumber.unread import refuse_unread, refuse_words
 from citecheck.model.citations import FOOTNOTES, Key
 from citecheck.model.document import Document
@@ -116,7 +116,6 @@ def _refuse_unsound(document: Document, layout: Structure, plan: Plan, changed: 
     for malformed in document.malformed:
         if any(citation.key in changed for citation in malformed.citations):
             raise RenumberError(f"on line {_line(document, malformed.span)}, {malformed.fault}; mend it first (CC105)")
-    refuse_doubles(document, changed | gone)
 
 
 def _gone(document: Document, plan: Plan) -> set[Key]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from citecheck.editing.renumber.soundness import doubts_about, refuse_doubles, refuse_doubtful
+from citecheck.editing.renumber.soundness import doubts_about, refuse_doubtful
 from citecheck.model.citations import FOOTNOTES, Citation, Key
 from citecheck.model.document import Document
 from citecheck.model.sources import ListKind, Source, SourceList
@@ -52,7 +52,6 @@ def plan_renumbering(
         keys = list(dict.fromkeys([*cited, *rest]))
         if not keys or _names(keys):
             continue
-        refuse_doubles(document, keys)
         refuse_doubtful(doubts, [numbering])
         first = start if start is not None else min(1, *map(_number, keys))
         numbers.update({key: first + place for place, key in enumerate(keys)})

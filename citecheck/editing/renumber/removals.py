@@ -13,7 +13,7 @@ from citecheck.editing.renumber.entry_edits import Entry, entries, refuse_entang
 from citecheck.editing.renumber.errors import RenumberError
 from citecheck.editing.renumber.planning import plan_edits, structure_of
 from citecheck.editing.renumber.plans import Plan, closing
-from citecheck.editing.renumber.soundness import doubts_about, refuse_doubles, refuse_doubtful
+from citecheck.editing.renumber.soundness import doubts_about, refuse_doubtful
 from citecheck.model.citations import Key
 from citecheck.model.document import Document
 from citecheck.model.findings import Fix, Fold, Removal, Safety
@@ -125,7 +125,6 @@ def _refuse_unfit(document: Document, removal: Removal, unseen: set[Key]) -> Non
         return
     if goes.numbering != stays.numbering or not (goes.label.isdecimal() and stays.label.isdecimal()):
         raise RenumberError("only sources that are numbered together are merged; name one of the two in all markers")
-    refuse_doubles(document, [goes, stays])
     one, other = document.listed[stays][0], document.listed[goes][0]
     if one.span == other.span:
         raise RenumberError("it has both labels; name one of the two in all markers")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from citecheck.editing.renumber.errors import RenumberError
-from citecheck.model.citations import Key
 from citecheck.model.document import Document
 from citecheck.model.sources import Source
 from citecheck.recognition.entries.works import WorkIdentity
@@ -24,9 +23,14 @@ def doubts_about(document: Document) -> Mapping[int, str]:
     """Why the numbers of a document cannot be trusted, by the numbering that a reason holds for.
 
     A marker that names nothing may be a slip for one of the sources, for the very one perhaps that nothing else cites.
-    Of more ranges than a text may have spelled out, nobody knows all that they name.
+    Of a label that two works have, nobody can tell which is meant, nor which number the other was to have; and of more
+    ranges than a text may have spelled out, all that they name.
     """
     doubts: dict[int, str] = {}
+    for key, sources in document.listed.items():
+        if len(sources) > 1 and key.numbering not in doubts and _two_works(sources):
+            told = f"source {sources[0].label} is listed twice (CC103)"
+            doubts[key.numbering] = f"{told}; give one of the two another number"
     for key, citations in document.cited.items():
         if key not in document.listed and key.numbering not in doubts:
             line = _line(document, citations[0].span)
@@ -45,15 +49,7 @@ def _line(document: Document, span: Span) -> int:
     return document.lines.position(span.start).line
 
 
-def refuse_doubles(document: Document, keys: Iterable[Key]) -> None:
-    """Raises Refused where a label is that of two works, so that nobody can tell which of them is meant."""
-    for key in keys:
-        if two_works(sources := document.listed.get(key, ())):
-            label = sources[0].label
-            raise RenumberError(f"source {label} is listed twice (CC103); give one of the two another number")
-
-
-def two_works(sources: Sequence[Source]) -> bool:
+def _two_works(sources: Sequence[Source]) -> bool:
     """Whether entries of one label are of two works."""
-    works = [WorkIdentity.of(source) for source in sources] if len(sources) > 1 else []
+    works = [WorkIdentity.of(source) for source in sources]
     return any(not work.same(works[0]) for work in works[1:])

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+import regex
+
 from citecheck.model.citations import Syntax
 from citecheck.model.sources import ListKind
 from citecheck.model.structure import Structure
@@ -22,6 +24,10 @@ from citecheck.text.spans import Span
 
 _KEY_LABEL = lazy_regex(r"(?=[^\W_])(?=.*[\p{Lu}\p{Lo}\d])[\p{L}\d][\p{L}\d.+:/&'’\-_ ]{0,30}")
 _ALONE = lazy_regex(r"\[[^\[\]]{1,99}\][ \t]*+(?=\n[ \t]*+(?:[-*+\[\n]|\Z)|\Z)")
+# What a link definition says behind its label: an address, perhaps a title in quotation marks (CommonMark 0.31, 4.7).
+_DEFINED = lazy_regex(
+    r"""<?[a-z][a-z\d+.-]*:\S+[ \t]*+(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))?[ \t]*+$""", regex.I | regex.M
+)
 _MOST_WORDS = 3  # in a label
 
 
@@ -124,20 +130,28 @@ def _without_doubles(found: Sequence[SourceListCandidate], layout: Structure) ->
         for listing in found
         if listing.kind is not ListKind.FOOTNOTES and listing.heading
         for one in listing.listed
-        if one.entry and not _defines(one.entry, definitions)
+        if one.entry and not _defines(one.entry, layout, definitions)
         for label, _ in one.entry.labels
     }
     for listing in found:
         if listing.kind is ListKind.FOOTNOTES or not worded:
             yield listing
-        elif kept := tuple(one for one in listing.listed if not _repeats(one, worded, definitions)):
+        elif kept := tuple(one for one in listing.listed if not _repeats(one, worded, layout, definitions)):
             yield listing._replace(listed=kept)
 
 
-def _repeats(one: BoundedEntry, worded: set[str], definitions: set[int]) -> bool:
-    return one.entry is not None and _defines(one.entry, definitions) and one.entry.labels[0][0] in worded
+def _repeats(one: BoundedEntry, worded: set[str], layout: Structure, definitions: set[int]) -> bool:
+    return one.entry is not None and _defines(one.entry, layout, definitions) and one.entry.labels[0][0] in worded
 
 
-def _defines(entry: EntryCandidate, definitions: set[int]) -> bool:
-    """Whether an entry is written as a link's definition, `[1]: address`, and is one where the format knows any."""
-    return entry.colon and (not definitions or entry.start in definitions or entry.label_span.start in definitions)
+def _defines(entry: EntryCandidate, layout: Structure, definitions: set[int]) -> bool:
+    """Whether an entry is written as a link's definition, `[1]: address`, and is one where the format knows any.
+
+    The format knows the first definition of a label alone; a second one is written like it.
+    """
+    return entry.colon and (
+        not definitions
+        or entry.start in definitions
+        or entry.label_span.start in definitions
+        or _DEFINED.match(layout.text, entry.text_start) is not None
+    )
