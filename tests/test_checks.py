@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -130,7 +131,7 @@ def test_what_a_malformed_marker_was_meant_to_name_is_not_unused() -> None:
     text = f"{SEAS}All of them [4,].\n\n{listing(1, 2, 3, 4)}"
     start = text.index("[4,]")
     broken = Malformed(Span(start, start + 4), "nothing follows the comma", "[4]")
-    assert [] == list(CHECKS["CC102"](document(text)._replace(malformed=(broken,))))
+    assert [] == list(CHECKS["CC102"](replace(document(text), malformed=(broken,))))
 
 
 def test_an_entry_listed_twice_is_unused_once() -> None:
@@ -272,7 +273,7 @@ def test_a_plain_marker_leads_where_a_linked_one_of_its_label_does() -> None:
 def test_a_malformed_marker_is_mended_where_there_is_one_reading() -> None:
     empty = document("Nothing [1,] at all [?].\n")
     broken = (Malformed(Span(8, 12), "nothing follows the comma", "[1]"), Malformed(Span(20, 23), "no source is named"))
-    first, second = CHECKS["CC105"](empty._replace(malformed=broken))
+    first, second = CHECKS["CC105"](replace(empty, malformed=broken))
     assert (first.span, first.message, second.message) == (
         Span(8, 12),
         "nothing follows the comma",

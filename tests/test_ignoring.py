@@ -6,7 +6,7 @@ import pytest
 
 from citecheck import Document, Settings, lint, parse
 from citecheck.engine.ignores import Ignored, insert_ignores
-from citecheck.readers.rendering import rendered
+from citecheck.readers.markdown import rendered
 
 LIST = "\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
 

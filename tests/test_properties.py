@@ -38,9 +38,9 @@ def spans(document: Document) -> Iterator[Span]:
     for source in document.sources:
         yield from (source.span, source.label_span, source.text_span)
     yield from (claim.span for claim in document.claims)
-    yield from (comment.span for comment in document.comments)
+    yield from (comment.span for comment in document.structure.comments)
     yield from (use.span for use in document.links)
-    yield from document.verbatim
+    yield from document.structure.verbatim
 
 
 def told(document: Document) -> tuple[object, ...]:
@@ -51,7 +51,13 @@ def told(document: Document) -> tuple[object, ...]:
         for source in document.sources
     ]
     lists = [(listing.kind, listing.heading, listing.span, listing.numbering) for listing in document.source_lists]
-    rest = (document.hidden, document.malformed, document.links, document.headings, document.comments)
+    rest = (
+        document.hidden,
+        document.malformed,
+        document.links,
+        document.structure.headings,
+        document.structure.comments,
+    )
     return document.markers, records, lists, document.claims, document.cited, rest
 
 

@@ -98,7 +98,7 @@ def _lines(document: Document) -> Iterator[_Line]:
         written = text[start:end]
         words = written.strip()
         first = start + written.find(words)
-        kind = _kind(words) if _telling(words) and first not in document.verbatim else None
+        kind = _kind(words) if _telling(words) and first not in document.structure.verbatim else None
         yield _Line(Span(first, first + len(words)), not words, kind)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from citecheck.checks.messages import called
 from citecheck.model.citations import FOOTNOTES, Key, Marker, Syntax
-from citecheck.model.document import Document
+from citecheck.model.document import Document, per_document
 from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, Safety, counted
 from citecheck.model.sources import ListKind
 from citecheck.recognition.claims.subjects import is_sentence_subject
@@ -24,7 +23,7 @@ _NAMES = {
 }
 
 
-@lru_cache(maxsize=1)  # several checks ask it of one document
+@per_document
 def marker_clusters(document: Document) -> Sequence[Sequence[Marker]]:
     """The markers, each together with its neighbours: those between which nothing but a space stands.
 
@@ -44,7 +43,7 @@ def marker_clusters(document: Document) -> Sequence[Sequence[Marker]]:
     return found
 
 
-@lru_cache(maxsize=1)
+@per_document
 def by_definitions(document: Document) -> bool:
     """Whether markers are links by definitions here, `[3][3]`."""
     return any(f"][{marker.labels[0]}]" in marker.text for marker in document.markers)
@@ -92,7 +91,7 @@ def _written(marker: Marker, syntax: Syntax) -> str:
 
 def marker_in_heading(document: Document) -> Iterator[Finding]:
     """CC109: a marker stands in a heading."""
-    headings = SpanSet(document.headings)
+    headings = SpanSet(heading.span for heading in document.structure.headings)
     for marker in document.markers:
         if marker.span.start in headings:
             yield Finding(marker.span, "this marker stands in a heading")
@@ -123,8 +122,9 @@ def marker_after_sources(document: Document) -> Iterator[Finding]:
 
 
 def _heading_between(document: Document, start: int, end: int) -> bool:
-    place = bisect_right(document.headings, start, key=lambda heading: heading.start)
-    return place < len(document.headings) and document.headings[place].start < end
+    headings = document.structure.headings
+    place = bisect_right(headings, start, key=lambda heading: heading.span.start)
+    return place < len(headings) and headings[place].span.start < end
 
 
 def hidden_marker(document: Document) -> Iterator[Finding]:

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 import regex
 
 from citecheck.checks.messages import called
 from citecheck.lexicon import words_of
-from citecheck.model.document import Document
+from citecheck.model.document import Document, per_document
 from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, counted
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
 
-@lru_cache(maxsize=2)  # many checks ask it of one document
-def entry_lists(document: Document, *, cited: bool = False) -> Sequence[tuple[SourceList, Sequence[Source]]]:
+@per_document
+def entry_lists(document: Document) -> Sequence[tuple[SourceList, Sequence[Source]]]:
     """The lists whose entries are sources, each with its entries: one for each, however many labels it carries.
 
-    Footnotes may be remarks. They are held to be sources where most of a document's footnotes read like some. With
-    `cited`, lists for further reading and lists without labels are left out.
+    Footnotes may be remarks. They are held to be sources where most of a document's footnotes read like some.
     """
     found: list[tuple[SourceList, Sequence[Source]]] = []
     for listing in document.source_lists:
-        if cited and listing.kind in (ListKind.READING, ListKind.UNLABELLED):
-            continue
         sources = list({source.span: source for source in listing.sources[::-1]}.values())[::-1]
         if listing.kind is ListKind.FOOTNOTES and 2 * sum(map(_reads_as_source, sources)) <= len(sources):
             continue
@@ -67,7 +63,9 @@ def missing_locator(document: Document) -> Iterator[Finding]:
 
     A work with an author, a publisher or a volume can be found in a library by what the entry says.
     """
-    for listing, sources in entry_lists(document, cited=True):
+    for listing, sources in entry_lists(document):
+        if listing.kind in (ListKind.READING, ListKind.UNLABELLED):
+            continue
         lost = [source for source in sources if _lost(source, document)]
         if 2 * len(lost) > len(sources) and len(lost) > 1:
             first, *others = lost
@@ -249,5 +247,5 @@ def text_after_sources(document: Document) -> Iterator[Finding]:
         return
     end = max(listing.span.end for listing in lists)
     behind = [claim for claim in document.claims if claim.span.start >= end and not _TRAILER.match(claim.text)]
-    if behind and not any(end <= heading.start < behind[0].span.start for heading in document.headings):
+    if behind and not any(end <= heading.span.start < behind[0].span.start for heading in document.structure.headings):
         yield Finding(behind[0].span, "the text goes on behind its sources")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 
 from citecheck.checks.raw_identifiers import Doi, arxiv_identifiers, dois, entry_texts, isbns, issns, pmcids, pmids
 from citecheck.identifiers import arxiv, doi, isbn, pubmed
-from citecheck.model.document import Document
+from citecheck.model.document import Document, per_document
 from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan
 from citecheck.text.patterns import lazy_regex
 
@@ -48,7 +47,7 @@ def _mentions(document: Document, *words: str) -> bool:
     return any(map(_in_sources(document).__contains__, words))
 
 
-@lru_cache(maxsize=1)  # three checks ask it of one document
+@per_document
 def _in_sources(document: Document) -> str:
     """The text of all sources in lower case."""
     return "\n".join(passage.span.of(document.text) for passage in entry_texts(document)).lower()

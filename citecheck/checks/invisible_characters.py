@@ -60,7 +60,7 @@ def _places(document: Document) -> Iterator[tuple[Span, str]]:
     for marker in document.markers:
         yield marker.span, "marker"
     for malformed in _MARKER.finditer(document.text):
-        if Span(*malformed.span()).start not in document.verbatim:
+        if Span(*malformed.span()).start not in document.structure.verbatim:
             yield Span(*malformed.span()), "marker"
     for source in document.sources:
         for url in source.record.urls:

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
+from citecheck.model.document import Document, per_document
 from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span
 
@@ -227,17 +227,17 @@ class LeakedToken(NamedTuple):
     numbers: str
 
 
-def suspected(text: str) -> bool:
-    """Whether a text has a trace of any token: a quick look before a long one."""
-    return bool(_traced(text))
-
-
-@lru_cache(maxsize=1)  # two checks ask it of each text
 def _traced(text: str) -> tuple[TokenForm, ...]:
     """The forms that a text has a trace of."""
     traces = {trace for sign, some in _SIGNED if sign in text for trace in some if trace in text}
     traces.update(_BRACKETED.findall(text))
     return tuple(form for form in FORMS if not traces.isdisjoint(form.traces)) if traces else ()
+
+
+@per_document
+def tokens_of(document: Document) -> list[LeakedToken]:
+    """Every token in a document, in reading order."""
+    return leaked_tokens(document.text)
 
 
 def leaked_tokens(text: str) -> list[LeakedToken]:

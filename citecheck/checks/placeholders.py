@@ -40,7 +40,7 @@ def placeholder_source(document: Document) -> Iterator[Finding]:
     for _, sources in entry_lists(document):
         for source in sources:
             span = _blank(source, document)
-            if span and span.start not in document.verbatim:
+            if span and span.start not in document.structure.verbatim:
                 message = f"“{span.of(document.text)}” stands where a source is to be filled in"
                 yield Finding(span, message, label=source.label)
 

@@ -8,13 +8,12 @@ space follows, trailing punctuation is the sentence's; in the brackets of a link
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from citecheck.identifiers import BRACKETS
-from citecheck.model.document import Document
+from citecheck.model.document import Document, per_document
 from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
@@ -93,7 +92,7 @@ class EntryText(NamedTuple):
     label: str | None
 
 
-@lru_cache(maxsize=1)  # many checks ask it of one document
+@per_document
 def entry_texts(document: Document) -> tuple[EntryText, ...]:
     """Every entry of every source list, and every other marker that carries its own address, in reading order."""
     entries = {source.span: EntryText(source.span, source.label) for source in reversed(document.sources)}
@@ -102,7 +101,7 @@ def entry_texts(document: Document) -> tuple[EntryText, ...]:
     return tuple(sorted([*entries.values(), *(EntryText(span, None) for span in linked)], key=lambda each: each.span))
 
 
-@lru_cache(maxsize=1)
+@per_document
 def addresses(document: Document) -> tuple[RawIdentifier, ...]:
     """The addresses of sources, with those that have a space in them."""
     return tuple(_addresses(document))

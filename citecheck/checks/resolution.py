@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citecheck.checks.leaked_tokens import suspected, visible_text
+from citecheck.checks.leaked_tokens import tokens_of, visible_text
 from citecheck.checks.link_targets import normalised
 from citecheck.checks.messages import called
 from citecheck.model.citations import FOOTNOTES, Key, Marker
@@ -119,7 +119,7 @@ def empty_source(document: Document) -> Iterator[Finding]:
     A leaked token says nothing of a source. `[1](https://salt.example)` tells where it is. A list of nothing but empty
     entries that nothing cites is a form to be filled in.
     """
-    leaky = bool(document.source_lists) and suspected(document.text)
+    leaky = bool(document.source_lists) and bool(tokens_of(document))
     for listing in document.source_lists:
         empty = [source for source in listing.sources if source.label is not None and _is_empty(source, leaky=leaky)]
         if len(empty) == len(listing.sources) and not any(source.key in document.cited for source in empty):

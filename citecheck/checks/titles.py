@@ -60,7 +60,7 @@ def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[st
     """What is amiss in a title: what it is called, where, and what to write for it, where only that can be meant."""
     text = document.text
     words = title.of(text)
-    rendered = document.format == "markdown"
+    rendered = document.structure.conventions.rendered
     if "`" in words and not rendered and not _COMMIT.search(source.text) and (code := _CODE.search(text, *title)):
         yield "backticks in it", Span(*code.span()), code[1]
     if "*" in words and not rendered and (starred := _STARRED.search(text, *title)):

@@ -8,7 +8,7 @@ from itertools import chain
 
 import regex
 
-from citecheck.checks.leaked_tokens import LeakedToken, leaked_tokens, visible_text
+from citecheck.checks.leaked_tokens import LeakedToken, tokens_of, visible_text
 from citecheck.checks.messages import called
 from citecheck.lexicon import words_of
 from citecheck.model.citations import FOOTNOTES
@@ -43,7 +43,7 @@ def leaked_citation_token(document: Document) -> Iterator[Finding]:
     What the document's own list explains is a marker and no leak; what is set off as code, quoted, or given as an
     example is spoken of.
     """
-    found = [leak for leak in leaked_tokens(document.text) if not _spoken_of(leak.span, document)]
+    found = [leak for leak in tokens_of(document) if not _spoken_of(leak.span, document)]
     if not found:
         return
     sources = sorted(document.sources, key=lambda source: source.span)
@@ -77,7 +77,7 @@ def _unexplained(found: Sequence[LeakedToken], sources: Sequence[Source], docume
 
 def _spoken_of(span: Span, document: Document) -> bool:
     """Whether the text speaks of the token, rather than having it."""
-    if document.verbatim.touches(span):
+    if document.structure.verbatim.touches(span):
         return True
     before = document.text[max(0, span.start - _MENTIONED) : span.start]
     if before and _QUOTES.get(before[-1]) == document.text[span.end : span.end + 1]:

@@ -40,7 +40,7 @@ def malformed_url(document: Document) -> Iterator[Finding]:
 def _read_as_path(address: RawIdentifier, document: Document) -> bool:
     """Whether Markdown reads an address as a path, since it has no scheme: `[Tides](www.harbour.example)`."""
     return (
-        document.format == "markdown"
+        document.structure.conventions.rendered
         and address.value.startswith("www.")
         and any(document.text.startswith("](", span.start - 2) for span in address.spans)
     )

@@ -19,7 +19,6 @@ from citecheck.model.citations import Key, Marker
 from citecheck.model.document import Document
 from citecheck.model.findings import Fix, Safety
 from citecheck.model.sources import Source
-from citecheck.readers import FORMATS
 from citecheck.text.lines import NEWLINE
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
@@ -229,9 +228,9 @@ class _Comparison:
         if not self.takes_lines:
             return
         before, after = self.before.document, self.after.document
-        items = _items(after)
+        items = after.structure.items
         entries = SpanSet(source.span for source in before.sources)
-        for offset, number in _items(before).items():
+        for offset, number in before.structure.items.items():
             there = self.shift.span(Span(offset, offset + 1)).start
             if offset not in entries and items.get(there, number) != number:
                 yield f"Markdown would count the item on line {self._line(Span(offset, offset))} as {items[there]}"
@@ -305,11 +304,6 @@ def _origin(span: Span, origins: Sequence[tuple[Span, str]]) -> str | None:
     """The source that had its place where the span is now."""
     place = bisect_left(origins, span.end, key=lambda origin: origin[0].start) - 1
     return origins[place][1] if place >= 0 and origins[place][0].overlaps(span) else None
-
-
-def _items(document: Document) -> Mapping[int, int]:
-    """The numbers that are shown for the items of ordered lists, by the offsets of the items."""
-    return FORMATS[document.format].layout(document.text).items
 
 
 def _misnumbered(source: Source) -> bool:

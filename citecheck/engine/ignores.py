@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from citecheck.engine.fixing import Read
 from citecheck.engine.linting import lint_document
 from citecheck.model.document import Document
 from citecheck.model.findings import Diagnostic
 from citecheck.model.settings import Settings
-from citecheck.readers.rendering import rendered
+from citecheck.readers import FORMATS
 from citecheck.suppression.comments import UNUSED_IGNORE
 from citecheck.text.lines import NEWLINE
 
-_COMMENTS: Final = {"text": "{}"}  # elsewhere as in Markdown
-_COMMENT: Final = "<!-- {} -->"
 _Faults = Counter[tuple[str, str | None, str]]
 
 
@@ -61,7 +59,7 @@ class _Writer:
         self.document = document
         self._settings = settings
         self._read = read
-        self._comment = _COMMENTS.get(document.format, _COMMENT)
+        self._comment = document.structure.conventions.comment
         self._newline = (NEWLINE.search(document.text) or ["\n"])[0]
 
     def settle(self, wanted: _Wanted, place: _Place) -> _Wanted:
@@ -118,8 +116,9 @@ class _Writer:
             and [marker.text for marker in after.markers] == [marker.text for marker in self.document.markers]
             and [source.label for source in after.sources] == [source.label for source in self.document.sources]
         )
-        if stands and after.format == "markdown":
-            stands = rendered(text) == rendered(self.document.text)
+        if stands and after.structure.conventions.rendered:
+            shown = FORMATS[after.format].rendered
+            stands = shown(text) == shown(self.document.text)
         if stands:
             self.document = after
         return stands

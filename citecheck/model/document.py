@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, NamedTuple, TypeVar
 
 from citecheck.model.citations import Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Claim
 from citecheck.model.sources import Source, SourceList
+from citecheck.model.structure import Structure
 from citecheck.text.lines import LineIndex
-from citecheck.text.spans import Span, SpanSet
+from citecheck.text.spans import Span
+
+_Value = TypeVar("_Value")
 
 
 class NotUnderstood(NamedTuple):
@@ -29,27 +34,22 @@ class NotUnderstood(NamedTuple):
     read: bool = False
 
 
-class Comment(NamedTuple):
-    """A comment, or a line of plain text, that might hold a directive: its span, and its words."""
+@dataclass(frozen=True, eq=False)
+class Document:
+    """One text with a format, and all that citecheck knows of it; equal to itself alone.
 
-    span: Span
-    words: str
-
-
-class Document(NamedTuple):
-    """One text with a format, and all that citecheck knows of it; equal to itself alone, so that it can be looked up.
-
-    `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a
-    source by a reference link, `[text][1]`, which are uses but no markers. `cited` and `listed` are the join:
-    which citations name a key, which sources are listed under it. `cited` leaves hidden markers out. `verbatim` is
-    what the writer set off as code. `outlining` finds the blocks of the body, and `splitting` splits them into claims,
-    once they are asked; `doubting` finds what else seems to cite.
+    `structure` is what the format says of the text. `markers` are visible and well formed; `hidden` ones a reader
+    cannot see. `links` are the uses of a source by a reference link, `[text][1]`, which are uses but no markers.
+    `cited` and `listed` are the join: which citations name a key, which sources are listed under it. `cited` leaves
+    hidden markers out. `outlining` finds the blocks of the body, and `splitting` splits them into claims, once they are
+    asked; `doubting` finds what else seems to cite. `derived` is what checks have worked out, by `per_document`.
     """
 
     name: str
     format: str
     text: str
     lines: LineIndex
+    structure: Structure
     markers: tuple[Marker, ...]
     hidden: tuple[Marker, ...]
     malformed: tuple[Malformed, ...]
@@ -58,24 +58,16 @@ class Document(NamedTuple):
     outlining: Callable[[], tuple[Span, ...]]
     splitting: Callable[[], tuple[Claim, ...]]
     doubting: Callable[[], tuple[NotUnderstood, ...]]
-    headings: tuple[Span, ...]
-    comments: tuple[Comment, ...]
-    verbatim: SpanSet
     cited: Mapping[Key, tuple[Citation, ...]]
     listed: Mapping[Key, tuple[Source, ...]]
+    derived: dict[Callable[[Document], Any], Any] = field(init=False, default_factory=dict, repr=False)
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    @property
+    @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """The runs of the body that claims stand in, in reading order: paragraphs, list items, block quotations."""
         return self.outlining()
 
-    @property
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The sentences of the body, in reading order."""
         return self.splitting()
@@ -93,7 +85,7 @@ class Document(NamedTuple):
         plain = [one for one in self.markers if not one.address and one.syntax is not Syntax.LENTICULAR]
         return tuple(one for one in plain if any(citation.key not in linked for citation in one.citations))
 
-    @property
+    @cached_property
     def not_understood(self) -> tuple[NotUnderstood, ...]:
         """The ways of citing that it seems to use and that are not read, that of the most uses first.
 
@@ -110,3 +102,16 @@ class Document(NamedTuple):
     def sources(self) -> tuple[Source, ...]:
         """Every source of every list, in reading order."""
         return tuple(source for listing in self.source_lists for source in listing.sources)
+
+
+def per_document(derive: Callable[[Document], _Value]) -> Callable[[Document], _Value]:
+    """Makes a function work once a document: what it derives is kept with the document, and goes with it."""
+
+    @wraps(derive)
+    def kept(document: Document) -> _Value:
+        if derive not in document.derived:
+            document.derived[derive] = derive(document)
+        value: _Value = document.derived[derive]
+        return value
+
+    return kept

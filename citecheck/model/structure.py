@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from citecheck.model.document import Comment
 from citecheck.text.spans import Span, SpanSet
 
 # An ignore comment in the shape that other linters give theirs: `citecheck-disable-line CC101`, `citecheck: disable`,
@@ -64,6 +63,24 @@ class Definition(NamedTuple):
     address: str
 
 
+class Comment(NamedTuple):
+    """A comment, or a line of plain text, that might hold a directive: its span, and its words."""
+
+    span: Span
+    words: str
+
+
+class Conventions(NamedTuple):
+    """What a format does by its own rules, which nobody needs to guess.
+
+    `comment` is how a comment is written, with `{}` for its words. `rendered` is whether readers see what is made of
+    the text, rather than the text: entities, emphasis, links, numbers of items.
+    """
+
+    comment: str
+    rendered: bool
+
+
 class Structure(NamedTuple):
     """A text seen through its format.
 
@@ -75,6 +92,7 @@ class Structure(NamedTuple):
     see. `items` maps the offset of an ordered list item's first character to the number that is shown for it.
     """
 
+    conventions: Conventions
     text: str
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]

@@ -14,7 +14,10 @@ from citecheck.text.patterns import lazy_regex
 
 
 class Format(NamedTuple):
-    """A format: its name, the suffixes of its files, and the module whose `layout(text)` reads it."""
+    """A format: its name, the suffixes of its files, and the module that reads it.
+
+    The module has `layout(text)` and, where readers see what is made of the text, `rendered(text)`.
+    """
 
     name: str
     suffixes: frozenset[str]
@@ -26,6 +29,11 @@ class Format(NamedTuple):
         text = readable(text)
         few_enough(text.count("\n"), "lines", MOST_LINES)
         return read(text)
+
+    def rendered(self, text: str) -> str:
+        """What readers of a text see, comments aside: two texts that are shown alike give the same."""
+        show = cast("Callable[[str], str]", import_module(self.module).rendered)
+        return show(text)
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(

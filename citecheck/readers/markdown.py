@@ -15,8 +15,17 @@ import pyromark
 import regex
 
 from citecheck.limits import MOST_EVENTS, MOST_FINDINGS, MOST_SIGNS, bounded, few_enough
-from citecheck.model.document import Comment
-from citecheck.model.structure import Block, BlockKind, Definition, Heading, Link, Structure, blanked
+from citecheck.model.structure import (
+    Block,
+    BlockKind,
+    Comment,
+    Conventions,
+    Definition,
+    Heading,
+    Link,
+    Structure,
+    blanked,
+)
 from citecheck.readers import html
 from citecheck.readers.addresses import addresses
 from citecheck.text.patterns import lazy_regex
@@ -35,6 +44,7 @@ MARKDOWN: Final = pyromark.Markdown(
         | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
     )
 )
+CONVENTIONS: Final = Conventions(comment="<!-- {} -->", rendered=True)
 _DIRECTIVE = lazy_regex(r"<!--\s*(citecheck(?![a-z]).*?)\s*-->", regex.DOTALL)
 _DIRECTIVE_OF_MDX = lazy_regex(r"\{/\*\s*(citecheck(?![a-z])[^\n*]*?)\s*\*/\}")
 _TITLE_MARKUP = lazy_regex(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
@@ -59,11 +69,19 @@ _ADMONITION = lazy_regex(
     regex.MULTILINE,
 )
 _MARKED_FENCE = lazy_regex(r"^[ \t]*(?:`{3,}|~{3,})([ \t]+(?:\[[0-9]{1,3}\][ \t]*)++)$", regex.MULTILINE)
+# A comment that nothing closes stays, and no other is looked for behind it: none could close either.
+_CLOSED_COMMENT: Final = lazy_regex(r"<!--(?:.*?-->|.*(*SKIP)(*FAIL))", regex.DOTALL)
 
 
 def layout(text: str) -> Structure:
     """The layout of a Markdown text whose only line ending is `\\n`."""
     return _Reader(_without_divs(text)).layout()
+
+
+def rendered(text: str) -> str:
+    """The text as HTML, without comments and with spaces as browsers see them."""
+    html = _CLOSED_COMMENT.sub("", MARKDOWN.html(text))
+    return " ".join(html.split()).replace(" <", "<").replace("> ", ">")
 
 
 class _Reader:
@@ -250,6 +268,7 @@ class _Reader:
         defining = [definition.span for definition in definitions]
         scripts = [Span(*found.span()) for found in _EXPRESSION.finditer(text)] if "{" in text else ()
         return Structure(
+            conventions=CONVENTIONS,
             text=text,
             blocks=tuple(sorted(self.blocks, key=_span_of)),
             headings=tuple(sorted(self.headings, key=_span_of)),

@@ -8,17 +8,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
 from citecheck.lexicon import words_of
 from citecheck.limits import MOST_FINDINGS, MOST_PARTS, bounded, few_enough
-from citecheck.model.document import Comment
-from citecheck.model.structure import FOREIGN_DIRECTIVE, Block, BlockKind, Heading, Structure, blanked
+from citecheck.model.structure import (
+    FOREIGN_DIRECTIVE,
+    Block,
+    BlockKind,
+    Comment,
+    Conventions,
+    Heading,
+    Structure,
+    blanked,
+)
 from citecheck.readers.addresses import addresses
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import SUPERSCRIPTS, Span, SpanSet
 
+CONVENTIONS: Final = Conventions(comment="{}", rendered=False)
 # A rule of underscores parts the notes of a printed page from its text.
 _PARAGRAPH = lazy_regex(r"(?:^(?!_{10,}[ \t]*$)[^\n]*[^\s][^\n]*(?:\n|\Z))++", regex.MULTILINE)
 _OWN = r"citecheck:[ \t]*(?:ignore|ignore-file|off|on)\b[^\n]*?"
@@ -108,6 +118,7 @@ def layout(text: str) -> Structure:
             few_enough(len(blocks), "paragraphs and items", MOST_PARTS)
     quoted = _quoted(text)
     return Structure(
+        conventions=CONVENTIONS,
         text=text,
         blocks=tuple(blocks),
         headings=tuple(_without_items(text, headings)),

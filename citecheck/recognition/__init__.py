@@ -32,7 +32,6 @@ from citecheck.recognition.markers.key_labels import key_label_candidates, near_
 from citecheck.recognition.markers.malformed import malformed
 from citecheck.recognition.markers.superscripts import split_digits
 from citecheck.recognition.scopes import LabelIndex, NumberingScopes, numbering_scopes
-from citecheck.text.later import Later
 from citecheck.text.lines import LineIndex
 from citecheck.text.spans import Span, SpanSet
 
@@ -85,17 +84,15 @@ def parse(
         format=format,
         text=text,
         lines=LineIndex(text),
+        structure=layout,
         markers=markers,
         hidden=unseen,
         malformed=broken,
         links=links,
         source_lists=lists,
-        outlining=Later(lambda: tuple(span for _, _, span in prose(layout, listing_spans))),
-        splitting=Later(split),
-        doubting=Later(lambda: not_understood(Chain(layout, found, labels, markers, rejected))),
-        headings=tuple(heading.span for heading in layout.headings),
-        comments=layout.comments,
-        verbatim=layout.verbatim,
+        outlining=lambda: tuple(span for _, _, span in prose(layout, listing_spans)),
+        splitting=split,
+        doubting=lambda: not_understood(Chain(layout, found, labels, markers, rejected)),
         cited=cited,
         listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
     )

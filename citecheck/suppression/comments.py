@@ -22,9 +22,9 @@ import regex
 
 from citecheck.config.selection import named
 from citecheck.errors import UsageError, known
-from citecheck.model.document import Comment, Document
+from citecheck.model.document import Document
 from citecheck.model.findings import Edit, Finding, Fix, Safety
-from citecheck.model.structure import FOREIGN_DIRECTIVE
+from citecheck.model.structure import FOREIGN_DIRECTIVE, Comment
 from citecheck.rulebook.pages import rules
 from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span
@@ -77,7 +77,7 @@ class Directives(NamedTuple):
         """The directives that stand in a document's comments."""
         understood: list[Directive] = []
         faults: list[Finding] = []
-        for comment in document.comments:
+        for comment in document.structure.comments:
             if directive := _read(comment, document, faults):
                 understood.append(directive)
         return cls(tuple(understood), tuple(faults))
@@ -215,7 +215,7 @@ class _CommentLines:
         self._text = document.text
         self._index = document.lines
         self._comments: dict[int, list[Span]] = defaultdict(list)
-        for comment in document.comments:
+        for comment in document.structure.comments:
             for line in self.of(comment.span):
                 self._comments[line].append(comment.span)
         self._alone = {line: self._is_alone(line) for line in self._comments}

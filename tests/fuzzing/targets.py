@@ -86,9 +86,13 @@ def _spans(document: Document) -> Iterator[Span]:
         yield from (source.span, source.label_span, source.text_span, *(field.span for field in fields if field))
     yield from (malformed.span for malformed in document.malformed)
     yield from (link.span for link in document.links)
-    yield from (comment.span for comment in document.comments)
+    yield from (comment.span for comment in document.structure.comments)
     yield from (claim.span for claim in document.claims)
-    yield from (*document.headings, *document.blocks, *document.verbatim)
+    yield from (
+        *(heading.span for heading in document.structure.headings),
+        *document.blocks,
+        *document.structure.verbatim,
+    )
 
 
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {"parse": parsing, "lint": linting, "fix": fixing}

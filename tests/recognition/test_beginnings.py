@@ -137,4 +137,4 @@ def test_sections_keep_their_headings() -> None:
     text = (
         "1. Salts\n\nThey are mined.\n\n2. Teas\n\n2.1. Green teas\n\nThey are dried.\n\n3. Ropes\n\nThey are spun.\n"
     )
-    assert 4 == len(parse(text, name="a.txt").headings)
+    assert 4 == len(parse(text, name="a.txt").structure.headings)

@@ -209,7 +209,7 @@ def test_an_entry_that_looks_like_a_heading_counts_on() -> None:
 
 
 def titles(text: str) -> list[str]:
-    return [span.of(text).split("\n")[0].strip() for span in parse(text, name="a.txt").headings]
+    return [heading.span.of(text).split("\n")[0].strip() for heading in parse(text, name="a.txt").structure.headings]
 
 
 @pytest.mark.parametrize(

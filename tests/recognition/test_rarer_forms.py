@@ -420,7 +420,7 @@ def test_markers_in_an_admonition_or_a_tab_cite(opening: str) -> None:
     inner = "    It is mined [1].\n\n        salt = pans[3]\n\n    !!! note\n\n        It is boiled [2].\n"
     document = parse(f"Salt.\n\n{opening}\n\n{inner}{SALTS}", name="a.md")
     assert ["[1]", "[2]"] == [marker.text for marker in document.markers]
-    assert ["salt = pans[3]"] == [span.of(document.text).strip() for span in document.verbatim]
+    assert ["salt = pans[3]"] == [span.of(document.text).strip() for span in document.structure.verbatim]
 
 
 def test_markers_may_stand_behind_the_end_of_code() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from citecheck.editing.renumber.anchors import anchor_edits
 from citecheck.editing.renumber.digits import like
@@ -18,7 +17,6 @@ from citecheck.model.document import Document
 from citecheck.model.findings import Edit, Fix, Safety
 from citecheck.model.sources import SourceList
 from citecheck.model.structure import Structure
-from citecheck.readers import FORMATS
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
@@ -27,7 +25,7 @@ _DEFINITION = lazy_regex(r"[ \t>]*\[(\d{1,4})\]:")
 
 def plan_edits(document: Document, plan: Plan) -> tuple[Edit, ...]:
     """The edits that carry out a plan. Raises Refused where that cannot be done without guessing."""
-    layout = structure_of(document)
+    layout = document.structure
     gone = _gone(document, plan)
     numbers = Numbers(plan.numbers, gone)
     changed = {key for key, number in plan.numbers.items() if str(number) != key.label}
@@ -47,16 +45,6 @@ def plan_edits(document: Document, plan: Plan) -> tuple[Edit, ...]:
     for listing in plan.moving:
         edits = _instead(edits, [*ordered(document, layout, listing, plan.numbers, sorted(edits, key=_place))])
     return tuple(sorted(edits, key=_place))
-
-
-def structure_of(document: Document) -> Structure:
-    """What the format of a document says of its text."""
-    return _layout(document.format, document.text)
-
-
-@lru_cache(maxsize=1)  # one document is asked about again and again, for each of its findings
-def _layout(format: str, text: str) -> Structure:
-    return FORMATS[format].layout(text)
 
 
 def _place(edit: Edit) -> Span:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from citecheck.editing.renumber.entry_edits import Entry, entries, refuse_entangled
 from citecheck.editing.renumber.errors import RenumberError
-from citecheck.editing.renumber.planning import plan_edits, structure_of
+from citecheck.editing.renumber.planning import plan_edits
 from citecheck.editing.renumber.plans import Plan, closing
 from citecheck.editing.renumber.soundness import doubts_about, refuse_doubtful
 from citecheck.model.citations import Key
@@ -68,7 +68,7 @@ def joint_removals(document: Document, wanted: Iterable[Removal]) -> tuple[list[
     """
     homes = _homes(document)
     left = Counter(home.listing for home in homes.values())
-    headings = SpanSet(heading.span for heading in structure_of(document).headings)
+    headings = SpanSet(heading.span for heading in document.structure.headings)
     doubts = doubts_about(document)
     unseen = {citation.key for marker in document.hidden for citation in marker.citations}
     chosen: list[Removal] = []
