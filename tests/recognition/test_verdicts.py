@@ -637,6 +637,7 @@ def test_a_footnote_of_any_name_is_cited_where_it_is_defined(label: str, expecte
     assert expected is cites(f"Salt is mined[^{label}], and sold[^*].\n\n{notes}", f"[^{label}]")
 
 
+FROM_NOUGHT = FOUR.replace("1. Salts", "0. Eider, 1900.\n1. Salts")
 CITED = "It is mined [2]. It is boiled [1]. It is dried [3]. "
 NORTH = "It is mined[2]. It is boiled[1]. It is dried[3]. "
 
@@ -658,7 +659,9 @@ NORTH = "It is mined[2]. It is boiled[1]. It is dried[3]. "
         (f"{CITED}\n\n| so | it |\n| - | - |\n| it is | sold [4, 1, 9] |\n", FOUR, ["9"]),
         (f"{CITED}\n\n| so | it |\n| - | - |\n| sold | [4, 1, 9] |\n", FOUR, ["9"]),
         (f"{CITED}\n\n| so | it |\n| - | - |\n| it is | sold [1, 4, 41] |\n", FOUR, ["41"]),
+        (f"{CITED}It is sold [0; 3; 1; 9].", FROM_NOUGHT, ["9"]),
         # sound neighbours
+        (f"{CITED}It is sold [0, 3, 1, 9].", FOUR, []),
         (f"{CITED}It is sold [4, 1, 3].", FOUR, []),
         (f"{CITED}It is sold [9, 8, 4].", FOUR, []),  # hardly any of it is listed
         (f"{CITED}It is sold [4, 1, 0].", FOUR, []),

@@ -164,9 +164,8 @@ class Decision(NamedTuple):
             return False
         if mark.ranges and any(listed):
             return True
-        if numbers[0] == 0 and (
-            mark.standing is not Context.STANDALONE or not _GOES_ON.match(self.text, mark.span.end)
-        ):
+        indexed = mark.standing is not Context.STANDALONE or not _GOES_ON.match(self.text, mark.span.end)
+        if numbers[0] == 0 and not listed[0] and indexed:
             return False  # `invalid length [0]`
         highest = self.highest.get(numbering, -1)
         if highest < 0 or max(numbers) > min(999, 10 * highest + 50) or (len(numbers) == 2 and numbers[0] == 0):
