@@ -297,6 +297,7 @@ def test_raised_numbers_cite_where_two_find_their_source(text: str, listing: str
         ("¹ 海港局, ² 潮汐学院", False),
         ("¹ Harbour Office, ³ School of Tides", True),  # no such count
         ("It is so,¹ Salt says, and ² is its number", True),
+        ("It is so.<sup>3</sup><sup>1</sup> Salt was.<sup>3</sup><sup>2</sup> Brine was.", True),  # rows of markers
     ],
 )
 def test_raised_numbers_may_lead_to_where_authors_work(names: str, expected: bool) -> None:
