@@ -383,3 +383,22 @@ def test_a_heading_that_goes_on_in_a_second_line_ends_in_no_bracket() -> None:
     )
     document = parse(text, name="example", format="text")
     assert [["1", "2", "3"]] == [[source.label for source in each.sources] for each in document.source_lists]
+
+
+KEYED = "[RFC9816] A. Moss, Salts, 1991, https://salt.example.\n[Knu84] D. Holt, Pans, 1984.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"It is mined [RFC9816] and boiled [Knu84].\n\n{KEYED}", [["RFC9816", "Knu84"]]),
+        (f"It is mined and boiled [RFC9816; Knu84].\n\n{KEYED}", [["RFC9816", "Knu84"]]),
+        (f"It is mined [RFC9816] and boiled [Knu84].\n\n{KEYED}".replace("\n[Knu", "\n\n[Knu"), [["RFC9816", "Knu84"]]),
+        (f"It is mined [RFC9816] and boiled.\n\n{KEYED}", []),  # one word in brackets may be a remark
+        ("Ask the [Mint] or the [Port].\n\n[Mint] makes coins.\n[Port] makes way.\n", []),  # no sources
+        (f"{KEYED}\nIt is mined [RFC9816] and boiled [Knu84].\n", []),
+    ],
+)
+def test_labels_may_be_words_where_the_text_before_cites_two(text: str, expected: list[list[str]]) -> None:
+    assert expected == labels(text)
+    assert expected == labels(text, format="markdown")

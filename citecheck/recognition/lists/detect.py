@@ -17,6 +17,7 @@ from citecheck.model.structure import Structure
 from citecheck.recognition.lists.boundaries import BoundedEntry, SourceListCandidate, bounded_entries
 from citecheck.recognition.lists.entry_forms import EntryCandidate, EntryForm, entries, trailers
 from citecheck.recognition.lists.headed import Region, announced_regions, headed_lists, headed_regions, start_of
+from citecheck.recognition.lists.keyed import keyed_lists
 from citecheck.recognition.lists.unheaded import unheaded_lists
 from citecheck.recognition.markers.candidates import Candidate
 from citecheck.text.patterns import lazy_regex
@@ -53,6 +54,8 @@ def detect_lists(layout: Structure, marks: Sequence[Candidate]) -> list[SourceLi
     defined = {label for note in notes for label, _ in note.labels}
     loose = [mark for mark in marks if mark.syntax is not Syntax.FOOTNOTE or mark.labels[0][0] not in defined]
     found += unheaded_lists(layout, free, loose, found)
+    if not found:
+        found += keyed_lists(layout, free)
     if not found:
         found += _trailing(layout, loose)
     found += _footnotes(layout, notes, headed)
