@@ -21,14 +21,14 @@ _FURTHEST_SWAP = 3  # numbers: `1.`, `4.`, `2.`, `3.` without blank lines betwee
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _NEAR = 2_000  # code points above a line that tell how the lines of an entry stand
 _LARGEST = 999  # number out of order; a larger one is a year, or a page
-# How the last line of an entry ends: with what closes a sentence, a figure, an address.
+# How the last line of an entry ends: with what closes a sentence, a figure, an address. Looked for from the end.
 _COMPLETE = lazy_regex(
-    r"[.!?…)\]}>/\d\"'”’»“」』》。！？][*_`|]{0,3}[ \t]*$|\b(?:https?://|www\.)[^\s<>]{1,300}[ \t]*$"
+    r"(?r)(?:[.!?…)\]}>/\d\"'”’»“」』》。！？][*_`|]{0,3}|\b(?:https?://|www\.)[^\s<>]{1,300})[ \t]*\n?"
 )
 # How a line ends that goes on: a comma, the first half of a page range, a word or abbreviation before a number.
 _GOES_ON = lazy_regex(
-    r"[-–,;:(&№][ \t]*$"
-    rf"|(?<![\w/.?=&#-])(?:{words_of('entries.before_number', 'joining.and').pattern})\.?[ \t]*$",
+    r"(?r)(?:[-–,;:(&№]"
+    rf"|(?<![\w/.?=&#-])(?:{words_of('entries.before_number', 'joining.and').pattern})\.?)[ \t]*\n?",
     regex.IGNORECASE,
 )
 _OPENS = lazy_regex(r"[*_\[({<\"'“‘«„「『《]{0,3}[\p{Lu}\p{Lo}\p{N}]|[*_<\[]{0,2}(?:https?://|www\.)")
@@ -53,20 +53,21 @@ def begins_entry(text: str, run: Sequence[EntryCandidate], entry: EntryCandidate
     if blank_above(text, entry.start):
         return entry.form is not EntryForm.PLAIN or number < last
     line = _line(text, entry.text_start)
-    if entry.form is EntryForm.PLAIN or _GOES_ON.search(_above(text, entry)) or _counts_part(line.of(text)):
+    if entry.form is EntryForm.PLAIN or _GOES_ON.match(text, *_above(text, entry)) or _counts_part(line.of(text)):
         return False
-    ended = _COMPLETE.search(_above(text, entry)) is not None
+    ended = _COMPLETE.match(text, *_above(text, entry)) is not None
     told = Span(before.text_start, min(entry.start, before.text_start + _LONGEST_LINE))
     if (ended or _swapped(run, number, last)) and resembles_source(text, line) and resembles_source(text, told):
         return True
-    other = _above(text, before) if len(run) > 1 else line.of(text)
-    ended = ended or _COMPLETE.search(other) is None  # no entry of the list has a full stop
+    other = _above(text, before) if len(run) > 1 else line
+    ended = ended or _COMPLETE.match(text, *other) is None  # no entry of the list has a full stop
     return ended and _OPENS.match(text, *line) is not None and not _runs_flush(text, before, entry)
 
 
-def _above(text: str, entry: EntryCandidate) -> str:
+def _above(text: str, entry: EntryCandidate) -> Span:
     """What stands before the line of an entry."""
-    return text[max(0, entry.start - _LONGEST_LINE) : max(0, entry.start - 1)]
+    end = max(0, entry.start - 1)
+    return Span(min(end, max(0, entry.start - _LONGEST_LINE)), end)
 
 
 def _swapped(run: Sequence[EntryCandidate], number: int, last: int) -> bool:
