@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
-from citecheck.checks.messages import called
+from citecheck.checks.messages import called, written
 from citecheck.model.citations import FOOTNOTES, Key, Marker, Syntax
 from citecheck.model.document import Document, per_document
 from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, Safety, counted
@@ -15,12 +16,6 @@ from citecheck.recognition.claims.subjects import is_sentence_subject
 from citecheck.text.spans import SpanSet
 
 _GAP = 2  # spaces between neighbours; more of them part the columns of a table
-_NAMES = {
-    Syntax.BRACKET: "a number in brackets",
-    Syntax.FOOTNOTE: "a footnote",
-    Syntax.LENTICULAR: "a number in lenticular brackets",
-    Syntax.SUPERSCRIPT: "a superscript",
-}
 
 
 @per_document
@@ -68,7 +63,7 @@ def mixed_marker_syntax(document: Document) -> Iterator[Finding]:
         model = next(marker.text for marker in markers if marker.syntax is usual)
         yield Finding(
             first.span,
-            f"{_NAMES[first.syntax]}, where {counted(most, 'other marker')} of this list are like {model}",
+            f"{written(first.syntax)}, where {counted(most, 'other marker')} of this list are like {model}",
             related=tuple(RelatedSpan(marker.span, "written otherwise too") for marker in rest[:MOST_RELATED]),
             fix=_rewritten(others, usual),
         )
@@ -76,17 +71,26 @@ def mixed_marker_syntax(document: Document) -> Iterator[Finding]:
 
 def _rewritten(markers: Sequence[Marker], syntax: Syntax) -> Fix | None:
     """The fix that writes markers in another syntax; None where one of them says more than its labels."""
-    plain = all(marker.address is None and not marker.ranges and not marker.locator for marker in markers)
-    if not plain or syntax not in (Syntax.BRACKET, Syntax.FOOTNOTE):
-        return None
-    edits = tuple(Edit(marker.span, _written(marker, syntax)) for marker in markers)
-    return Fix("write all markers alike", edits, Safety.UNSAFE)
+    edits = []
+    for marker in markers:
+        text = _in_syntax(marker, syntax)
+        if text is None or marker.address is not None or marker.ranges or marker.locator:
+            return None
+        edits.append(Edit(marker.span, text))
+    return Fix("write all markers alike", tuple(edits), Safety.UNSAFE)
 
 
-def _written(marker: Marker, syntax: Syntax) -> str:
-    if syntax is Syntax.FOOTNOTE:
-        return "".join(f"[^{label}]" for label in marker.labels)
-    return f"[{', '.join(marker.labels)}]"
+def _in_syntax(marker: Marker, syntax: Syntax) -> str | None:
+    """What a marker is in another syntax; None where that depends on how the others are written."""
+    match syntax:
+        case Syntax.BRACKET:
+            return f"[{', '.join(marker.labels)}]"
+        case Syntax.FOOTNOTE:
+            return "".join(f"[^{label}]" for label in marker.labels)
+        case Syntax.LENTICULAR | Syntax.SUPERSCRIPT:
+            return None
+        case _:
+            assert_never(syntax)
 
 
 def marker_in_heading(document: Document) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from citecheck.model.citations import Syntax
 from citecheck.model.sources import ListKind
@@ -25,6 +26,21 @@ def absent(label: str, syntax: Syntax) -> str:
     if label.isdecimal():
         return f"no {noun} is numbered {label}"
     return f"no footnote is named {label}" if syntax is Syntax.FOOTNOTE else f"no source is labelled {label}"
+
+
+def written(syntax: Syntax) -> str:
+    """A marker of a syntax, with its article."""
+    match syntax:
+        case Syntax.BRACKET:
+            return "a number in brackets"
+        case Syntax.FOOTNOTE:
+            return "a footnote"
+        case Syntax.LENTICULAR:
+            return "a number in lenticular brackets"
+        case Syntax.SUPERSCRIPT:
+            return "a superscript"
+        case _:
+            assert_never(syntax)
 
 
 def listed(words: Sequence[str], *, limit: int) -> str:

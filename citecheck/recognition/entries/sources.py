@@ -10,13 +10,11 @@ from citecheck.model.structure import Definition, Structure
 from citecheck.recognition.entries.record import record
 from citecheck.recognition.labels import display_label, normalize_label
 from citecheck.recognition.lists.boundaries import BoundedEntry, SourceListCandidate
-from citecheck.recognition.lists.entry_forms import EntryForm
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
 _COMMENT = lazy_regex(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->")
 _LINKED_LABEL = lazy_regex(r"\\?\]{1,2}\(((?:[^()\s]|\([^()\s]*\))++)\)")
-_FORMS_MARKDOWN_COUNTS = frozenset({EntryForm.DOT})
 
 
 def sources(layout: Structure, listings: Sequence[SourceListCandidate]) -> list[tuple[Source, ...]]:
@@ -86,7 +84,5 @@ def _rendered(layout: Structure, listing: SourceListCandidate) -> dict[int, int]
     return {
         listed.entry.label_span.start: layout.items[listed.entry.label_span.start]
         for listed in listing.listed
-        if listed.entry
-        and listed.entry.form in _FORMS_MARKDOWN_COUNTS
-        and listed.entry.label_span.start in layout.items
+        if listed.entry and listed.entry.traits.counted and listed.entry.label_span.start in layout.items
     }

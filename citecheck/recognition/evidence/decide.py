@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import regex
 
@@ -70,14 +70,18 @@ class Decision(NamedTuple):
 
     def cites(self, mark: Candidate) -> bool:
         """Whether a mark is a citation."""
-        if mark.syntax is Syntax.BRACKET:
-            return self._bracket(mark)
-        if mark.syntax is Syntax.FOOTNOTE:
-            return self._footnote(mark)
-        if mark.syntax is Syntax.SUPERSCRIPT:
-            row = self.rows.get(mark.span.start, Row(mark.span.start, resolves=False))
-            return self.raised and superscript_cites(self.text, mark, self._listed(mark), row)
-        return self._lenticular(mark)
+        match mark.syntax:
+            case Syntax.BRACKET:
+                return self._bracket(mark)
+            case Syntax.FOOTNOTE:
+                return self._footnote(mark)
+            case Syntax.SUPERSCRIPT:
+                row = self.rows.get(mark.span.start, Row(mark.span.start, resolves=False))
+                return self.raised and superscript_cites(self.text, mark, self._listed(mark), row)
+            case Syntax.LENTICULAR:
+                return self._lenticular(mark)
+            case _:
+                assert_never(mark.syntax)
 
     def _listed(self, mark: Candidate) -> list[bool]:
         return [self.labels.lists(self.labels.key(mark, label)) for label, _ in mark.labels]

@@ -39,7 +39,34 @@ class EntryForm(Enum):
     ANCHOR = "anchor"  # <a id="ref1"></a> …
 
 
-BRACKETED: Final = frozenset({EntryForm.BRACKET, EntryForm.CORNER})  # written as markers are
+class FormTraits(NamedTuple):
+    """What entries of a form have in common.
+
+    `bracketed` is whether they are written as markers are, `needs_heading` whether so many lines begin alike that they
+    are entries only below a heading for sources, `plain_label` whether the label alone tells an entry there, and
+    `counted` whether Markdown numbers them itself.
+    """
+
+    bracketed: bool = False
+    needs_heading: bool = False
+    plain_label: bool = False
+    counted: bool = False
+
+
+TRAITS: Final = {
+    EntryForm.BRACKET: FormTraits(bracketed=True, plain_label=True),
+    EntryForm.DOT: FormTraits(counted=True),
+    EntryForm.PAREN: FormTraits(),
+    EntryForm.COLON: FormTraits(),
+    EntryForm.RAISED: FormTraits(),
+    EntryForm.CORNER: FormTraits(bracketed=True, plain_label=True),
+    EntryForm.NOTE: FormTraits(),
+    EntryForm.ROW: FormTraits(needs_heading=True, plain_label=True),
+    EntryForm.WORD: FormTraits(needs_heading=True, plain_label=True),
+    EntryForm.PLAIN: FormTraits(needs_heading=True),
+    EntryForm.TRAILER: FormTraits(),
+    EntryForm.ANCHOR: FormTraits(needs_heading=True, plain_label=True),
+}
 
 
 class EntryCandidate(NamedTuple):
@@ -58,6 +85,11 @@ class EntryCandidate(NamedTuple):
     bulleted: bool = False
     colon: bool = False
     text_end: int | None = None
+
+    @property
+    def traits(self) -> FormTraits:
+        """What entries of its form have in common."""
+        return TRAITS[self.form]
 
     @property
     def number(self) -> int | None:

@@ -23,7 +23,7 @@ from citecheck.recognition.lists.boundaries import (
     resembles_reference,
     with_inline,
 )
-from citecheck.recognition.lists.entry_forms import BRACKETED, EntryCandidate, EntryForm
+from citecheck.recognition.lists.entry_forms import EntryCandidate, EntryForm
 from citecheck.recognition.lists.entry_starts import begins_entry
 from citecheck.recognition.lists.headings import classify_heading
 from citecheck.text.patterns import lazy_re, lazy_regex
@@ -43,7 +43,6 @@ _ARROW = lazy_regex(r"(?<=\n)[ \t]*((?:\d{1,3}\.)?[\^↑][ \t]+)(?=\S)")
 _NEAR = 500  # code points below a heading
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
 _ABOUT_TITLE = "# \t>*_:："
-_PLAINLY_LABELLED = BRACKETED | {EntryForm.ROW, EntryForm.ANCHOR, EntryForm.WORD}
 
 
 class Region(NamedTuple):
@@ -177,7 +176,7 @@ def headed_lists(
         yield from _unlabelled(layout, region)
     kind = region.kind
     if kind is ListKind.FOOTNOTES:  # remarks, unless they read like sources, or bear their numbers as markers do
-        cited = any(run[0].form in BRACKETED or _reads_as_sources(layout, run) for run in runs)
+        cited = any(run[0].traits.bracketed or _reads_as_sources(layout, run) for run in runs)
         kind = ListKind.NUMBERED if cited else ListKind.READING
     runs = [with_inline(layout, run, region.span.end) for run in runs]
     for place, run in enumerate(runs):
@@ -237,7 +236,7 @@ def _wrapped(
     if entry.number == expected:
         lower = layout.text[entry.text_start : entry.text_start + 1].islower() and not addressed(layout.text, entry)
         return following.number == expected and lower
-    return following.number == expected and entry.form not in BRACKETED and not begins_entry(layout.text, run, entry)
+    return following.number == expected and not entry.traits.bracketed and not begins_entry(layout.text, run, entry)
 
 
 def _begins_anew(layout: Structure, before: EntryCandidate, entry: EntryCandidate) -> bool:
@@ -266,7 +265,7 @@ def _continues(layout: Structure, run: Sequence[EntryCandidate], entry: EntryCan
     """Whether an entry of the same form goes on with a run, rather than being a wrapped line of it."""
     if entry.label_span.start in layout.items:
         return not run[-1].bulleted or entry.bulleted
-    if entry.form in _PLAINLY_LABELLED and entry.indent <= run[0].indent + 1:
+    if entry.traits.plain_label and entry.indent <= run[0].indent + 1:
         return layout.text[entry.text_start : entry.text_start + 1] not in ".,;)"
     number, before = entry.number, run[-1].number
     if number is None or before is None:

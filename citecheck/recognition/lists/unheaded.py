@@ -28,7 +28,7 @@ from citecheck.recognition.lists.boundaries import (
     resembles_source,
     with_inline,
 )
-from citecheck.recognition.lists.entry_forms import BRACKETED, EntryCandidate, EntryForm
+from citecheck.recognition.lists.entry_forms import EntryCandidate, EntryForm
 from citecheck.recognition.lists.entry_starts import begins_entry
 from citecheck.recognition.markers.candidates import Candidate, Context
 from citecheck.recognition.markers.superscripts import is_exponent, lead_to_names
@@ -36,9 +36,6 @@ from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span
 
 ANCHOR: Final = lazy_regex(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)([\w:.-]{1,64})")
-_HEADED_FORMS = frozenset(
-    {EntryForm.ROW, EntryForm.PLAIN, EntryForm.ANCHOR, EntryForm.WORD}
-)  # entries only below a heading for sources
 _CAPITAL = lazy_regex(r"[*_\"“‘«„]{0,2}[\p{Lu}\p{Lo}]")  # with which a remark begins
 # The address of a note or of an entry, as converters of word processors' documents make it: `#_ftn1`, `#ref-1`.
 _NOTE = lazy_regex(r"#_?(?:ftn|fn|footnote|edn|endnote|note|ref|cite|bib|source)", regex.IGNORECASE)
@@ -59,7 +56,7 @@ def unheaded_lists(
     found: list[SourceListCandidate] = []
     since, following = 0, 0
     lone: SourceListCandidate | None = None  # an entry by itself, which is one if the next goes on with it
-    runs = list(_runs(layout, [entry for entry in candidates if entry.form not in _HEADED_FORMS]))
+    runs = list(_runs(layout, [entry for entry in candidates if not entry.traits.needs_heading]))
     labels = {entry.label_span.start for run in runs if len(run) >= _FEW for entry in run}
     reader = _Reader(layout, [mark for mark in marks if mark.span.start not in labels], headed)
     starts = [*(run[0].start for run in runs[1:]), len(layout.text)]
@@ -110,7 +107,7 @@ def _without_enumerations(text: str, found: Sequence[SourceListCandidate]) -> li
 
 def _in_brackets(listing: SourceListCandidate) -> bool:
     entry = listing.listed[0].entry
-    return entry is not None and entry.form in BRACKETED
+    return entry is not None and entry.traits.bracketed
 
 
 def _runs(layout: Structure, candidates: Sequence[EntryCandidate]) -> Iterator[list[EntryCandidate]]:
@@ -150,7 +147,7 @@ def _stands_out_of_order(text: str, run: Sequence[EntryCandidate], entry: EntryC
     """Whether what does not follow the entry above in number is one too, and no line of that one broken at a marker."""
     if begins_entry(text, run, entry):
         return True
-    if entry.form not in BRACKETED:
+    if not entry.traits.bracketed:
         return False
     end = block_end(text, entry.text_start, min(len(text), entry.text_start + _ENOUGH), entry.indent)
     return blank_above(text, entry.start) or resembles_reference(text, Span(entry.text_start, end))
@@ -224,7 +221,7 @@ class _Reader:
             return False
         cited = {label for label in labels if self._cited(label, since, start)}
         like = sum(resembles_reference(text, span) for span in worded)
-        if run[0].form in BRACKETED:
+        if run[0].traits.bracketed:
             placed = sum(begins_with_address(text, span) for span in worded)
             if placed and not cited:
                 cited = {label for label in labels if self._cited(label, 0, start)}

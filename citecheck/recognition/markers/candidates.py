@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -61,6 +61,19 @@ _MARKS = {  # by what they begin with, so that a text has none compiled that it 
 }
 # A group with words in it, `[see 3]`, `[12, p. 34]`: they make a large pattern, which few texts need.
 _WORDED = lazy_regex(rf"\\?\[(?P<worded>\s?{GROUP}\s?)\\?\]")
+_SYNTAXES: Final = {  # of what the groups of these patterns match
+    "note": Syntax.FOOTNOTE,
+    "number": Syntax.BRACKET,
+    "group": Syntax.BRACKET,
+    "worded": Syntax.BRACKET,
+    "wide": Syntax.BRACKET,
+    "weak": Syntax.BRACKET,
+    "corner": Syntax.LENTICULAR,
+    "tag": Syntax.SUPERSCRIPT,
+    "raised": Syntax.SUPERSCRIPT,
+    "caret": Syntax.SUPERSCRIPT,
+    "power": Syntax.SUPERSCRIPT,
+}
 _HAS_DIGIT = lazy_re(rf"\\?\[[^\[\]]{{0,40}}{DIGIT}")
 _NUMBER_ALONE = lazy_re(r"\[(?P<number>[0-9]{1,5})\]")
 _ITEM = lazy_regex(ENDS)
@@ -168,19 +181,12 @@ def _number(text: str, match: re.Match[str] | regex.Match[str]) -> Candidate:
 
 def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Candidate:
     span = Span(*match.span())
-    kind = match.lastgroup or ""
+    kind = str(match.lastgroup)
     if kind == "note":
         start, end = match.span("note")
         label = match["note"][1:]
         return Candidate(match[0], span, Syntax.FOOTNOTE, ((label, Span(start + 1, end)),), Context.STANDALONE)
     start, end = match.span(kind)
-    syntax = {
-        "corner": Syntax.LENTICULAR,
-        "tag": Syntax.SUPERSCRIPT,
-        "raised": Syntax.SUPERSCRIPT,
-        "caret": Syntax.SUPERSCRIPT,
-        "power": Syntax.SUPERSCRIPT,
-    }
     digit = _DIGIT.search(text, start, end)
     behind = digit.end() if digit else start
     locators = [Span(*found.span()) for found in _LOCATOR.finditer(text, behind, end)] if kind == "worded" else []
@@ -188,9 +194,7 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Candidate:
     labels, ranges = _labels(pattern, text, start, end, locators)
     if kind == "weak" and ":" in text[start:end]:
         labels, ranges = labels[:1], ()
-    standing = (
-        context_of(text, span, labels, ranges) if kind in ("group", "worded", "wide", "weak") else Context.STANDALONE
-    )
+    standing = context_of(text, span, labels, ranges) if _SYNTAXES[kind] is Syntax.BRACKET else Context.STANDALONE
     weak = kind == "weak" or (kind in ("group", "worded") and _is_weak(text, start, end))
     if weak and standing in (Context.STANDALONE, Context.UNORDERED):
         standing = Context.WEAK  # `[see 1]`, `[1:45]`: a citation where every label is listed
@@ -198,7 +202,7 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Candidate:
     return Candidate(
         match[0],
         span,
-        syntax.get(kind, Syntax.BRACKET),
+        _SYNTAXES[kind],
         labels,
         standing,
         ranges,
