@@ -87,7 +87,7 @@ def _in_syntax(marker: Marker, syntax: Syntax) -> str | None:
             return f"[{', '.join(marker.labels)}]"
         case Syntax.FOOTNOTE:
             return "".join(f"[^{label}]" for label in marker.labels)
-        case Syntax.LENTICULAR | Syntax.SUPERSCRIPT:
+        case Syntax.LENTICULAR | Syntax.SUPERSCRIPT | Syntax.REFERENCE | Syntax.KEY:
             return None
         case _:
             assert_never(syntax)

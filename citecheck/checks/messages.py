@@ -22,10 +22,10 @@ def called(label: str | None, kind: ListKind | None) -> str:
 
 def absent(label: str, syntax: Syntax) -> str:
     """A source that is not there: `no source is numbered 3`, `no footnote is named salt`."""
-    noun = "footnote" if syntax is Syntax.FOOTNOTE else "source"
+    noted = syntax in (Syntax.FOOTNOTE, Syntax.REFERENCE)
     if label.isdecimal():
-        return f"no {noun} is numbered {label}"
-    return f"no footnote is named {label}" if syntax is Syntax.FOOTNOTE else f"no source is labelled {label}"
+        return f"no {'footnote' if noted else 'source'} is numbered {label}"
+    return f"no footnote is named {label}" if noted else f"no source is labelled {label}"
 
 
 def written(syntax: Syntax) -> str:
@@ -39,6 +39,10 @@ def written(syntax: Syntax) -> str:
             return "a number in lenticular brackets"
         case Syntax.SUPERSCRIPT:
             return "a superscript"
+        case Syntax.REFERENCE:
+            return "a footnote reference"
+        case Syntax.KEY:
+            return "a citation key"
         case _:
             assert_never(syntax)
 

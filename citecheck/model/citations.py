@@ -10,14 +10,16 @@ from citecheck.text.spans import Span
 
 _TAG = lazy_re(r"<[^<>]*>")
 FOOTNOTES = -1  # the numbering of footnotes, which stand beside every numbered list
+CITATIONS = -2  # the numbering of entries that a format cites by their keys, wherever these are listed
 
 
 class Key(NamedTuple):
     """What a citation and a source agree on: a label, and the numbering it belongs to.
 
     A document whose sections each restart their list has several numberings; most have one, numbered 0.
-    Footnotes have a numbering of their own, `FOOTNOTES`. The label here is normalised: in one case, without
-    spaces or leading zeros.
+    Footnotes have a numbering of their own, `FOOTNOTES`, and so have the keys of a bibliography, `CITATIONS`. The label
+    here is normalised: in one case, without spaces or leading zeros; keys stay as they are where their format tells
+    `Knuth` from `knuth`.
     """
 
     numbering: int
@@ -31,6 +33,8 @@ class Syntax(StrEnum):
     FOOTNOTE = "footnote"  # [^1], [^note], [^1^]
     LENTICULAR = "lenticular"  # 【1】, 【1†source】
     SUPERSCRIPT = "superscript"  # ¹², ^1^, <sup>1</sup>
+    REFERENCE = "reference"  # [1]_, [#note]_
+    KEY = "key"  # [@knuth84], \\cite{knuth84}, [Knuth84]_
 
 
 class Citation(NamedTuple):

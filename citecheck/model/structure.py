@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from citecheck.model.citations import Syntax
 from citecheck.text.spans import Span, SpanSet
 
 # An ignore comment in the shape that other linters give theirs: `citecheck-disable-line CC101`, `citecheck: disable`,
@@ -70,15 +71,55 @@ class Comment(NamedTuple):
     words: str
 
 
+class NativeCitation(NamedTuple):
+    """A citation in the format's own syntax: the whole of it, each label with its place, and where they are listed.
+
+    `numbering` is `FOOTNOTES` or `CITATIONS`.
+    """
+
+    span: Span
+    syntax: Syntax
+    labels: tuple[tuple[str, Span], ...]
+    numbering: int
+
+
+class NativeEntry(NamedTuple):
+    """A source, or a note, in the format's own syntax: the whole of it, its label and its words, each with its place.
+
+    A label that the format makes up, as for `[#]`, stands where it would be written.
+    """
+
+    span: Span
+    label: str
+    label_span: Span
+    text_span: Span
+    numbering: int
+
+
+class NativeFault(NamedTuple):
+    """Something meant as the format's own citation or entry that it does not read so: why, and how it is to be written.
+
+    `citation` is what it would cite.
+    """
+
+    span: Span
+    fault: str
+    repair: str | None
+    citation: NativeCitation | None = None
+
+
 class Conventions(NamedTuple):
     """What a format does by its own rules, which nobody needs to guess.
 
     `comment` is how a comment is written, with `{}` for its words. `rendered` is whether readers see what is made of
-    the text, rather than the text: entities, emphasis, links, numbers of items.
+    the text, rather than the text: entities, emphasis, links, numbers of items. `brackets_cite` is whether `[1]` in its
+    text may be a citation marker, `folds_case` whether `[Knuth]` names what is listed as `knuth`.
     """
 
     comment: str
     rendered: bool
+    brackets_cite: bool = True
+    folds_case: bool = True
 
 
 class Structure(NamedTuple):
@@ -90,6 +131,7 @@ class Structure(NamedTuple):
     where no source list can be; in plain text, where only its looks tell code from prose, it is not opaque: a
     comment in it may cite. `verbatim` is what the writer set off as code. `hidden` is text that a reader does not
     see. `items` maps the offset of an ordered list item's first character to the number that is shown for it.
+    `citations`, `entries` and `faults` are what is written in the format's own syntax; no marker is looked for in them.
     """
 
     conventions: Conventions
@@ -104,6 +146,9 @@ class Structure(NamedTuple):
     definitions: tuple[Definition, ...]
     items: Mapping[int, int]
     comments: tuple[Comment, ...]
+    citations: tuple[NativeCitation, ...] = ()
+    entries: tuple[NativeEntry, ...] = ()
+    faults: tuple[NativeFault, ...] = ()
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:

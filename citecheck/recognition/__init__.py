@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TypeVar
 
-from citecheck.model.citations import FOOTNOTES, Citation, Key, Marker, Syntax
+from citecheck.model.citations import FOOTNOTES, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Coverage
 from citecheck.model.document import Document
 from citecheck.model.sources import ListKind, Source, SourceList
@@ -31,11 +32,14 @@ from citecheck.recognition.markers.informal import informal_references
 from citecheck.recognition.markers.key_labels import key_label_candidates, near_key_labels
 from citecheck.recognition.markers.malformed import malformed
 from citecheck.recognition.markers.superscripts import split_digits
+from citecheck.recognition.natives import native_faults, native_lists, native_markers
 from citecheck.recognition.scopes import LabelIndex, NumberingScopes, numbering_scopes
 from citecheck.text.lines import LineIndex
 from citecheck.text.spans import Span, SpanSet
 
+_span_of = attrgetter("span")
 T = TypeVar("T")
+Placed = TypeVar("Placed", bound=Marker | Malformed | SourceList)
 
 
 def parse(
@@ -48,7 +52,7 @@ def parse(
     Never raises because of what the text says.
     """
     layout = FORMATS[format].layout(text)
-    every = find_candidates(layout)
+    every = find_candidates(layout) if layout.conventions.brackets_cite else []
     found = detect_lists(layout, every)
     listed = sources(layout, found)
     names = {label for listing in found if listing.kind is not ListKind.FOOTNOTES for label in listing.labels}
@@ -57,7 +61,8 @@ def parse(
     visible, hidden, inner = _placed(every, found, layout)
     standing = (Context.STANDALONE, Context.WORD_SUFFIX)
     scope = numbering_scopes(found, listed, [mark for mark in visible if mark.standing in standing])
-    labels = LabelIndex(scope, _footnote_labels(found, listed))
+    native = tuple(native_lists(layout))
+    labels = LabelIndex(scope, _footnote_labels(found, listed, native))
     visible = split_digits(layout.text, visible, labels)
     links = tuple(_links(layout, found, labels))
     habits = _habits(layout, found, visible, labels, links)
@@ -65,10 +70,10 @@ def parse(
     rejected: list[Candidate] = []
     for mark in visible:
         (citing_marks if habits.cites(mark) else rejected).append(mark)
-    markers = _markers(citing_marks, inner, labels, habits)
+    markers = _in_order(_markers(citing_marks, inner, labels, habits), native_markers(layout))
     unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
-    listing_spans = SpanSet(listing.span for listing in found)
-    broken = malformed(layout, markers, labels, listing_spans)
+    listing_spans = SpanSet([*(listing.span for listing in found), *(entry.span for entry in layout.entries)])
+    broken = _in_order(malformed(layout, markers, labels, listing_spans), native_faults(layout))
     mentions = (
         *informal_references(layout, rejected, labels, listing_spans, raised=habits.raised),
         *near_key_labels(layout, names, labels, listing_spans),
@@ -76,7 +81,7 @@ def parse(
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
     used = {citation.key.numbering for citations in citing for citation in citations}
     cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)
-    lists = tuple(_source_lists(found, listed, scope, used, cited))
+    lists = _in_order(_source_lists(found, listed, scope, used, cited), native)
     spans = [mark.span for mark in every]
     split = partial(claims, layout, spans, markers, listing_spans, language=language, coverage=coverage)
     return Document(
@@ -127,14 +132,12 @@ def _of_itself(mark: Candidate, notes: Sequence[BoundedEntry]) -> bool:
     return entry is not None and normalize_label(entry.labels[0][0]) == normalize_label(mark.labels[0][0])
 
 
-def _footnote_labels(found: Iterable[SourceListCandidate], listed: Iterable[Sequence[Source]]) -> frozenset[str]:
-    return frozenset(
-        source.key.label
-        for listing, own in zip(found, listed, strict=True)
-        if listing.kind is ListKind.FOOTNOTES
-        for source in own
-        if source.key
-    )
+def _footnote_labels(
+    found: Iterable[SourceListCandidate], listed: Iterable[Sequence[Source]], native: Iterable[SourceList]
+) -> frozenset[str]:
+    lists = [own for listing, own in zip(found, listed, strict=True) if listing.kind is ListKind.FOOTNOTES]
+    lists += [listing.sources for listing in native if listing.kind is ListKind.FOOTNOTES]
+    return frozenset(source.key.label for own in lists for source in own if source.key)
 
 
 def _habits(
@@ -162,7 +165,13 @@ def _markers(
         for mark in inner
         if habits.cites(mark) and all(labels.lists(labels.key(mark, label)) for label, _ in mark.labels)
     ]
-    return tuple(sorted([*body, *entries], key=lambda one: one.span)) if entries else tuple(body)
+    return _in_order(body, entries)
+
+
+def _in_order(some: Iterable[Placed], others: Iterable[Placed]) -> tuple[Placed, ...]:
+    """Both together in reading order; the first are in order already."""
+    added = list(others)
+    return tuple(sorted([*some, *added], key=_span_of)) if added else tuple(some)
 
 
 def _links(layout: Structure, found: Sequence[SourceListCandidate], labels: LabelIndex) -> Iterable[Citation]:

@@ -80,6 +80,8 @@ class Decision(NamedTuple):
                 return self.raised and superscript_cites(self.text, mark, self._listed(mark), row)
             case Syntax.LENTICULAR:
                 return self._lenticular(mark)
+            case Syntax.REFERENCE | Syntax.KEY:
+                return True  # as the format says
             case _:
                 assert_never(mark.syntax)
 

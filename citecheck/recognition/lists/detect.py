@@ -21,7 +21,7 @@ from citecheck.recognition.lists.keyed import keyed_lists
 from citecheck.recognition.lists.unheaded import unheaded_lists
 from citecheck.recognition.markers.candidates import Candidate
 from citecheck.text.patterns import lazy_regex
-from citecheck.text.spans import Span
+from citecheck.text.spans import Span, SpanSet
 
 _KEY_LABEL = lazy_regex(r"(?=[^\W_])(?=.*[\p{Lu}\p{Lo}\d])[\p{L}\d][\p{L}\d.+:/&'’\-_ ]{0,30}")
 _ALONE = lazy_regex(r"\[[^\[\]]{1,99}\][ \t]*+(?=\n[ \t]*+(?:[-*+\[\n]|\Z)|\Z)")
@@ -34,7 +34,8 @@ _MOST_WORDS = 3  # in a label
 
 def detect_lists(layout: Structure, marks: Sequence[Candidate]) -> list[SourceListCandidate]:
     """Every source list of a text, in reading order."""
-    every = list(entries(layout))
+    native = SpanSet(entry.span for entry in layout.entries)
+    every = [entry for entry in entries(layout) if entry.start not in native]
     notes = [entry for entry in every if entry.form is EntryForm.NOTE]
     names = {definition.label.casefold() for definition in layout.definitions}
     others = [entry for entry in every if entry.form is not EntryForm.NOTE and _may_label(entry, layout, names)]
