@@ -15,6 +15,7 @@ from citecheck.files.decoding import Input
 from citecheck.files.discovery import Exclusion, find
 from citecheck.files.encodings import Encoding, decode
 from citecheck.limits import LARGEST
+from citecheck.readers import FORMATS
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_a_file_that_is_named_is_read_where_a_format_has_its_suffix(folder: Path
         (each.name, each.format) if isinstance(each, Input) else str(each)
         for each in find(["a.html", "b", "c.md"], excluded=NOTHING)
     ]
-    refusal = "a.html: no format has the suffix .html; say with --as how to read it: markdown or text"
+    refusal = f"a.html: no format has the suffix .html; say with --as how to read it ({', '.join(FORMATS)})"
     assert [refusal, ("b", "text"), ("c.md", "markdown")] == formats
 
 

@@ -89,7 +89,7 @@ def test_the_hooks_take_every_format_and_name_that_is_read_in_a_folder() -> None
     (pattern,) = set(regex.findall(r"files: (.+)", text))
     names = [suffix for each in FORMATS.values() for suffix in each.suffixes if suffix]
     names += [place for name in PROSE for place in (name, name.title(), f"docs/{name}")]
-    others = ["MYREADME", "README.rst", "docs/NEWS.py", "md"]
+    others = ["MYREADME", "README.log", "docs/NEWS.py", "md"]
     assert names == list(filter(regex.compile(pattern).search, [*names, *others]))
 
 

@@ -245,9 +245,9 @@ def test_settings_are_those_of_the_real_path(inside: Ground) -> None:
 
 def test_a_link_says_how_to_read_a_file_whose_name_does_not(inside: Ground) -> None:
     (inside.repository / "docs" / "notes").write_text(SOUND)
-    (inside.repository / "docs" / "page.rst").write_text(SOUND)
+    (inside.repository / "docs" / "page.log").write_text(SOUND)
     inside.link("notes.md", "docs/notes")
-    inside.link("page.md", "docs/page.rst")
+    inside.link("page.md", "docs/page.log")
     inside.link("real.txt", "docs/real.md")
     names = ["notes.md", "page.md", "real.txt"]
     found = find([str(inside.repository / name) for name in names], excluded=Exclusion(()))

@@ -69,7 +69,7 @@ def _undefined(marker: Marker, document: Document) -> Iterator[Citation]:
     a slip of the pen, `[3-60]` for `[3-6]`, is one fault and not fifty.
     One that is too wide is itself the fault.
     """
-    missing = [citation for citation in marker.citations if citation.key not in document.listed]
+    missing = [one for one in marker.citations if one.key not in document.listed and document.settles(one.key)]
     ranges = {range_.span: range_ for range_ in marker.ranges}
     missing = [citation for citation in missing if not _too_wide(ranges.get(citation.span))]
     between = Counter(citation.span for citation in missing if not _end(citation, ranges))

@@ -16,7 +16,7 @@ from citecheck.text.spans import Span
 # Works have such names, and translations of their titles: `The Source` of hip-hop, `Kimi no na wa [Your name]`.
 _FILLER = lazy_re(
     r"""(?<![\w-])(?:INSERT|ADD|YOUR|ENTER|REPLACE)_[A-Z_]{3,40}
-    | (?<![\w-])(?:TODO|TBD|FIXME)(?![\w-])(?=\s*(?:$|[:.,;)\]]|add|find|insert|cite|source|link|url))
+    | (?<![\w/-])(?:TODO|TBD|FIXME)(?![\w-]|\.\w)(?=\s*(?:$|[:.,;)\]]|add|find|insert|cite|source|link|url))
     | \b(?:19|20)(?:\d\d|XX|xx|YY)[-/](?:XX|xx|MM|mm)(?:[-/](?:XX|xx|DD|dd))?\b
     | \((?:Year|YYYY|(?:19|20)XX)\) | \bDD\sMonth\sYYYY\b
     | (?i:[\[<{(](?:insert\s[\w\s]{2,40}|(?:url|link|title)\shere

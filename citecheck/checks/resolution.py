@@ -70,12 +70,12 @@ def _meant(document: Document) -> set[str]:
 def _expected(listing: SourceList, document: Document) -> bool:
     """Whether the entries of a list are expected to be cited.
 
-    A footnote's definition is: where nothing names it, it is not shown at all. Entries under a heading such as
+    A footnote's definition is, where it is not shown if nothing names it. Entries under a heading such as
     "further reading" are not, and a list of whose numbering the text makes no use is a bibliography.
     """
-    if listing.numbering == FOOTNOTES:
+    if listing.numbering == FOOTNOTES and not document.structure.conventions.shows_all_notes:
         return True
-    if listing.kind in (ListKind.READING, ListKind.UNLABELLED):
+    if listing.kind in (ListKind.READING, ListKind.UNLABELLED, ListKind.DATABASE):
         return False
     return any(key.numbering == listing.numbering for key in document.cited)
 

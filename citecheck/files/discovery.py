@@ -115,7 +115,7 @@ def _format_of(path: str, link: str) -> str:
     if found := _own_format(path) or format_for(link):
         return found
     suffix = os.path.splitext(link)[1]
-    raise UsageError(f"{link}: no format has the suffix {suffix}; say with --as how to read it: {' or '.join(FORMATS)}")
+    raise UsageError(f"{link}: no format has the suffix {suffix}; say with --as how to read it ({', '.join(FORMATS)})")
 
 
 def _own_format(path: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, NamedTuple, TypeVar
 
-from citecheck.model.citations import Citation, Key, Malformed, Marker, Syntax
+from citecheck.model.citations import CITATIONS, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Claim
 from citecheck.model.sources import Source, SourceList
 from citecheck.model.structure import Structure
@@ -72,6 +72,10 @@ class Document:
         """The sentences of the body, in reading order."""
         return self.splitting()
 
+    def settles(self, key: Key) -> bool:
+        """Whether this document tells all that is listed in the numbering of a key: a bibliography may be elsewhere."""
+        return key.numbering != CITATIONS or not self.structure.conventions.keys_elsewhere
+
     @property
     def listless(self) -> tuple[Marker, ...]:
         """The markers that lead nowhere, as nothing is listed and they have no address.
@@ -83,7 +87,11 @@ class Document:
             return ()
         linked = {citation.key for marker in self.markers if marker.address for citation in marker.citations}
         plain = [one for one in self.markers if not one.address and one.syntax is not Syntax.LENTICULAR]
-        return tuple(one for one in plain if any(citation.key not in linked for citation in one.citations))
+        return tuple(
+            one
+            for one in plain
+            if any(citation.key not in linked and self.settles(citation.key) for citation in one.citations)
+        )
 
     @cached_property
     def not_understood(self) -> tuple[NotUnderstood, ...]:

@@ -113,13 +113,17 @@ class Conventions(NamedTuple):
 
     `comment` is how a comment is written, with `{}` for its words. `rendered` is whether readers see what is made of
     the text, rather than the text: entities, emphasis, links, numbers of items. `brackets_cite` is whether `[1]` in its
-    text may be a citation marker, `folds_case` whether `[Knuth]` names what is listed as `knuth`.
+    text may be a citation marker, `folds_case` whether `[Knuth]` names what is listed as `knuth`, `keys_elsewhere`
+    whether what is cited by key may be listed in another document, or cited there, and `shows_all_notes` whether
+    readers see a footnote that nothing names.
     """
 
     comment: str
     rendered: bool
     brackets_cite: bool = True
     folds_case: bool = True
+    keys_elsewhere: bool = False
+    shows_all_notes: bool = False
 
 
 class Structure(NamedTuple):

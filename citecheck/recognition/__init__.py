@@ -7,13 +7,13 @@ text ── formats ──▶ layout ──▶ marks ─┐
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TypeVar
 
-from citecheck.model.citations import FOOTNOTES, Citation, Key, Malformed, Marker, Syntax
+from citecheck.model.citations import CITATIONS, FOOTNOTES, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Coverage
 from citecheck.model.document import Document
 from citecheck.model.sources import ListKind, Source, SourceList
@@ -62,7 +62,8 @@ def parse(
     standing = (Context.STANDALONE, Context.WORD_SUFFIX)
     scope = numbering_scopes(found, listed, [mark for mark in visible if mark.standing in standing])
     native = tuple(native_lists(layout))
-    labels = LabelIndex(scope, _footnote_labels(found, listed, native))
+    keys = frozenset(key.label for key in _keys(native) if key.numbering == CITATIONS)
+    labels = LabelIndex(scope, _footnote_labels(found, listed, native), keys)
     visible = split_digits(layout.text, visible, labels)
     links = tuple(_links(layout, found, labels))
     habits = _habits(layout, found, visible, labels, links)
@@ -135,9 +136,13 @@ def _of_itself(mark: Candidate, notes: Sequence[BoundedEntry]) -> bool:
 def _footnote_labels(
     found: Iterable[SourceListCandidate], listed: Iterable[Sequence[Source]], native: Iterable[SourceList]
 ) -> frozenset[str]:
-    lists = [own for listing, own in zip(found, listed, strict=True) if listing.kind is ListKind.FOOTNOTES]
-    lists += [listing.sources for listing in native if listing.kind is ListKind.FOOTNOTES]
-    return frozenset(source.key.label for own in lists for source in own if source.key)
+    noted = [own for listing, own in zip(found, listed, strict=True) if listing.kind is ListKind.FOOTNOTES]
+    labels = frozenset(source.key.label for own in noted for source in own if source.key)
+    return labels.union(key.label for key in _keys(native) if key.numbering == FOOTNOTES)
+
+
+def _keys(lists: Iterable[SourceList]) -> Iterator[Key]:
+    return (source.key for listing in lists for source in listing.sources if source.key)
 
 
 def _habits(

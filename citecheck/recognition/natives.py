@@ -29,7 +29,8 @@ def native_lists(structure: Structure) -> Iterator[SourceList]:
     """The entries in the format's own syntax, as one list for each numbering that they belong to."""
     for numbering in sorted({entry.numbering for entry in structure.entries}, reverse=True):
         own = [entry for entry in structure.entries if entry.numbering == numbering]
-        kind = ListKind.FOOTNOTES if numbering == FOOTNOTES else ListKind.NUMBERED
+        elsewhere = ListKind.DATABASE if structure.conventions.keys_elsewhere else ListKind.NUMBERED
+        kind = ListKind.FOOTNOTES if numbering == FOOTNOTES else elsewhere
         span = Span(own[0].span.start, max(entry.span.end for entry in own))
         yield SourceList(kind, None, span, tuple(_source(entry, structure) for entry in own), numbering)
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from citecheck.model.citations import FOOTNOTES, Key, Syntax
+from citecheck.model.citations import CITATIONS, FOOTNOTES, Key, Syntax
 from citecheck.model.sources import ListKind, Source
 from citecheck.recognition.entries.works import WorkIdentity
 from citecheck.recognition.labels import normalize_label
@@ -57,14 +57,17 @@ class NumberingScopes(NamedTuple):
 
 
 class LabelIndex:
-    """What the lists of a document define: the labels of each numbering, and those of footnotes.
+    """What the lists of a document define: the labels of each numbering, those of footnotes, those of a bibliography.
 
-    `numbered` is whether there is any list but footnotes.
+    `numbered` is whether there is any list but footnotes and what is cited by key.
     """
 
-    def __init__(self, numbering_scopes: NumberingScopes, footnotes: frozenset[str]) -> None:
+    def __init__(
+        self, numbering_scopes: NumberingScopes, footnotes: frozenset[str], keys: frozenset[str] = frozenset()
+    ) -> None:
         self.scopes: Final = numbering_scopes
         self.footnotes: Final = footnotes
+        self.keys: Final = keys
         self.numbered: Final = any(numbering_scopes.labels)
         self._alike = (
             len(numbering_scopes.ends) < 2 and not numbering_scopes.aside
@@ -91,6 +94,8 @@ class LabelIndex:
         """Whether a source is listed under the key."""
         if key.numbering == FOOTNOTES:
             return key.label in self.footnotes
+        if key.numbering == CITATIONS:
+            return key.label in self.keys
         return self.scopes.lists(*key)
 
 

@@ -25,6 +25,7 @@ _KINDS: Final = {
     ListKind.NUMBERED: "",
     ListKind.FOOTNOTES: "footnotes, ",
     ListKind.READING: "further reading, ",
+    ListKind.DATABASE: "cited by key, ",
     ListKind.UNLABELLED: "without labels, ",
 }
 

@@ -48,6 +48,7 @@ TWO = "1. Salts, 1901.\n2. Teas, 1902."
         ("## Sources\n\n[1] Salts, 1901. [2] Teas.\n[3] Ice, 1903.", [["1", "2", "3"]]),
         ("## Sources\n\n[1] Salts, 1901. [3] Ice.\n[2] Teas, 1902.", [["1", "2"]]),
         ("## Sources\n\n| 1 | Salts, 1901 |\n| - | - |\n| 2 | Teas, 1902 |", [["1", "2"]]),
+        ("## Sources\n\n| 0 | Salts, 1901 |\n| - | - |\n| 6 | Teas |\n| 1 | Pans |", [["0", "6", "1"]]),
         ("## Sources\n\n1 Salts, 1901.\n\n2 Teas, 1902.", [["1", "2"]]),
         ("## Sources\n\n1 Salts, 1901.", [["1"]]),
         ("## Sources\n\n10 Salts were read.", []),  # a count

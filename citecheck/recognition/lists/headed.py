@@ -227,7 +227,7 @@ def _wrapped(
     layout: Structure, run: Sequence[EntryCandidate], entry: EntryCandidate, following: EntryCandidate | None
 ) -> bool:
     """Whether what begins like an entry is the wrapped line of one: the next line takes up the count again."""
-    if entry.label_span.start in layout.items or blank_above(layout.text, entry.start):
+    if entry.label_span.start in layout.items or entry.form is EntryForm.ROW or blank_above(layout.text, entry.start):
         return False
     last = run[-1].number
     if following is None or following.form is not entry.form or last is None:

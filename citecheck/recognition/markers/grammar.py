@@ -23,7 +23,7 @@ ENDS = rf"({NUMBER})(?:\s?{DASH}\s?({NUMBER}))?+"  # the same, with its two numb
 LEAD = rf"(?:(?i:{words_of('markers.lead_ins').pattern})\s?)"  # words that lead to a citation inside its brackets
 LEAD_INITIALS = f"[{''.join(sorted({phrase[0] for phrase in phrases('markers.lead_ins')}))}]"  # how any of them begins
 LOCATOR = (
-    rf"(?i:[,:;，]?\s{{0,2}}(?:§+|¶+|{words_of('locators.words').across_lines().ended}"
+    rf"(?i:[,:;，]?\s{{0,16}}(?:§+|¶+|{words_of('locators.words').across_lines().ended}"
     rf"|(?:{words_of('locators.before_number').pattern})\s?\d)[^\[\]\n;]{{0,60}}"
     r"(?:\n[ \t>]{0,9}[^\s\[\];][^\[\]\n;]{0,60})?+)"  # what is wrapped goes on in the next line
 )
