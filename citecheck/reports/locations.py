@@ -9,7 +9,8 @@ from typing import Final
 from citecheck.model.findings import Diagnostic
 from citecheck.model.results import Result, Summary
 
-HOME: Final = "https://pypi.org/project/citecheck-lint/"
+HOME: Final = ""
+"""The address of the project, without a slash at the end; reports have none while it is empty."""
 
 
 def relative(path: str) -> str:

@@ -21,7 +21,8 @@ from citecheck.text.spans import Span
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes one object with all diagnostics, and one for what could not be read; nothing is left out."""
     summary = Summary()
-    stream.write(f'{{"source": {dumps({"name": "citecheck", "url": HOME})},\n"diagnostics": [')
+    source = {"name": "citecheck"} | ({"url": HOME} if HOME else {})
+    stream.write(f'{{"source": {dumps(source)},\n"diagnostics": [')
     separator = "\n"
     for result in results:
         summary += result.summary

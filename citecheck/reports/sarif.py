@@ -1,7 +1,8 @@
 """SARIF 2.1.0, as code scanning services take it (OASIS standard, 27 March 2020).
 
 Columns count code points (`columnKind`). GitHub takes 25,000 results of a run: where there are more the worst are kept,
-and a notification says how many are left out. Fingerprints have no line numbers in them.
+and a notification says how many are left out. Fingerprints have no line numbers in them. Consumers offer a fix to be
+applied by a click, so only safe ones are written.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any, Final, TextIO
 
 from citecheck import __version__
 from citecheck.execution.fingerprints import unique_fingerprints
-from citecheck.model.findings import Diagnostic, Fix, Severity
+from citecheck.model.findings import Diagnostic, Fix, Safety, Severity
 from citecheck.model.results import Result, Summary
 from citecheck.reports.locations import HOME, gathered, uri
 from citecheck.reports.rule_page import manual
@@ -38,7 +39,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     places = {code: place for place, code in enumerate(codes)}
     driver = {
         "name": "citecheck",
-        "informationUri": HOME,
+        **({"informationUri": HOME} if HOME else {}),
         "semanticVersion": __version__,
         "rules": [_rule(rules()[code]) for code in codes],
     }
@@ -91,7 +92,7 @@ def _result(diagnostic: Diagnostic, print_: str, places: Mapping[str, int]) -> d
             {**_location(file, each.start, each.end), "message": {"text": visible(each.message)}}
             for each in diagnostic.related
         ]
-    if diagnostic.fix:
+    if diagnostic.fix and diagnostic.fix.safety is Safety.SAFE:
         told["fixes"] = [_fix(diagnostic.fix, file)]
     return told
 
@@ -108,9 +109,8 @@ def _location(file: Mapping[str, str], start: Position, end: Position) -> dict[s
 
 def _fix(fix: Fix, file: Mapping[str, str]) -> dict[str, Any]:
     edits = [{"deletedRegion": _deleted(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits]
-    title = f"{fix.title} ({fix.safety})"
     return {
-        "description": {"text": visible(title)},
+        "description": {"text": visible(fix.title)},
         "artifactChanges": [{"artifactLocation": file, "replacements": edits}],
     }
 

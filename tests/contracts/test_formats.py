@@ -17,7 +17,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from citecheck import Settings, parse
 from citecheck.cli.check import FORMATS
 from citecheck.engine.linting import lint_document
-from citecheck.model.findings import Severity
+from citecheck.model.findings import Safety, Severity
 from citecheck.model.results import Result, Summary
 from citecheck.reports import REPORTS, sarif
 from citecheck.reports import locations as places
@@ -97,7 +97,23 @@ def test_sarif(name: str, text: str) -> None:
         assert re.fullmatch(r"[A-Za-z0-9/._~%-]+", place["artifactLocation"]["uri"])
         assert tuple(each.start) == (place["region"]["startLine"], place["region"]["startColumn"])
         assert len(each.related) == len(told.get("relatedLocations", ()))
-        assert (each.fix is None) == ("fixes" not in told)
+        assert ("fixes" in told) == (each.fix is not None and each.fix.safety is Safety.SAFE)
+
+
+def test_sarif_offers_safe_fixes_only() -> None:
+    (repeated,) = (each for each in results("a.md", TEXTS["emoji"] + LIST)[0].diagnostics if each.code == "CC107")
+    assert repeated.fix
+    for safety in Safety:
+        each = repeated._replace(fix=repeated.fix._replace(safety=safety))
+        told = valid(report("sarif", [Result("a.md", (each,), Summary())]), "sarif-2.1.0.json")
+        assert (safety is Safety.SAFE) == ("fixes" in told["runs"][0]["results"][0])
+
+
+def test_what_has_no_address_names_none() -> None:
+    every = results("a.md", TEXTS["emoji"] + LIST)
+    (run,) = json.loads(report("sarif", every))["runs"]
+    assert not {"informationUri", "downloadUri"} & run["tool"]["driver"].keys()
+    assert {"name": "citecheck"} == json.loads(report("rdjson", every))["source"]
 
 
 def test_sarif_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
