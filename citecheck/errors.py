@@ -52,33 +52,51 @@ class RulebookError(CitecheckError):
 
 _FEW: Final = 15  # words that fit in a line
 _LONGEST: Final = 80  # characters of a word that are repeated
+_LETTERS_PER_SLIP: Final = 3  # a word of three to five letters may have one wrong, of six to eight two …
+_MOST_SLIPS: Final = 4
+_MISREAD: Final = str.maketrans("OoIl", "0011")  # letters that are taken for digits
 
 
 def known(word: str, words: Collection[str], kind: str) -> str:
     """The word itself, when it is one of the words; otherwise a UsageError that names the nearest, or all if few."""
     if word in words:
         return word
-    import difflib  # here, as most words are known
-
-    close = difflib.get_close_matches(word, words, n=max(1, len(words)))
-    nearest = max(close, key=lambda each: _likeness(word, each), default=None)
-    hint = f"; did you mean {nearest!r}?" if nearest else ""
-    if words and not nearest and len(words) <= _FEW:
+    meant = nearest(word, words)
+    hint = f"; did you mean {meant!r}?" if meant else ""
+    if words and not meant and len(words) <= _FEW:
         hint = f"; choose from {', '.join(words)}"
     raise UsageError(f"no {kind} is called {shown(word)}{hint}")
 
 
-def shown(word: str) -> str:
-    """A word in quotes, as far as it fits in a line."""
-    return repr(word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…")
+def nearest(word: str, words: Collection[str]) -> str | None:
+    """The one of the words that was meant; None where none is near, or several are as near.
+
+    Near is what begins so, or differs in few letters, two that changed places counting as one. A number is meant as it
+    is written, unless a letter was taken for a digit: `CC9O1` is CC901, and `CC399` is no slip for CC309.
+    """
+    from rapidfuzz.distance import OSA  # here, as most words are known
+
+    most = min(len(word) // _LETTERS_PER_SLIP, _MOST_SLIPS)
+    if not most:
+        return None
+    folded = word.casefold()
+    begun = [each for each in words if each.startswith(folded)]
+    if len(begun) == 1:
+        return begun[0]
+    if (plain := word.translate(_MISREAD)) in words:
+        return plain
+    alike = [each for each in words if _digits(each) == _digits(word)]
+    near = [(OSA.distance(folded, each.casefold(), score_cutoff=most), each) for each in alike]
+    least = min((distance for distance, _ in near), default=most + 1)
+    meant = [each for distance, each in near if distance == least <= most]
+    return meant[0] if len(meant) == 1 else None
 
 
-_MISREAD = str.maketrans("OoIl", "0011")  # letters that are taken for digits
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdecimal, word))
 
 
-def _likeness(word: str, other: str) -> tuple[float, int, bool]:
-    """How alike two words are: by what they share, then by how much of it is in its place, then by looks alone."""
-    from difflib import SequenceMatcher
-
-    in_place = sum(one == another for one, another in zip(word, other, strict=False))
-    return SequenceMatcher(None, other, word).ratio(), in_place, word.translate(_MISREAD) == other
+def shown(word: str, *, quoted: bool = True) -> str:
+    """A word, in quotes as a rule, as far as it fits in a line."""
+    fitting = word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…"
+    return repr(fitting) if quoted else fitting

@@ -16,7 +16,7 @@ import pytest
 
 from citecheck import __version__, readers
 from citecheck.cli import status
-from citecheck.cli.check import FORMATS
+from citecheck.reports import REPORTS
 from tests.processes import interruptible
 
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019.\n"
@@ -117,7 +117,7 @@ def test_the_exit_status_tells_what_was_found(run: Command, arguments: list[str]
         ),
         (["check", "--exclude", "[z-a]"], "'[z-a]' is no glob; write it as a line of .gitignore"),
         (["check", "--fail-on", "x"], "no severity is called 'x'; choose from error, warning, info"),
-        (["check", "--format", "xml"], f"no format is called 'xml'; choose from {', '.join(FORMATS)}"),
+        (["check", "--format", "xml"], f"no format is called 'xml'; choose from {', '.join(REPORTS)}"),
         (["check", "--baseline", "/nope/x"], "/nope/x: the baseline cannot be read: No such file or directory"),
         (["baseline", "--baseline", "/nope/x"], "/nope/x: the baseline cannot be written: No such file or directory"),
         (["check", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),

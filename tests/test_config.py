@@ -41,6 +41,9 @@ def test_ignore_subtracts() -> None:
     [
         ("CC9O1", "no rule is called 'CC9O1'; did you mean 'CC901'?"),
         ("undefined-makrer", "no rule is called 'undefined-makrer'; did you mean 'undefined-marker'?"),
+        ("unused-sou", "no rule is called 'unused-sou'; did you mean 'unused-source'?"),
+        ("unused", "no rule is called 'unused'"),
+        ("CC399", "no rule is called 'CC399'"),
         ("zebra", "no rule is called 'zebra'"),
         ("", "no rule is called ''"),
     ],

@@ -11,17 +11,20 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final, NoReturn, cast
+from itertools import takewhile
+from typing import Final, NoReturn
 
-from citecheck.cli.commands import FAILED
-from citecheck.cli.fast_path import parse_check
-from citecheck.cli.requests import Run, build_check
-from citecheck.errors import CitecheckError
-from citecheck.text.patterns import lazy_re
+from citecheck import __version__
+from citecheck.cli.arguments import command_of, parse
+from citecheck.cli.commands import FAILED, PASSED
+from citecheck.errors import CitecheckError, UsageError, shown
 
 _INTERRUPTED: Final = 130  # what a shell reports of a command that SIGINT ended
 _PIPE_CLOSED: Final = 141  # and of one that SIGPIPE ended
-_HINT: Final = lazy_re(r"\.? \(?(?:Did you mean|Possible options:) (?P<words>.+)")
+_HELP: Final = frozenset({"--help", "-h"})
+_VERSION: Final = frozenset({"--version", "-V"})
+_SHELL: Final = frozenset({"--install-completion", "--show-completion"})
+_COMPLETING: Final = "_CITECHECK_COMPLETE"  # the variable by which a shell asks what could follow
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -33,8 +36,7 @@ def status(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit status."""
     try:
         _prepare_output()
-        run = _understood(arguments)
-        code = run if isinstance(run, int) else run()
+        code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
         return code
     except CitecheckError as error:
@@ -67,36 +69,32 @@ def _prepare_output() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")  # a document may hold what the terminal cannot show
 
 
-def _understood(arguments: Sequence[str] | None) -> Run | int:
-    """What the arguments ask for: a run, or the exit status where it is done already, as for `--help`."""
-    asked = parse_check(sys.argv[1:] if arguments is None else arguments)
-    return build_check(asked) if asked else _by_typer(arguments)
+def _run(arguments: Sequence[str]) -> int:
+    """Runs the command that the arguments name, or prints the help or the version that they ask for."""
+    if not arguments:
+        _by_typer("--help")
+        return FAILED  # a run that checks nothing must not pass
+    name, *rest = arguments
+    if name in _HELP:
+        return _by_typer("--help")
+    if name in _SHELL or _COMPLETING in os.environ:
+        return _by_typer(*arguments)
+    if name in _VERSION:
+        sys.stdout.write(f"citecheck {__version__}\n")
+        return PASSED
+    if name.startswith("-"):
+        raise UsageError(f"no such option before a command: {shown(name, quoted=False)}; `citecheck --help` shows all")
+    command = command_of(name)
+    if not _HELP.isdisjoint(takewhile(lambda each: each != "--", rest)):
+        return _by_typer(name, "--help")
+    return parse(command, rest).run()
 
 
-def _by_typer(arguments: Sequence[str] | None) -> Run | int:
-    from typer.main import get_command
+def _by_typer(*arguments: str) -> int:
+    from citecheck.cli.typer_help import answer
 
-    from citecheck.cli import adopt, check, rewrite, show  # noqa: F401 - each adds its commands, in this order
-    from citecheck.cli.root import app
-
-    command = get_command(app)
-    try:
-        asked = command.main(arguments and list(arguments), prog_name="citecheck", standalone_mode=False)
-    except SystemExit as left:
-        return _PIPE_CLOSED if left.code == 1 else cast("int", left.code or 0)  # 1 is what Typer makes of a closed pipe
-    except Exception as error:
-        # Typer has had several classes for wrong arguments, none public in all its versions; all can do this.
-        if not hasattr(error, "format_message"):
-            raise
-        return _fail(_one_line(error.format_message()))
-    return cast("Run | int", asked or 0)
-
-
-def _one_line(message: str) -> str:
-    """What Typer says of wrong arguments, in the words of all other errors."""
-    words = " ".join(message.split()).rstrip(".")
-    words = _HINT.sub(lambda hint: f"; did you mean {hint['words'].split(',')[0].rstrip('?)')}?", words)
-    return words[:1].lower() + words[1:]
+    code = answer(arguments)
+    return _PIPE_CLOSED if code == 1 else code  # 1 is what Typer makes of a closed pipe
 
 
 def _fail(message: str) -> int:

@@ -3,65 +3,62 @@
 from __future__ import annotations
 
 import os
-from functools import partial
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-import typer
-
+from citecheck.cli.declarations import Argument, given_settings
 from citecheck.cli.options import As, BaselineFile, Encoding, Exclude, Ignore, Language, Paths, Pedantic, Select
-from citecheck.cli.requests import Run, settings, words
-from citecheck.cli.root import Grouped, app
 
 
-@app.command(cls=Grouped)
-def baseline(
-    paths: Paths = None,
-    exclude: Exclude = None,
-    as_: As = None,
-    encoding: Encoding = None,
-    language: Language = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    pedantic: Pedantic = None,
-    baseline: BaselineFile = None,
-) -> Run:
+class Baseline(NamedTuple):
     """Record today's findings; `check` then reports only new ones."""
-    from citecheck.cli.commands.baseline import write_baseline
-    from citecheck.cli.commands.inputs import InputSelection
 
-    given = settings(
-        select=words(select),
-        ignore=words(ignore),
-        extend_exclude=exclude,
-        pedantic=pedantic,
-        encoding=encoding,
-        language=language,
-    )
-    return partial(write_baseline, paths or [os.curdir], InputSelection(given, as_), file=baseline)
+    paths: Paths = ()
+    exclude: Exclude = ()
+    as_: As = None
+    encoding: Encoding = None
+    language: Language = None
+    select: Select = ()
+    ignore: Ignore = ()
+    pedantic: Pedantic = False
+    baseline: BaselineFile = None
+
+    def run(self) -> int:
+        """Writes the baseline."""
+        from citecheck.cli.commands.baseline import write_baseline
+        from citecheck.cli.commands.inputs import InputSelection
+
+        reading = InputSelection(given_settings(self), self.as_)
+        return write_baseline(self.paths or (os.curdir,), reading, file=self.baseline)
 
 
-@app.command(name="settings")
-def settings_(
-    path: Annotated[str, typer.Argument(metavar="PATH", help="A document or a folder; the current one.")] = os.curdir,
-) -> Run:
+class SettingsOf(NamedTuple):
     """Print the settings that apply to a path, with their origin."""
-    from citecheck.cli.commands.inputs import InputSelection
-    from citecheck.cli.commands.settings import print_settings
 
-    return partial(print_settings, path, InputSelection())
+    path: Annotated[str, Argument("A document or a folder; the current one by default.", "PATH")] = os.curdir
+
+    def run(self) -> int:
+        """Prints the settings."""
+        from citecheck.cli.commands.inputs import InputSelection
+        from citecheck.cli.commands.settings import print_settings
+
+        return print_settings(self.path, InputSelection())
 
 
-@app.command()
-def init() -> Run:
+class Init(NamedTuple):
     """Write a settings file to start from."""
-    from citecheck.cli.commands.settings import write_starting_file
 
-    return write_starting_file
+    def run(self) -> int:
+        """Writes the file."""
+        from citecheck.cli.commands.settings import write_starting_file
+
+        return write_starting_file()
 
 
-@app.command()
-def schema() -> Run:
+class Schema(NamedTuple):
     """Print the JSON Schema of the settings."""
-    from citecheck.cli.commands.settings import print_schema
 
-    return print_schema
+    def run(self) -> int:
+        """Prints the schema."""
+        from citecheck.cli.commands.settings import print_schema
+
+        return print_schema()

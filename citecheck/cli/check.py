@@ -1,21 +1,23 @@
-"""`citecheck check`, as Typer understands it."""
+"""`citecheck check`: its options, and the run that they come to."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
-import typer
-
+from citecheck.cli.declarations import Option, flag_of, given_settings, words
 from citecheck.cli.options import (
+    DOCUMENTS,
+    EXECUTION,
+    FIXES,
     NEW,
+    OUTPUT,
     RULES,
-    RUN,
-    SEVERITIES,
-    TELLING,
-    WHICH,
     As,
     BaselineFile,
     Colour,
+    Diff,
     Encoding,
     Exclude,
     Ignore,
@@ -24,117 +26,169 @@ from citecheck.cli.options import (
     Pedantic,
     Select,
     StdinFilename,
-    one_of,
+    rule_words,
 )
-from citecheck.cli.requests import CheckOptions, Run, build_check
-from citecheck.cli.rewrite import Diff, Fix, Fixable, Unfixable, UnsafeFixes
-from citecheck.cli.root import Grouped, app
+from citecheck.errors import UsageError
 
-# Named here as well as in `citecheck.reports`, so that help and completion need not wait for it; a test compares them.
-FORMATS = "text concise grouped json jsonl sarif github gitlab junit rdjson checkstyle markdown".split()
+if TYPE_CHECKING:  # what only some runs need is imported by them
+    from citecheck.cli.commands.check import FindingFilter, OutputOptions
+    from citecheck.cli.commands.fix import Fixing
 
 
-@app.command(cls=Grouped)
-def check(
-    paths: Paths = None,
-    exclude: Exclude = None,
-    as_: As = None,
-    stdin_filename: StdinFilename = None,
-    encoding: Encoding = None,
-    language: Language = None,
-    show_files: Annotated[
-        bool,
-        typer.Option("--show-files", help="List the documents that would be checked, and stop.", rich_help_panel=WHICH),
-    ] = False,
-    select: Select = None,
-    ignore: Ignore = None,
-    pedantic: Pedantic = None,
+def _reports() -> Iterable[str]:
+    from citecheck.reports import REPORTS
+
+    return REPORTS
+
+
+class Check(NamedTuple):
+    """Check documents and report what is wrong."""
+
+    paths: Paths = ()
+    exclude: Exclude = ()
+    as_: As = None
+    stdin_filename: StdinFilename = None
+    encoding: Encoding = None
+    language: Language = None
+    show_files: Annotated[bool, Option("List the documents that would be checked, and stop.", group=DOCUMENTS)] = False
+    select: Select = ()
+    ignore: Ignore = ()
+    pedantic: Pedantic = False
     fail_on: Annotated[
         str | None,
-        typer.Option(
-            metavar="SEVERITY",
-            help="Lowest severity that fails: error (default), warning or info.",
-            autocompletion=one_of(SEVERITIES),
-            rich_help_panel=RULES,
+        Option(
+            "Lowest severity that fails: error (default), warning or info.",
+            "SEVERITY",
+            RULES,
+            setting="fail-on",
+            completion=lambda: ("error", "warning", "info"),
         ),
-    ] = None,
+    ] = None
     fail_on_not_understood: Annotated[
         bool,
-        typer.Option(
-            "--fail-on-not-understood",
-            help="Fail on documents whose citations were not understood.",
-            rich_help_panel=RULES,
-        ),
-    ] = False,
-    fix: Fix = False,
-    unsafe_fixes: UnsafeFixes = False,
-    diff: Diff = False,
-    fixable: Fixable = None,
-    unfixable: Unfixable = None,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="REV", help="Only documents changed since a git revision.", rich_help_panel=NEW),
-    ] = None,
+        Option("Fail on documents whose citations were not understood.", group=RULES, setting="fail-on-not-understood"),
+    ] = False
+    fix: Annotated[bool, Option("Apply safe fixes, which do not change what a document says.", group=FIXES)] = False
+    unsafe_fixes: Annotated[
+        bool,
+        Option("With --fix or --diff: also unsafe fixes, which delete, merge or renumber.", group=FIXES),
+    ] = False
+    diff: Diff = False
+    fixable: Annotated[tuple[str, ...], Option("Fix only these rules.", "RULES", FIXES, completion=rule_words)] = ()
+    unfixable: Annotated[tuple[str, ...], Option("Do not fix these rules.", "RULES", FIXES, completion=rule_words)] = ()
+    since: Annotated[str | None, Option("Only documents changed since a git revision.", "REV", NEW)] = None
     changed_lines: Annotated[
         bool,
-        typer.Option(
-            "--changed-lines",
-            help="Only findings that the change touches or causes; since REV, or the last commit.",
-            rich_help_panel=NEW,
-        ),
-    ] = False,
-    baseline: BaselineFile = None,
-    no_baseline: Annotated[
-        bool, typer.Option("--no-baseline", help="Report all findings, known or not.", rich_help_panel=NEW)
-    ] = False,
-    update_baseline: Annotated[
-        bool,
-        typer.Option("--update-baseline", help="Remove findings that are gone from the baseline.", rich_help_panel=NEW),
-    ] = False,
-    add_ignores: Annotated[
-        bool,
-        typer.Option("--add-ignores", help="Insert an ignore comment for every finding.", rich_help_panel=NEW),
-    ] = False,
+        Option("Only findings that the change touches or causes; since REV, or the last commit.", group=NEW),
+    ] = False
+    baseline: BaselineFile = None
+    no_baseline: Annotated[bool, Option("Report all findings, known or not.", group=NEW)] = False
+    update_baseline: Annotated[bool, Option("Remove findings that are gone from the baseline.", group=NEW)] = False
+    add_ignores: Annotated[bool, Option("Insert an ignore comment for every finding.", group=NEW)] = False
     format: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="REPORT",
-            help=f"One of {', '.join(FORMATS)}; or REPORT:FILE. Repeatable.",
-            autocompletion=one_of(FORMATS),
-            rich_help_panel=TELLING,
+        tuple[str, ...],
+        Option(
+            "One of text, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, markdown; "
+            "or REPORT:FILE. Repeatable.",
+            "REPORT",
+            OUTPUT,
+            completion=_reports,
         ),
-    ] = None,
-    output: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write the report to a file.", rich_help_panel=TELLING)
-    ] = None,
-    statistics: Annotated[
-        bool,
-        typer.Option("--statistics", help="Count findings per rule instead of listing them.", rich_help_panel=TELLING),
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print findings without the summary.", rich_help_panel=TELLING)
-    ] = False,
-    color: Colour = "auto",
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.", rich_help_panel=RUN)
-    ] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Check again whenever something changes.", rich_help_panel=RUN)
-    ] = False,
+    ] = ()
+    output: Annotated[str | None, Option("Write the report to a file.", "FILE", OUTPUT)] = None
+    statistics: Annotated[bool, Option("Count findings per rule instead of listing them.", group=OUTPUT)] = False
+    quiet: Annotated[bool, Option("Print findings without the summary.", group=OUTPUT, short="-q")] = False
+    color: Colour = "auto"
+    exit_zero: Annotated[bool, Option("Exit with 0 whatever is found.", group=EXECUTION)] = False
+    watch: Annotated[bool, Option("Check again whenever something changes.", group=EXECUTION)] = False
     jobs: Annotated[
         int | None,
-        typer.Option(
-            "--jobs",
-            "-j",
-            min=1,
-            metavar="N",
-            help="Number of processes; one per CPU core by default.",
-            rich_help_panel=RUN,
-        ),
-    ] = None,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Neither read nor keep cached results.", rich_help_panel=RUN)
-    ] = False,
-) -> Run:
-    """Check documents and report what is wrong."""
-    return build_check(CheckOptions(**locals()))  # all the parameters, by their names
+        Option("Number of processes; one per CPU core by default.", "N", EXECUTION, short="-j", least=1),
+    ] = None
+    no_cache: Annotated[bool, Option("Neither read nor keep cached results.", group=EXECUTION)] = False
+
+    def run(self) -> int:
+        """Checks, fixes, or lists what would be checked. Raises UsageError where an option could do nothing."""
+        from citecheck.cli.commands import check as command
+        from citecheck.cli.commands.inputs import InputSelection
+
+        _reject_conflicts(self)
+        paths = self.paths or (os.curdir,)
+        given = given_settings(self)
+        if self.show_files:
+            return command.show_files(paths, InputSelection(given, self.as_, self.stdin_filename), since=self.since)
+        if self.add_ignores:
+            from citecheck.cli.commands.add_ignores import add_ignores
+
+            return add_ignores(paths, InputSelection(given, self.as_, self.stdin_filename))
+
+        def once() -> int:
+            return command.check(
+                paths,
+                InputSelection(given, self.as_, self.stdin_filename),
+                self._filter(),
+                self._output(),
+                fixing=self._fixing(),
+                exit_zero=self.exit_zero,
+                processes=self.jobs,
+                caching=not self.no_cache,
+            )
+
+        if self.watch:
+            from citecheck.cli.commands.watch import watch
+
+            return watch(paths, once)
+        return once()
+
+    def _filter(self) -> FindingFilter:
+        from citecheck.cli.commands.check import FindingFilter
+
+        return FindingFilter(
+            baseline=self.baseline,
+            no_baseline=self.no_baseline,
+            update_baseline=self.update_baseline,
+            since=self.since,
+            changed_lines=self.changed_lines,
+        )
+
+    def _output(self) -> OutputOptions:
+        from citecheck.cli.commands.check import OutputOptions
+
+        return OutputOptions(
+            formats=self.format,
+            output=self.output,
+            statistics=self.statistics,
+            quiet=self.quiet,
+            color=self.color,
+        )
+
+    def _fixing(self) -> Fixing | None:
+        if not (self.fix or self.diff):
+            return None
+        from citecheck.cli.commands.fix import Fixing
+
+        return Fixing(self.unsafe_fixes, self.diff, words(self.fixable), words(self.unfixable))
+
+
+# Options that decide by themselves what is done or reported, and those that would do nothing beside them.
+_NOT_BESIDE: Final[Mapping[str, str]] = {
+    "add_ignores": "fix unsafe_fixes diff fixable unfixable since changed_lines baseline update_baseline format output "
+    "statistics watch",
+    "show_files": "add_ignores fix unsafe_fixes diff fixable unfixable changed_lines update_baseline watch",
+    "diff": "format output statistics fail_on exit_zero update_baseline",
+    "fix": "update_baseline",
+    "statistics": "format output",
+    "no_baseline": "baseline update_baseline",
+}
+# Options that do nothing by themselves, and those of which one has to be given with them.
+_ONLY_WITH: Final[Mapping[str, str]] = {"unsafe_fixes": "fix diff", "fixable": "fix diff", "unfixable": "fix diff"}
+
+
+def _reject_conflicts(asked: Check) -> None:
+    for deciding, others in _NOT_BESIDE.items():
+        for other in others.split():
+            if getattr(asked, deciding) and getattr(asked, other):
+                raise UsageError(f"{flag_of(other)} does nothing beside {flag_of(deciding)}; leave out one of the two")
+    for word, needed in _ONLY_WITH.items():
+        if getattr(asked, word) and not any(getattr(asked, each) for each in needed.split()):
+            raise UsageError(f"{flag_of(word)} does nothing without {' or '.join(map(flag_of, needed.split()))}")

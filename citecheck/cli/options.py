@@ -2,102 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Annotated, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
+from citecheck.cli.declarations import GLOB, Argument, Option
 
-COLOURS: Final = ("auto", "always", "never")
-SEVERITIES: Final = ("error", "warning", "info")
+if TYPE_CHECKING:
+    pass
+
+DOCUMENTS: Final = "Documents"
+RULES: Final = "Rules"
+FIXES: Final = "Fixes"
+NEW: Final = "New findings"
+OUTPUT: Final = "Output"
+EXECUTION: Final = "Execution"
 
 
-def formats(incomplete: str) -> list[str]:
-    """The formats whose names begin so."""
+def formats() -> Iterable[str]:
+    """The formats that are read."""
     from citecheck.readers import FORMATS
 
-    return [name for name in FORMATS if name.startswith(incomplete)]
+    return FORMATS
 
 
-def rule_words(incomplete: str) -> list[str]:
-    """The codes and names of rules that begin so."""
+def rule_words() -> Iterable[str]:
+    """The codes and names of rules."""
     from citecheck.rulebook.pages import rules
 
-    words = [word for rule in rules().values() for word in (rule.code, rule.name)]
-    return [word for word in words if word.startswith(incomplete)]
+    return [word for rule in rules().values() for word in (rule.code, rule.name)]
 
-
-def one_of(words: Iterable[str]) -> Callable[[str], list[str]]:
-    """A completion that offers those of some words that begin so."""
-    return lambda incomplete: [word for word in words if word.startswith(incomplete)]
-
-
-WHICH: Final = "Documents"
-RULES: Final = "Rules"
-FIXING: Final = "Fixes"
-NEW: Final = "New findings"
-TELLING: Final = "Output"
-RUN: Final = "Execution"
 
 Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PATHS", help="Files and folders, - for standard input; the current folder by default."),
+    tuple[str, ...],
+    Argument("Files and folders, - for standard input; the current folder by default.", "PATHS"),
 ]
 NamedPaths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PATHS", help="Files and folders, - for standard input; . is the current folder."),
+    tuple[str, ...], Argument("Files and folders, - for standard input; . is the current folder.", "PATHS")
 ]
 Exclude = Annotated[
-    list[str] | None,
-    typer.Option(metavar="GLOB", help="Exclude files; a pattern as in a .gitignore.", rich_help_panel=WHICH),
+    tuple[str, ...],
+    Option("Exclude files; a pattern as in a .gitignore.", GLOB, DOCUMENTS, setting="extend-exclude"),
 ]
-As = Annotated[
-    str | None,
-    typer.Option(
-        "--as",
-        metavar="FORMAT",
-        help="Read everything as markdown or text.",
-        autocompletion=formats,
-        rich_help_panel=WHICH,
-    ),
-]
+As = Annotated[str | None, Option("Read everything as markdown or text.", "FORMAT", DOCUMENTS, completion=formats)]
 StdinFilename = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME", help="The name of standard input; its suffix chooses the format.", rich_help_panel=WHICH
-    ),
+    str | None, Option("The name of standard input; its suffix chooses the format.", "NAME", DOCUMENTS)
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The encoding, such as latin-1; utf-8 by default.", rich_help_panel=WHICH),
+    Option("The encoding, such as latin-1; utf-8 by default.", "NAME", DOCUMENTS, setting="encoding"),
 ]
 Language = Annotated[
     str | None,
-    typer.Option(metavar="CODE", help="The language, such as de; guessed by default.", rich_help_panel=WHICH),
+    Option("The language, such as de; guessed by default.", "CODE", DOCUMENTS, setting="language"),
 ]
 Select = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="RULES",
-        help="Only these rules: codes, names or prefixes, separated by commas.",
-        autocompletion=rule_words,
-        rich_help_panel=RULES,
+    tuple[str, ...],
+    Option(
+        "Only these rules: codes, names or prefixes, separated by commas.",
+        "RULES",
+        RULES,
+        setting="select",
+        completion=rule_words,
     ),
 ]
-Ignore = Annotated[
-    list[str] | None,
-    typer.Option(metavar="RULES", help="Not these rules.", autocompletion=rule_words, rich_help_panel=RULES),
-]
+Ignore = Annotated[tuple[str, ...], Option("Not these rules.", "RULES", RULES, setting="ignore", completion=rule_words)]
 Pedantic = Annotated[
-    bool | None,
-    typer.Option("--pedantic", help="The pedantic rules as well; see `citecheck rules`.", rich_help_panel=RULES),
+    bool, Option("The pedantic rules as well; see `citecheck rules`.", group=RULES, setting="pedantic")
 ]
+Diff = Annotated[bool, Option("Show the changes as a diff, and write nothing.", group=FIXES)]
 Colour = Annotated[
     str,
-    typer.Option(
-        metavar="WHEN", help="auto, always or never.", autocompletion=one_of(COLOURS), rich_help_panel=TELLING
-    ),
+    Option("auto (the default), always or never.", "WHEN", OUTPUT, completion=lambda: ("auto", "always", "never")),
 ]
-BaselineFile = Annotated[
-    str | None,
-    typer.Option(metavar="FILE", help="The baseline, if it is not the one found by default.", rich_help_panel=NEW),
-]
+BaselineFile = Annotated[str | None, Option("The baseline, if it is not the one found by default.", "FILE", NEW)]

@@ -3,53 +3,65 @@
 from __future__ import annotations
 
 import os
-from functools import partial
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-import typer
+from citecheck.cli.declarations import Argument, Option, given_settings
+from citecheck.cli.options import (
+    OUTPUT,
+    As,
+    Colour,
+    Encoding,
+    Exclude,
+    Language,
+    Paths,
+    StdinFilename,
+    rule_words,
+)
 
-from citecheck.cli.options import As, Colour, Encoding, Exclude, Language, Paths, StdinFilename, one_of, rule_words
-from citecheck.cli.requests import Run, settings
-from citecheck.cli.root import Grouped, app
 
-
-@app.command(cls=Grouped)
-def inspect(
-    paths: Paths = None,
-    format: Annotated[
-        str, typer.Option(metavar="REPORT", help="text or json.", autocompletion=one_of(("text", "json")))
-    ] = "text",
-    exclude: Exclude = None,
-    color: Colour = "auto",
-    as_: As = None,
-    stdin_filename: StdinFilename = None,
-    encoding: Encoding = None,
-    language: Language = None,
-) -> Run:
+class Inspect(NamedTuple):
     """Show how documents are read: markers, sources, claims."""
-    from citecheck.cli.commands.inputs import InputSelection
-    from citecheck.cli.commands.inspect import inspect as run
 
-    reading = InputSelection(
-        settings(extend_exclude=exclude, encoding=encoding, language=language), as_, stdin_filename
-    )
-    return partial(run, paths or [os.curdir], reading, report=format, color=color)
+    paths: Paths = ()
+    exclude: Exclude = ()
+    as_: As = None
+    stdin_filename: StdinFilename = None
+    encoding: Encoding = None
+    language: Language = None
+    format: Annotated[
+        str, Option("text (the default) or json.", "REPORT", OUTPUT, completion=lambda: ("text", "json"))
+    ] = "text"
+    color: Colour = "auto"
+
+    def run(self) -> int:
+        """Prints how documents are read."""
+        from citecheck.cli.commands.inputs import InputSelection
+        from citecheck.cli.commands.inspect import inspect
+
+        reading = InputSelection(given_settings(self), self.as_, self.stdin_filename)
+        return inspect(self.paths or (os.curdir,), reading, report=self.format, color=self.color)
 
 
-@app.command()
-def rule(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="A code or a name.", autocompletion=rule_words)],
-    color: Colour = "auto",
-) -> Run:
+class Rule(NamedTuple):
     """Print the page of a rule."""
-    from citecheck.cli.commands.rules import print_rule
 
-    return partial(print_rule, rule, color=color)
+    rule: Annotated[str, Argument("A code or a name.", "RULE", rule_words)]
+    color: Colour = "auto"
+
+    def run(self) -> int:
+        """Prints the page."""
+        from citecheck.cli.commands.rules import print_rule
+
+        return print_rule(self.rule, color=self.color)
 
 
-@app.command()
-def rules(color: Colour = "auto") -> Run:
+class Rules(NamedTuple):
     """List all rules."""
-    from citecheck.cli.commands.rules import print_rules
 
-    return partial(print_rules, color=color)
+    color: Colour = "auto"
+
+    def run(self) -> int:
+        """Prints the table."""
+        from citecheck.cli.commands.rules import print_rules
+
+        return print_rules(color=self.color)

@@ -8,7 +8,7 @@ import stat
 import sys
 from typing import Final, NamedTuple
 
-from citecheck.errors import CitecheckError, NotText, UnreadableFile, UnwritableFile
+from citecheck.errors import CitecheckError, NotText, UnreadableFile, UnwritableFile, nearest
 from citecheck.files.encodings import UTF_8, Encoding, decode
 from citecheck.files.roots import Root
 from citecheck.files.writing import replacing
@@ -148,10 +148,8 @@ def _nearest(path: str) -> str:
         siblings = os.listdir(folder or os.curdir)
     except OSError:
         return ""
-    from difflib import get_close_matches  # here, as most files are found
-
-    close = get_close_matches(name, siblings, n=1)
-    return f"; did you mean {os.path.join(folder, close[0])}?" if close else ""
+    meant = nearest(name, siblings)
+    return f"; did you mean {os.path.join(folder, meant)}?" if meant else ""
 
 
 def write(path: str, data: bytes, root: Root | None = None) -> None:
