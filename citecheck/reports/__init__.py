@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
-from citecheck.model.document import Document
 from citecheck.model.results import Result, Summary
 from citecheck.reports.terminal import Screen
 
+if TYPE_CHECKING:  # which a run with a warm cache has no use for
+    from citecheck.model.document import Document
+
 Report = Callable[[Iterable[Result], TextIO, Screen], Summary]
-Inspection = Callable[[Iterable[Document], TextIO, Screen], None]
+Inspection = Callable[[Iterable["Document"], TextIO, Screen], None]
 
 
 def _report(module: str, function: str = "write") -> Report:
