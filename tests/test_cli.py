@@ -76,6 +76,7 @@ faulty.md
       |                    ^^^
 
 1 document, 2 markers, 1 source: 1 error
+more on the rule: citecheck rule CC101
 """
     assert (1, expected, b"") == (done.returncode, done.stdout.decode(), done.stderr)
 
@@ -122,6 +123,9 @@ def test_the_exit_status_tells_what_was_found(run: Command, arguments: list[str]
         (["baseline", "--baseline", "/nope/x"], "/nope/x: the baseline cannot be written: No such file or directory"),
         (["check", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),
         (["check", "--formt", "json"], "no such option: --formt; did you mean --format?"),
+        (["inspect", "sound"], "no such file or folder: sound; did you mean sound.md?"),
+        (["check", "--select", "F401"], "no rule is called 'F401'; `citecheck rules` lists those that there are"),
+        (["rule", "MD013"], "no rule is called 'MD013'; `citecheck rules` lists those that there are"),
         (["chek"], "no such command 'chek'; did you mean 'check'?"),
         (["inspect", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),
         (["inspect", "--format", "concise"], "no format is called 'concise'; choose from text, json"),
@@ -258,6 +262,57 @@ def test_what_cannot_be_read_is_named_and_the_others_are_checked(run: Command, t
     ] == answer.out.splitlines()
 
 
+@pytest.mark.parametrize("format", ["text", "concise", "grouped"])
+def test_where_nothing_can_be_read_one_line_says_so(run: Command, format: str) -> None:
+    answer = run("check", "missing.md", "--format", format)
+    assert Run(2, "", "citecheck: no such file or folder: missing.md\n") == answer
+    assert "1 document, 1 marker, 1 source, 1 not read: no faults found\n" == run("check", "missing.md", "sound.md").out
+
+
+def test_many_findings_are_folded_unless_all_are_wanted(run: Command, tmp_path: Path) -> None:
+    text = SOUND.replace("Boils [1].", "\n\n".join(f"Boils [{number}]." for number in range(1, 30)))
+    (tmp_path / "faulty.md").write_text(text, encoding="utf-8")
+    folded = run("check", "faulty.md").out.splitlines()
+    assert "  … and 18 more CC101 in this document; --show-all shows them" in folded
+    assert 10 == sum("CC101 undefined-marker" in line for line in folded)
+    whole = run("check", "faulty.md", "--show-all").out.splitlines()
+    assert 28 == sum("CC101 undefined-marker" in line for line in whole)
+    assert [] == [line for line in whole if "more CC101" in line]
+    for format in ("concise", "grouped", "jsonl"):
+        assert 28 == run("check", "faulty.md", "--format", format).out.count("CC101")
+
+
+def test_the_report_ends_with_what_to_do_next(run: Command, tmp_path: Path) -> None:
+    assert ["1 document, 2 markers, 1 source: 1 warning", "1 fixable with --fix"] == (
+        run("check", "doubtful.md", "--format", "concise").out.splitlines()[1:]
+    )
+    unused = SOUND.replace("Boils [1].", "Boils [1].") + "[2] Kilns and their keepers, 2018, p. 4.\n"
+    (tmp_path / "faulty.md").write_text(unused, encoding="utf-8")
+    assert "1 fixable with --fix --unsafe-fixes" in run("check", "faulty.md").out.splitlines()
+    last = ["1 fixable with --fix, 1 more with --unsafe-fixes", "more on the rules: citecheck rule CC107 CC102"]
+    assert last == run("check").out.splitlines()[-2:]
+    assert "fixable with" not in run("check", "--quiet").out
+    fixed = run("check", "--fix").out.splitlines()
+    assert "more on the rule: citecheck rule CC102" == fixed[-2]
+    assert "1 fixed, 1 remaining, 1 of them fixable with --unsafe-fixes" == fixed[-1]
+
+
+def test_where_there_is_much_the_report_says_how_to_begin(run: Command, tmp_path: Path) -> None:
+    text = SOUND.replace("Boils [1].", "\n\n".join(f"Boils [{number}]." for number in range(1, 50)))
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    count, record = "--statistics counts them per rule", "`citecheck baseline` records them"
+    for format in ("text", "concise", "grouped"):
+        assert 1 == run("check", "--format", format).out.splitlines().count(f"{count}, {record}")
+    assert record in run("check", "--statistics").out.splitlines()
+    assert record not in run("check", "--select", "CC102").out
+    assert record not in run("check", "--quiet").out
+    run("baseline")
+    for name in "def":
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    assert count in run("check").out.splitlines()
+
+
 def test_a_folder_without_documents_is_no_pass(run: Command, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     answer = run("check", "empty")
@@ -275,7 +330,7 @@ def test_help_fits_a_terminal(run: Command, arguments: list[str]) -> None:
     answer = run(*arguments)
     assert (0, "") == (answer.status, answer.err)
     assert 80 >= max(len(line) for line in answer.out.splitlines())
-    assert "..." not in answer.out.replace("[PATHS]...", "").replace("[ARGS]...", "")
+    assert "..." not in answer.out.replace("]...", "").replace("}...", "")
 
 
 def test_the_version_is_printed(run: Command) -> None:
@@ -299,6 +354,8 @@ def test_rules_are_listed_and_shown(run: Command) -> None:
     assert run("rule", "CC101") == run("rule", "undefined-marker")
     assert run("rule", "CC101").out.startswith("# undefined-marker (CC101)\n")
     assert "\x1b[" in run("rule", "CC101", "--color", "always").out
+    pages = [run("rule", code).out for code in ("CC101", "CC102")]
+    assert "\n".join(pages) == run("rule", "CC101", "unused-source").out
 
 
 def test_standard_input_is_read(tmp_path: Path) -> None:

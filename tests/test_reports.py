@@ -42,6 +42,7 @@ kettle.md
       |                                  ^^^
 
 1 document, 2 markers, 1 source: 1 error
+more on the rule: citecheck rule CC101
 """
     assert expected == report("Water boils at 100 °C [1], or 71 [3].\n" + LIST)
 
@@ -56,6 +57,8 @@ kettle.md
       = fix: remove the repetition
 
 1 document, 2 markers, 1 source: 1 warning
+1 fixable with --fix
+more on the rule: citecheck rule CC107
 """
     assert expected == report("Boils [1][1].\n" + LIST)
 
@@ -84,6 +87,7 @@ def test_the_concise_report_is_a_line_a_diagnostic() -> None:
 kettle.md:1:7: CC101 [error] no source is numbered 3
 kettle.md:1:15: CC107 [warning] source 1 is cited twice here
 1 document, 3 markers, 1 source: 1 error, 1 warning
+1 fixable with --fix
 """
     assert expected == report("Boils [3], [1][1].\n" + LIST, format="concise")
 

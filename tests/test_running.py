@@ -70,6 +70,7 @@ def test_statistics_count_by_rule(run: Run) -> None:
 1  CC107  repeated-citation  warning  fixable
 
 3 documents, 6 markers, 3 sources: 2 errors, 1 warning
+1 fixable with --fix
 """
     assert (1, expected, "") == run("--statistics")
 

@@ -97,6 +97,7 @@ class Check(NamedTuple):
     ] = ()
     output: Annotated[str | None, Option("Write the report to a file.", "FILE", OUTPUT)] = None
     statistics: Annotated[bool, Option("Count findings per rule instead of listing them.", group=OUTPUT)] = False
+    show_all: Annotated[bool, Option("Show all findings, not ten of each rule in each document.", group=OUTPUT)] = False
     quiet: Annotated[bool, Option("Print findings without the summary.", group=OUTPUT, short="-q")] = False
     color: Colour = "auto"
     exit_zero: Annotated[bool, Option("Exit with 0 whatever is found.", group=EXECUTION)] = False
@@ -159,6 +160,7 @@ class Check(NamedTuple):
             output=self.output,
             statistics=self.statistics,
             quiet=self.quiet,
+            show_all=self.show_all,
             color=self.color,
         )
 

@@ -43,16 +43,16 @@ class Inspect(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """Print the page of a rule."""
+    """Print the pages of rules."""
 
-    rule: Annotated[str, Argument("A code or a name.", "RULE", rule_words)]
+    rules: Annotated[tuple[str, ...], Argument("Codes or names.", "RULE", rule_words)]
     color: Colour = "auto"
 
     def run(self) -> int:
-        """Prints the page."""
-        from citecheck.cli.commands.rules import print_rule
+        """Prints the pages."""
+        from citecheck.cli.commands.rules import print_pages
 
-        return print_rule(self.rule, color=self.color)
+        return print_pages(self.rules, color=self.color)
 
 
 class Rules(NamedTuple):

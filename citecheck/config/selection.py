@@ -34,6 +34,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {  # what options may hold that thei
 }
 _PREFIX = lazy_re(r"CC[0-9]{0,2}")
 _CODE = lazy_re(r"CC[0-9]*", re.IGNORECASE)
+_FOREIGN = lazy_re(r"(?!CC)[A-Z]{1,6}[0-9]{1,5}")  # a code of another linter
 
 
 def known_language(word: str) -> str:
@@ -103,6 +104,8 @@ def named(word: str) -> frozenset[str]:
         word = word.upper()
     if _PREFIX.fullmatch(word) and (family := frozenset(code for code in book if code.startswith(word))):
         return family
+    if _FOREIGN.fullmatch(word) and word not in book:
+        raise UsageError(f"no rule is called {shown(word)}; `citecheck rules` lists those that there are")
     codes = {rule.name: code for code, rule in book.items()} | {code: code for code in book}
     return frozenset({codes[known(word, codes, "rule")]})
 

@@ -6,20 +6,18 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from citecheck.model.results import Result, Summary
-from citecheck.reports.summary import tally
+from citecheck.reports.summary import Closing
 from citecheck.reports.terminal import Screen
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes `path:line:column: CODE [severity] message` for each diagnostic, then the summary."""
     shown, paint = screen.shown, screen.paint
-    summary = Summary()
-    for result in results:
-        summary += result.summary
+    closing = Closing()
+    for result in closing.passing(results):
         for each in result.diagnostics:
             place = f"{paint('path', shown(each.path))}:{each.start.line}:{each.start.column}:"
             weight = paint(each.severity, f"[{each.severity}]")
             stream.write(f"{place} {paint('code', each.code)} {weight} {shown(each.message)}\n")
-    if not screen.quiet:
-        stream.write(f"{tally(summary)}\n")
-    return summary
+    stream.writelines(f"{line}\n" for line in closing.lines(screen))
+    return closing.summary

@@ -10,20 +10,18 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from citecheck.model.results import Result, Summary
-from citecheck.reports.summary import tally
+from citecheck.reports.summary import Closing
 from citecheck.reports.terminal import Screen
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes the diagnostics of each document under its path, then the summary."""
-    summary = Summary()
-    for result in results:
-        summary += result.summary
+    closing = Closing()
+    for result in closing.passing(results):
         if result.diagnostics:
             stream.write("\n".join(_lines(result, screen)) + "\n\n")
-    if not screen.quiet:
-        stream.write(f"{tally(summary)}\n")
-    return summary
+    stream.writelines(f"{line}\n" for line in closing.lines(screen))
+    return closing.summary
 
 
 def _lines(result: Result, screen: Screen) -> Iterable[str]:

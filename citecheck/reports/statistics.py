@@ -12,17 +12,16 @@ from typing import TextIO
 
 from citecheck.model.findings import Severity
 from citecheck.model.results import Result, Summary
-from citecheck.reports.summary import tally
+from citecheck.reports.summary import Closing
 from citecheck.reports.terminal import Screen
 from citecheck.rulebook.pages import rules
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes a line for each rule that spoke, that which spoke most often first, then the summary."""
-    summary = Summary()
+    closing = Closing()
     spoken: Counter[tuple[str, Severity]] = Counter()
-    for result in results:
-        summary += result.summary
+    for result in closing.passing(results):
         spoken.update((each.code, each.severity) for each in result.diagnostics)
     book = rules()
     number = max((len(f"{count:,}") for count in spoken.values()), default=0)
@@ -34,6 +33,5 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
         stream.write(line.rstrip() + "\n")
     if spoken:
         stream.write("\n")
-    if not screen.quiet:
-        stream.write(tally(summary) + "\n")
-    return summary
+    stream.writelines(f"{line}\n" for line in closing.lines(screen, listed=False))
+    return closing.summary

@@ -1,9 +1,72 @@
-"""The last line of a report: what was read, and what was found in it."""
+"""What a report for people ends with: what was read, what was found in it, and what to do next."""
 
 from __future__ import annotations
 
-from citecheck.model.findings import counted
-from citecheck.model.results import Summary
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from citecheck.model.findings import Safety, counted
+from citecheck.model.results import Result, Summary
+from citecheck.reports.terminal import Screen, cells
+
+_MANY: Final = 100  # findings; they are met one by one no longer
+
+
+class Closing:
+    """What the results of a report add up to, as they pass, and the lines that say so at its end."""
+
+    def __init__(self) -> None:
+        self.summary = Summary()
+        self._codes: dict[str, None] = {}  # in the order in which they were met
+        self._fixable = dict.fromkeys(Safety, 0)
+        self._failed = 0
+
+    def passing(self, results: Iterable[Result]) -> Iterator[Result]:
+        """The results, counted as they pass."""
+        for result in results:
+            self.summary += result.summary
+            self._failed += result.failed
+            for each in result.diagnostics:
+                self._codes[each.code] = None
+                if each.fix:
+                    self._fixable[each.fix.safety] += 1
+            yield result
+
+    def lines(self, screen: Screen, *, listed: bool = True, drawn: bool = False) -> Iterator[str]:
+        """The summary, and how to go on from there.
+
+        `listed` is whether the report lists each finding, and `drawn` whether it is the one for who may not know the
+        rules. Nothing is said where nothing could be read, as an error has been reported for each document.
+        """
+        if screen.quiet or (self._failed and self._failed == self.summary.unread and not self.summary.documents):
+            return
+        yield tally(self.summary)
+        if screen.advising:
+            yield from self._steps(screen, listed=listed)
+        if drawn and self._codes:
+            yield self._explained(screen)
+
+    def _steps(self, screen: Screen, *, listed: bool) -> Iterator[str]:
+        safe, unsafe = self._fixable[Safety.SAFE], self._fixable[Safety.UNSAFE]
+        if safe:
+            more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
+            yield f"{safe:,} fixable with --fix{more}"
+        elif unsafe:
+            yield f"{unsafe:,} fixable with --fix --unsafe-fixes"
+        if self.summary.errors + self.summary.warnings + self.summary.infos >= _MANY:
+            steps = ["--statistics counts them per rule"] if listed else []
+            steps += [] if self.summary.baselined else ["`citecheck baseline` records them"]
+            if steps:
+                yield ", ".join(steps)
+
+    def _explained(self, screen: Screen) -> str:
+        """The command that prints the pages of the rules that were met, of as many as fit in a line."""
+        command = "more on the rules: citecheck rule"
+        for code in self._codes:
+            if cells(command) + 1 + len(code) > screen.width:
+                break
+            command += f" {code}"
+        return command if len(self._codes) > 1 else command.replace("the rules", "the rule")
 
 
 def tally(summary: Summary) -> str:

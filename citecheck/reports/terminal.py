@@ -24,12 +24,18 @@ def plain(style: str, text: str) -> str:
 
 
 class Screen(NamedTuple):
-    """What a report is written on: its width in cells, how it is painted, and whether a summary is wanted."""
+    """What a report is written on: its width in cells, how it is painted, and how much is wanted of it.
+
+    `quiet` leaves the summary out; `advising` is whether it says what to do next; `show_all` draws every finding,
+    however many there are of one rule in one document.
+    """
 
     width: int = 80
     paint: Paint = plain
     quiet: bool = False
     encoding: str = "utf-8"
+    advising: bool = True
+    show_all: bool = False
 
     @property
     def ellipsis(self) -> str:

@@ -13,14 +13,15 @@ first, and Rich is asked only for the codes that colour them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, TextIO
 
 from citecheck.model.findings import Diagnostic, Excerpt, Fix, Safety, counted
 from citecheck.model.results import Result, Summary
 from citecheck.reports.snippet import RELATED, Frame, Place
-from citecheck.reports.summary import tally
+from citecheck.reports.summary import Closing
 from citecheck.reports.terminal import Screen, cells, wrapped
 
 STYLES: Final = {
@@ -35,6 +36,7 @@ STYLES: Final = {
     "heading": "bold",
 }
 _INDENT: Final = "  "
+_DRAWN: Final = 10  # findings of one rule in one document
 _RELATED: Final = 5  # places shown with a fault; more would bury the next one
 
 
@@ -49,14 +51,13 @@ def paint(style: str, text: str) -> str:
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes the diagnostics of each document under its path, then the summary."""
-    summary = Summary()
-    for result in results:
-        summary += result.summary
+    closing = Closing()
+    for result in closing.passing(results):
         if result.diagnostics:
             stream.write("\n".join(_document(result, screen)) + "\n\n")
-    if not screen.quiet:
-        stream.write(_coloured(tally(summary), summary, screen) + "\n")
-    return summary
+    for number, line in enumerate(closing.lines(screen, drawn=True)):
+        stream.write((line if number else _coloured(line, closing.summary, screen)) + "\n")
+    return closing.summary
 
 
 def _document(result: Result, screen: Screen) -> Iterator[str]:
@@ -66,15 +67,33 @@ def _document(result: Result, screen: Screen) -> Iterator[str]:
 
 @lru_cache(maxsize=16)  # copies of a document have the same lines
 def _findings(diagnostics: Sequence[Diagnostic], screen: Screen) -> Sequence[str]:
-    excerpts = (each for diagnostic in diagnostics for each in _excerpts(diagnostic))
+    drawn, folded = _folded(diagnostics, screen)
+    excerpts = (each for diagnostic in drawn for each in _excerpts(diagnostic))
     frame = Frame(screen, len(_INDENT * 2), len(str(max(excerpt.line for excerpt in excerpts))))
     lines: list[str] = []
-    for diagnostic in diagnostics:
+    for diagnostic in drawn:
         lines += [""] if lines else []
         lines += [*_title(diagnostic, screen), *_pictures(diagnostic, frame)]
         if diagnostic.fix:
             lines.append(frame.note(_fix(diagnostic.fix, screen)))
+    lines += [""] if folded else []
+    for code, count in folded.items():
+        name = screen.paint("code", code)
+        lines.append(f"{_INDENT}{screen.ellipsis} and {count:,} more {name} in this document; --show-all shows them")
     return lines
+
+
+def _folded(diagnostics: Sequence[Diagnostic], screen: Screen) -> tuple[Sequence[Diagnostic], Mapping[str, int]]:
+    """The findings to draw, and how many of each rule are left out since a reader gets the idea from the first."""
+    if screen.show_all:
+        return diagnostics, {}
+    met = Counter[str]()
+    drawn = []
+    for each in diagnostics:
+        met[each.code] += 1
+        if met[each.code] <= _DRAWN:
+            drawn.append(each)
+    return drawn, {code: count - _DRAWN for code, count in met.items() if count > _DRAWN}
 
 
 def _excerpts(diagnostic: Diagnostic) -> Iterator[Excerpt]:

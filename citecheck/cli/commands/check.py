@@ -35,6 +35,7 @@ class OutputOptions(NamedTuple):
     output: str | None = None
     statistics: bool = False
     quiet: bool = False
+    show_all: bool = False
     color: str = "auto"
 
     def for_people(self, places: Sequence[Destination]) -> bool:
@@ -95,7 +96,7 @@ def check(
         return verdict.watching(results)
 
     def write(results: Iterable[Result], stream: TextIO) -> None:
-        _write(results, places, telling, stream)
+        _write(results, places, telling, stream, advising=fixing is None)
 
     if fixing:
         from citecheck.cli.commands.fix import fix
@@ -131,8 +132,15 @@ def _changes(jobs: Sequence[Job], scope: FindingFilter) -> ChangedSelection | No
     return changed_selection(jobs, scope.since)
 
 
-def _write(results: Iterable[Result], places: Sequence[Destination], telling: OutputOptions, stream: TextIO) -> None:
-    shown = screen(telling.color, quiet=telling.quiet)
+def _write(
+    results: Iterable[Result],
+    places: Sequence[Destination],
+    telling: OutputOptions,
+    stream: TextIO,
+    *,
+    advising: bool,
+) -> None:
+    shown = screen(telling.color, quiet=telling.quiet, advising=advising, show_all=telling.show_all)
     if telling.statistics:
         from citecheck.reports.statistics import write
 

@@ -15,12 +15,13 @@ from citecheck.reports.text import paint
 _COLOURS: Final = ("auto", "always", "never")
 
 
-def screen(color: str, *, quiet: bool = False) -> Screen:
+def screen(color: str, *, quiet: bool = False, advising: bool = True, show_all: bool = False) -> Screen:
     """What reports on standard output are written on. Raises UsageError for an unknown choice of colour."""
     choice = known(color, _COLOURS, "choice of colour")
     painted = coloured(sys.stdout, choice, os.environ)
     encoding = sys.stdout.encoding or "utf-8"
-    return Screen(width_of(sys.stdout), paint if painted else plain, quiet=quiet, encoding=encoding)
+    width = width_of(sys.stdout)
+    return Screen(width, paint if painted else plain, quiet, encoding, advising, show_all)
 
 
 def report_unreadable(results: Iterable[Result]) -> Iterator[Result]:
