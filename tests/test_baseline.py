@@ -39,7 +39,7 @@ def edit(path: str, old: str, new: str) -> None:
 
 
 def test_what_is_known_is_not_told(told: Told) -> None:
-    assert ["citecheck-baseline.json: 4 findings in 2 documents"] == told("baseline")
+    assert ["citecheck-baseline.json: 4 findings in 2 documents: 4 CC101"] == told("baseline")
     assert [] == told()
     assert ["2 documents, 6 markers, 2 sources: no faults found, 4 in the baseline"] == told("check")
     assert 4 == len(told("check", "--format", "concise", "--quiet", "--no-baseline"))
@@ -103,7 +103,7 @@ def test_what_is_gone_is_told_and_taken_out(told: Told) -> None:
 def test_what_cannot_be_read_does_not_keep_the_rest_from_being_known(told: Told) -> None:
     Path("c.md").write_bytes(b"Boils \xff.")
     written, unread = told("baseline")
-    assert "citecheck-baseline.json: 4 findings in 2 documents, 1 not read" == written
+    assert "citecheck-baseline.json: 4 findings in 2 documents, 1 not read: 4 CC101" == written
     assert unread.startswith("citecheck: c.md: cannot be read as text")
 
 
@@ -114,10 +114,11 @@ def test_what_is_not_checked_stays_known(told: Told, monkeypatch: pytest.MonkeyP
     told("baseline")
     before = Path(NAME).read_bytes()
     assert ["citecheck: no such file or folder: nope.md"] == told("baseline", "nope.md")
-    assert ["citecheck-baseline.json: 0 findings in 0 documents"] == told("baseline", "--select", "CC4")
-    assert ["citecheck-baseline.json: 2 findings in 1 document"] == told("baseline", "docs")
+    held = "citecheck-baseline.json: 4 findings in 2 documents: 4 CC101"  # what this run did not check among it
+    assert [held] == told("baseline", "--select", "CC4")
+    assert [held] == told("baseline", "docs")
     monkeypatch.chdir("docs")
-    assert ["../citecheck-baseline.json: 2 findings in 1 document"] == told("baseline")
+    assert [f"../{held}"] == told("baseline")
     assert before == Path("..", NAME).read_bytes()
     Path("b.md").unlink()
     monkeypatch.chdir("..")
@@ -225,3 +226,22 @@ def test_a_baseline_that_is_none_is_one_line(told: Told, text: str, reason: str)
         assert line == again
         assert line.startswith(f"citecheck: {NAME}: is not a baseline: ")
         assert reason in line
+
+
+def test_it_names_the_rules_that_it_holds_most_of(told: Told) -> None:
+    many = {f"CC{102 + number}": {"0-0": 9 - number} for number in range(6)}
+    Path(NAME).write_text(json.dumps({"version": 1, "files": {"c.md": many}}), encoding="utf-8")
+    Path("c.md").write_text("Boils.\n", encoding="utf-8")
+    held = "43 findings in 3 documents: 9 CC102, 8 CC103, 7 CC104, 6 CC105, 5 CC106, 8 of other rules"
+    assert [f"citecheck-baseline.json: {held}"] == told("baseline", "a.md", "b.md")
+
+
+def test_it_uses_the_results_of_earlier_runs(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    told("check")
+
+    def never(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("checked again")
+
+    monkeypatch.setattr("citecheck.engine.linting.lint_document", never)
+    assert ["citecheck-baseline.json: 4 findings in 2 documents: 4 CC101"] == told("baseline")
+    assert "ZeroDivisionError: checked again" in told("baseline", "--no-cache")

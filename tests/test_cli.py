@@ -478,3 +478,152 @@ def test_a_small_run_starts_quickly(tmp_path: Path) -> None:
     )
     needless = {"rich", "pathspec", "concurrent.futures.process", "asyncio", "rapidfuzz", "can_ada"}
     assert set() == needless & set(done.stdout.split("\n")[-2].split())
+
+
+def test_settings_come_from_a_named_file_or_from_none(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text('ignore = ["CC101"]\n', encoding="utf-8")
+    (tmp_path / "house").mkdir()
+    house = 'extend = "base.toml"\nexclude = ["sound.md"]\n'
+    (tmp_path / "house" / "strict.toml").write_text(house, encoding="utf-8")
+    (tmp_path / "house" / "base.toml").write_text('fail-on = "info"\n', encoding="utf-8")
+    assert 0 == run("check").status
+    assert 1 == run("check", "--isolated").status
+    assert 1 == run("check", "doubtful.md", "--config", "house/strict.toml").status
+    assert "doubtful.md\nfaulty.md\n" == run("check", "--show-files", "--config", "house/strict.toml").out
+    assert '"info"' in run("settings", "--config", "house/strict.toml").out
+    assert "# no settings file" not in run("settings", "--isolated").out
+    assert "no settings file" in run("settings", "--isolated").out
+    assert "4 findings" not in run("baseline", "--config", "house/strict.toml").out
+    for command in ("inspect", "baseline", "settings", "check"):
+        both = run(command, "--config", "house/strict.toml", "--isolated")
+        assert (2, "citecheck: --config does nothing beside --isolated; leave out one of the two\n") == (
+            both.status,
+            both.err,
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "house.toml: cannot be read: No such file or directory"),
+        ("ignore = [", "house.toml: is not TOML: "),
+        ('ignroe = ["CC1"]', "house.toml: no setting is called 'ignroe'; did you mean 'ignore'?"),
+        ('ignore = ["CC1O1"]', "house.toml: no rule is called 'CC1O1'; did you mean 'CC101'?"),
+    ],
+)
+def test_a_named_settings_file_that_will_not_do_is_one_line(
+    run: Command, tmp_path: Path, text: str | None, message: str
+) -> None:
+    if text is not None:
+        (tmp_path / "house.toml").write_text(text, encoding="utf-8")
+    answer = run("check", "--config", "house.toml")
+    assert (2, "", 1) == (answer.status, answer.out, answer.err.count("\n"))
+    assert answer.err.startswith(f"citecheck: {message}")
+
+
+def test_a_pyproject_without_settings_is_told(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'salt'\n", encoding="utf-8")
+    message = "pyproject.toml: has no settings of citecheck; write them into a table [tool.citecheck]"
+    assert Run(2, "", f"citecheck: {message}\n") == run("check", "--config", "pyproject.toml")
+
+
+def test_rules_are_selected_as_well(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text('ignore = ["CC1"]\n', encoding="utf-8")
+    assert 0 == run("check", "faulty.md").status
+    assert 1 == run("check", "faulty.md", "--extend-select", "CC101").status
+    assert 0 == run("check", "doubtful.md", "--extend-select", "CC101", "--fail-on", "info").status
+    chosen = run("settings", ".").out
+    assert "CC101" not in chosen.splitlines()[-1]
+    assert 0 == run("check", "faulty.md", "--extend-select", "CC101", "--ignore", "CC101").status
+    (tmp_path / "citecheck.toml").write_text('select = ["CC102"]\nextend-select = ["CC107"]\n', encoding="utf-8")
+    assert "2 rules: CC102, CC107" in run("settings").out
+    assert 1 == run("check", "doubtful.md", "--fail-on", "warning").status
+    assert 0 == run("check", "doubtful.md", "--fail-on", "warning", "--select", "CC101").status
+
+
+@pytest.mark.parametrize(
+    ("most", "words", "expected"),
+    [("0", [], 1), ("1", [], 0), ("0", ["--ignore", "CC107"], 0), ("0", ["--format", "json"], 1)],
+)
+def test_warnings_may_be_limited(run: Command, most: str, words: list[str], expected: int) -> None:
+    answer = run("check", "doubtful.md", "--max-warnings", most, *words)
+    told = "citecheck: 1 warning, and --max-warnings allows 0\n" if expected else ""
+    assert (expected, told) == (answer.status, answer.err)
+
+
+def test_of_a_limit_only_new_warnings_count(run: Command) -> None:
+    run("baseline")
+    assert 0 == run("check", "--max-warnings", "0").status
+    assert 1 == run("check", "--max-warnings", "0", "--no-baseline").status
+
+
+def test_results_are_kept_where_it_is_said(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run("check", "--cache-dir", "kept/results")
+    assert {"CACHEDIR.TAG", ".gitignore", "results-3"} == set(os.listdir(tmp_path / "kept" / "results"))
+    assert not (tmp_path / ".citecheck_cache").exists()
+
+    def never(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("checked again")
+
+    monkeypatch.setattr("citecheck.engine.linting.lint_document", never)
+    assert first == run("check", "--cache-dir", "kept/results")
+    assert 0 == run("baseline", "--cache-dir", "kept/results").status
+    assert "checked again" in run("check", "--cache-dir", "other").err
+
+
+@pytest.mark.parametrize(
+    ("folder", "message"),
+    [
+        (".", "holds other files; name a new folder"),
+        ("sound.md", "is no folder; name a new one"),
+        ("link", "is no folder; name a new one"),
+        ("sound.md/cache", "cannot be made: "),
+    ],
+)
+def test_no_folder_of_others_becomes_a_cache(run: Command, tmp_path: Path, folder: str, message: str) -> None:
+    (tmp_path / "elsewhere").mkdir(mode=0o755)
+    (tmp_path / "link").symlink_to("elsewhere")
+    before = (tmp_path / "elsewhere").stat().st_mode
+    names = set(os.listdir(tmp_path))
+    answer = run("check", "--cache-dir", folder)
+    assert (2, "", 1) == (answer.status, answer.out, answer.err.count("\n"))
+    assert f"--cache-dir {tmp_path / folder} {message}" in answer.err.replace(f"{tmp_path}/.", str(tmp_path))
+    assert (names, before) == (set(os.listdir(tmp_path)), (tmp_path / "elsewhere").stat().st_mode)
+    assert [] == os.listdir(tmp_path / "elsewhere")
+
+
+def test_a_cache_is_not_named_and_left_out(run: Command) -> None:
+    for command in ("check", "baseline"):
+        message = "citecheck: --cache-dir does nothing beside --no-cache; leave out one of the two\n"
+        assert Run(2, "", message) == run(command, "--cache-dir", "kept", "--no-cache")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["sound.md"], 0),
+        (["faulty.md"], 1),
+        (["missing.md"], 2),
+        (["doubtful.md", "--max-warnings", "0"], 1),
+        (["faulty.md", "--format", "json"], 1),
+        (["doubtful.md", "--diff"], 1),
+        (["doubtful.md", "--fix"], 0),
+        (["--update-baseline", "--baseline", "known.json"], 0),
+    ],
+)
+def test_quiet_twice_the_status_alone_tells(run: Command, words: list[str], expected: int) -> None:
+    run("baseline", "--baseline", "known.json")
+    assert Run(expected, "", "") == run("check", "-qq", *words)
+
+
+def test_quiet_twice_reports_still_go_to_their_files(run: Command, tmp_path: Path) -> None:
+    assert Run(1, "", "") == run("check", "--quiet", "--quiet", "--format", "json:a.json", "faulty.md")
+    assert 1 == json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["summary"]["errors"]
+    wrong = run("check", "-qq", "--select", "zebra")
+    assert Run(2, "", "citecheck: no rule is called 'zebra'\n") == wrong  # of how it was called, not of documents
+
+
+def test_what_is_fixed_to_standard_output_is_not_silenced(tmp_path: Path) -> None:
+    done = command("check", "-", "--fix", "-qq", folder=tmp_path, input=DOUBTFUL.encode())
+    message = b"citecheck: -qq prints nothing, but standard input is fixed to standard output; write -q\n"
+    assert (2, b"", message) == (done.returncode, done.stdout, done.stderr)

@@ -107,7 +107,7 @@ def until_watching(process: subprocess.Popen[str]) -> list[str]:
     assert process.stdout
     lines = []
     for line in process.stdout:
-        if line.startswith("watching; "):
+        if "; watching, Ctrl+C ends it" in line:
             break
         lines.append(line.rstrip("\n"))
     return lines

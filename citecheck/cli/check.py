@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from citecheck.cli.declarations import Option, flag_of, given_settings, words
@@ -16,12 +17,18 @@ from citecheck.cli.options import (
     RULES,
     As,
     BaselineFile,
+    CacheDir,
     Colour,
+    Config,
     Diff,
     Encoding,
     Exclude,
+    ExtendSelect,
     Ignore,
+    Isolated,
+    Jobs,
     Language,
+    NoCache,
     Paths,
     Pedantic,
     Select,
@@ -29,10 +36,14 @@ from citecheck.cli.options import (
     rule_words,
 )
 from citecheck.errors import UsageError
+from citecheck.files.decoding import STDIN
 
 if TYPE_CHECKING:  # what only some runs need is imported by them
     from citecheck.cli.commands.check import FindingFilter, OutputOptions
     from citecheck.cli.commands.fix import Fixing
+    from citecheck.cli.commands.inputs import InputSelection
+
+_SILENT: Final = 2  # times that quiet is asked for
 
 
 def _reports() -> Iterable[str]:
@@ -52,6 +63,7 @@ class Check(NamedTuple):
     language: Language = None
     show_files: Annotated[bool, Option("List the documents that would be checked, and stop.", group=DOCUMENTS)] = False
     select: Select = ()
+    extend_select: ExtendSelect = ()
     ignore: Ignore = ()
     pedantic: Pedantic = False
     fail_on: Annotated[
@@ -64,6 +76,7 @@ class Check(NamedTuple):
             completion=lambda: ("error", "warning", "info"),
         ),
     ] = None
+    max_warnings: Annotated[int | None, Option("Most warnings that do not fail the run.", "N", RULES)] = None
     fail_on_not_understood: Annotated[
         bool,
         Option("Fail on documents whose citations were not understood.", group=RULES, setting="fail-on-not-understood"),
@@ -98,48 +111,66 @@ class Check(NamedTuple):
     output: Annotated[str | None, Option("Write the report to a file.", "FILE", OUTPUT)] = None
     statistics: Annotated[bool, Option("Count findings per rule instead of listing them.", group=OUTPUT)] = False
     show_all: Annotated[bool, Option("Show all findings, not ten of each rule in each document.", group=OUTPUT)] = False
-    quiet: Annotated[bool, Option("Print findings without the summary.", group=OUTPUT, short="-q")] = False
+    quiet: Annotated[
+        int, Option("Print findings without the summary; twice, -qq, print nothing.", group=OUTPUT, short="-q")
+    ] = 0
     color: Colour = "auto"
     exit_zero: Annotated[bool, Option("Exit with 0 whatever is found.", group=EXECUTION)] = False
     watch: Annotated[bool, Option("Check again whenever something changes.", group=EXECUTION)] = False
-    jobs: Annotated[
-        int | None,
-        Option("Number of processes; one per CPU core by default.", "N", EXECUTION, short="-j", least=1),
-    ] = None
-    no_cache: Annotated[bool, Option("Neither read nor keep cached results.", group=EXECUTION)] = False
+    config: Config = None
+    isolated: Isolated = False
+    jobs: Jobs = None
+    no_cache: NoCache = False
+    cache_dir: CacheDir = None
 
     def run(self) -> int:
         """Checks, fixes, or lists what would be checked. Raises UsageError where an option could do nothing."""
         from citecheck.cli.commands import check as command
-        from citecheck.cli.commands.inputs import InputSelection
 
         _reject_conflicts(self)
         paths = self.paths or (os.curdir,)
-        given = given_settings(self)
         if self.show_files:
-            return command.show_files(paths, InputSelection(given, self.as_, self.stdin_filename), since=self.since)
+            return command.show_files(paths, self._inputs(), since=self.since)
         if self.add_ignores:
             from citecheck.cli.commands.add_ignores import add_ignores
 
-            return add_ignores(paths, InputSelection(given, self.as_, self.stdin_filename))
-
-        def once() -> int:
-            return command.check(
-                paths,
-                InputSelection(given, self.as_, self.stdin_filename),
-                self._filter(),
-                self._output(),
-                fixing=self._fixing(),
-                exit_zero=self.exit_zero,
-                processes=self.jobs,
-                caching=not self.no_cache,
-            )
-
+            return add_ignores(paths, self._inputs())
         if self.watch:
             from citecheck.cli.commands.watch import watch
 
-            return watch(paths, once)
-        return once()
+            return watch(paths, self._once, config=self.config)
+        return self._once()
+
+    def _once(self) -> int:
+        if self.quiet < _SILENT:
+            return self._check()
+        if STDIN in self.paths and self.fix:
+            raise UsageError("-qq prints nothing, but standard input is fixed to standard output; write -q")
+        with open(os.devnull, "w", encoding="utf-8") as nothing, redirect_stdout(nothing), redirect_stderr(nothing):
+            return self._check()
+
+    def _check(self) -> int:
+        from citecheck.cli.commands import check as command
+
+        return command.check(
+            self.paths or (os.curdir,),
+            self._inputs(),
+            self._filter(),
+            self._output(),
+            fixing=self._fixing(),
+            exit_zero=self.exit_zero,
+            max_warnings=self.max_warnings,
+            processes=self.jobs,
+            cache_at=self.cache_dir,
+            caching=not self.no_cache,
+        )
+
+    def _inputs(self) -> InputSelection:
+        from citecheck.cli.commands.inputs import InputSelection
+
+        return InputSelection(
+            given_settings(self), self.as_, self.stdin_filename, config=self.config, isolated=self.isolated
+        )
 
     def _filter(self) -> FindingFilter:
         from citecheck.cli.commands.check import FindingFilter
@@ -159,7 +190,7 @@ class Check(NamedTuple):
             formats=self.format,
             output=self.output,
             statistics=self.statistics,
-            quiet=self.quiet,
+            quiet=self.quiet > 0,
             show_all=self.show_all,
             color=self.color,
         )
@@ -178,6 +209,7 @@ _NOT_BESIDE: Final[Mapping[str, str]] = {
     "statistics watch",
     "show_files": "add_ignores fix unsafe_fixes diff fixable unfixable changed_lines update_baseline watch",
     "diff": "format output statistics fail_on exit_zero update_baseline",
+    "exit_zero": "max_warnings",
     "fix": "update_baseline",
     "statistics": "format output",
     "no_baseline": "baseline update_baseline",

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 from citecheck.cli.declarations import GLOB, Argument, Option
-
-if TYPE_CHECKING:
-    pass
 
 DOCUMENTS: Final = "Documents"
 RULES: Final = "Rules"
@@ -68,6 +65,18 @@ Select = Annotated[
 Ignore = Annotated[tuple[str, ...], Option("Not these rules.", "RULES", RULES, setting="ignore", completion=rule_words)]
 Pedantic = Annotated[
     bool, Option("The pedantic rules as well; see `citecheck rules`.", group=RULES, setting="pedantic")
+]
+ExtendSelect = Annotated[
+    tuple[str, ...],
+    Option("These rules as well as those that are on.", "RULES", RULES, setting="extend-select", completion=rule_words),
+]
+Config = Annotated[str | None, Option("Read settings from this file only; paths in it start here.", "FILE", EXECUTION)]
+Isolated = Annotated[bool, Option("Read no settings file.", group=EXECUTION)]
+NoCache = Annotated[bool, Option("Neither read nor keep cached results.", group=EXECUTION)]
+CacheDir = Annotated[str | None, Option("Keep cached results in this folder.", "FOLDER", EXECUTION)]
+Jobs = Annotated[
+    int | None,
+    Option("Number of processes; one per CPU core by default.", "N", EXECUTION, short="-j", least=1),
 ]
 Diff = Annotated[bool, Option("Show the changes as a diff, and write nothing.", group=FIXES)]
 Colour = Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from citecheck.cli.declarations import Option, given_settings
-from citecheck.cli.options import As, Diff, Encoding, Exclude, Language, NamedPaths, StdinFilename
+from citecheck.cli.options import As, Config, Diff, Encoding, Exclude, Isolated, Language, NamedPaths, StdinFilename
 from citecheck.errors import UsageError
 
 
@@ -29,13 +29,17 @@ class Renumber(NamedTuple):
     stdin_filename: StdinFilename = None
     encoding: Encoding = None
     language: Language = None
+    config: Config = None
+    isolated: Isolated = False
 
     def run(self) -> int:
         """Renumbers documents, or shows how they would change."""
         from citecheck.cli.commands.fix import renumber
         from citecheck.cli.commands.inputs import InputSelection
 
-        reading = InputSelection(given_settings(self), self.as_, self.stdin_filename)
+        reading = InputSelection(
+            given_settings(self), self.as_, self.stdin_filename, config=self.config, isolated=self.isolated
+        )
         return renumber(
             _named(self.paths), reading, by=self.by, start=self.from_, keep_order=self.keep_order, diff=self.diff
         )
@@ -51,13 +55,17 @@ class Merge(NamedTuple):
     stdin_filename: StdinFilename = None
     encoding: Encoding = None
     language: Language = None
+    config: Config = None
+    isolated: Isolated = False
 
     def run(self) -> int:
         """Merges the entries of documents, or shows how they would change."""
         from citecheck.cli.commands.fix import merge
         from citecheck.cli.commands.inputs import InputSelection
 
-        reading = InputSelection(given_settings(self), self.as_, self.stdin_filename)
+        reading = InputSelection(
+            given_settings(self), self.as_, self.stdin_filename, config=self.config, isolated=self.isolated
+        )
         return merge(_named(self.paths), reading, diff=self.diff)
 
 

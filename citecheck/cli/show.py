@@ -10,8 +10,10 @@ from citecheck.cli.options import (
     OUTPUT,
     As,
     Colour,
+    Config,
     Encoding,
     Exclude,
+    Isolated,
     Language,
     Paths,
     StdinFilename,
@@ -28,6 +30,8 @@ class Inspect(NamedTuple):
     stdin_filename: StdinFilename = None
     encoding: Encoding = None
     language: Language = None
+    config: Config = None
+    isolated: Isolated = False
     format: Annotated[
         str, Option("text (the default) or json.", "REPORT", OUTPUT, completion=lambda: ("text", "json"))
     ] = "text"
@@ -38,7 +42,9 @@ class Inspect(NamedTuple):
         from citecheck.cli.commands.inputs import InputSelection
         from citecheck.cli.commands.inspect import inspect
 
-        reading = InputSelection(given_settings(self), self.as_, self.stdin_filename)
+        reading = InputSelection(
+            given_settings(self), self.as_, self.stdin_filename, config=self.config, isolated=self.isolated
+        )
         return inspect(self.paths or (os.curdir,), reading, report=self.format, color=self.color)
 
 

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from citecheck.config.setting_specs import checked
 from citecheck.errors import SettingsError, UsageError
+from citecheck.files.decoding import current_folder
 from citecheck.files.roots import is_repository, lies_in, repository_of
 from citecheck.text.patterns import lazy_re
 
@@ -59,6 +60,19 @@ def layers_in(folder: str) -> tuple[SettingsLayer, ...]:
         if (os.path.isfile(path) or _is_link_to_nothing(path)) and (layer := _layer(path)):
             return tuple(_chain(layer))
     return ()
+
+
+def layers_of(path: str) -> tuple[SettingsLayer, ...]:
+    """The settings of a file that is named outright, then of what it extends; it may have any name, and lie anywhere.
+
+    Globs and paths in it start at the current folder. Raises SettingsError, naming the file.
+    """
+    layer = _layer(os.path.abspath(path))
+    if layer is None:
+        raise SettingsError(f"{path}: has no settings of citecheck; write them into a table [tool.citecheck]")
+    here = current_folder()
+    root = repository_of(here) or here
+    return tuple(each._replace(folder=here, root=root) for each in _chain(layer))
 
 
 def _is_link_to_nothing(path: str) -> bool:

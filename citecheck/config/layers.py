@@ -1,6 +1,7 @@
 """What applies to a document: the layers of settings laid over one another, the command line on top.
 
-`select` starts afresh: what layers below it select or ignore no longer counts. `ignore` adds to the layers below.
+`select` starts afresh: what layers below it select or ignore no longer counts. `ignore` and `extend-select` add to the
+layers below; of the two the upper layer counts, and `ignore` within a layer.
 `exclude` takes the place of the layers' below, `extend-exclude` adds to it. Of tables each entry counts by itself, and
 of everything else the topmost value.
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
-from citecheck.config.discovery import SettingsLayer, is_root, layers_in
+from citecheck.config.discovery import SettingsLayer, is_root, layers_in, layers_of
 from citecheck.config.selection import known_language, named, options
 from citecheck.config.setting_specs import SHORTHANDS, checked
 from citecheck.errors import CitecheckError, SettingsError, UsageError
@@ -25,6 +26,7 @@ from citecheck.model.settings import Settings
 COMMAND_LINE: Final = "command line"
 _PATHS: Final[Mapping[str, frozenset[str]]] = {"CC316": frozenset({"file"})}  # options that name a file
 _FOLDERS: Final = 500  # of which is known at once what applies: a walk comes back to those that lead to where it is
+_OF_RULES: Final = ("select", "extend-select", "ignore", "severity")
 _TABLES: Final = ("severity", "per-file-ignores", "per-file-encoding", "options")
 
 
@@ -48,7 +50,8 @@ class EffectiveSettings:
         self._check()
         return Settings(
             select=tuple(self._top("select", ())),
-            ignore=tuple(word for layer in self._ignoring() for word in layer.values.get("ignore", ())),
+            extend_select=tuple(word for layer in self._choosing() for word in layer.values.get("extend-select", ())),
+            ignore=tuple(self._ignored()),
             pedantic=self._top("pedantic", False),
             language=self._top("language", None),
             coverage=self._top("coverage", "trailing"),
@@ -127,8 +130,8 @@ class EffectiveSettings:
                     yield Origin(key, value, layer.shown)
 
     def _counts(self, key: str, layer: SettingsLayer) -> bool:
-        if key == "ignore":
-            return layer in self._ignoring()
+        if key in ("ignore", "extend-select"):
+            return layer in self._choosing()
         return key == "extend-exclude" or self._setting(key) is layer
 
     def _first_with(self, key: str, entry: str) -> SettingsLayer:
@@ -141,10 +144,19 @@ class EffectiveSettings:
         layer = self._setting(key)
         return layer.values[key] if layer else default
 
-    def _ignoring(self) -> Sequence[SettingsLayer]:
-        """The layers whose `ignore` counts: down to the first that selects."""
+    def _choosing(self) -> Sequence[SettingsLayer]:
+        """The layers whose `ignore` and `extend-select` count: down to the first that selects."""
         last = next((at for at, layer in enumerate(self.layers) if "select" in layer.values), len(self.layers))
         return self.layers[: last + 1]
+
+    def _ignored(self) -> Iterator[str]:
+        """The rules that are ignored, without those that a layer above selects as well."""
+        above: frozenset[str] = frozenset()
+        for layer in self._choosing():
+            for word in layer.values.get("ignore", ()):
+                codes = named(word)
+                yield from sorted(codes - above) if codes & above else (word,)
+            above = above.union(*map(named, layer.values.get("extend-select", ())))
 
     def _severity(self) -> dict[str, Severity]:
         found: dict[str, Severity] = {}
@@ -164,7 +176,9 @@ class EffectiveSettings:
     def _check(self) -> None:
         """Tells at once of rules that do not exist and of options that cannot be, and in which file they stand."""
         for layer in self.layers:
-            words = [word for key in ("select", "ignore", "severity") for word in layer.values.get(key, ())]
+            words = [
+                word for key in ("select", "extend-select", "ignore", "severity") for word in layer.values.get(key, ())
+            ]
             words += [word for each in layer.values.get("per-file-ignores", {}).values() for word in each]
             chosen = _options_of(layer)  # which names the file itself
             try:
@@ -213,10 +227,16 @@ def _bare(word: str) -> str:
 
 
 class SettingsResolver:
-    """The settings of a run: of every folder, each file read once. `given` is what the command line says."""
+    """The settings of a run: of every folder, each file read once. `given` is what the command line says.
 
-    def __init__(self, given: Mapping[str, Any] | None = None) -> None:
+    With a `config` its settings are those of every folder; a run that is `isolated` reads no settings file at all.
+    """
+
+    def __init__(
+        self, given: Mapping[str, Any] | None = None, *, config: str | None = None, isolated: bool = False
+    ) -> None:
         here = current_folder()
+        self._fixed = () if isolated else layers_of(config) if config is not None else None
         self._top = SettingsLayer(COMMAND_LINE, here, here, checked(given or {}))
         self._settled: dict[str, EffectiveSettings] = {}  # of folders in which the looking ends
         self._nearest = lru_cache(maxsize=_FOLDERS)(self._found)
@@ -237,9 +257,16 @@ class SettingsResolver:
         return self._nearest(os.path.abspath(folder))
 
     def _found(self, folder: str) -> EffectiveSettings:
+        if self._fixed is not None:
+            return self._everywhere
         if folder not in self._settled:
             found = layers_in(folder)
             if not found and not is_root(folder):
                 return self._nearest(os.path.dirname(folder))
             self._settled[folder] = EffectiveSettings((self._top, *found))
         return self._settled[folder]
+
+    @cached_property
+    def _everywhere(self) -> EffectiveSettings:
+        """What applies where no settings file is looked for."""
+        return EffectiveSettings((self._top, *(self._fixed or ())))

@@ -52,7 +52,8 @@ def selected(settings: Settings) -> frozenset[str]:
     """
     for code in (*settings.options, *settings.severity):
         known(code, rules(), "code of a rule")
-    chosen = _selected(settings.select, settings.ignore, settings.pedantic, frozenset(settings.options))
+    configured = frozenset(settings.options)
+    chosen = _selected(settings.select, settings.extend_select, settings.ignore, settings.pedantic, configured)
     return chosen - _union(map(named, settings.ignore_here))
 
 
@@ -83,12 +84,17 @@ def option_schemas(code: str) -> Mapping[str, Schema]:
 
 @lru_cache(maxsize=64)  # asked once a document, and a run has one answer
 def _selected(
-    select: tuple[str, ...], ignore: tuple[str, ...], pedantic: bool, configured: frozenset[str]
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    pedantic: bool,
+    configured: frozenset[str],
 ) -> frozenset[str]:
     statuses = frozenset({"default", "pedantic"} if pedantic else {"default"})
     chosen = _union(_turned_on(word, statuses) for word in select) if select else _with(statuses, rules())
     chosen |= _with(frozenset({"config"}), configured) if not select else frozenset()
-    chosen -= _union(named(word) for word in ignore)
+    chosen |= _union(_turned_on(word, statuses) for word in extend_select)
+    chosen -= _union(map(named, ignore))
     if not chosen:
         raise UsageError("no rule is left to check: all that is selected is ignored")
     return chosen

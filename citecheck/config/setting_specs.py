@@ -50,6 +50,7 @@ _PLAIN: Final = (
     SettingSpec(
         "select", WORDS, "Only these rules: codes, names, or the beginning of a code. Default: those on.", '["CC"]'
     ),
+    SettingSpec("extend-select", WORDS, "These rules as well as those that are on.", '["CC504"]'),
     SettingSpec("ignore", WORDS, "Not these rules.", '["CC107", "unused-source"]'),
     SettingSpec("pedantic", {"type": "boolean"}, "Rules for pedantic readers as well.", "true"),
     SettingSpec(

@@ -117,6 +117,14 @@ class Baseline:
         self._unread = (self._unread - self._legible()) | unread
         self._write()
 
+    def held(self) -> tuple[Counter[str], int, int]:
+        """How many findings it holds, by rule, in how many documents, and how many documents that could not be read."""
+        rules: Counter[str] = Counter()
+        for found in self._all.values():
+            for code, counts in found.items():
+                rules[code] += counts.total()
+        return +rules, sum(any(map(Counter.total, found.values())) for found in self._all.values()), len(self._unread)
+
     def _write(self) -> None:
         kept = {file: {code: each for code, each in found.items() if each} for file, found in self._all.items()}
         _write(self.path, {file: found for file, found in kept.items() if found}, sorted(self._unread))

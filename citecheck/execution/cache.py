@@ -25,7 +25,8 @@ from typing import Any, Final
 from citecheck import __version__
 from citecheck.editing.edits import sound
 from citecheck.engine.filing import Filing
-from citecheck.files.writing import is_folder, made, replacing
+from citecheck.errors import UsageError
+from citecheck.files.writing import is_folder, is_own, made, replacing
 from citecheck.model.findings import Diagnostic, Edit, Finding, Fix, Fold, RelatedSpan, Safety, Severity
 from citecheck.model.results import Result, Summary, counts
 from citecheck.model.settings import Settings
@@ -45,6 +46,26 @@ _DATED: Final = frozenset({"CC310", "CC404"})  # rules that may speak today and 
 _WORKED_OUT: Final = frozenset("documents errors warnings infos unread baselined untouched".split())
 _COUNTED: Final = tuple(name for name in Summary._fields if name not in _WORKED_OUT)
 _MOST: Final = 10**9  # of anything that is counted; no document has as many
+
+
+def cache_folder(path: str) -> str:
+    """A folder for results that the user names, made where there is none.
+
+    Raises UsageError where it is a link, a file, or a folder of something else, which would be hidden from others and
+    from git.
+    """
+    path = os.path.abspath(path)
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.lexists(path) and not is_folder(path):
+            raise UsageError(f"--cache-dir {path} is no folder; name a new one")
+        if os.path.lexists(path) and os.listdir(path) and not is_own(path):
+            raise UsageError(f"--cache-dir {path} holds other files; name a new folder")
+        if made(path):
+            return path
+    except OSError as error:
+        raise UsageError(f"--cache-dir {path} cannot be made: {error.strerror or error}") from error
+    raise UsageError(f"--cache-dir {path} cannot be made")
 
 
 class Cache:

@@ -22,9 +22,10 @@ if sys.platform != "win32":
 
 FOLDER: Final = ".citecheck_cache"
 _PRIVATE: Final = 0o700
+_TAG: Final = "CACHEDIR.TAG"
 _SIGNS: Final = {
     ".gitignore": b"*\n",
-    "CACHEDIR.TAG": b"Signature: 8a477f597d28d172789f06886806bc55\n# Made by citecheck; may be deleted.\n",
+    _TAG: b"Signature: 8a477f597d28d172789f06886806bc55\n# Made by citecheck; may be deleted.\n",
 }
 _UNFINISHED: Final = re.compile(r"\.citecheck-[0-9a-f]{16}\.tmp")
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -54,6 +55,12 @@ def made(folder: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def is_own(folder: str) -> bool:
+    """Whether a folder is one that citecheck made. Raises OSError where it cannot be read."""
+    tag = os.path.join(folder, _TAG)
+    return _TAG in os.listdir(folder) and os.lstat(tag).st_size in (0, len(_SIGNS[_TAG]))
 
 
 def is_folder(path: str) -> bool:

@@ -13,13 +13,13 @@ _NOTHING: Mapping[str, Any] = {}
 class Settings(NamedTuple):
     """The settings of a run.
 
-    `select` and `ignore` hold codes, names and prefixes of rules; an empty `select` means the rules that
-    are on by default; `pedantic` turns on those for pedantic readers too. `language` is the ISO 639-1 code of the
-    documents' language; None means that it is guessed. `coverage` is which sentences a marker supports besides its own:
-    `trailing`, `sentence` or `paragraph`. `options` are what was set of the rules' own options, by code; a rule of
-    status `config` is on once any of its options is set. `style` is the option of that name of all rules that have one;
-    `severity` holds what rules weigh, by code, where it is not what their pages say. `ignore_here` are rules that say
-    nothing of these documents, though the run has them selected.
+    `select`, `extend_select` and `ignore` hold codes, names and prefixes of rules; an empty `select` means the rules
+    that are on by default, and `extend_select` adds to either; `pedantic` turns on the pedantic rules too. `language`
+    is the ISO 639-1 code of the documents' language; None means that it is guessed. `coverage` is which sentences a
+    marker supports besides its own: `trailing`, `sentence` or `paragraph`. `options` are what was set of the rules' own
+    options, by code; a rule of status `config` is on once any of its options is set. `style` is the option of that name
+    of all rules that have one; `severity` holds what rules weigh, by code, where it is not what their pages say.
+    `ignore_here` are rules that report nothing in these documents, though the run has them selected.
     """
 
     select: tuple[str, ...] = ()
@@ -31,11 +31,11 @@ class Settings(NamedTuple):
     style: str | None = None
     severity: Mapping[str, Severity] = _NOTHING
     ignore_here: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
-        return hash(
-            (self.select, self.ignore, self.pedantic, self.language, self.coverage, self.style, self.ignore_here)
-        )
+        rules = (self.select, self.extend_select, self.ignore, self.ignore_here)
+        return hash((rules, self.pedantic, self.language, self.coverage, self.style))
 
     @property
     def cacheable(self) -> bool:

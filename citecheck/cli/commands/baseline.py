@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence, Set
+from typing import Final
 
 from citecheck.cli.commands import FAILED, PASSED
+from citecheck.cli.commands.caching import cache_for
 from citecheck.cli.commands.inputs import InputSelection
 from citecheck.cli.commands.output import report_unreadable
+from citecheck.cli.commands.progress import watched
 from citecheck.config.layers import SettingsResolver
 from citecheck.config.selection import selected
 from citecheck.errors import CitecheckError
@@ -16,8 +19,9 @@ from citecheck.execution.baseline import NAME, Baseline
 from citecheck.execution.runner import Job, lint_inputs, processors
 from citecheck.files.roots import repository_of
 from citecheck.model.findings import counted
-from citecheck.model.results import Result
 from citecheck.reports.terminal import visible
+
+_SHOWN: Final = 5  # rules named when a baseline has been written
 
 
 def found_baseline(asked: str | None, book: SettingsResolver) -> Baseline | None:
@@ -63,23 +67,38 @@ def tell_stale(known: Baseline, codes: Set[str], *, update: bool) -> None:
         sys.stderr.write(f"citecheck: {words}; --update-baseline takes {'it' if gone == 1 else 'them'} out\n")
 
 
-def write_baseline(paths: Sequence[str], reading: InputSelection, *, file: str | None = None) -> int:
+def write_baseline(
+    paths: Sequence[str],
+    reading: InputSelection,
+    *,
+    file: str | None = None,
+    processes: int | None = None,
+    cache_at: str | None = None,
+    caching: bool = True,
+) -> int:
     """Writes down all that is wrong now, documents that cannot be read among it, where any were found."""
     path = file or _standing(reading.book) or NAME
-    selected(reading.book.of_folder(os.curdir).settings)
+    here = reading.book.of_folder(os.curdir).settings
+    selected(here)
     known = Baseline.at(path)
+    cache = cache_for(here, cache_at, caching=caching)
     jobs = reading.jobs(paths)
-    results = list(report_unreadable(lint_inputs(jobs, processes=processors())))
+    found = lint_inputs(jobs, processes=processes or processors(), counting=False, cache=cache)
+    results = list(report_unreadable(watched(found, len(jobs))))
     missing = sum(not result.path for result in results)
     if not results or missing < len(results):
         known.renew(results, looked_for(jobs))
-        sys.stdout.write(f"{visible(path)}: {_size(results)}\n")
+        sys.stdout.write(f"{_contents(known)}\n")
     return FAILED if missing else PASSED
 
 
-def _size(results: Sequence[Result]) -> str:
-    findings = sum(len(result.diagnostics) for result in results)
-    files = sum(bool(result.diagnostics) for result in results)
-    unread = sum(result.unread is not None and bool(result.path) for result in results)
-    more = f", {unread:,} not read" if unread else ""
-    return f"{counted(findings, 'finding')} in {counted(files, 'document')}{more}"
+def _contents(known: Baseline) -> str:
+    """What a baseline holds, of earlier runs too: how much, and of which rules."""
+    rules, documents, unread = known.held()
+    named = rules.most_common(_SHOWN)
+    parts = [f"{count:,} {visible(code)}" for code, count in named]
+    if others := rules.total() - sum(count for _, count in named):
+        parts.append(f"{others:,} of other rules")
+    held = f"{counted(rules.total(), 'finding')} in {counted(documents, 'document')}"
+    held += f", {unread:,} not read" if unread else ""
+    return f"{visible(known.path)}: {held}" + (f": {', '.join(parts)}" if parts else "")

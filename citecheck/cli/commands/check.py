@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from citecheck.cli.commands import FAILED, FOUND, PASSED
 from citecheck.cli.commands.baseline import found_baseline, looked_for, tell_stale
+from citecheck.cli.commands.caching import cache_for
 from citecheck.cli.commands.destinations import Destination, destinations, keep_apart, write_all
 from citecheck.cli.commands.inputs import InputSelection
 from citecheck.cli.commands.output import report_unreadable, screen
@@ -16,9 +17,8 @@ from citecheck.cli.commands.progress import watched
 from citecheck.cli.commands.verdict import RunVerdict
 from citecheck.config.selection import selected
 from citecheck.errors import CitecheckError, UsageError
-from citecheck.execution.cache import Cache
 from citecheck.execution.runner import Job, lint_inputs, processors
-from citecheck.files.writing import own_folder, sweep
+from citecheck.files.writing import sweep
 from citecheck.model.results import Result
 from citecheck.reports import COUNTING
 from citecheck.reports.terminal import visible
@@ -66,7 +66,9 @@ def check(
     *,
     fixing: Fixing | None = None,
     exit_zero: bool = False,
+    max_warnings: int | None = None,
     processes: int | None = None,
+    cache_at: str | None = None,
     caching: bool = True,
 ) -> int:
     """Checks documents and writes reports of what is wrong; with `fixing`, of what is left when that is done."""
@@ -86,7 +88,7 @@ def check(
     changes = _changes(jobs, scope)
     if changes:
         jobs = changes.jobs
-    verdict = RunVerdict(reading.book)
+    verdict = RunVerdict(reading.book, max_warnings)
 
     def fresh(results: Iterable[Result]) -> Iterator[Result]:
         """What is new of the results, told where it could not be read, and judged."""
@@ -103,16 +105,24 @@ def check(
 
         tally_on = None if telling.quiet else sys.stdout if telling.for_people(places) else sys.stderr
         changed = fix(paths, jobs, fixing, fresh=fresh, write=write, tally_on=tally_on)
-        status = verdict.status(exit_zero=exit_zero)
+        status = _status(verdict, exit_zero=exit_zero)
         return FOUND if fixing.diff and changed and status == PASSED else status
     counting = any(place.report in COUNTING for place in places)
-    cache = Cache(own_folder(os.curdir) if caching and here.cacheable else None)
+    cache = cache_for(here, cache_at, caching=caching)
     total, codes = len(jobs), looked_for(jobs) if known else set()
     each = jobs if changes else drained(jobs)
     results = lint_inputs(each, processes=processes or processors(), counting=counting, cache=cache)
     write(fresh(watched(results, total)), sys.stdout)
     if known:
         tell_stale(known, codes, update=scope.update_baseline)
+    return _status(verdict, exit_zero=exit_zero)
+
+
+def _status(verdict: RunVerdict, *, exit_zero: bool) -> int:
+    """The exit status; what no report says of it is told on standard error."""
+    if verdict.excess:
+        sys.stdout.flush()  # so that on a terminal the two streams keep their order
+        sys.stderr.write(f"citecheck: {verdict.excess}\n")
     return verdict.status(exit_zero=exit_zero)
 
 

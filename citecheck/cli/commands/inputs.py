@@ -24,15 +24,24 @@ _NOTHING: Mapping[str, Any] = {}
 class InputSelection:
     """Which documents are read, and how: what `check` and `inspect` have in common.
 
-    `given` are the settings of the command line, by the keys of a settings file.
+    `given` are the settings of the command line, by the keys of a settings file; `config` and `isolated` are those of
+    SettingsResolver.
     """
 
     def __init__(
-        self, given: Mapping[str, Any] = _NOTHING, format: str | None = None, stdin_filename: str | None = None
+        self,
+        given: Mapping[str, Any] = _NOTHING,
+        format: str | None = None,
+        stdin_filename: str | None = None,
+        *,
+        config: str | None = None,
+        isolated: bool = False,
     ) -> None:
         self.given: Final = given
         self.format: Final = format
         self.stdin_filename: Final = stdin_filename
+        self._config = config
+        self._isolated = isolated
 
     @cached_property
     def book(self) -> SettingsResolver:
@@ -43,7 +52,9 @@ class InputSelection:
             codec_for(encoding)
         if severity := self.given.get("fail-on"):
             known(severity, [each.value for each in Severity], "severity")
-        return SettingsResolver(self.given)
+        if self._config is not None and self._isolated:
+            raise UsageError("--config does nothing beside --isolated; leave out one of the two")
+        return SettingsResolver(self.given, config=self._config, isolated=self._isolated)
 
     def jobs(self, paths: Sequence[str]) -> list[Job]:
         """The documents under paths with what applies to them; what is skipped is told on standard error.

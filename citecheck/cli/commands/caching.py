@@ -1,0 +1,23 @@
+"""Where the results of earlier runs are kept."""
+
+from __future__ import annotations
+
+import os
+
+from citecheck.errors import UsageError
+from citecheck.execution.cache import Cache, cache_folder
+from citecheck.files.writing import own_folder
+from citecheck.model.settings import Settings
+
+
+def cache_for(settings: Settings, folder: str | None, *, caching: bool) -> Cache:
+    """The results of earlier runs, in the folder that is named or in citecheck's own.
+
+    Raises UsageError where that folder will not do.
+    """
+    if folder is None:
+        return Cache(own_folder(os.curdir) if caching and settings.cacheable else None)
+    if not caching:
+        raise UsageError("--cache-dir does nothing beside --no-cache; leave out one of the two")
+    named = cache_folder(folder)
+    return Cache(named if settings.cacheable else None)
