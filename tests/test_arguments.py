@@ -48,7 +48,7 @@ def test_words_become_options(line: str, expected: dict[str, object]) -> None:
         ("check --output-format json", "no such option: --output-format; did you mean --format?"),
         ("check --zebra", "no such option: --zebra"),
         ("check -x", "no such option: -x"),
-        ("rules --output-format json", "no such option: --output-format"),
+        ("init --output-format json", "no such option: --output-format"),
         ("check --select", "--select needs a value: --select RULES"),
         ("check --select --fix", "--select needs a value: --select RULES"),
         ("check -j", "-j needs a value: -j N"),

@@ -17,6 +17,7 @@ import pytest
 from citecheck import __version__, readers
 from citecheck.cli import status
 from citecheck.reports import REPORTS
+from citecheck.rulebook.pages import rules
 from tests.processes import interruptible
 
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019.\n"
@@ -40,7 +41,7 @@ Command = Callable[..., Run]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
     """The command, run in this process in a folder of three documents."""
     monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
     for name, text in {"sound.md": SOUND, "faulty.md": FAULTY, "doubtful.md": DOUBTFUL}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -62,7 +63,7 @@ def command(
         input=input,
         capture_output=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
+        env={**os.environ, "GITHUB_ACTIONS": "", "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
     )
 
 
@@ -123,6 +124,10 @@ def test_the_exit_status_tells_what_was_found(run: Command, arguments: list[str]
         (["baseline", "--baseline", "/nope/x"], "/nope/x: the baseline cannot be written: No such file or directory"),
         (["check", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),
         (["check", "--formt", "json"], "no such option: --formt; did you mean --format?"),
+        (["check", "sound.txt"], "no such file or folder: sound.txt; did you mean sound.md?"),
+        (["check", "suond.txt"], "no such file or folder: suond.txt"),
+        (["check", "mound.md"], "no such file or folder: mound.md; did you mean sound.md?"),
+        (["check", "gone.md"], "no such file or folder: gone.md"),
         (["inspect", "sound"], "no such file or folder: sound; did you mean sound.md?"),
         (["check", "--select", "F401"], "no rule is called 'F401'; `citecheck rules` lists those that there are"),
         (["rule", "MD013"], "no rule is called 'MD013'; `citecheck rules` lists those that there are"),
@@ -142,7 +147,6 @@ def test_what_is_unknown_is_one_line_with_the_nearest(run: Command, arguments: l
 ADDING = "--fix --unsafe-fixes --diff --changed-lines --update-baseline --statistics --watch --format=json --output=a"
 QUARRELS = [("--add-ignores", other) for other in [*ADDING.split(), "--since=HEAD", "--baseline=a", "--fixable=CC1"]]
 QUARRELS += [("--diff", other) for other in ("--format=json", "--output=a", "--statistics")]
-QUARRELS += [("--statistics", other) for other in ("--format=json", "--output=a")]
 QUARRELS += [("--diff", other) for other in ("--fail-on=warning", "--exit-zero", "--update-baseline")]
 QUARRELS += [("--show-files", other) for other in ("--fix", "--diff", "--changed-lines", "--watch")]
 QUARRELS += [("--fix", "--update-baseline"), ("--no-baseline", "--baseline=a"), ("--no-baseline", "--update-baseline")]
@@ -627,3 +631,88 @@ def test_what_is_fixed_to_standard_output_is_not_silenced(tmp_path: Path) -> Non
     done = command("check", "-", "--fix", "-qq", folder=tmp_path, input=DOUBTFUL.encode())
     message = b"citecheck: -qq prints nothing, but standard input is fixed to standard output; write -q\n"
     assert (2, b"", message) == (done.returncode, done.stdout, done.stderr)
+
+
+HOUSE = "https://docs.example/rules/{code}-{name}.md"
+PAGE = "https://docs.example/rules/CC101-undefined-marker.md"
+
+
+def test_reports_link_to_a_house_s_own_rule_pages(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
+    plain = run("check", "faulty.md", "--color", "always").out
+    assert "\x1b]8;" not in plain
+    (tmp_path / "citecheck.toml").write_text(f'rules-url = "{HOUSE}"\n', encoding="utf-8")
+    for format in ("text", "concise", "grouped"):
+        assert f"\x1b]8;;{PAGE}\x1b\\" in run("check", "faulty.md", "--format", format, "--color", "always").out
+        assert "\x1b" not in run("check", "faulty.md", "--format", format).out
+    linked = run("check", "faulty.md", "--color", "always").out
+    assert plain == re.sub(r"\x1b]8;;[^\x1b]*\x1b\\", "", linked)
+    assert f"\x1b]8;;{PAGE}\x1b\\" in run("check", "faulty.md", "--statistics", "--color", "always").out
+    assert f"\x1b]8;;{PAGE}\x1b\\" in run("rules", "--color", "always").out
+    run("check", "faulty.md", "--output", "a.txt", "--color", "always")
+    assert "\x1b" not in (tmp_path / "a.txt").read_text(encoding="utf-8")
+    assert PAGE == json.loads(run("check", "faulty.md", "--format", "json").out)["diagnostics"][0]["url"]
+    (driver,) = (each["tool"]["driver"] for each in json.loads(run("check", "--format", "sarif").out)["runs"])
+    assert PAGE in [rule["helpUri"] for rule in driver["rules"]]
+    (found,) = json.loads(run("check", "faulty.md", "--format", "rdjson").out)["diagnostics"]
+    assert {"value": "CC101", "url": PAGE} == found["code"]
+    assert f"| [CC101](<{PAGE}>) undefined-marker |" in run("check", "faulty.md", "--format", "markdown").out
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "docs.example/{code}",
+        "https://docs.example/rules",
+        "javascript:{code}",
+        "https://docs.example/{code}\\u001b\\\\",
+        "https://docs.example/{code}\\n",
+        "https://docs.example/{code}> | `x`",
+        "https://dócs.example/{code}",
+    ],
+)
+def test_what_is_no_address_of_rule_pages_is_refused(run: Command, tmp_path: Path, address: str) -> None:
+    (tmp_path / "citecheck.toml").write_text(f'rules-url = "{address}"\n', encoding="utf-8")
+    for words in (["check"], ["rules"]):
+        answer = run(*words)
+        assert (2, "") == (answer.status, answer.out)
+        assert answer.err.startswith("citecheck: citecheck.toml: 'rules-url' has ")
+        assert "which is not an address with {code} or {name} in it, such as 'https://" in answer.err
+        assert 1 == answer.err.count("\n")
+
+
+def test_rules_are_objects(run: Command) -> None:
+    told = json.loads(run("rules", "--format", "json").out)
+    assert list(rules()) == [each["code"] for each in told["rules"]]
+    (each,) = json.loads(run("rule", "CC504", "--format", "json").out)["rules"]
+    page = each.pop("page")
+    assert page.startswith("# too-many-citations (CC504)")
+    assert each in told["rules"]
+    assert ({"most"}, "default", None) == (set(each["options"]), each["status"], each["url"])
+    assert "citecheck: no format is called 'yaml'; choose from text, json\n" == run("rules", "--format", "yaml").err
+    assert "citecheck: no format is called 'yaml'; choose from text, json\n" == run("rule", "CC1", "--format=yaml").err
+
+
+def test_settings_are_an_object(run: Command, tmp_path: Path) -> None:
+    text = 'fail-on = "warning"\nexclude = ["sound.md"]\n[severity]\nCC107 = "info"\n'
+    (tmp_path / "citecheck.toml").write_text(text, encoding="utf-8")
+    told = json.loads(run("settings", "sound.md", "--format", "json").out)
+    assert ("sound.md", ["citecheck.toml"], True) == (told["path"], told["files"], told["excluded"])
+    assert {"key": "severity.CC107", "value": "info", "place": "citecheck.toml"} in told["settings"]
+    assert {"key": "coverage", "value": "trailing", "place": "default"} in told["settings"]
+    assert "CC101" in told["rules"]
+    assert "citecheck: no format is called 'toml'; choose from text, json\n" == run("settings", "--format", "toml").err
+
+
+def test_the_log_of_github_has_colours_and_a_hint(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    hint = "GitHub shows findings beside the lines of a change with --format github"
+    assert hint not in run("check").out
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    coloured = run("check", "faulty.md").out
+    assert "\x1b[1;31merror" in coloured
+    assert hint == coloured.splitlines()[-1]
+    assert "\x1b" not in run("check", "--color", "never").out
+    for words in (["--format", "github"], ["--format", "concise"], ["--quiet"], ["sound.md"]):
+        assert hint not in run("check", *words).out

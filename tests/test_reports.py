@@ -15,7 +15,7 @@ from citecheck.model.results import Result, Summary
 from citecheck.reports import INSPECTIONS, REPORTS
 from citecheck.reports import rule_page as page
 from citecheck.reports.summary import tally
-from citecheck.reports.terminal import Screen, cells, coloured, shortened, visible, wrapped
+from citecheck.reports.terminal import Screen, cells, coloured, linked, shortened, visible, wrapped
 from citecheck.reports.text import paint
 from citecheck.rulebook.pages import Rule, rules
 
@@ -273,9 +273,30 @@ class Terminal(io.StringIO):
         ("auto", {"TERM": "dumb"}, (False, False)),
         ("always", {"NO_COLOR": "1"}, (True, True)),
         ("never", {"FORCE_COLOR": "1"}, (False, False)),
+        ("auto", {"GITHUB_ACTIONS": "true"}, (True, True)),
+        ("auto", {"GITHUB_ACTIONS": "true", "NO_COLOR": "1"}, (False, False)),
     ],
 )
 def test_colours_are_for_terminals_and_those_who_ask(
     choice: str, environment: dict[str, str], expected: tuple[bool, bool]
 ) -> None:
     assert expected == tuple(coloured(stream, choice, environment) for stream in (io.StringIO(), Terminal()))
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, (False, False)),
+        ({"FORCE_HYPERLINK": "1"}, (True, True)),
+        ({"FORCE_HYPERLINK": "0", "WT_SESSION": "x"}, (False, False)),
+        ({"VTE_VERSION": "7600"}, (False, True)),
+        ({"VTE_VERSION": "4900"}, (False, False)),
+        ({"VTE_VERSION": "7.6"}, (False, False)),
+        ({"TERM_PROGRAM": "vscode"}, (False, True)),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, (False, False)),
+        ({"TERM": "xterm-kitty"}, (False, True)),
+        ({"GITHUB_ACTIONS": "true"}, (False, False)),
+    ],
+)
+def test_links_are_for_terminals_that_know_them(environment: dict[str, str], expected: tuple[bool, bool]) -> None:
+    assert expected == tuple(linked(stream, environment) for stream in (io.StringIO(), Terminal()))

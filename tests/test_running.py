@@ -49,12 +49,47 @@ def test_several_reports_are_written_at_once(run: Run) -> None:
 def test_a_report_goes_to_a_file(run: Run) -> None:
     assert (1, "", "") == run("--format", "json", "--output", "out.json")
     assert 1 == json.loads(Path("out.json").read_text(encoding="utf-8"))["summary"]["errors"]
-    code, out, err = run("--format", "json", "--output", "none/out.json")
-    assert (2, "", "citecheck: none/out.json: the report cannot be written: No such file or directory\n") == (
-        code,
-        out,
-        err,
-    )
+
+
+@pytest.mark.parametrize("words", [["--format", "json", "--output", "a/b/out.json"], ["--format", "json:a/b/out.json"]])
+@pytest.mark.parametrize("repository", [False, True])
+def test_the_folder_of_a_report_is_made(run: Run, words: list[str], repository: bool) -> None:
+    if repository:
+        Path(".git").mkdir()
+    assert (1, "", "") == run(*words)
+    assert 1 == json.loads(Path("a/b/out.json").read_text(encoding="utf-8"))["summary"]["errors"]
+
+
+@pytest.mark.parametrize("repository", [False, True])
+@pytest.mark.parametrize("file", ["out/a/b.json", "out/b.json", "deep/out/a/b.json", "deep/../out/a/b.json"])
+def test_no_folder_is_made_outside_through_a_link(
+    run: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, file: str, repository: bool
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "out").symlink_to(outside)
+    (tmp_path / "deep" / "out").symlink_to(outside)
+    if repository:
+        (tmp_path / ".git").mkdir()
+    elif file == "out/b.json":
+        return  # the folder that was named is there: what is written stays inside of it
+    code, out, err = run("--format", "json", "--output", file)
+    assert (2, "", 1) == (code, out, err.count("\n"))
+    assert f"citecheck: {file}: is a link that leads out of {tmp_path}; name the report by its real path" in err
+    assert [] == list(outside.iterdir())
+
+
+@pytest.mark.parametrize("file", ["folder", "folder/", "new/"])
+def test_no_report_takes_the_place_of_a_folder(run: Run, tmp_path: Path, file: str) -> None:
+    (tmp_path / "folder").mkdir()
+    assert (2, "", f"citecheck: {file}: is a folder; name a file in it for the report\n") == run("--output", file)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_report_below_a_file_is_one_line(run: Run) -> None:
+    code, out, err = run("--output", "sound.md/out.txt")
+    assert (2, "", 1) == (code, out, err.count("\n"))
+    assert err.startswith("citecheck: sound.md/out.txt: the report cannot be written: ")
 
 
 def test_two_reports_do_not_share_a_file(run: Run) -> None:
@@ -66,13 +101,33 @@ def test_two_reports_do_not_share_a_file(run: Run) -> None:
 def test_statistics_count_by_rule(run: Run) -> None:
     Path("more.md").write_text(FAULTY.replace("[1],", "[1][1],"), encoding="utf-8")
     expected = """\
-2  CC101  undefined-marker   error
-1  CC107  repeated-citation  warning  fixable
+2  67 %  CC101  undefined-marker   error    2 documents
+1  33 %  CC107  repeated-citation  warning  1 document   1 fixable
 
 3 documents, 6 markers, 3 sources: 2 errors, 1 warning
 1 fixable with --fix
 """
     assert (1, expected, "") == run("--statistics")
+    code, out, err = run("--statistics", "--format", "json", "gone.md", ".")
+    told = json.loads(out)
+    assert (2, "citecheck: no such file or folder: gone.md\n") == (code, err)
+    assert (3, "gone.md") == (told["summary"]["documents"], told["unread"][0]["message"].rpartition(" ")[2])
+    assert {
+        "code": "CC107",
+        "rule": "repeated-citation",
+        "severity": "warning",
+        "findings": 1,
+        "percent": 33.3,
+        "documents": 1,
+        "safe_fixes": 1,
+        "unsafe_fixes": 0,
+        "url": None,
+    } == told["statistics"][1]
+    assert (1, "", "") == run("--statistics", "--format", "json:counts.json", "--format", "text", "--output", "counts")
+    assert told["statistics"] == json.loads(Path("counts.json").read_text(encoding="utf-8"))["statistics"]
+    assert expected == Path("counts").read_text(encoding="utf-8")
+    message = "citecheck: no format of --statistics is called 'sarif'; choose from text, json\n"
+    assert (2, "", message) == run("--statistics", "--format", "sarif")
 
 
 def test_files_are_shown(run: Run) -> None:

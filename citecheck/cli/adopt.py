@@ -22,6 +22,7 @@ from citecheck.cli.options import (
     Paths,
     Pedantic,
     Select,
+    TextOrJson,
 )
 
 
@@ -64,6 +65,7 @@ class SettingsOf(NamedTuple):
     """Print the settings that apply to a path, with their origin."""
 
     path: Annotated[str, Argument("A document or a folder; the current one by default.", "PATH")] = os.curdir
+    format: TextOrJson = "text"
     config: Config = None
     isolated: Isolated = False
 
@@ -72,7 +74,8 @@ class SettingsOf(NamedTuple):
         from citecheck.cli.commands.inputs import InputSelection
         from citecheck.cli.commands.settings import print_settings
 
-        return print_settings(self.path, InputSelection(config=self.config, isolated=self.isolated))
+        reading = InputSelection(config=self.config, isolated=self.isolated)
+        return print_settings(self.path, reading, report=self.format)
 
 
 class Init(NamedTuple):

@@ -108,8 +108,10 @@ class Check(NamedTuple):
             completion=_reports,
         ),
     ] = ()
-    output: Annotated[str | None, Option("Write the report to a file.", "FILE", OUTPUT)] = None
-    statistics: Annotated[bool, Option("Count findings per rule instead of listing them.", group=OUTPUT)] = False
+    output: Annotated[str | None, Option("Write the report to a file; its folder is made.", "FILE", OUTPUT)] = None
+    statistics: Annotated[
+        bool, Option("Count findings per rule, as text or json, instead of listing them.", group=OUTPUT)
+    ] = False
     show_all: Annotated[bool, Option("Show all findings, not ten of each rule in each document.", group=OUTPUT)] = False
     quiet: Annotated[
         int, Option("Print findings without the summary; twice, -qq, print nothing.", group=OUTPUT, short="-q")
@@ -211,7 +213,6 @@ _NOT_BESIDE: Final[Mapping[str, str]] = {
     "diff": "format output statistics fail_on exit_zero update_baseline",
     "exit_zero": "max_warnings",
     "fix": "update_baseline",
-    "statistics": "format output",
     "no_baseline": "baseline update_baseline",
 }
 # Options that do nothing by themselves, and those of which one has to be given with them.

@@ -83,4 +83,7 @@ Colour = Annotated[
     str,
     Option("auto (the default), always or never.", "WHEN", OUTPUT, completion=lambda: ("auto", "always", "never")),
 ]
+TextOrJson = Annotated[
+    str, Option("text (the default) or json.", "REPORT", OUTPUT, completion=lambda: ("text", "json"))
+]
 BaselineFile = Annotated[str | None, Option("The baseline, if it is not the one found by default.", "FILE", NEW)]

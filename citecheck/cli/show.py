@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import Annotated, NamedTuple
 
-from citecheck.cli.declarations import Argument, Option, given_settings
+from citecheck.cli.declarations import Argument, given_settings
 from citecheck.cli.options import (
-    OUTPUT,
     As,
     Colour,
     Config,
@@ -17,6 +16,7 @@ from citecheck.cli.options import (
     Language,
     Paths,
     StdinFilename,
+    TextOrJson,
     rule_words,
 )
 
@@ -32,9 +32,7 @@ class Inspect(NamedTuple):
     language: Language = None
     config: Config = None
     isolated: Isolated = False
-    format: Annotated[
-        str, Option("text (the default) or json.", "REPORT", OUTPUT, completion=lambda: ("text", "json"))
-    ] = "text"
+    format: TextOrJson = "text"
     color: Colour = "auto"
 
     def run(self) -> int:
@@ -52,22 +50,24 @@ class Rule(NamedTuple):
     """Print the pages of rules."""
 
     rules: Annotated[tuple[str, ...], Argument("Codes or names.", "RULE", rule_words)]
+    format: TextOrJson = "text"
     color: Colour = "auto"
 
     def run(self) -> int:
         """Prints the pages."""
         from citecheck.cli.commands.rules import print_pages
 
-        return print_pages(self.rules, color=self.color)
+        return print_pages(self.rules, report=self.format, color=self.color)
 
 
 class Rules(NamedTuple):
     """List all rules."""
 
+    format: TextOrJson = "text"
     color: Colour = "auto"
 
     def run(self) -> int:
         """Prints the table."""
         from citecheck.cli.commands.rules import print_rules
 
-        return print_rules(color=self.color)
+        return print_rules(report=self.format, color=self.color)

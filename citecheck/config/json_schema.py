@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from citecheck.errors import SettingsError, known
+from citecheck.errors import SettingsError, known, shown
 
 Schema = Mapping[str, Any]
 """A part of a JSON Schema, of the few words that `check` knows."""
@@ -50,6 +50,8 @@ def check(value: object, schema: Schema, place: str) -> None:
         _check_table(value, schema, place)
     elif isinstance(value, int | float):
         _check_bounds(value, schema, place)
+    elif isinstance(value, str):
+        _check_pattern(value, schema, place)
 
 
 def _check_items(values: list[object], schema: Schema, place: str) -> None:
@@ -58,8 +60,13 @@ def _check_items(values: list[object], schema: Schema, place: str) -> None:
     for each in values:
         if "enum" in schema:
             check(each, schema, place)
-        elif "pattern" in schema and not re.search(schema["pattern"], str(each)):
-            raise SettingsError(f"{place} has {each!r}, which is not {schema['title']}")
+        else:
+            _check_pattern(str(each), schema, place)
+
+
+def _check_pattern(value: str, schema: Schema, place: str) -> None:
+    if "pattern" in schema and not re.fullmatch(schema["pattern"], value):
+        raise SettingsError(f"{place} has {shown(value)}, which is not {schema['title']}")
 
 
 def _check_bounds(value: float, schema: Schema, place: str) -> None:

@@ -20,6 +20,7 @@ from citecheck.errors import CitecheckError, SettingsError, UsageError
 from citecheck.files.decoding import current_folder
 from citecheck.files.discovery import Exclusion
 from citecheck.files.encodings import UTF_8, codec_for
+from citecheck.home import RULES_URL
 from citecheck.model.findings import Severity
 from citecheck.model.settings import Settings
 
@@ -80,6 +81,11 @@ class EffectiveSettings:
         """The absolute path of the baseline that is set."""
         layer = self._setting("baseline")
         return layer.inside(layer.values["baseline"], "baseline") if layer else None
+
+    @property
+    def rules_url(self) -> str:
+        """Where the pages of rules are, with `{code}` or `{name}` in it; empty where that is not known."""
+        return str(self._top("rules-url", RULES_URL))
 
     @cached_property
     def _exclusions(self) -> tuple[Exclusion, ...]:

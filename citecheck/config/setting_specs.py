@@ -20,6 +20,12 @@ _COVERAGES: Final = [each.value for each in Coverage]
 _SEVERITIES: Final = [each.value for each in Severity]
 _WITH_GLOBS: Final = ("exclude", "extend-exclude", "per-file-ignores", "per-file-encoding")
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_OF_ADDRESS: Final = r"[A-Za-z0-9._~:/?#@!$&'()*+,;=%{}-]*"  # nothing that a terminal, a table or markup could obey
+_ADDRESS: Final = {
+    "type": "string",
+    "pattern": rf"^https?://{_OF_ADDRESS}\{{(?:code|name)\}}{_OF_ADDRESS}$",
+    "title": "an address with {code} or {name} in it, such as 'https://docs.example/{code}'",
+}
 
 
 class SettingSpec(NamedTuple):
@@ -80,6 +86,12 @@ _PLAIN: Final = (
     ),
     SettingSpec(
         "style", {"enum": list(STYLES)}, "The citation style of rules that know several. Default: auto.", '"ieee"'
+    ),
+    SettingSpec(
+        "rules-url",
+        _ADDRESS,
+        "Where your own copies of the rule pages are; reports link to them.",
+        '"https://docs.example/{code}-{name}.md"',
     ),
     SettingSpec("baseline", {"type": "string"}, "The file of the findings that are known already.", '"known.json"'),
 )

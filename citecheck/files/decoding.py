@@ -148,7 +148,10 @@ def _nearest(path: str) -> str:
         siblings = os.listdir(folder or os.curdir)
     except OSError:
         return ""
-    meant = nearest(name, siblings)
+    stem, suffix = os.path.splitext(name)
+    same = [each for each in siblings if os.path.splitext(each)[0] == stem]
+    stems = {os.path.splitext(each)[0]: each for each in siblings if each.endswith(suffix)}
+    meant = same[0] if len(same) == 1 else stems.get(nearest(stem, stems) or "")
     return f"; did you mean {os.path.join(folder, meant)}?" if meant else ""
 
 

@@ -50,6 +50,9 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "markdown": _report("markdown"),
     }
 )
+STATISTICS: Mapping[str, Report] = MappingProxyType(
+    {"text": _report("statistics"), "json": _report("statistics", "write_json")}
+)
 COUNTING = frozenset({"json", "jsonl"})  # the reports whose summary counts claims
 INSPECTIONS: Mapping[str, Inspection] = MappingProxyType(
     {"text": _inspection("inspection"), "json": _inspection("json", "write_documents")}

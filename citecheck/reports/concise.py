@@ -18,6 +18,6 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
         for each in result.diagnostics:
             place = f"{paint('path', shown(each.path))}:{each.start.line}:{each.start.column}:"
             weight = paint(each.severity, f"[{each.severity}]")
-            stream.write(f"{place} {paint('code', each.code)} {weight} {shown(each.message)}\n")
+            stream.write(f"{place} {screen.rule(each.code, each.code, each.rule)} {weight} {shown(each.message)}\n")
     stream.writelines(f"{line}\n" for line in closing.lines(screen))
     return closing.summary

@@ -30,4 +30,5 @@ def _lines(result: Result, screen: Screen) -> Iterable[str]:
     width = max(map(len, places))
     for place, each in zip(places, result.diagnostics, strict=True):
         severity = screen.paint(each.severity, f"{each.severity:<7}")
-        yield f"  {place:<{width}}  {severity}  {screen.paint('code', each.code)}  {screen.shown(each.message)}"
+        rule = screen.rule(each.code, each.code, each.rule)
+        yield f"  {place:<{width}}  {severity}  {rule}  {screen.shown(each.message)}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from json import dumps
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from citecheck import __version__
 from citecheck.model.citations import Marker
@@ -21,30 +21,33 @@ from citecheck.reports.terminal import Screen
 from citecheck.text.lines import Position
 from citecheck.text.spans import Span
 
+if TYPE_CHECKING:  # which reports of findings need no page of
+    from citecheck.rulebook.pages import Rule
+
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes one object: the version of citecheck, the diagnostics, the summary, and what could not be read."""
-    summary, unread = Summary(), []
+    summary, failed = Summary(), []
     stream.write(f'{{"version": {dumps(__version__)},\n"diagnostics": [')
     separator = "\n"
     for result in results:
         summary += result.summary
-        unread += _unread(result)
+        failed += unread(result)
         for diagnostic in result.diagnostics:
-            stream.write(separator + dumps(_diagnostic(diagnostic)))
+            stream.write(separator + dumps(_diagnostic(diagnostic, screen)))
             separator = ",\n"
-    stream.write(f'\n],\n"summary": {dumps(summary._asdict())},\n"unread": {dumps(unread)}}}\n')
+    stream.write(f'\n],\n"summary": {dumps(summary._asdict())},\n"unread": {dumps(failed)}}}\n')
     return summary
 
 
 def write_lines(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes an object a line: each diagnostic, as `write` does, and last what else `write` says."""
-    summary, unread = Summary(), []
+    summary, failed = Summary(), []
     for result in results:
         summary += result.summary
-        unread += _unread(result)
-        stream.writelines(f"{dumps(_diagnostic(each))}\n" for each in result.diagnostics)
-    stream.write(dumps({"version": __version__, "summary": summary._asdict(), "unread": unread}) + "\n")
+        failed += unread(result)
+        stream.writelines(f"{dumps(_diagnostic(each, screen))}\n" for each in result.diagnostics)
+    stream.write(dumps({"version": __version__, "summary": summary._asdict(), "unread": failed}) + "\n")
     return summary
 
 
@@ -58,7 +61,27 @@ def write_documents(documents: Iterable[Document], stream: TextIO, screen: Scree
     stream.write("\n]}\n")
 
 
-def _unread(result: Result) -> list[dict[str, str | None]]:
+def write_rules(rules: Iterable[Rule], stream: TextIO, screen: Screen, *, pages: bool = False) -> None:
+    """Writes one object: the rules, with their pages in Markdown where these are wanted."""
+    told = [_rule(rule, screen) | ({"page": rule.page} if pages else {}) for rule in rules]
+    stream.write(dumps({"version": __version__, "rules": told}, indent=2) + "\n")
+
+
+def _rule(rule: Rule, screen: Screen) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "summary": rule.summary,
+        "severity": rule.severity,
+        "status": rule.status,
+        "since": rule.since,
+        "fixable": rule.fixable,
+        "options": dict(rule.options),
+        "url": screen.url_of(rule.code, rule.name),
+    }
+
+
+def unread(result: Result) -> list[dict[str, str | None]]:
     """What is said of a document that could not be read; without a path where it is none that was found."""
     if result.unread is None:
         return []
@@ -66,7 +89,7 @@ def _unread(result: Result) -> list[dict[str, str | None]]:
     return [{"path": result.path or None, "message": result.unread, "severity": severity}]
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def _diagnostic(diagnostic: Diagnostic, screen: Screen) -> dict[str, Any]:
     return {
         "path": diagnostic.path,
         "code": diagnostic.code,
@@ -78,6 +101,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         **_offsets(diagnostic.span),
         "related": [{"message": each.message, **_range(each.start, each.end)} for each in diagnostic.related],
         "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+        "url": screen.url_of(diagnostic.code, diagnostic.rule),
     }
 
 

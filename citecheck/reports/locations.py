@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Final
 
 from citecheck.model.findings import Diagnostic
 from citecheck.model.results import Result, Summary
-
-HOME: Final = ""
-"""The address of the project, without a slash at the end; reports have none while it is empty."""
 
 
 def relative(path: str) -> str:

@@ -25,7 +25,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes the summary, a row for each diagnostic as far as there is room, and how many rows are left out."""
     every, summary = gathered(results)
     stream.write(f"**citecheck**: {tally(summary)}\n")
-    rows = [_row(each) for each in by_severity(each for result in every for each in result.diagnostics)]
+    rows = [_row(each, screen) for each in by_severity(each for result in every for each in result.diagnostics)]
     kept, room = 0, _ROOM
     while kept < len(rows) and (room := room - len(rows[kept])) >= 0:
         kept += 1
@@ -36,10 +36,11 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     return summary
 
 
-def _row(diagnostic: Diagnostic) -> str:
+def _row(diagnostic: Diagnostic, screen: Screen) -> str:
     line, column = diagnostic.start
     place = _text(f"{relative(diagnostic.path)}:{line}:{column}")
-    rule = f"{diagnostic.code} {diagnostic.rule}"
+    url = screen.url_of(diagnostic.code, diagnostic.rule)
+    rule = f"{f'[{diagnostic.code}](<{url}>)' if url else diagnostic.code} {diagnostic.rule}"
     return f"| {place} | {diagnostic.severity} | {rule} | {_text(diagnostic.message)} |\n"
 
 

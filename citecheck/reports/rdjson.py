@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from json import dumps
 from typing import Any, TextIO
 
+from citecheck.home import HOME
 from citecheck.model.findings import Diagnostic, Safety
 from citecheck.model.results import Result, Summary
-from citecheck.reports.locations import HOME, named, relative
+from citecheck.reports.locations import named, relative
 from citecheck.reports.terminal import Screen, visible
 from citecheck.text.lines import LineIndex
 from citecheck.text.spans import Span
@@ -26,23 +27,23 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     separator = "\n"
     for result in results:
         summary += result.summary
-        for each in _told(result):
+        for each in _told(result, screen):
             stream.write(separator + dumps(each))
             separator = ",\n"
     stream.write("\n]}\n")
     return summary
 
 
-def _told(result: Result) -> Iterator[dict[str, Any]]:
+def _told(result: Result, screen: Screen) -> Iterator[dict[str, Any]]:
     if result.unread is not None:
         severity = "ERROR" if result.failed else "WARNING"
         yield {"message": visible(result.unread), "location": {"path": named(result)}, "severity": severity}
     lines = LineIndex(result.text)
     for each in result.diagnostics:
-        yield _diagnostic(each, result.text, lines)
+        yield _diagnostic(each, result.text, lines, screen)
 
 
-def _diagnostic(diagnostic: Diagnostic, text: str, lines: LineIndex) -> dict[str, Any]:
+def _diagnostic(diagnostic: Diagnostic, text: str, lines: LineIndex, screen: Screen) -> dict[str, Any]:
     path = relative(diagnostic.path)
     related = [
         {"message": visible(each.message), "location": {"path": path, "range": _range(each.span, text, lines)}}
@@ -54,6 +55,8 @@ def _diagnostic(diagnostic: Diagnostic, text: str, lines: LineIndex) -> dict[str
         "severity": diagnostic.severity.upper(),
         "code": {"value": diagnostic.code},
     }
+    if url := screen.url_of(diagnostic.code, diagnostic.rule):
+        told["code"]["url"] = url
     if related:
         told["related_locations"] = related
     fix = diagnostic.fix

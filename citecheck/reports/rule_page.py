@@ -48,10 +48,10 @@ def write_table(rules: Iterable[Rule], stream: TextIO, screen: Screen) -> None:
     rules = list(rules)
     name = max(len(rule.name) for rule in rules)
     for rule in rules:
-        facts = f"{rule.code}  {rule.name:<{name}}  "
+        facts = f"{screen.rule(rule.code, rule.code, rule.name)}  {screen.paint('heading', f'{rule.name:<{name}}')}  "
         severity = screen.paint(rule.severity, f"{rule.severity:<7}")
         fixable = "  fixable" if rule.fixable else ""
-        stream.write(f"{screen.paint('heading', facts)}{severity}  {rule.status:<8}{fixable}".rstrip() + "\n")
+        stream.write(f"{facts}{severity}  {rule.status:<8}{fixable}".rstrip() + "\n")
         for line in wrapped(" " * 7 + rule.summary, min(screen.width, _WIDEST), " " * 7):
             stream.write(screen.paint("code", line) + "\n")
 

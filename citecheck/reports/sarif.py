@@ -13,9 +13,10 @@ from typing import Any, Final, TextIO
 
 from citecheck import __version__
 from citecheck.execution.fingerprints import unique_fingerprints
+from citecheck.home import HOME
 from citecheck.model.findings import Diagnostic, Fix, Safety, Severity
 from citecheck.model.results import Result, Summary
-from citecheck.reports.locations import HOME, gathered, uri
+from citecheck.reports.locations import gathered, uri
 from citecheck.reports.rule_page import manual
 from citecheck.reports.terminal import Screen, visible
 from citecheck.rulebook.pages import Rule, rules
@@ -41,7 +42,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
         "name": "citecheck",
         **({"informationUri": HOME} if HOME else {}),
         "semanticVersion": __version__,
-        "rules": [_rule(rules()[code]) for code in codes],
+        "rules": [_rule(rules()[code], screen) for code in codes],
     }
     unread = [(result.unread, "error" if result.failed else "warning") for result in every if result.unread is not None]
     told = [_notification(level, reason) for reason, level in unread]
@@ -65,14 +66,16 @@ def _notification(level: str, words: str) -> dict[str, Any]:
     return {"level": level, "message": {"text": visible(words)}}
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule, screen: Screen) -> dict[str, Any]:
     text = manual(rule)
+    url = screen.url_of(rule.code, rule.name)
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},
         "help": {"text": text, "markdown": text},
+        **({"helpUri": url} if url else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

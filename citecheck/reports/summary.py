@@ -45,6 +45,8 @@ class Closing:
             yield from self._steps(screen, listed=listed)
         if drawn and self._codes:
             yield self._explained(screen)
+            if screen.on_github:
+                yield "GitHub shows findings beside the lines of a change with --format github"
 
     def _steps(self, screen: Screen, *, listed: bool) -> Iterator[str]:
         safe, unsafe = self._fixable[Safety.SAFE], self._fixable[Safety.UNSAFE]

@@ -13,6 +13,7 @@ from citecheck.text import patterns
 
 _TAB: Final = 4  # cells; a tab stop would depend on what stands before the text
 _NARROWEST: Final = 40  # cells; below that a report is not readable anyhow
+_VTE_WITH_LINKS: Final = 5000  # the version, 0.50, in which GNOME's terminal and others came to know them
 
 Paint = Callable[[str, str], str]
 """Takes the name of a style and a text; gives the text as the stream should have it."""
@@ -27,7 +28,9 @@ class Screen(NamedTuple):
     """What a report is written on: its width in cells, how it is painted, and how much is wanted of it.
 
     `quiet` leaves the summary out; `advising` is whether it says what to do next; `show_all` draws every finding,
-    however many there are of one rule in one document.
+    however many there are of one rule in one document. `rules_url` is where the pages of rules are, with `{code}` or
+    `{name}` in it, or empty; `links` is whether the terminal makes links of text. `on_github` is whether GitHub Actions
+    shows it.
     """
 
     width: int = 80
@@ -36,6 +39,23 @@ class Screen(NamedTuple):
     encoding: str = "utf-8"
     advising: bool = True
     show_all: bool = False
+    rules_url: str = ""
+    links: bool = False
+    on_github: bool = False
+
+    def in_file(self) -> Screen:
+        """The same for a file, which has neither colours nor a width of its own."""
+        return self._replace(width=Screen().width, paint=plain, encoding="utf-8", links=False, on_github=False)
+
+    def url_of(self, code: str, name: str) -> str | None:
+        """The address of the page of a rule, where it has one."""
+        return self.rules_url.replace("{code}", code).replace("{name}", name) or None
+
+    def rule(self, text: str, code: str, name: str) -> str:
+        """A text that names a rule, painted, and linked to its page where that can be."""
+        painted = self.paint("code", text)
+        url = self.url_of(code, name) if self.links else None
+        return f"\x1b]8;;{url}\x1b\\{painted}\x1b]8;;\x1b\\" if url else painted
 
     @property
     def ellipsis(self) -> str:
@@ -60,14 +80,39 @@ def width_of(stream: TextIO) -> int:
 
 
 def coloured(stream: TextIO, choice: str, environment: Mapping[str, str]) -> bool:
-    """Whether to write colours: as chosen, else as NO_COLOR and FORCE_COLOR say, else on a terminal only."""
+    """Whether to write colours: as chosen, else as NO_COLOR and FORCE_COLOR say, else on a terminal only.
+
+    The log of GitHub Actions is no terminal, but shows them.
+    """
     if choice != "auto":
         return choice == "always"
     if environment.get("NO_COLOR"):
         return False
     if environment.get("FORCE_COLOR"):
         return environment["FORCE_COLOR"] != "0"
+    if on_github(environment):
+        return True
     return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def on_github(environment: Mapping[str, str]) -> bool:
+    """Whether this is a run of GitHub Actions."""
+    return environment.get("GITHUB_ACTIONS") == "true"
+
+
+def linked(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether a stream makes links of OSC 8: as FORCE_HYPERLINK says, else a terminal that is known to."""
+    if forced := environment.get("FORCE_HYPERLINK"):
+        return forced != "0"
+    if not stream.isatty():
+        return False
+    version = environment.get("VTE_VERSION", "")
+    return (
+        bool(environment.keys() & {"WT_SESSION", "KONSOLE_VERSION", "DOMTERM"})
+        or (version.isdecimal() and int(version) >= _VTE_WITH_LINKS)
+        or environment.get("TERM_PROGRAM") in {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby"}
+        or environment.get("TERM") in {"xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm"}
+    )
 
 
 def visible(text: str) -> str:

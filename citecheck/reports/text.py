@@ -113,13 +113,14 @@ def _title(diagnostic: Diagnostic, screen: Screen) -> Iterator[str]:
     rule = f"{diagnostic.code} {diagnostic.rule}"
     words = f"{place} {weight}: {screen.shown(diagnostic.message)}"
     *lines, last = wrapped(words, screen.width, _INDENT * 2)
+    named = screen.rule(rule, diagnostic.code, diagnostic.rule)
     fits = cells(last) + 2 + len(rule) <= screen.width
     lines.append(last)
     lines[0] = lines[0].replace(f" {weight}:", f" {screen.paint(weight, weight)}:", 1)
     if fits:
-        lines[-1] += f"  {screen.paint('code', rule)}"
+        lines[-1] += f"  {named}"
     else:
-        lines.append(_INDENT * 2 + screen.paint("code", rule))
+        lines.append(_INDENT * 2 + named)
     yield from lines
 
 

@@ -101,6 +101,7 @@ def test_a_diagnostic_says_all_that_is_known() -> None:
         "end": 20,
         "related": [],
         "fix": None,
+        "url": None,
     } == undefined
     (related,) = repetition["related"]
     assert {"message", "line", "column", "end_line", "end_column"} == related.keys()

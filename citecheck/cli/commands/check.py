@@ -20,7 +20,7 @@ from citecheck.errors import CitecheckError, UsageError
 from citecheck.execution.runner import Job, lint_inputs, processors
 from citecheck.files.writing import sweep
 from citecheck.model.results import Result
-from citecheck.reports import COUNTING
+from citecheck.reports import COUNTING, REPORTS, STATISTICS
 from citecheck.reports.terminal import visible
 
 if TYPE_CHECKING:  # what only some runs need is imported by them
@@ -72,7 +72,7 @@ def check(
     caching: bool = True,
 ) -> int:
     """Checks documents and writes reports of what is wrong; with `fixing`, of what is left when that is done."""
-    places = destinations(telling.formats, telling.output)
+    places = destinations(telling.formats, telling.output, STATISTICS if telling.statistics else REPORTS)
     here = reading.book.of_folder(os.curdir).settings
     if here.select or here.ignore or here.options:
         selected(here)  # an unknown rule is told before anything is read
@@ -98,7 +98,14 @@ def check(
         return verdict.watching(results)
 
     def write(results: Iterable[Result], stream: TextIO) -> None:
-        _write(results, places, telling, stream, advising=fixing is None)
+        shown = screen(
+            telling.color,
+            quiet=telling.quiet,
+            advising=fixing is None,
+            show_all=telling.show_all,
+            rules_url=reading.book.of_folder(os.curdir).rules_url,
+        )
+        write_all(results, places, stream, shown)
 
     if fixing:
         from citecheck.cli.commands.fix import fix
@@ -107,7 +114,7 @@ def check(
         changed = fix(paths, jobs, fixing, fresh=fresh, write=write, tally_on=tally_on)
         status = _status(verdict, exit_zero=exit_zero)
         return FOUND if fixing.diff and changed and status == PASSED else status
-    counting = any(place.report in COUNTING for place in places)
+    counting = not telling.statistics and any(place.report in COUNTING for place in places)
     cache = cache_for(here, cache_at, caching=caching)
     total, codes = len(jobs), looked_for(jobs) if known else set()
     each = jobs if changes else drained(jobs)
@@ -140,23 +147,6 @@ def _changes(jobs: Sequence[Job], scope: FindingFilter) -> ChangedSelection | No
     from citecheck.cli.commands.changed import changed_selection
 
     return changed_selection(jobs, scope.since)
-
-
-def _write(
-    results: Iterable[Result],
-    places: Sequence[Destination],
-    telling: OutputOptions,
-    stream: TextIO,
-    *,
-    advising: bool,
-) -> None:
-    shown = screen(telling.color, quiet=telling.quiet, advising=advising, show_all=telling.show_all)
-    if telling.statistics:
-        from citecheck.reports.statistics import write
-
-        write(results, stream, shown)
-    else:
-        write_all(results, places, stream, shown)
 
 
 def show_files(paths: Sequence[str], reading: InputSelection, *, since: str | None = None) -> int:

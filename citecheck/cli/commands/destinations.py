@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from io import TextIOWrapper
 from typing import IO, Final, NamedTuple, TextIO
 
 from citecheck.errors import CitecheckError, UsageError, known
-from citecheck.files.roots import Root
+from citecheck.files.decoding import current_folder
+from citecheck.files.roots import Root, lies_in
 from citecheck.files.writing import replacing, standing
 from citecheck.model.results import Result, Summary
-from citecheck.reports import REPORTS
+from citecheck.reports import REPORTS, Report
 from citecheck.reports.terminal import Screen
 
-_FILE_SCREEN: Final = Screen(width=80)
 _DEFAULT: Final = "text"
 
 
@@ -25,21 +25,24 @@ class Destination(NamedTuple):
 
     report: str
     file: str | None = None
+    reports: Mapping[str, Report] = REPORTS
 
     @classmethod
-    def of(cls, words: str) -> Destination:
+    def of(cls, words: str, reports: Mapping[str, Report]) -> Destination:
         """What `--format` asks for: `sarif`, or `sarif:out.sarif`. Raises UsageError for an unknown format."""
         report, _, file = words.partition(":")
-        return cls(known(report, REPORTS, "format"), file or None)
+        kind = "format" if reports is REPORTS else "format of --statistics"
+        return cls(known(report, reports, kind), file or None, reports)
 
     def write(self, results: Iterable[Result], stream: TextIO, shown: Screen) -> Summary:
         """Writes the report, to a stream where it has no file. Raises CitecheckError where it cannot be written."""
-        write = REPORTS[self.report]
+        write = self.reports[self.report]
         if self.file is None:
             return write(results, stream, shown)
         try:
+            os.makedirs(os.path.dirname(os.path.realpath(self.file)), exist_ok=True)
             with _opened(self.file) as binary, _text(binary) as file:
-                return write(results, file, _FILE_SCREEN)
+                return write(results, file, shown.in_file())
         except OSError as error:
             raise CitecheckError(f"{self.file}: the report cannot be written: {error.strerror or error}") from error
 
@@ -63,23 +66,45 @@ def _text(file: IO[bytes]) -> Iterator[TextIO]:
         text.detach()
 
 
-def destinations(formats: Sequence[str], output: str | None) -> tuple[Destination, ...]:
+def destinations(
+    formats: Sequence[str], output: str | None, reports: Mapping[str, Report] = REPORTS
+) -> tuple[Destination, ...]:
     """Where the reports go that `--format` asks for; one that names no file goes to that of `--output`.
 
-    Raises UsageError for an unknown format, where two reports would share a file, where a file would be written through
-    a link that leads out of its root, and where all formats have a file and `output` is given as well.
+    Raises UsageError for an unknown format, where two reports would share a file, where a file is a folder, or would be
+    written through a link that leads out of its root, and where all formats have a file and `output` is given as well.
     """
-    asked = [Destination.of(words) for words in formats or (_DEFAULT,)]
-    found = tuple(each if each.file else Destination(each.report, output) for each in asked)
+    asked = [Destination.of(words, reports) for words in formats or (_DEFAULT,)]
+    found = tuple(each if each.file else each._replace(file=output) for each in asked)
     if output and all(each.file for each in asked):
         raise UsageError(f"no report is left for --output {output}: each --format has a file of its own")
     files = [each.file for each in found if each.file]
     for file in files:
-        if refusal := Root.of(file).refusal(file):
+        if refusal := _root(file).refusal(file):
             raise UsageError(f"{file}: is {refusal}; name the report by its real path instead")
+        if os.path.isdir(file) or file.endswith(("/", os.sep)):
+            raise UsageError(f"{file}: is a folder; name a file in it for the report")
         if files.count(file) > 1:
             raise UsageError(f"two reports cannot both go to {file}; give each its own, as in --format sarif:out.sarif")
     return found
+
+
+def _root(file: str) -> Root:
+    """What a report stays inside of; where its folder is yet to be made, what its nearest folder that exists does.
+
+    In no repository that is the current folder, for what is named below it.
+    """
+    folder = os.path.dirname(os.path.abspath(file))
+    if os.path.isdir(folder):
+        return Root.of(file)
+    here = current_folder()
+    return Root.of_folder(here if lies_in(folder, here) else _standing_above(folder))
+
+
+def _standing_above(folder: str) -> str:
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    return folder
 
 
 def keep_apart(places: Sequence[Destination], documents: Iterable[str]) -> None:

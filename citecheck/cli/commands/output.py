@@ -9,19 +9,30 @@ from typing import Final
 
 from citecheck.errors import known
 from citecheck.model.results import Result
-from citecheck.reports.terminal import Screen, coloured, plain, visible, width_of
+from citecheck.reports.terminal import Screen, coloured, linked, on_github, plain, visible, width_of
 from citecheck.reports.text import paint
 
 _COLOURS: Final = ("auto", "always", "never")
 
 
-def screen(color: str, *, quiet: bool = False, advising: bool = True, show_all: bool = False) -> Screen:
+def screen(
+    color: str, *, quiet: bool = False, advising: bool = True, show_all: bool = False, rules_url: str = ""
+) -> Screen:
     """What reports on standard output are written on. Raises UsageError for an unknown choice of colour."""
     choice = known(color, _COLOURS, "choice of colour")
     painted = coloured(sys.stdout, choice, os.environ)
     encoding = sys.stdout.encoding or "utf-8"
-    width = width_of(sys.stdout)
-    return Screen(width, paint if painted else plain, quiet, encoding, advising, show_all)
+    return Screen(
+        width_of(sys.stdout),
+        paint if painted else plain,
+        quiet=quiet,
+        encoding=encoding,
+        advising=advising,
+        show_all=show_all,
+        rules_url=rules_url,
+        links=painted and linked(sys.stdout, os.environ),
+        on_github=on_github(os.environ),
+    )
 
 
 def report_unreadable(results: Iterable[Result]) -> Iterator[Result]:

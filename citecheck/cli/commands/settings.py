@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from typing import Final
 
 from citecheck.cli.commands import PASSED
 from citecheck.cli.commands.inputs import InputSelection
@@ -13,41 +14,65 @@ from citecheck.config.discovery import layers_in
 from citecheck.config.layers import COMMAND_LINE, EffectiveSettings, Origin
 from citecheck.config.selection import selected
 from citecheck.config.setting_specs import schema, starting_file
-from citecheck.errors import CitecheckError, UsageError
+from citecheck.errors import CitecheckError, UsageError, known
 from citecheck.files.decoding import current_folder
 from citecheck.model.settings import Settings
 from citecheck.reports.terminal import visible
 
-_NEW_FILE = "citecheck.toml"
+_NEW_FILE: Final = "citecheck.toml"
+_FORMATS: Final = ("text", "json")
 
 
-def print_settings(path: str, reading: InputSelection) -> int:
+def print_settings(path: str, reading: InputSelection, *, report: str = "text") -> int:
     """Prints what applies to a document or folder, and where each value came from."""
+    known(report, _FORMATS, "format")
     if not os.path.exists(path):
         raise UsageError(f"no such file or folder: {path}")
     folder = os.path.isdir(path)
     applied = reading.book.of_folder(path) if folder else reading.book.of(path)
     settings = applied.settings if folder else applied.settings_of(path)
-    sys.stdout.write("".join(f"{visible(line)}\n" for line in _lines(path, applied, settings)))
+    excluded = not folder and applied.excludes(path)
+    if report == "json":
+        sys.stdout.write(json.dumps(_object(path, applied, settings, excluded=excluded), indent=2) + "\n")
+    else:
+        lines = _lines(path, applied, settings, excluded=excluded)
+        sys.stdout.write("".join(f"{visible(line)}\n" for line in lines))
     return PASSED
 
 
-def _lines(path: str, applied: EffectiveSettings, settings: Settings) -> Iterator[str]:
-    files = [each.shown for each in applied.layers if each.path != COMMAND_LINE]
-    yield f"# {path}: {', which extends '.join(files) or 'no settings file'}"
-    if not os.path.isdir(path) and applied.excludes(path):
-        yield "# it is passed over"
-    origins = list(applied.origins())
-    given = {origin.key for origin in origins}
-    defaults: dict[str, object] = {"fail-on": str(applied.fail_on), "coverage": settings.coverage}
-    defaults |= {"style": "auto", "pedantic": settings.pedantic}
-    origins += [Origin(key, value, "default") for key, value in defaults.items() if key not in given]
-    lines = [(f"{origin.key} = {_toml(origin.value)}", origin.place) for origin in origins]
+def _object(path: str, applied: EffectiveSettings, settings: Settings, *, excluded: bool) -> dict[str, object]:
+    return {
+        "path": path,
+        "files": _files(applied),
+        "excluded": excluded,
+        "settings": [origin._asdict() for origin in _origins(applied, settings)],
+        "rules": sorted(selected(settings)),
+    }
+
+
+def _lines(path: str, applied: EffectiveSettings, settings: Settings, *, excluded: bool) -> Iterator[str]:
+    yield f"# {path}: {', which extends '.join(_files(applied)) or 'no settings file'}"
+    if excluded:
+        yield "# it is excluded"
+    lines = [(f"{origin.key} = {_toml(origin.value)}", origin.place) for origin in _origins(applied, settings)]
     width = max(len(line) for line, _ in lines)
     for line, place in lines:
         yield f"{line:<{width}}  # {place}"
     codes = sorted(selected(settings))
     yield f"# {len(codes)} rules: {', '.join(codes)}"
+
+
+def _files(applied: EffectiveSettings) -> list[str]:
+    return [each.shown for each in applied.layers if each.path != COMMAND_LINE]
+
+
+def _origins(applied: EffectiveSettings, settings: Settings) -> list[Origin]:
+    """What was set, and the defaults of what is set most."""
+    origins = list(applied.origins())
+    given = {origin.key for origin in origins}
+    defaults: dict[str, object] = {"fail-on": str(applied.fail_on), "coverage": settings.coverage}
+    defaults |= {"style": "auto", "pedantic": settings.pedantic}
+    return origins + [Origin(key, value, "default") for key, value in defaults.items() if key not in given]
 
 
 def _toml(value: object) -> str:
