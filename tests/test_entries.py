@@ -15,6 +15,7 @@ from citecheck.errors import SettingsError, UsageError
 from citecheck.model.findings import Finding
 from citecheck.recognition import parse
 
+COPIED = "Osei, P., Moss, A., 1995. Salts of the harbour – and of the shore. Journal of Salts 50, 3-9."
 SPRING = "“A cold spring in the valley” The Courier, 2 Mar. 2023"
 
 
@@ -40,6 +41,8 @@ def messages(code: str, *entries: str) -> list[str]:
         ("A doi:10.1000/AB", "B https://doi.org/10.1000/ab"),
         ("A arXiv:2101.00001v1", "B https://arxiv.org/abs/2101.00001"),
         (SPRING, SPRING),
+        (COPIED, COPIED),
+        (COPIED, COPIED.replace("– ", "- ").upper()),
     ],
 )
 def test_one_work_under_two_labels_is_told_once(entries: tuple[str, ...]) -> None:
@@ -54,6 +57,9 @@ def test_one_work_under_two_labels_is_told_once(entries: tuple[str, ...]) -> Non
         (SPRING, "“A cold spring in the valley” The Gazette, 2 Mar. 2023"),
         (SPRING, "“A cold spring in the valley” The Courier, 2 Mar. 2022"),
         ("A. Moss, *Lakes*, vol. 1, 1911.", "A. Moss, *Lakes*, vol. 2, 1911."),
+        ("Ibid., at page 12.", "Ibid., at page 12."),
+        ("[The salt road](https://a.example/1)", "[The salt road](https://b.example/1)"),
+        (COPIED, COPIED.replace("-9", "-11")),
     ],
 )
 def test_two_works_are_not_one(entries: tuple[str, ...]) -> None:

@@ -37,11 +37,11 @@ def messages(code: str, *entries: str) -> list[str]:
         (("Salts, https://a.example/x?fbclid=1", "Teas, https://a.example/x"), "source 2 has the address of source 1"),
         (
             ("“The low tides of winter”, The Port, 1931", "“The low tides of Winter!”, The Port, 1931"),
-            "source 2 has title and outlet of source 1",
+            "source 2 has the words of source 1",
         ),
         (
             ("“Low winter tide”, The Port, 1931", "“Low winter tide”, The Port, 1931"),  # fifteen characters
-            "source 2 has title and outlet of source 1",
+            "source 2 has the words of source 1",
         ),
         (("Salts, https://a.example/x/y", "Teas, www.a.example/x/y?utm_id=1"), "source 2 has the address of source 1"),
         (("Salts, https://a.example/x/y", "Teas, www.a.example/x/y?srsltid=1"), "source 2 has the address of source 1"),
@@ -51,12 +51,12 @@ def messages(code: str, *entries: str) -> list[str]:
         ),
         (("Salts, doi:10.1000/ab, https://a.example/x",) * 2, "source 2 has the DOI of source 1"),
         (("“The low tides of winter”, The Port, doi:10.1000/ab",) * 2, "source 2 has the DOI of source 1"),
-        (("Rowe, D., “The low tides of winter”, The Port",) * 2, "source 2 has title and outlet of source 1"),
-        (("“The lower tides”, The Port, 1931",) * 2, "source 2 has title and outlet of source 1"),
-        (("*The low tides of winter*, Harbour Press, 1931",) * 2, "source 2 has title and outlet of source 1"),
+        (("Rowe, D., “The low tides of winter”, The Port",) * 2, "source 2 has the words of source 1"),
+        (("“The lower tides”, The Port, 1931",) * 2, "source 2 has the words of source 1"),
+        (("*The low tides of winter*, Harbour Press, 1931",) * 2, "source 2 has the words of source 1"),
         (
             ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, THE PORT, 1931"),
-            "source 2 has title and outlet of source 1",
+            "source 2 has the words of source 1",
         ),
         (
             ("Rowe, D., “The low tides of winter”, The Port", "“The low tides of winter”, The Port"),
@@ -99,9 +99,9 @@ def test_a_work_is_known_again(entries: tuple[str, ...], expected: str) -> None:
         ("Salts, https://a.example/", "Teas, https://a.example/"),  # a whole site
         ("Salts, https://a.example/X", "Teas, https://a.example/x"),
         ("Salts, https://a.example/x?id=1", "Teas, https://a.example/x?id=2"),
-        ("“The high tides”, The Port, 1931", "“The high tides”, The Port, 1931"),  # too short to compare
-        ("“The low tides of winter”", "“The low tides of winter”"),
-        ("“Low summer tie”, The Port, 1931", "“Low summer tie”, The Port, 1931"),
+        ("“The high tides”, The Port, 1931", "“The high tides”, The Port 1931, p. 3"),  # too short to compare
+        ("“The low tides of winter”", "“The low tides of the winter”"),
+        ("“Low summer tie”, The Port, 1931", "“Low summer tie”, The Port 1931, p. 3"),
         ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, The Port, 1932"),
         ("“The low tides of winter”, The Port, 1931", "“The low tides of winter”, The Bay, 1931"),
         (
@@ -125,9 +125,9 @@ def test_each_double_is_one_of_the_first() -> None:
     expected = ["source 2 has the DOI of source 1", "source 4 has the DOI of source 1"]
     assert expected == messages("CC302", *(f"{word}, doi:10.1000/{word[0]}" for word in ("Salts", "Sea", "Teas", "So")))
     title = "“The low tides of winter”, The Port, 1931"
-    expected = ["source 3 has title and outlet of source 1"]
+    expected = ["source 3 has the words of source 1"]
     assert expected == messages("CC302", title, "“A lamp for each of the harbours”, The Port, 1931", title)
-    expected = ["source 2 has title and outlet of source 1", "source 3 has title and outlet of source 1"]
+    expected = ["source 2 has the words of source 1", "source 3 has the words of source 1"]
     assert expected == messages("CC302", title, title, title)
 
 
@@ -141,7 +141,7 @@ def test_titles_that_differ_in_a_letter_of_twenty_are_the_same() -> None:
 def test_a_title_is_compared_with_those_of_the_two_hundred_entries_before(others: int, expected: int) -> None:
     title = "“The low tides of winter”, The Port, 1931"
     between = (f"“Lamps and ropes, part {number}”, The Port, 1931" for number in range(others))
-    assert expected == len(messages("CC302", title, *between, title))
+    assert expected == len(messages("CC302", title, *between, title.replace("low", "lower")))
 
 
 @pytest.mark.parametrize(("affordable", "expected"), [(1, [True, False]), (2, [True, True])])

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from citecheck.checks.entries import entry_lists
 from citecheck.checks.messages import called
 from citecheck.identifiers.tracking import tracked
 from citecheck.identifiers.url import bare, read
+from citecheck.lexicon import words_of
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding, RelatedSpan, Removal
 from citecheck.model.sources import ListKind, Source
@@ -21,10 +24,14 @@ _COMPARED = 200  # earlier titles of one outlet that another is compared with
 _WORDS = lazy_regex(r"[\W_]+")
 _FIGURES = lazy_regex(r"\d+")
 _VERSION = lazy_regex(r"v\d+$")
+_AGAIN = lazy_regex(rf"(?:{words_of('entries.again').pattern})(?!\w)", regex.IGNORECASE)  # `ibid.` is what is above it
 
 
 def duplicate_source(document: Document) -> Iterator[Finding]:
-    """CC302: two entries of a list lead to one work: one DOI, one arXiv id, one address, or one title of one outlet."""
+    """CC302: two entries of a list lead to one work.
+
+    They have one DOI, one arXiv id, one address, the same words, or one title of one outlet.
+    """
     for listing, sources in entry_lists(document):
         if listing.kind is ListKind.FOOTNOTES:
             continue  # each note names its source anew
@@ -71,6 +78,8 @@ def _names(source: Source) -> dict[str, str]:
         names[f"arxiv:{_VERSION.sub('', record.arxiv.value.casefold())}"] = "the arXiv id"
     if record.url and (address := _address(record.url.value)).strip("/").count("/"):
         names[address] = "the address"
+    if len(words := _plain(source.text)) >= _SHORTEST and not _AGAIN.match(words):
+        names[" ".join(("text:", words, *(_address(url.value) for url in record.urls[:1])))] = "the words"
     return names
 
 
@@ -97,7 +106,12 @@ def _alike(sources: Sequence[Source], cutoff: float) -> Iterator[tuple[Source, S
 
 def _title(source: Source) -> str:
     title = source.record.title
-    return _WORDS.sub(" ", title.value.casefold()).strip() if title else ""
+    return _plain(title.value) if title else ""
+
+
+def _plain(words: str) -> str:
+    """Words in lower case with a space between them."""
+    return _WORDS.sub(" ", words.casefold()).strip()
 
 
 def _pairs(group: Sequence[tuple[str, Source]], cutoff: float) -> Iterator[tuple[Source, Source, float]]:
