@@ -75,9 +75,9 @@ def _expected(listing: SourceList, document: Document) -> bool:
     """
     if listing.numbering == FOOTNOTES and not document.structure.conventions.shows_all_notes:
         return True
-    if listing.kind in (ListKind.READING, ListKind.UNLABELLED, ListKind.DATABASE):
+    if listing.kind in (ListKind.READING, ListKind.UNLABELLED):
         return False
-    return any(key.numbering == listing.numbering for key in document.cited)
+    return any(key.numbering == listing.numbering and document.settles(key) for key in document.cited)
 
 
 def _hidden_uses(key: Key, document: Document) -> Iterator[RelatedSpan]:

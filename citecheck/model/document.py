@@ -73,8 +73,15 @@ class Document:
         return self.splitting()
 
     def settles(self, key: Key) -> bool:
-        """Whether this document tells all that is listed in the numbering of a key: a bibliography may be elsewhere."""
-        return key.numbering != CITATIONS or not self.structure.conventions.keys_elsewhere
+        """Whether this document tells all that is listed in the numbering of a key: a bibliography may be elsewhere.
+
+        What cites by key and lists such entries itself has its list with it.
+        """
+        return key.numbering != CITATIONS or not self.structure.conventions.keys_elsewhere or self._lists_own_keys
+
+    @cached_property
+    def _lists_own_keys(self) -> bool:
+        return all(any(key.numbering == CITATIONS for key in keys) for keys in (self.cited, self.listed))
 
     @property
     def listless(self) -> tuple[Marker, ...]:

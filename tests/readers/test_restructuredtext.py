@@ -106,7 +106,10 @@ def test_what_names_nothing_and_what_nothing_names_is_told() -> None:
 
 
 def test_keys_may_be_listed_in_another_document() -> None:
-    assert [] == found("It is mined [Moss99]_.\n\n.. [Holt01] Pans, 2001.\n", "CC1")
+    assert [] == found("It is mined [Moss99]_.\n", "CC1")
+    assert [] == found("It is mined.\n\n.. [Holt01] Pans, 2001.\n", "CC1")
+    own = "It is mined [Moss99]_.\n\n.. [Holt01] Pans, 2001.\n"
+    assert [("CC101", 1, "Moss99"), ("CC102", 3, "Holt01")] == found(own, "CC1")
     assert [("CC103", 4, "Moss99")] == found("It is so.\n\n.. [Moss99] Salts.\n.. [Moss99] Pans.\n", "CC103")
 
 
