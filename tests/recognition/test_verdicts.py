@@ -423,7 +423,7 @@ def test_without_any_footnotes_only_a_number_is_meant_for_one(text: str, expecte
         ("It is mined [1] so. It is boiled [2] so. It is sold [3] so.", False),  # none closes a clause
         ("It is [3] so [3] so [3] so. It is mined [1]. It is boiled [2]. It is sold [3].", True),
         ("It is [3] so [3] so [3] so [3] so. It is mined [1]. It is boiled [2]. It is sold [3].", False),
-        ("It is mined [1]. It is boiled [3]. It is sold [2]. It is old [4].", False),
+        ("It is mined [1]. It is boiled [3]. It is sold [2]. It is old [4].", True),
         ("It is mined.[2] It is boiled.[3] It is sold.[4]", False),
         ("It is the salt mine[1]. It is the tea house[2]. It is the old ferry[3].", True),
         ("It is as old as salt[1]. It is the tea house[2]. It is another house[3].", False),  # by its place in an array
@@ -444,6 +444,15 @@ def test_without_any_footnotes_only_a_number_is_meant_for_one(text: str, expecte
         ("Cite it as [1], [2], and [3].", False),  # and speaks of markers
         ("Write [1][2][3]. Then write [1], [2], [3].", False),
         ("It is mined [1], [2], as others say [3].", True),
+        ("Nets are mended [4], salt is kept dry [9], and bells ring [4]. Masts are felled [7].", True),
+        ("Ships came[3][8].\n\n- Nets are mended[15][8].\n- Salt is dry[10].\n- It rings[3].\n", True),
+        ("It was dredged [0], and boats returned [1]. Bells rang [2]. Nets are mended [3].", True),
+        ("As told in [1], with Overcast[2] and the scheme of Drift[3], both as in [1].\n\nThose of [2] chose.", True),
+        ("As told in [1], with Overcast[2] and the scheme of Drift[3], both as in [1]. Those of [2] chose.", False),
+        (
+            'See [1] Moss: "Salts" [2] Holt: "Pans" [3] Dunn: "Seas" [4] Eder: "Mines".\n\nIt is so [3]. [4]. [2].',
+            False,
+        ),
     ],
 )
 def test_numbers_cite_a_list_that_is_missing(text: str, expected: bool) -> None:

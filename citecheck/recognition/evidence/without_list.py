@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import islice, pairwise
+
+import regex
 
 from citecheck.model.citations import Syntax
 from citecheck.model.sources import ListKind
 from citecheck.recognition.labels import is_padded
-from citecheck.recognition.lists.boundaries import resembles_source
+from citecheck.recognition.lists.boundaries import resembles_reference, resembles_source
 from citecheck.recognition.lists.headings import classify_heading
 from citecheck.recognition.markers.candidates import Candidate, Context
 from citecheck.recognition.markers.grammar import CLUSTER_END
@@ -30,6 +32,9 @@ _FEWEST = 3  # labels; fewer numbers in brackets need not be citations of a list
 _INSIDE = 2  # marks in mid-line or in rows
 _SENTENCES = 2  # that end with a mark
 _STOPS = (".", "!", "?", "。", "！", "？")
+_LED = lazy_regex(r"\b(?:in|from|by|of|to|see|with|and|or|on|than|as|at)\s\Z", regex.IGNORECASE)
+_NEAR = 10  # code points
+_LONGEST_ENTRY = 400  # code points
 _MARGIN = 10  # numbers beyond those that are named that a text cut from a longer one may reach
 # Judgments are cited by the year in brackets, and their paragraphs by number: `[2019] UKSC 41 at [55]`.
 JUDGMENT = lazy_regex(r"\[(?:19|20)\d\d\] (?:\d+ )?\p{Lu}\w*\p{Lu}")
@@ -42,7 +47,12 @@ def cites_without_list(text: str, marks: Iterable[Candidate], *, unnumbered: boo
     clause; under a heading for sources, two will do. Arrays and intervals among them tell that none is a citation, and
     a row of them in one place, `Cite as [1], [2], [3]`, may speak of markers.
     """
+    marks = list(marks)
     free, closing = _free_and_closing(text, marks)
+    if _lists_in_running_text(text, free, {mark.span for mark in closing}):
+        return False
+    if seem_to_cite(text, marks, headed=False) or _name_works(text, free, closing):
+        return True
     named: dict[int, Span] = {}
     for mark in closing:
         for label, _ in mark.labels:
@@ -110,6 +120,42 @@ def seem_to_cite(text: str, marks: Iterable[Candidate], *, headed: bool) -> list
     inside = sum(not _LINE_END.match(text, mark.span.end) for mark in closing)
     again = len(labels) > len(distinct) or min(distinct) <= 1 or headed
     return free if again and rows + inside >= _INSIDE else []
+
+
+def _lists_in_running_text(text: str, free: Sequence[Candidate], closed: Container[Span]) -> bool:
+    """Whether sources stand behind numbers that count on, `[1] A. Moss, Salts, 1901. [2] B. Holt, Pans, 1902.`."""
+    entries = 0
+    for mark, following in pairwise(free):
+        counts = mark.span not in closed and int(following.labels[0][0]) == int(mark.labels[0][0]) + 1
+        words = Span(mark.span.end, min(following.span.start, mark.span.end + _LONGEST_ENTRY))
+        entries = entries + 1 if counts and resembles_reference(text, words) else 0
+        if entries >= _FEWEST:
+            return True
+    return False
+
+
+def _name_works(text: str, free: Sequence[Candidate], closing: Sequence[Candidate]) -> bool:
+    """Whether numbers name works within their clauses, `as told in [1], by Overcast[2] and`: each from the first on.
+
+    Several paragraphs do so, one number comes again, and some close a clause. A number that stands by itself may begin
+    an entry, of a list that could not be read.
+    """
+    labels = [int(label) for mark in free for label, _ in mark.labels]
+    if not labels or len(closing) < _FEWEST or set(labels) != set(range(1, max(labels) + 1)):
+        return False
+    if max(labels) < _FEWEST or len(labels) <= max(labels) + 1 or _scores(text, free):
+        return False
+    apart = text.find("\n\n", free[0].span.start, free[-1].span.start) >= 0
+    closed = {mark.span for mark in closing}
+    return apart and all(
+        len(mark.labels) == 1
+        and (
+            mark.span in closed
+            or mark.standing is Context.WORD_SUFFIX
+            or _LED.search(text, max(0, mark.span.start - _NEAR), mark.span.start) is not None
+        )
+        for mark in free
+    )
 
 
 def _lists_all_the_same(text: str, start: int) -> bool:
