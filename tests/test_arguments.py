@@ -90,6 +90,7 @@ def test_every_option_is_read_and_shown(name: str, capsys: pytest.CaptureFixture
     shown = capsys.readouterr().out
     assert "<" not in shown
     assert "[x" not in shown
+    assert "{" not in shown
     for each in parameters(command).values():
         if isinstance(each.declared, Option):
             words = [each.flag] if each.is_flag else [each.flag, "1"]

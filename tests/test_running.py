@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from citecheck.cli import status
-from tests.processes import interruptible
+from tests.processes import ENVIRONMENT, interruptible
 
 SOUND = "Boils [1].\n\n## Sources\n\n[1] Thermometry for kitchens, 2019, p. 3.\n"
 FAULTY = SOUND.replace("Boils [1]", "Boils [1], freezes [3]")
@@ -155,6 +156,40 @@ def test_watching_checks_again_when_something_changes(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=20)
     assert (130, "") == (process.returncode, err)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals")
+def test_watching_clears_the_terminal_and_says_when(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    (tmp_path / "a.md").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "house.toml").write_text('ignore = ["CC101"]\n', encoding="utf-8")
+    terminal, end = os.openpty()
+    command = [sys.executable, "-m", "citecheck", "check", "--watch", "--config", "house.toml", "--color", "never"]
+    environment = {**ENVIRONMENT, "TERM": "xterm"}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=end, stderr=end) as process:
+        os.close(end)
+        try:
+            first = until(terminal, b"Ctrl+C ends it")
+            time.sleep(1)  # until the watcher is in place
+            (tmp_path / "a.md").write_text(FAULTY, encoding="utf-8")
+            second = until(terminal, b"Ctrl+C ends it")
+            (tmp_path / "house.toml").write_text("", encoding="utf-8")
+            third = until(terminal, b"Ctrl+C ends it")
+        finally:
+            process.kill()
+            os.close(terminal)
+    for shown in (first, second, third):
+        assert shown.lstrip(b"\r\n").startswith(b"\x1b[2J")
+        assert re.search(rb"checked at \d\d:\d\d:\d\d; watching, Ctrl", shown)
+    assert [b"no faults found" in shown for shown in (first, second, third)] == [True, True, False]
+
+
+def until(terminal: int, end: bytes) -> bytes:
+    """What a terminal shows up to some words."""
+    shown = b""
+    while not shown.endswith(end):
+        shown += os.read(terminal, 1)
+    return shown
 
 
 def until_watching(process: subprocess.Popen[str]) -> list[str]:

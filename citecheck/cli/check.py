@@ -210,7 +210,7 @@ _NOT_BESIDE: Final[Mapping[str, str]] = {
     "add_ignores": "fix unsafe_fixes diff fixable unfixable since changed_lines baseline update_baseline format output "
     "statistics watch",
     "show_files": "add_ignores fix unsafe_fixes diff fixable unfixable changed_lines update_baseline watch",
-    "diff": "format output statistics fail_on exit_zero update_baseline",
+    "diff": "format output statistics fail_on exit_zero max_warnings update_baseline",
     "exit_zero": "max_warnings",
     "fix": "update_baseline",
     "no_baseline": "baseline update_baseline",

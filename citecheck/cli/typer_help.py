@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from inspect import Parameter as Accepted
 from inspect import Signature, cleandoc
 from typing import Annotated, Any, Final
@@ -51,15 +51,32 @@ def _root(
 class _Help(TyperCommand):
     """A command whose help shows its options as they are declared, in their groups."""
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The words of the usage line: `[OPTIONS] [PATHS]...`."""
+        return ["[OPTIONS]", *filter(None, map(_place, _declared(self)))]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Writes a section for each group."""
         groups: dict[str, list[tuple[str, str]]] = {}
-        for each in parameters(command_of(self.name or "")).values():
+        for each in _declared(self):
             groups.setdefault(_group(each), []).append((_heading(each), each.declared.help))
         groups.setdefault("Options", []).append(("-h, --help", "Show this message and exit."))
         for title, records in groups.items():
             with formatter.section(title):
                 formatter.write_dl(records)
+
+
+def _declared(command: TyperCommand) -> Iterable[Parameter]:
+    return parameters(command_of(command.name or "")).values()
+
+
+def _place(parameter: Parameter) -> str:
+    """Where an argument stands on the line; nothing for an option, as all of these come before."""
+    if isinstance(parameter.declared, Option):
+        return ""
+    word = parameter.declared.metavar
+    word = word if parameter.default is REQUIRED else f"[{word}]"
+    return f"{word}..." if parameter.is_repeatable else word
 
 
 def _group(parameter: Parameter) -> str:

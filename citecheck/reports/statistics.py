@@ -39,7 +39,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     rows = [
         (
             f"{each.findings:,}",
-            f"{_percent(each, total):.0f} %",
+            _shown(_percent(each, total)),
             each.code,
             each.rule,
             each.severity,
@@ -106,6 +106,10 @@ def _counted(results: Iterable[Result]) -> list[_Count]:
         for key in met:
             counts[key].documents += 1
     return sorted(counts.values(), key=lambda each: (-each.findings, each.code))
+
+
+def _shown(percent: float) -> str:
+    return f"{percent:.0f} %" if percent >= 1 else "<1 %"
 
 
 def _percent(count: _Count, total: int) -> float:
