@@ -41,8 +41,6 @@ Command = Callable[..., Run]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
     """The command, run in this process in a folder of three documents."""
     monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS"):
-        monkeypatch.delenv(name, raising=False)
     for name, text in {"sound.md": SOUND, "faulty.md": FAULTY, "doubtful.md": DOUBTFUL}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
 
@@ -63,7 +61,7 @@ def command(
         input=input,
         capture_output=True,
         check=False,
-        env={**os.environ, "GITHUB_ACTIONS": "", "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
     )
 
 

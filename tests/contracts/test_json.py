@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from citecheck import Settings, __version__, parse
+from citecheck.cli import status
 from citecheck.engine.linting import lint_document
 from citecheck.model.results import Result
 from citecheck.reports import INSPECTIONS, REPORTS
@@ -162,3 +163,18 @@ def test_inspect_says_all_that_is_known() -> None:
     assert ("Sources", "1", 3) == (listing["heading"], listing["first_label"], listing["line"])
     assert ["1", "2", "3"] == [source["label"] for source in listing["sources"]]
     assert (5, 1, "https://a.example") == tuple(listing["sources"][0][key] for key in ("line", "column", "url"))
+
+
+@pytest.mark.parametrize("words", ["rules", "rule CC101 CC504", "settings", "check --statistics", "settings a.md"])
+def test_what_else_is_an_object_keeps_its_promises(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(HOSTILE["quotes"] + LIST, encoding="utf-8")
+    given = 'rules-url = "https://docs.example/{code}"\nlanguage = "en"\n[options.CC504]\nmost = 7\n'
+    (tmp_path / "citecheck.toml").write_text(given, encoding="utf-8")
+    status([*words.split(), "--format", "json"])
+    schema = "statistics" if "--statistics" in words else f"{words.split()[0].rstrip('s')}s"
+    told = valid(capsys.readouterr().out, schema)
+    assert all(each["url"].startswith("https://docs.example/CC") for each in told.get("statistics", []))
+    assert any(told[schema])
