@@ -135,7 +135,7 @@ def test_names_may_be_anything_and_folders_any(told: Told, monkeypatch: pytest.M
     assert {"no source is numbered 7"} == {line.split("] ", 1)[1] for line in lines}
 
 
-@pytest.mark.parametrize("revision", ["", "nowhere", "--output=forged", "HEAD:a.md"])
+@pytest.mark.parametrize("revision", ["nowhere", "--output=forged", "HEAD:a.md"])
 def test_a_revision_that_git_does_not_know_ends_the_run(told: Told, revision: str) -> None:
     assert [f"citecheck: git knows no revision {revision!r}"] == told(f"--since={revision}")
     assert not Path("forged").exists()

@@ -88,7 +88,7 @@ class _Reader:
         flag, equals, value = word.partition("=")
         parameter = self._option(flag)
         if not parameter.is_flag:
-            self._take(parameter, flag, value if equals else self._value(parameter, flag, rest))
+            self._take(parameter, flag, self._value(parameter, flag, rest, value if equals else None))
         elif equals:
             raise UsageError(f"{flag} takes no value")
         else:
@@ -115,12 +115,15 @@ class _Reader:
         if flag not in self._flags:
             meant = _OPTIONS_ELSEWHERE.get(flag)
             meant = meant if meant in self._flags else nearest(flag, [*self._flags, "--help"])
+            if meant == flag:
+                raise UsageError(f"{flag} takes no value")
             raise UsageError(f"no such option: {shown(flag, quoted=False)}{_did_you_mean(meant)}")
         return self._flags[flag]
 
-    def _value(self, parameter: Parameter, flag: str, rest: Iterator[str]) -> str:
-        value = next(rest, "")
-        if not value or (value.startswith("-") and value != "-"):
+    def _value(self, parameter: Parameter, flag: str, rest: Iterator[str], attached: str | None = None) -> str:
+        """The value of an option: what is attached to it, else the next word unless that is an option itself."""
+        value = next(rest, "") if attached is None else attached
+        if not value or (attached is None and value.startswith("-") and value != "-"):
             raise UsageError(f"{flag} needs a value: {flag} {parameter.declared.metavar}")
         return value
 
