@@ -561,6 +561,7 @@ def test_of_a_limit_only_new_warnings_count(run: Command) -> None:
 
 
 def test_results_are_kept_where_it_is_said(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
     first = run("check", "--cache-dir", "kept/results")
     assert {"CACHEDIR.TAG", ".gitignore", "results-3"} == set(os.listdir(tmp_path / "kept" / "results"))
     assert not (tmp_path / ".citecheck_cache").exists()
@@ -572,6 +573,10 @@ def test_results_are_kept_where_it_is_said(run: Command, tmp_path: Path, monkeyp
     assert first == run("check", "--cache-dir", "kept/results")
     assert 0 == run("baseline", "--cache-dir", "kept/results").status
     assert "checked again" in run("check", "--cache-dir", "other").err
+    left = tmp_path / "kept" / "results" / ".citecheck-0123456789abcdef.tmp"
+    left.write_bytes(b"of a run that was killed")
+    run("check", "--cache-dir", "kept/results")
+    assert not left.exists()
 
 
 @pytest.mark.parametrize(

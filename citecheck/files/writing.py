@@ -58,9 +58,11 @@ def made(folder: str) -> bool:
 
 
 def is_own(folder: str) -> bool:
-    """Whether a folder is one that citecheck made. Raises OSError where it cannot be read."""
-    tag = os.path.join(folder, _TAG)
-    return _TAG in os.listdir(folder) and os.lstat(tag).st_size in (0, len(_SIGNS[_TAG]))
+    """Whether a folder has the mark of those that citecheck made; an empty one is of a run that was killed."""
+    try:
+        return os.lstat(os.path.join(folder, _TAG)).st_size in (0, len(_SIGNS[_TAG]))
+    except OSError:
+        return False
 
 
 def is_folder(path: str) -> bool:
@@ -123,7 +125,7 @@ def _staging(folder: str) -> str:
 
     A rename reaches no further than a disk.
     """
-    if os.path.basename(folder) == FOLDER or repository_of(folder) is None:
+    if os.path.basename(folder) == FOLDER or repository_of(folder) is None or is_own(folder):
         return folder
     own = own_folder(folder)
     return own if made(own) and os.lstat(own).st_dev == os.stat(folder).st_dev else folder

@@ -6,7 +6,7 @@ import os
 
 from citecheck.errors import UsageError
 from citecheck.execution.cache import Cache, cache_folder
-from citecheck.files.writing import own_folder
+from citecheck.files.writing import own_folder, sweep
 from citecheck.model.settings import Settings
 
 
@@ -20,4 +20,5 @@ def cache_for(settings: Settings, folder: str | None, *, caching: bool) -> Cache
     if not caching:
         raise UsageError("--cache-dir does nothing beside --no-cache; leave out one of the two")
     named = cache_folder(folder)
+    sweep([named])
     return Cache(named if settings.cacheable else None)
