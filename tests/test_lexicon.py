@@ -124,7 +124,7 @@ LETTERS = {
     "recognition/markers/superscripts.py": "Δδ",
 }
 # What is spelled like a word of another language, and is English, of Python, part of an address, or a name.
-ENGLISH = frozenset(["stand", "abs", "var", "con", "ces", "str"])
+ENGLISH = frozenset(["stand", "abs", "var", "con", "ces", "str", "org", "red", "editions", "dir"])
 WORD = re.compile(r"[^\W\d_]{3,}")  # shorter ones are words of too many languages
 
 

@@ -131,7 +131,7 @@ PATTERNS = patterns()
 
 def test_patterns_are_found() -> None:
     assert len(PATTERNS) > 250
-    assert {"search"} == PATTERNS["citecheck.recognition.entries.names._VOLUME[0]"].ways
+    assert {"search"} == PATTERNS["citecheck.recognition.entries.pieces._INITIAL[0]"].ways
 
 
 def test_a_pattern_that_runs_away_is_seen() -> None:

@@ -45,7 +45,7 @@ _FOLLOWED = lazy_regex(
     rf"""\b(?:
         (?i:(?:{words_of("entries.counted").pattern})s?\.?\s?\#?\w{{0,3}}\d
           | (?:{words_of("entries.works").pattern})(?:\W|$))
-      | [0-9a-f]{{7,40}}\b | v\.\s | [A-Z]{{2,8}}[\s-]?\d{{3}}
+      | [0-9a-f]{{7,40}}\b | v\.\s | [A-Z]{{2,8}}[\s-]?(?:\d{{3}}|\d\d?\.\d)
       )
     | (?<![\w.-])(?i:(?:[a-z0-9-]{{1,63}}+\.){{1,8}}
         (?:com|org|net|io|gov|edu|int|mil|info|dev|eu|tv|co|ai|app|uk|de|fr|cn|jp|ru|es|it|nl|ch|at|se|no|ca|au|in|br|us)\b)
@@ -54,7 +54,8 @@ _FOLLOWED = lazy_regex(
     | (?<=(?<![\w.+-])[\w.+-]{{1,64}})@\w | (?<=\w)/[\w-]{{1,64}}+[/.]\w""",
     regex.VERBOSE,
 )
-_OPENING = frozenset('“"«„')
+_QUOTING = frozenset('“"«„')
+_OPENING = _QUOTING | frozenset("‘'「『《[*_`")
 _WEB = 1995  # an undated page, or one dated since, may well be on the web; what is older was printed
 
 
@@ -82,15 +83,15 @@ def missing_locator(document: Document) -> Iterator[Finding]:
 
 
 def _lost(source: Source, document: Document) -> bool:
-    """Whether a reader has a title set off from the name of an outlet, and no way to it."""
+    """Whether a reader has a title that is set off by marks, the name of an outlet or a date, and no way to it."""
     record = source.record
     if record.identified:
         return False
     title = record.title
     if record.author or record.publisher or title is None:
         return False
-    quoted = document.text[title.span.start - 1 : title.span.start] in _OPENING
-    if not (record.container or (quoted and record.date)):
+    before = document.text[title.span.start - 1 : title.span.start]
+    if before not in _OPENING or not (record.container or (before in _QUOTING and record.date)):
         return False
     if record.date and int(record.date.value[:4]) < _WEB:
         return False

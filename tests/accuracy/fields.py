@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter, defaultdict
@@ -16,19 +17,37 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from citecheck.recognition.entries.labels import Label
 from citecheck.recognition.entries.record import record
 
 FIELDS = ("title", "year", "author", "container", "publisher")
-_NAMES = {"journal": "container", "container-title": "container", "date": "year"}
-_LEVELS = {"a": "title", "j": "container"}  # of TEI's titles; a monograph's is a container where an article's is there
+_LABELS = {
+    **dict.fromkeys(("author", "orgName"), Label.AUTHOR),
+    **dict.fromkeys(("date", "year"), Label.DATE),
+    **dict.fromkeys(("editor", "editors", "translator", "director", "producer"), Label.EDITOR),
+    **dict.fromkeys(("journal", "container-title", "collection-title", "container"), Label.CONTAINER),
+    **dict.fromkeys(("volume", "pages", "edition", "biblScope", "issue"), Label.NUMBER),
+    **dict.fromkeys(("location", "pubPlace", "place"), Label.PLACE),
+    "title": Label.TITLE,
+    "publisher": Label.PUBLISHER,
+}
+_NAMES = {
+    Label.AUTHOR: "author",
+    Label.DATE: "year",
+    Label.CONTAINER: "container",
+    Label.TITLE: "title",
+    Label.PUBLISHER: "publisher",
+}
+_TEI = "{http://www.tei-c.org/ns/1.0}"
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
 class Labelled(NamedTuple):
-    """An entry and what is labelled in it: each field with the texts that are right for it."""
+    """An entry and what is labelled in it: parts of its text, and each field with the values that are right for it."""
 
     text: str
+    parts: Sequence[tuple[Label, int, int]]
     fields: Mapping[str, Sequence[str]]
 
     @property
@@ -38,38 +57,67 @@ class Labelled(NamedTuple):
 
 
 def labelled(folder: Path) -> Iterator[Labelled]:
-    """The labelled entries of all XML files below a folder, in the order of the files' names."""
+    """The labelled entries of all files below a folder, in the order of the files' names."""
     for path in sorted(folder.rglob("*.xml")):
         try:
             root = ElementTree.parse(path).getroot()
         except ElementTree.ParseError:
             continue
         yield from map(_of_anystyle, root.iter("sequence"))
-        yield from map(_of_tei, root.iter("{http://www.tei-c.org/ns/1.0}bibl"))
+        yield from map(_of_tei, root.iter(f"{_TEI}bibl"))
+    for path in sorted(folder.rglob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield _of_values(json.loads(line))
 
 
 def _of_anystyle(entry: ElementTree.Element) -> Labelled:
-    parts = [(part.tag, part.text or "") for part in entry]
-    text = " ".join(words.strip() for tag, words in parts if tag != "citation-number")
-    return _labelled(" ".join(text.split()), [(_NAMES.get(tag, tag), words) for tag, words in parts])
+    parts = [(part.tag, part.text or "") for part in entry if part.tag != "citation-number"]
+    return _joined([(_LABELS.get(tag), f"{words} ") for tag, words in parts])
 
 
 def _of_tei(entry: ElementTree.Element) -> Labelled:
-    parts = []
+    parts: list[tuple[Label | None, str]] = [(None, entry.text or "")]
     levels = {part.get("level") for part in entry}
     for part in entry:
-        tag, words = part.tag.partition("}")[2], "".join(part.itertext())
-        level = part.get("level")
-        tag = _LEVELS.get(level, "container" if "a" in levels else "title") if tag == "title" and level else tag
-        parts.append((_NAMES.get(tag, tag), words))
-    return _labelled(" ".join("".join(entry.itertext()).split()), parts)
+        tag, level = part.tag.removeprefix(_TEI), part.get("level")
+        label = _LABELS.get(tag)
+        if tag == "title" and level:
+            label = Label.CONTAINER if level == "j" or (level != "a" and "a" in levels) else Label.TITLE
+        parts += [(label, "".join(part.itertext())), (None, part.tail or "")]
+    return _joined(parts)
 
 
-def _labelled(text: str, parts: Sequence[tuple[str, str]]) -> Labelled:
+def _joined(parts: Sequence[tuple[Label | None, str]]) -> Labelled:
+    text = ""
+    found: list[tuple[Label, int, int]] = []
+    for label, words in parts:
+        plain = " ".join(words.split())
+        if text[-1:].strip() and words[:1].isspace():
+            text += " "
+        if label and plain:
+            found.append((label, len(text), len(text) + len(plain)))
+        text += plain + (" " if plain and words[-1:].isspace() else "")
+    return _labelled(text.rstrip(), found)
+
+
+def _of_values(entry: Mapping[str, str | None]) -> Labelled:
+    """An entry of which the values are given; each stands in the entry where it first does, the container last."""
+    text = entry["entry"] or ""
+    found = []
+    for name, value in entry.items():
+        if value and (label := _LABELS.get(name)):
+            start = text.rfind(value) if label is Label.CONTAINER else text.find(value)
+            if start >= 0:
+                found.append((label, start, start + len(value)))
+    return _labelled(text, found)
+
+
+def _labelled(text: str, parts: Sequence[tuple[Label, int, int]]) -> Labelled:
     fields: dict[str, list[str]] = defaultdict(list)
-    for name, words in parts:
-        fields[name] += _YEAR.findall(words) if name == "year" else [words]
-    return Labelled(text, {name: values for name, values in fields.items() if name in FIELDS and values})
+    for label, start, end in parts:
+        if name := _NAMES.get(label):
+            fields[name] += _YEAR.findall(text[start:end]) if name == "year" else [text[start:end]]
+    return Labelled(text, parts, {name: values for name, values in fields.items() if values})
 
 
 def outcomes(entry: Labelled) -> Iterator[tuple[str, str, str]]:

@@ -98,7 +98,7 @@ ENTRIES = {
     ),
     "a link and a note": (
         "[Tide tables](https://tides.example/tables), Harbour Office, accessed on 3 May 2021",
-        {"title": "Tide tables", "container": "Harbour Office", "accessed": "2021-05-03"},
+        {"title": "Tide tables", "author": "Harbour Office", "accessed": "2021-05-03"},
     ),
     "title: address": ("How bread rises: https://bread.example/rise", {"title": "How bread rises"}),
     "address - title": ("https://bread.example/rise - How bread rises (PDF)", {"title": "How bread rises (PDF)"}),

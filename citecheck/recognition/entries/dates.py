@@ -42,10 +42,10 @@ _BEHIND = lazy_regex(  # and what may stand behind it
     rf"""
       (?P<dash>[-/.])(?P<isomonth>\d\d?)(?:(?P=dash)(?P<isoday>\d\d?))?(?!(?!T\d|\p{{Han}})[\w\-/]|\.\d)
     | \s?{_YEAR_SIGN}(?:\s?(?P<hanmonth>\d\d?)\s?{_MONTH_SIGN}(?:\s?(?P<handay>\d\d?)\s?{_DAY_SIGN})?)?
-    | [-–/](?P<until>{_YEAR})(?!\d)
+    | (?:[-–/]|\s?[-–‑]\s{{1,40}})(?P<until>{_YEAR})(?![\d/-])
     | \.?{_GAP}(?:{_YEAR_WORD})\.?{_GAP}
       (?:(?P<day>\d\d?)\.?{_GAP}(?P<month>{_NAME})|(?P<month>{_NAME})(?:{_GAP}(?P<day>\d\d?))?)(?![\w:])
-    | ,?{_GAP}(?P<month>{_NAME})\.?(?:{_GAP}(?P<day>\d\d?))?(?![\w:])
+    | ,?{_GAP}(?P<month>{_NAME})\.?(?:{_GAP}(?P<day>\d\d?))?(?![\w:]|,?{_GAP}\d{{4}}\b)
     """,
     regex.VERBOSE,
 )
@@ -58,9 +58,11 @@ _SIGNS = ("#", "§", "№", "$", "€", "£", "¥")
 _COUNTING = rf"\b(?:{words_of('dates.counted').pattern})[.:]?"
 _COUNTING_WORD = lazy_re(rf"{_COUNTING}\Z", re.IGNORECASE)
 _PART = lazy_regex(r"[\p{Latin}/.\-–:_]")  # a number behind one of these is part of something longer: `v2020`, `-2020`
+_RANGED = lazy_re(r"\d\s?[-–‑]\s+\Z")  # `987–` at the end of a line, and the second page on the next
 _LONGEST = 64  # code points: `31st de septiembre del `, and a line's end
 # A number behind one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
 _COUNTED = lazy_regex(rf"(?:{_COUNTING}|[{''.join(_SIGNS)}])\s{{0,40}}$", regex.IGNORECASE)
+_INITIAL = lazy_regex(r"(?:^|[\s.,&-])\p{Lu}\.$")  # `Hollis, S. 1995`
 _ACCESSED = words_of("dates.accessed").across_lines()
 _CITED = words_of("dates.accessed_in_brackets")
 _ACCESSED_UNSPACED = words_of("dates.accessed_unspaced")
@@ -99,18 +101,25 @@ def dates(text: str, offset: int) -> Iterator[Field]:
         value, start, end = _date(text, *year.span())
         if len(value) == len("2914") and value >= "2200":
             continue
-        if not _part_of_more(text[start - 1 : start]) and not _counts(text[max(0, start - _CONTEXT) : start]):
+        ranged = text[start - 1 : start].isspace() and _RANGED.search(text, max(0, start - _CONTEXT), start)
+        if (
+            not ranged
+            and not _part_of_more(text[start - 1 : start])
+            and not _counts(text[max(0, start - _CONTEXT) : start])
+        ):
             yield Field(value, Span(offset + start, offset + end))
 
 
 def _part_of_more(before: str) -> bool:
-    """Whether what stands before a number makes it part of something longer."""
+    """Whether the character before a number makes it part of something longer."""
     return before in _JOINING if before.isascii() and not before.isalpha() else _PART.match(before) is not None
 
 
 def _counts(before: str) -> bool:
     """Whether the words before a number say that it is no year."""
     end = before.rstrip()
+    if end[-1:] == "." and _INITIAL.search(end):
+        return False
     if end[-1:] not in _SIGNS and not _COUNTING_WORD.search(end[-_LONGEST_COUNTING:]):
         return False
     return _COUNTED.search(before) is not None

@@ -10,7 +10,8 @@ import regex
 from citecheck.model.sources import Dates, Field, Names, Record
 from citecheck.recognition.entries.dates import dates, of_access, of_archiving
 from citecheck.recognition.entries.identifiers import identifiers, urls
-from citecheck.recognition.entries.names import NameSpans, parse_names
+from citecheck.recognition.entries.pieces import HOLE
+from citecheck.recognition.entries.reading import FieldSpans, read_fields
 from citecheck.recognition.entries.website import split_site_name
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
@@ -19,7 +20,6 @@ _BRACKETED_DAY = lazy_regex(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes th
 _ANCHOR = lazy_regex(r"</?(?:a|span)\b[^<>\n]{0,300}>", regex.IGNORECASE)
 # What leads back to the uses of a note: `^ a b`; behind `z` comes `aa`. A capital letter begins a name or a title.
 _BACK = lazy_regex(r"\s{0,3}[\^↑](?:\s{0,3}(?i:Jump up to):?)?(?:\s{1,3}a?[a-z](?=\s)){0,60}+")
-_HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is
 _LONGEST = 2_000  # code points of an entry that are read; more is an annotation
 
 
@@ -45,17 +45,19 @@ class _RecordParser:
 
     @cached_property
     def _words(self) -> str:
-        """The text without its addresses, its links back, and the tags of anchors, which a title may stand in."""
-        words = _blanked(self._text, self._addresses, self._offset)
-        if back := _BACK.match(words):
-            words = _HOLE * back.end() + words[back.end() :]
-        return _ANCHOR.sub(lambda tag: " " * len(tag[0]), words) if "<" in words else words
+        return blanked(self._text, self._addresses, self._offset)
 
     @cached_property
-    def _naming(self) -> NameSpans:
-        named = parse_names(self._words)
+    def _written(self) -> tuple[Field, ...]:
+        """The dates, whatever they are of."""
+        return tuple(dates(self._words, self._offset))
+
+    @cached_property
+    def _reading(self) -> FieldSpans:
+        found = [Span(date.span.start - self._offset, date.span.end - self._offset) for date in self._written]
+        read = read_fields(self._words, found)
         addresses = self.urls()
-        return split_site_name(named, self._words, addresses[0].value) if addresses else named
+        return split_site_name(read, self._words, addresses[0].value) if addresses else read
 
     def urls(self) -> tuple[Field, ...]:
         """The addresses, that of the label or the definition first."""
@@ -63,48 +65,61 @@ class _RecordParser:
 
     def names(self) -> Names:
         """Who wrote what."""
-        title, author, container, publisher, _ = self._naming
-        return Names(*(_field(self._words, span, self._offset) for span in (title, author, container, publisher)))
+        read = self._reading
+        spans = (read.title, read.author, read.container, read.publisher)
+        return Names(*(_field(self._words, span, self._offset) for span in spans))
 
     def dates(self) -> Dates:
         """When."""
-        found = tuple(dates(self._words, self._offset))
-        return Dates(*_dates(self._words, self._offset, found, self._naming)) if found else Dates()
+        return Dates(*_dates(self._words, self._offset, self._written, self._reading)) if self._written else Dates()
 
     def identifiers(self) -> Mapping[str, Field]:
         """The numbers that works go by."""
         return identifiers(self._text, self._offset)
 
 
-def _blanked(text: str, addresses: tuple[Field, ...], offset: int) -> str:
-    """The text, place for place, with holes for addresses: what stands in them is no title and no date."""
+def blanked(text: str, addresses: Iterable[Field] = (), offset: int = 0) -> str:
+    """The text, place for place, without its addresses, its links back, and the tags of anchors.
+
+    A hole stands for each: what stands in them is no title and no date. A title may stand in an anchor.
+    """
     pieces: list[str] = []
     end = 0
     for _, span in addresses:
         start, stop = span.start - offset, span.end - offset
-        pieces += [text[end:start], _HOLE * (stop - start)]
+        pieces += [text[end:start], HOLE * (stop - start)]
         end = stop
-    return "".join([*pieces, text[end:]]) if pieces else text
+    words = "".join([*pieces, text[end:]]) if pieces else text
+    if back := _BACK.match(words):
+        words = HOLE * back.end() + words[back.end() :]
+    return _ANCHOR.sub(lambda tag: " " * len(tag[0]), words) if "<" in words else words
 
 
-def _dates(words: str, offset: int, found: Iterable[Field], named: NameSpans) -> tuple[Field | None, Field | None]:
+def _dates(words: str, offset: int, found: Iterable[Field], read: FieldSpans) -> tuple[Field | None, Field | None]:
     """When it was published, and when a reader looked; the day of an archive's copy is neither.
 
-    A date within a title is part of the title; but nobody puts a day into one that is only what was left of the words.
-    Of several dates the most precise is taken, of those the first.
+    Nobody puts a day into a title that nothing sets off. Of several dates the most precise is taken, of those the
+    first.
     """
     published: list[Field] = []
+    besides: list[Field] = []
     accessed: Field | None = None
-    title = named.title or Span(0, 0)
     for date in found:
         start, end = date.span.start - offset, date.span.end - offset
         if of_archiving(words, start):
             continue
         if of_access(words, start, end) or (words[start - 1 : start] == "[" and _BRACKETED_DAY.match(words, start - 1)):
             accessed = accessed or date
-        elif not title.covers(Span(start, end)) or (named.free and len(date.value) > len("2023-03")):
+        elif Span(start, end) in read.dates:
             published.append(date)
-    return max(published, key=lambda date: len(date.value), default=None), accessed
+        elif Span(start, end) in (read.titled if _precision(date) > 2 else read.noted if _precision(date) > 1 else ()):
+            besides.append(date)
+    return max(published or besides, key=_precision, default=None), accessed
+
+
+def _precision(date: Field) -> int:
+    """How many of year, month and day a date has; a range of years has but years."""
+    return 1 if "/" in date.value else date.value.count("-") + 1
 
 
 def _field(words: str, span: Span | None, offset: int) -> Field | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import regex
 
 from citecheck.identifiers.url import read
-from citecheck.recognition.entries.names import NameSpans
+from citecheck.recognition.entries.reading import FieldSpans
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
@@ -20,7 +20,7 @@ _SHORTEST = 3  # letters that tell one site from another
 _SHARE = 0.4  # of the letters of a name that stand in a host: `World Salt Foundation` at worldsalt.example
 
 
-def split_site_name(named: NameSpans, words: str, address: str) -> NameSpans:
+def split_site_name(named: FieldSpans, words: str, address: str) -> FieldSpans:
     """The names of an entry, with the site that stands behind or before the title as its container."""
     title = named.title
     partings = list(_PARTING.finditer(words, *title)) if title and not named.container else []

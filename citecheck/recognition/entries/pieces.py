@@ -1,0 +1,177 @@
+"""The words of an entry in pieces: the runs between the punctuation that may part one field from the next.
+
+What stands in quotation marks, in a link, in emphasis or in title brackets is one piece; so are a date and a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from citecheck.lexicon import phrases
+from citecheck.text.patterns import lazy_re, lazy_regex
+from citecheck.text.spans import Span
+
+HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is: stands for an address
+
+
+class Kind(StrEnum):
+    """What sets a piece off from the others."""
+
+    WORDS = "words"
+    NUMBER = "number"
+    DATE = "date"
+    ADDRESS = "address"
+    QUOTED = "quoted"
+    LINKED = "linked"
+    EMPHASISED = "emphasised"
+    TITLED = "titled"  # in title brackets, 《》
+
+
+class Piece(NamedTuple):
+    """A run of words, and the punctuation before it."""
+
+    kind: Kind
+    start: int
+    end: int
+    before: str  # what parts it from the piece before: one sign, `i` for the stop of an initial, `^` at the beginning
+
+
+_ENCLOSED = lazy_regex(
+    r"""
+      (?<!!)\[(?P<linked>(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400}+)\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,99}\])
+    | “(?P<quoted>[^“”]{2,400}(?:“[^“”]{2,100}”[^“”]{0,300})?)”
+    | (?<![\w"])"(?P<quoted>[^"]{2,400})"(?!\w)
+    | «\s?(?P<quoted>[^«»]{2,400}(?:«[^«»]{2,100}»[^«»]{0,300}){0,3}?)\s?»
+    | „(?P<quoted>[^„“”]{2,400})[“”]
+    | ``(?P<quoted>[^`']{2,400}(?:'(?!')[^`']{1,300}){0,9}+)''
+    | (?<=^|[).,:;]\s)'(?P<quoted>(?:[^'\n]|'(?=\w)){8,400}+)'(?=[.,;]|$)
+    | (?<![\w‘])‘(?P<quoted>(?:[^‘’]|’(?=\w)){8,400}+)’(?!\w)
+    | 「(?P<quoted>[^「」]{2,200})」 | 『(?P<quoted>[^『』]{2,200})』
+    | 《(?P<titled>[^《》]{1,200})》
+    | (?<![*\w])(?:\*|\*\*(?=[^*\n]{0,40}\p{L})(?![^*\n]{0,80}(?::\*\*|\*\*:)))
+      (?P<emphasised>[^*\n]{2,300})\*{1,2}(?!\*)
+    | (?<![_\w])_(?P<emphasised>[^_\n]{2,300})_(?!\w)
+    """,
+    regex.VERBOSE,
+)
+_MAY_ENCLOSE = lazy_re(r"[“\"«„`'‘「『《*_]|\]\(|\]\[")
+_BREAK = lazy_re(  # what may part pieces: an address, a number, punctuation
+    rf"(?P<address>{HOLE}+)"
+    r"|(?P<number>(?<![\w.-])[A-Za-z]{0,2}\d{1,9}[A-Za-z]?(?:\s?[-–—‑−/]{1,2}\s{0,20}[A-Z]{0,2}\d{1,8}[a-z]?)*(?!\w|[.,]\d))"
+    r"|(?P<words>\A[\s]*[-—–_]{2,}[\s\-—–_]*)"
+    r"|[.,;:?!](?=[\s,;:.)\]”’\"]|\Z|" + HOLE + r")|,(?=[^\W\d_])|[。，、：；！？．()\[\]{}<>（）〔〕［］]"
+    r"|\s[-–—·|]{1,3}\s|—+|\s?//\s?|\s/\s|\n\s*\n"
+)
+_SHORT = frozenset(phrases("fields.shortened"))
+_COUNTED = frozenset(phrases("fields.counted"))
+_YEAR_SIGNS = frozenset(phrases("dates.year_signs"))
+_ORDINAL = frozenset(phrases("entries.ordinal"))
+_INITIAL = lazy_regex(r"(?:^|[\s.,;&(\-])(?:\p{Lu}\p{Ll}?|\p{Lu}{2,3})$")
+_NEXT_INITIAL = lazy_regex(r"\.[\s-]?-?\p{Lu}\p{Ll}?\.")
+_LONGEST_INITIAL = 5  # code points of initials and what stands before them
+_LONGEST_WORD = 20  # code points of a word that is written short, or before a number
+_SIGNS = ("//", "(", "[", ")", "]", "?", "!", ":", ";", ".", ",", "/", "—", "–", "-", "|", "·")  # the first tells
+_SAME = str.maketrans("。，、：；！？．（）〔〕［］{}<>", ".,,:;!?.()()[]()()")
+
+
+def pieces(words: str, dates: Sequence[Span]) -> list[Piece]:
+    """The pieces of the words, in order, with the dates found in them."""
+    found: list[Piece] = []
+    end = 0
+    for kind, outer, inner in _wholes(words, dates):
+        for each in _parted(words, end, outer.start):
+            found.append(_piece(words, found, *each))
+        found.append(_piece(words, found, kind, *inner))
+        end = outer.end
+    for each in _parted(words, end, len(words)):
+        found.append(_piece(words, found, *each))
+    return found
+
+
+def _wholes(words: str, dates: Sequence[Span]) -> Sequence[tuple[Kind, Span, Span]]:
+    """What is one piece whatever stands in it: its kind, where it begins and ends, and where its words do."""
+    found = [(Kind.DATE, date, date) for date in dates if not _glued(words, date)]
+    if not _MAY_ENCLOSE.search(words):
+        return found
+    enclosed = [
+        (Kind(each.lastgroup or ""), Span(*each.span()), Span(*each.span(each.lastgroup or 0)))
+        for each in _ENCLOSED.finditer(words)
+    ]
+    if not enclosed:
+        return found
+    apart = [
+        one
+        for one in found
+        if not any(outer.start < one[1].end and one[1].start < outer.end for _, outer, _ in enclosed)
+    ]
+    return sorted([*enclosed, *apart], key=lambda whole: whole[1])
+
+
+def _glued(words: str, date: Span) -> bool:
+    """Whether a date stands within words that no space parts, as in Chinese: `规划和2035年远景目标`."""
+    signed = words[date.end : date.end + 1] in _YEAR_SIGNS or words[date.end - 1] in _YEAR_SIGNS
+    before, behind = words[date.start - 1 : date.start], words[date.end :].lstrip("".join(_YEAR_SIGNS))[:1]
+    return behind.isalpha() and behind not in _ORDINAL and (signed or before.isalpha())
+
+
+def _parted(words: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]]:
+    """The pieces between two wholes."""
+    for found in _BREAK.finditer(words, start, end):
+        opening, closing = found.span()
+        if kind := found.lastgroup:
+            opening = _counting(words, start, opening) if kind == "number" else opening
+        elif words[opening] == "." and not _stops(words, start, opening):
+            continue
+        if start < opening:
+            yield from _run(words, start, opening)
+        if kind:
+            yield Kind(kind), opening, closing
+        start = closing
+    if start < end:
+        yield from _run(words, start, end)
+
+
+def _stops(words: str, start: int, stop: int) -> bool:
+    """Whether a full stop ends more than a word that is written short, or one of several initials."""
+    word = words[max(start, words.rfind(" ", start, stop) + 1) : stop]
+    if len(word) <= 2 and word[:1].isupper():
+        return not (_NEXT_INITIAL.match(words, stop))
+    return word.rsplit("-", 1)[-1].strip("([").casefold() not in _SHORT
+
+
+def _counting(words: str, start: int, number: int) -> int:
+    """Where a number begins with the word that says what it counts: `vol. 3`, `S. 12`."""
+    before = words[max(start, number - _LONGEST_WORD) : number].rstrip()
+    word = before.removesuffix(".").rsplit(None, 1)[-1:]
+    if word and word[0].lstrip("([").casefold() in _COUNTED:
+        return number - (number - words.rfind(word[0].lstrip("(["), start, number))
+    return number
+
+
+def _run(words: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]]:
+    """A run of words without the spaces at its edges, if any letter or figure is in it."""
+    run = words[start:end]
+    inner = run.lstrip()
+    start, end = start + len(run) - len(inner), start + len(run.rstrip())
+    if start < end and any(map(str.isalnum, inner)):
+        yield Kind.WORDS, start, end
+
+
+def _piece(words: str, found: Sequence[Piece], kind: Kind, start: int, end: int) -> Piece:
+    last = found[-1].end if found else 0
+    parting = _class(words[last:start]) if found else "^"
+    if parting == "." and _INITIAL.search(words, max(0, last - _LONGEST_INITIAL), last):
+        parting = "i"
+    return Piece(kind, start, end, parting)
+
+
+@lru_cache(maxsize=1024)
+def _class(between: str) -> str:
+    """The class of what parts two pieces: the sign in it that tells most."""
+    between = between.translate(_SAME)
+    return next((sign for sign in _SIGNS if sign in between), " ")

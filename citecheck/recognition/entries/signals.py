@@ -1,0 +1,189 @@
+"""What each piece of an entry shows of the field that it belongs to: small named signals.
+
+A signal is what a reader sees at a glance: that a piece is the first, that it is written as a name, that a number
+follows, that a word of it is in the lexicon. What they count for is in `weights.tsv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from citecheck.lexicon import phrases, words_of
+from citecheck.recognition.entries.pieces import Kind, Piece
+from citecheck.text.patterns import lazy_re, lazy_regex
+
+_SETS = {
+    "container-word": "fields.containers",
+    "publisher-word": "fields.publishers",
+    "place-word": "fields.places",
+    "genre-word": "fields.genres",
+}
+_WHOLES = (Kind.QUOTED, Kind.LINKED, Kind.EMPHASISED, Kind.TITLED)
+_NOTES = ("titles.notes_behind", "titles.visited")
+_INITIALS = lazy_regex(r"(?:\p{Lu}\p{Ll}?\.?[\s-]?){1,4}|\p{Lu}{2,3}")
+_TOKEN_OF_NAME = lazy_regex(r"\p{Lu}[\p{L}\p{M}'’.\-]*,?|&")
+_ET_AL = lazy_regex(rf"(?:{words_of('names.others').pattern})", 0)
+_JOINERS = frozenset(phrases("joining.and"))
+_PARTICLES = lazy_regex(rf"(?:{words_of('names.particles', 'names.particles_only_before').spaced})")
+_EDITIONS = frozenset(phrases("entries.editions"))
+_PRESS = lazy_regex(rf"(?i:{words_of('entries.in_press').pattern})\.?")
+_OPENING_WORDS = tuple(
+    (name, lazy_regex(rf"(?i:{words_of(*groups).pattern}){behind}"))
+    for name, groups, behind in (
+        ("in", ("fields.in",), r"(?=[\s:]|$)"),
+        ("edited", ("fields.edited",), r"(?!\w)"),
+        ("counted", ("fields.counted",), r"\.?\s?(?:\d|[IVXLC]+\b|$)"),
+        ("note", _NOTES, r"(?!\w)"),
+    )
+)
+_MARKS = ".,;:()[]'’\"“”"
+_LONGEST_SMALL = 7  # code points of a small word and the spaces about it
+_HOST = lazy_re(r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}")
+_YEARS = lazy_re(r"\d{4}\s?[-–‑/]\s*\d{4}")
+_FIGURE = lazy_re(r"\d")
+_DASHES = lazy_regex(r"[-—–_]{2,}")
+_BUCKETS = ("none", "one", "two", "three", "some", "some", "many", "many", "many", "long")
+
+
+Groups = tuple[tuple[str, ...], tuple[str, ...]]
+"""The signals of a piece: in its words, and of what stands about it."""
+
+
+def signals(words: str, found: Sequence[Piece]) -> Iterator[Groups]:
+    """The signals of each piece in turn."""
+    kinds = {piece.kind for piece in found}
+    wholes = tuple(kind for kind in _WHOLES if kind in kinds)
+    late = len(found) - 3
+    dated, last = False, "start"
+    following = [*((piece.before, piece.kind.value) for piece in found[1:]), (_ending(words, found[-1].end), "end")]
+    for place, (piece, (after, then)) in enumerate(zip(found, following, strict=True)):
+        shape = _shape(piece.kind, words[piece.start : piece.end])
+        where = min(place, 4) if late > -2 else -1
+        before = "a small word" if piece.before == " " and _small(words, piece.start) else piece.before
+        yield shape, _context(shape[0], before, last, after, then, where, place >= late, dated, wholes)
+        dated, last = dated or piece.kind is Kind.DATE, piece.kind.value
+
+
+def _ending(words: str, end: int) -> str:
+    return "$." if words[end:].strip()[:1] == "." else "$"
+
+
+def _small(words: str, start: int) -> bool:
+    """Whether a small word stands before a piece, with nothing but a space between: `by 2030`."""
+    word = words[max(0, start - _LONGEST_SMALL) : start].rstrip().rpartition(" ")[2]
+    return word.islower() and len(word) < _LONGEST_SMALL - 2
+
+
+@lru_cache(maxsize=16_384)
+def _context(
+    leading: str,
+    before: str,
+    last: str,
+    after: str,
+    then: str,
+    place: int,
+    late: bool,
+    dated: bool,
+    wholes: Sequence[Kind],
+) -> tuple[str, ...]:
+    return (
+        *(f"behind {before}", f"behind a {last}", f"{leading} behind {before}"),
+        *(f"before {after}", f"before a {then}", f"{leading} before {after}", f"{leading} before a {then}"),
+        "alone" if place < 0 else f"number {place + 1}",
+        "behind a first date" if dated else "before any date",
+        *(("late",) if late else ()),
+        *(f"with a part {kind}" for kind in wholes),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _shape(kind: Kind, text: str) -> tuple[str, ...]:
+    """What the words of a piece show by themselves, first what tells most."""
+    if kind is Kind.NUMBER:
+        return _number(text)
+    if kind is Kind.DATE:
+        return _date(text)
+    if kind is Kind.ADDRESS:
+        return ("address",)
+    tokens = text.split()
+    found = [kind.value if kind is not Kind.WORDS else _written(text, tokens), _BUCKETS[min(len(tokens), 9)]]
+    if kind is not Kind.WORDS:
+        found.append(f"inner-{_written(text, tokens)}")
+    known = _lexicon()
+    for token in tokens:
+        if signs := known.get(token.strip(_MARKS).casefold()):
+            found += signs
+    lower = sum(token[0].islower() for token in tokens)
+    if lower * 2 > len(tokens):
+        found.append("mostly-lower")
+    elif not lower:
+        found.append("no-lower")
+    if text[0].islower():
+        found.append("begins-lower")
+    if text[-1:] == "." or ". " in text:
+        found.append("shortened")
+    if _FIGURE.search(text):
+        found.append("figures")
+    if tokens[0].strip(_MARKS).casefold() in _openings():
+        found += (name for name, pattern in _OPENING_WORDS if pattern.match(text))
+    if tokens[-1].strip(_MARKS).casefold() in _EDITIONS:
+        found.append("edition")
+    return tuple(dict.fromkeys(found))
+
+
+def _number(text: str) -> tuple[str, ...]:
+    named = text[0].isalpha()
+    ranged = any(dash in text for dash in "-–—‑−")
+    return ("counted-range" if named and ranged else "counted" if named else "range" if ranged else "number",)
+
+
+def _date(text: str) -> tuple[str, ...]:
+    if len(text) <= len("2019a") and text[:4].isdecimal():
+        return ("year",)
+    return ("years",) if _YEARS.fullmatch(text) else ("day",)
+
+
+def _written(text: str, tokens: Sequence[str]) -> str:
+    """How a run of words is written: as initials, as a name, as several names, as other words."""
+    if _DASHES.match(text):
+        return "dashes"
+    if len(text) <= 12 and _INITIALS.fullmatch(text):
+        return "initials"
+    if _ET_AL.fullmatch(text):
+        return "others"
+    if _PRESS.fullmatch(text):
+        return "in-press"
+    if len(tokens) == 1 and _HOST.fullmatch(text):
+        return "host"
+    if len(tokens) > 14:
+        return "words"
+    name = [token for token in tokens if token[0].isupper() or not (token in _JOINERS or _PARTICLES.fullmatch(token))]
+    joined = len(name) < len(tokens) and any(token in _JOINERS or token == "&" for token in tokens)
+    if name and all(_TOKEN_OF_NAME.fullmatch(token) for token in name):
+        ends = [token for token in (name[0], name[-1]) if _INITIALS.fullmatch(token)]
+        if joined:
+            return "names-initials" if ends else "names"
+        if len(tokens) <= 4:
+            return "name-initials" if ends and len(name) > 1 else "name" if len(name) < 3 else "name-three"
+        return "capitals"
+    if not text[0].isascii() and not text[0].isupper() and not text[0].islower():
+        return "uncased"
+    return "words"
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of what opens a part of an entry."""
+    every = phrases("fields.in", "fields.edited", "fields.counted", *_NOTES)
+    return frozenset(phrase.split()[0].strip(_MARKS).casefold() for phrase in every)
+
+
+@cache
+def _lexicon() -> Mapping[str, tuple[str, ...]]:
+    """The signals of the words that the lexicon has."""
+    found: dict[str, tuple[str, ...]] = {}
+    for signal, group in _SETS.items():
+        for word in phrases(group):
+            found[word] = (*found.get(word, ()), signal)
+    return found
