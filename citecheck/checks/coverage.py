@@ -19,6 +19,7 @@ from citecheck.model.sources import ListKind
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
+_NAMING = frozenset({Syntax.BRACKET, Syntax.KEY})
 _HABIT = 5  # cited blocks; a message of a few paragraphs has no habits
 _FEWEST_CITATIONS = 10  # of which one source's share says something
 _QUOTATION = lazy_regex(
@@ -55,8 +56,8 @@ def _supports_its_claims(document: Document) -> bool:
     """Whether a document makes a habit of supporting what it states.
 
     At least half of its statements are covered, and three in four of its cited blocks end in a marker, or two in three
-    of its statements have one of their own. Specifications cite where they borrow, mostly by name, `[RFC2119]`, and
-    state the rest themselves.
+    of its statements have one of their own. Specifications and papers cite where they borrow, mostly by name,
+    `[RFC2119]`, and state the rest themselves.
     """
     by_name = [_named(marker) for marker in document.markers]
     if 2 * sum(by_name) > len(by_name):
@@ -72,8 +73,8 @@ def _supports_its_claims(document: Document) -> bool:
 
 
 def _named(marker: Marker) -> bool:
-    """Whether a marker in brackets names its source by a word."""
-    return marker.syntax is Syntax.BRACKET and not any(label.isdecimal() for label in marker.labels)
+    """Whether a marker in brackets, or a key, names its source by a word."""
+    return marker.syntax in _NAMING and not any(label.isdecimal() for label in marker.labels)
 
 
 def uncited_tail(document: Document) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 
 from citecheck.checks.clusters import marker_clusters
-from citecheck.model.citations import Marker
+from citecheck.model.citations import Marker, Syntax
 from citecheck.model.document import Document
 from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, counted
 from citecheck.recognition.markers.grammar import DASH
@@ -91,8 +91,12 @@ def _runs(items: Sequence[tuple[int, Span]], document: Document) -> Iterator[lis
 
 
 def too_many_citations(document: Document, *, most: int) -> Iterator[Finding]:
-    """CC504: more sources are named at one place than a reader will follow; said once. A range is named as one."""
-    crowded = [(place, named) for place in marker_clusters(document) if (named := _named(place)) > most]
+    """CC504: more sources are named at one place than a reader will follow; said once. A range is named as one.
+
+    Of keys a style makes ranges, and nobody sees here how many are left.
+    """
+    places = (place for place in marker_clusters(document) if place[0].syntax is not Syntax.KEY)
+    crowded = [(place, named) for place in places if (named := _named(place)) > most]
     if not crowded:
         return
     (first, count), *others = crowded

@@ -46,9 +46,16 @@ def _items(marker: Marker) -> list[_Item]:
     if marker.locator:
         return []
     return [
-        _Item(span, {(citation.key, marker.address): citation.label for citation in citations})
+        _Item(span, {(citation.key, _shown(marker)): citation.label for citation in citations})
         for span, citations in groupby(marker.citations, key=lambda citation: citation.span)
     ]
+
+
+def _shown(marker: Marker) -> str | None:
+    """What a marker shows of its sources: links lead to two places, `\\citeauthor` and `\\citeyear` say two things."""
+    if marker.syntax is Syntax.KEY and marker.address is None:
+        return marker.text[: marker.citations[0].span.start - marker.span.start]
+    return marker.address
 
 
 def _repetitions(place: Sequence[Marker], document: Document) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
 
-_TAG = lazy_re(r"<[^<>]*>")
+_MARKUP = lazy_re(r"<[^<>]*>|\\[A-Za-z@]+\*?")  # tags, and commands of TeX
 FOOTNOTES = -1  # the numbering of footnotes, which stand beside every numbered list
 CITATIONS = -2  # the numbering of entries that a format cites by their keys, wherever these are listed
 
@@ -87,7 +87,7 @@ class Marker(NamedTuple):
         for citation in self.citations:
             pieces.append(self.text[start : citation.span.start - self.span.start])
             start = citation.span.end - self.span.start
-        return "".join(filter(str.isalnum, _TAG.sub("", "".join([*pieces, self.text[start:]]))))
+        return "".join(filter(str.isalnum, _MARKUP.sub("", "".join([*pieces, self.text[start:]]))))
 
 
 class Malformed(NamedTuple):

@@ -75,9 +75,11 @@ class Document:
     def settles(self, key: Key) -> bool:
         """Whether this document tells all that is listed in the numbering of a key: a bibliography may be elsewhere.
 
-        What cites by key and lists such entries itself has its list with it.
+        What cites by key and lists such entries itself has its list with it, unless its structure tells otherwise.
         """
-        return key.numbering != CITATIONS or not self.structure.conventions.keys_elsewhere or self._lists_own_keys
+        if key.numbering != CITATIONS:
+            return True
+        return self.structure.complete and (not self.structure.conventions.keys_elsewhere or self._lists_own_keys)
 
     @cached_property
     def _lists_own_keys(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -108,14 +108,33 @@ class NativeFault(NamedTuple):
     citation: NativeCitation | None = None
 
 
+class BibliographyReference(NamedTuple):
+    """A file of entries that a document names: its path as written, and where."""
+
+    path: str
+    span: Span
+
+
+class Wording(NamedTuple):
+    """The words of a text without their markup, and where each of their code points is written.
+
+    The one at `place` is written from `starts[place]` to `ends[place]`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
 class Conventions(NamedTuple):
     """What a format does by its own rules, which nobody needs to guess.
 
     `comment` is how a comment is written, with `{}` for its words. `rendered` is whether readers see what is made of
     the text, rather than the text: entities, emphasis, links, numbers of items. `brackets_cite` is whether `[1]` in its
-    text may be a citation marker, `folds_case` whether `[Knuth]` names what is listed as `knuth`, `keys_elsewhere`
-    whether what is cited by key may be listed in another document, or cited there, and `shows_all_notes` whether
-    readers see a footnote that nothing names.
+    text may be a citation marker, and what begins so an entry of a list; `folds_case` whether `[Knuth]` names what is
+    listed as `knuth`, `keys_elsewhere` whether what is cited by key may be listed in another document, or cited there,
+    and `shows_all_notes` whether readers see a footnote that nothing names. `wording` gives the words of an entry,
+    where they are too full of markup to be read as they are.
     """
 
     comment: str
@@ -124,6 +143,7 @@ class Conventions(NamedTuple):
     folds_case: bool = True
     keys_elsewhere: bool = False
     shows_all_notes: bool = False
+    wording: Callable[[str], Wording] | None = None
 
 
 class Structure(NamedTuple):
@@ -136,6 +156,9 @@ class Structure(NamedTuple):
     comment in it may cite. `verbatim` is what the writer set off as code. `hidden` is text that a reader does not
     see. `items` maps the offset of an ordered list item's first character to the number that is shown for it.
     `citations`, `entries` and `faults` are what is written in the format's own syntax; no marker is looked for in them.
+    `uses` name entries too, and are no markers. `bibliographies` are the files that it takes entries from. `complete`
+    is whether all that cites and all that is listed under `CITATIONS` stands in this text: of what stands elsewhere
+    nobody can tell whether it is undefined or unused.
     """
 
     conventions: Conventions
@@ -153,6 +176,9 @@ class Structure(NamedTuple):
     citations: tuple[NativeCitation, ...] = ()
     entries: tuple[NativeEntry, ...] = ()
     faults: tuple[NativeFault, ...] = ()
+    uses: tuple[NativeCitation, ...] = ()
+    bibliographies: tuple[BibliographyReference, ...] = ()
+    complete: bool = True
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from citecheck.model.citations import CITATIONS, FOOTNOTES, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Coverage
-from citecheck.model.document import Document
+from citecheck.model.document import Document, NotUnderstood
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.model.structure import Structure
 from citecheck.readers import FORMATS
@@ -32,7 +32,7 @@ from citecheck.recognition.markers.informal import informal_references
 from citecheck.recognition.markers.key_labels import key_label_candidates, near_key_labels
 from citecheck.recognition.markers.malformed import malformed
 from citecheck.recognition.markers.superscripts import split_digits
-from citecheck.recognition.natives import native_faults, native_lists, native_markers
+from citecheck.recognition.natives import native_faults, native_lists, native_markers, native_uses
 from citecheck.recognition.scopes import LabelIndex, NumberingScopes, numbering_scopes
 from citecheck.text.lines import LineIndex
 from citecheck.text.spans import Span, SpanSet
@@ -53,7 +53,7 @@ def parse(
     """
     layout = FORMATS[format].layout(text)
     every = find_candidates(layout) if layout.conventions.brackets_cite else []
-    found = detect_lists(layout, every)
+    found = detect_lists(layout, every) if layout.conventions.brackets_cite else []
     listed = sources(layout, found)
     names = {label for listing in found if listing.kind is not ListKind.FOOTNOTES for label in listing.labels}
     if worded := key_label_candidates(layout, names):
@@ -65,7 +65,7 @@ def parse(
     keys = frozenset(key.label for key in _keys(native) if key.numbering == CITATIONS)
     labels = LabelIndex(scope, _footnote_labels(found, listed, native), keys)
     visible = split_digits(layout.text, visible, labels)
-    links = tuple(_links(layout, found, labels))
+    links = (*_links(layout, found, labels), *native_uses(layout))
     habits = _habits(layout, found, visible, labels, links)
     citing_marks: list[Candidate] = []
     rejected: list[Candidate] = []
@@ -83,7 +83,7 @@ def parse(
     used = {citation.key.numbering for citations in citing for citation in citations}
     cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)
     lists = _in_order(_source_lists(found, listed, scope, used, cited), native)
-    spans = [mark.span for mark in every]
+    spans = sorted([*(mark.span for mark in every), *(native.span for native in layout.citations)])
     split = partial(claims, layout, spans, markers, listing_spans, language=language, coverage=coverage)
     return Document(
         name=name,
@@ -98,10 +98,23 @@ def parse(
         source_lists=lists,
         outlining=lambda: tuple(span for _, _, span in prose(layout, listing_spans)),
         splitting=split,
-        doubting=lambda: not_understood(Chain(layout, found, labels, markers, rejected)),
+        doubting=lambda: _doubts(layout, found, labels, markers, rejected),
         cited=cited,
         listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
     )
+
+
+def _doubts(
+    layout: Structure,
+    found: Sequence[SourceListCandidate],
+    labels: LabelIndex,
+    markers: Sequence[Marker],
+    rejected: Sequence[Candidate],
+) -> tuple[NotUnderstood, ...]:
+    """The ways of citing that are not read; in a format where brackets cite nothing, its own syntax is all there is."""
+    if not layout.conventions.brackets_cite:
+        return ()
+    return not_understood(Chain(layout, found, labels, markers, rejected))
 
 
 def _placed(

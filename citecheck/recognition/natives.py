@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from citecheck.model.citations import FOOTNOTES, Citation, Key, Malformed, Marker
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.model.structure import NativeCitation, NativeEntry, Structure
-from citecheck.recognition.entries.record import record
+from citecheck.recognition.entries.record import record, record_of_wording
 from citecheck.recognition.labels import normalize_label
 from citecheck.text.spans import Span
 
@@ -35,12 +35,18 @@ def native_lists(structure: Structure) -> Iterator[SourceList]:
         yield SourceList(kind, None, span, tuple(_source(entry, structure) for entry in own), numbering)
 
 
+def native_uses(structure: Structure) -> Iterator[Citation]:
+    """The uses of entries that are no markers."""
+    for native in structure.uses:
+        yield from _citations(native, structure)
+
+
 def _citations(native: NativeCitation, structure: Structure) -> tuple[Citation, ...]:
     return tuple(Citation(label, span, _key(native.numbering, label, structure)) for label, span in native.labels)
 
 
 def _source(entry: NativeEntry, structure: Structure) -> Source:
-    words = entry.text_span.of(structure.text)
+    words, start, wording = entry.text_span.of(structure.text), entry.text_span.start, structure.conventions.wording
     return Source(
         label=entry.label,
         key=_key(entry.numbering, entry.label, structure),
@@ -48,7 +54,7 @@ def _source(entry: NativeEntry, structure: Structure) -> Source:
         label_span=entry.label_span,
         text=words,
         text_span=entry.text_span,
-        record=record(words, entry.text_span.start),
+        record=record_of_wording(words, start, wording) if wording else record(words, start),
     )
 
 

@@ -11,7 +11,7 @@ from citecheck.cli.commands import FAILED, FOUND, PASSED
 from citecheck.cli.commands.inputs import InputSelection
 from citecheck.cli.commands.output import report_unreadable
 from citecheck.config.selection import named, selected
-from citecheck.editing.renumber import ORDERS, RenumberError
+from citecheck.editing.renumber import ORDERS, RenumberError, refuse_keys
 from citecheck.engine.fixing import Read, fix_document, renumber_document, wants
 from citecheck.errors import CitecheckError, known
 from citecheck.execution.rewriting import RewriteResult, Work, rewrite_inputs, save, show
@@ -91,8 +91,18 @@ def merge(paths: Sequence[str], reading: InputSelection, *, diff: bool = False) 
 
 
 def _merged(document: Document, settings: Settings, read: Read) -> RewriteResult:
+    try:
+        refuse_keys(document)
+    except RenumberError as refused:
+        return _refused(document, f"sources are not merged: {refused}")
     only = settings._replace(select=(_MERGE,), ignore=(), ignore_here=())
     return _fixed(document, only, read, fixing=Fixing(unsafe=True))
+
+
+def _refused(document: Document, reason: str) -> RewriteResult:
+    """A document that stays as it is, and why."""
+    result = Result(document.name, (), Summary(documents=1))
+    return RewriteResult(document.text, result, refusals=[f"{document.name}: {reason}"])
 
 
 def renumber(
@@ -113,13 +123,12 @@ def renumber(
 def _renumbered(
     document: Document, settings: Settings, read: Read, *, by: str, start: int | None, move: bool
 ) -> RewriteResult:
-    summary = Summary(documents=1)
     try:
         after = renumber_document(document, read, order=by, start=start, move=move)
     except RenumberError as refused:
-        reason = f"{document.name}: is not numbered anew: {refused}"
-        return RewriteResult(document.text, Result(document.name, (), summary), refusals=[reason])
-    return RewriteResult(after.text, Result(document.name, (), summary), changed=after.text != document.text)
+        return _refused(document, f"is not numbered anew: {refused}")
+    result = Result(document.name, (), Summary(documents=1))
+    return RewriteResult(after.text, result, changed=after.text != document.text)
 
 
 def _change(paths: Sequence[str], reading: InputSelection, work: Work, *, diff: bool) -> int:

@@ -17,6 +17,7 @@ from citecheck.editing.renumber.errors import RenumberError
 from citecheck.editing.renumber.planning import by_appearance, close_gaps, plan_edits, sorted_list, written_as_shown
 from citecheck.editing.renumber.plans import ORDERS, Plan, plan_renumbering
 from citecheck.editing.renumber.removals import joint_removals, propose_removal, remove_entries, within_budget
+from citecheck.editing.renumber.soundness import refuse_keys
 
 __all__ = [
     "ORDERS",
@@ -28,6 +29,7 @@ __all__ = [
     "plan_edits",
     "plan_renumbering",
     "propose_removal",
+    "refuse_keys",
     "remove_entries",
     "sorted_list",
     "within_budget",

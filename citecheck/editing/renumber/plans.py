@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from citecheck.editing.renumber.soundness import doubts_about, refuse_doubtful
-from citecheck.model.citations import FOOTNOTES, Citation, Key
+from citecheck.editing.renumber.soundness import doubts_about, refuse_doubtful, refuse_keys
+from citecheck.model.citations import CITATIONS, FOOTNOTES, Citation, Key
 from citecheck.model.document import Document
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.text.spans import Span, SpanSet
@@ -35,8 +35,10 @@ def plan_renumbering(
 
     `start` is the first number; None means 0 where a numbering begins with it, and 1 elsewhere. What nothing cites
     comes after what is cited. Labels that are words stay, and so do numbers that do not count. Raises Refused where a
-    marker names nothing, or a label two works: then the numbers do not tell which source is meant.
+    marker names nothing, or a label two works: then the numbers do not tell which source is meant; and where sources
+    are cited by keys.
     """
+    refuse_keys(document)
     numbers: dict[Key, int] = {}
     moving: list[SourceList] = []
     doubts = doubts_about(document)
@@ -126,7 +128,7 @@ def closing(document: Document, dropped: Iterable[Key]) -> dict[Key, int]:
         keys = sorted(
             (key for key in document.listed if key.numbering == numbering and key.label.isdecimal()), key=_number
         )
-        if keys and numbering != FOOTNOTES and _number(keys[-1]) - _number(keys[0]) + 1 == len(keys):
+        if keys and numbering not in (FOOTNOTES, CITATIONS) and _number(keys[-1]) - _number(keys[0]) + 1 == len(keys):
             kept = [key for key in keys if key not in gone]
             numbers.update({key: _number(keys[0]) + place for place, key in enumerate(kept)})
     return numbers

@@ -14,7 +14,7 @@ from citecheck.editing.renumber.errors import RenumberError
 from citecheck.editing.renumber.planning import plan_edits
 from citecheck.editing.renumber.plans import Plan, closing
 from citecheck.editing.renumber.soundness import doubts_about, refuse_doubtful
-from citecheck.model.citations import Key
+from citecheck.model.citations import CITATIONS, Key
 from citecheck.model.document import Document
 from citecheck.model.findings import Fix, Fold, Removal, Safety
 from citecheck.recognition.entries.works import disagreement
@@ -123,6 +123,8 @@ def _refuse_unfit(document: Document, removal: Removal, unseen: set[Key]) -> Non
         if goes in unseen:
             raise RenumberError("a marker that no reader sees names it (CC111); take that out first")
         return
+    if goes.numbering == CITATIONS:
+        raise RenumberError("it is cited by its key; name one of the two in all markers, and delete the other")
     if goes.numbering != stays.numbering or not (goes.label.isdecimal() and stays.label.isdecimal()):
         raise RenumberError("only sources that are numbered together are merged; name one of the two in all markers")
     one, other = document.listed[stays][0], document.listed[goes][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from citecheck.editing.renumber.errors import RenumberError
+from citecheck.model.citations import CITATIONS
 from citecheck.model.document import Document
 from citecheck.model.sources import Source
 from citecheck.recognition.entries.works import WorkIdentity
@@ -17,6 +18,12 @@ def refuse_doubtful(doubts: Mapping[int, str], numberings: Iterable[int]) -> Non
     for numbering in numberings:
         if numbering in doubts:
             raise RenumberError(doubts[numbering])
+
+
+def refuse_keys(document: Document) -> None:
+    """Raises Refused where a document cites by keys."""
+    if any(key.numbering == CITATIONS for key in (*document.cited, *document.listed)):
+        raise RenumberError("it cites by keys, which are names that other files may use too")
 
 
 def doubts_about(document: Document) -> Mapping[int, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 import regex
 
 from citecheck.model.sources import Dates, Field, Names, Record
+from citecheck.model.structure import Wording
 from citecheck.recognition.entries.dates import dates, of_access, of_archiving
 from citecheck.recognition.entries.identifiers import identifiers, urls
 from citecheck.recognition.entries.pieces import HOLE
@@ -29,6 +30,49 @@ def record(text: str, offset: int, address: Field | None = None) -> Record:
     `address` is one that its label carries or its definition gives.
     """
     return Record(_RecordParser(text[:_LONGEST], offset, address))
+
+
+def record_of_wording(text: str, offset: int, wording: Callable[[str], Wording]) -> Record:
+    """What the words of an entry tell that are written with a format's markup; the text begins at an offset."""
+    return Record(_WordingParser(text[:_LONGEST], offset, wording))
+
+
+class _WordingParser:
+    """Reads the words of one entry without their markup, and says where they are written with it."""
+
+    def __init__(self, text: str, offset: int, wording: Callable[[str], Wording]) -> None:
+        self._text = text
+        self._offset = offset
+        self._wording = wording
+
+    @cached_property
+    def _words(self) -> Wording:
+        return self._wording(self._text)
+
+    @cached_property
+    def _parser(self) -> _RecordParser:
+        return _RecordParser(self._words.text, 0, None)
+
+    def urls(self) -> tuple[Field, ...]:
+        """The addresses."""
+        return tuple(self._placed(url) for url in self._parser.urls())
+
+    def names(self) -> Names:
+        """Who wrote what."""
+        return Names(*(field and self._placed(field) for field in self._parser.names()))
+
+    def dates(self) -> Dates:
+        """When."""
+        return Dates(*(field and self._placed(field) for field in self._parser.dates()))
+
+    def identifiers(self) -> Mapping[str, Field]:
+        """The numbers that works go by."""
+        return {name: self._placed(field) for name, field in self._parser.identifiers().items()}
+
+    def _placed(self, field: Field) -> Field:
+        start, end = field.span
+        words = self._words
+        return Field(field.value, Span(self._offset + words.starts[start], self._offset + words.ends[end - 1]))
 
 
 class _RecordParser:
