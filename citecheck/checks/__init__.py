@@ -21,6 +21,7 @@ from citecheck.checks.coverage import (
     uncited_quotation,
     uncited_tail,
 )
+from citecheck.checks.databases import dangling_crossref, duplicate_field, unclosed_entry
 from citecheck.checks.dates import impossible_date
 from citecheck.checks.duplicates import duplicate_source, near_duplicate_title
 from citecheck.checks.entries import (
@@ -102,6 +103,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC314": missing_field,
         "CC315": disallowed_host,
         "CC316": retracted_source,
+        "CC317": duplicate_field,
+        "CC318": unclosed_entry,
+        "CC319": dangling_crossref,
         "CC401": malformed_url,
         "CC402": invalid_doi,
         "CC403": invalid_isbn,

@@ -10,7 +10,7 @@ from citecheck.checks.entries import entry_lists
 from citecheck.lexicon import phrases
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding, RelatedSpan
-from citecheck.model.sources import Field, Record
+from citecheck.model.sources import Field, ListKind, Record
 from citecheck.recognition.entries.dates import may_be_of_access
 from citecheck.text.patterns import lazy_re
 
@@ -22,9 +22,9 @@ _THIS_MILLENNIUM = lazy_re(r"(?<!\d)2\d{3}(?!\d)")
 def impossible_date(document: Document) -> Iterator[Finding]:
     """CC310: a date that no calendar has, that is still to come, or on which a page was read before it existed."""
     tomorrow = date.today() + timedelta(days=1)  # it is tomorrow already in some time zone
-    for _, sources in entry_lists(document):
+    for listing, sources in entry_lists(document):
         for source in sources:
-            if not _suspected(source.text, tomorrow.year):
+            if listing.kind is not ListKind.DATABASE and not _suspected(source.text, tomorrow.year):
                 continue
             record = source.record
             for written in filter(None, (record.date, record.accessed)):
@@ -32,6 +32,8 @@ def impossible_date(document: Document) -> Iterator[Finding]:
                     yield Finding(written.span, f"{_words(written, document)}: {fault}", label=source.label)
                 elif _to_come(written, tomorrow, record):
                     yield Finding(written.span, f"{_words(written, document)} is still to come", label=source.label)
+            if listing.kind is ListKind.DATABASE:
+                continue  # an article is read online, and dated by the issue that comes later
             if record.date and record.accessed and _too_early(record):
                 related = (RelatedSpan(record.date.span, "published here"),)
                 yield Finding(record.accessed.span, "read before it was published", label=source.label, related=related)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
-from citecheck.checks.entries import entry_lists
+from citecheck.checks.entries import entry_lists, worded_lists
 from citecheck.checks.messages import called
 from citecheck.identifiers.tracking import tracked
 from citecheck.identifiers.url import bare, read
@@ -15,12 +15,29 @@ from citecheck.lexicon import words_of
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding, RelatedSpan, Removal
 from citecheck.model.sources import ListKind, Source
+from citecheck.model.structure import NativeField
 from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
 _SAME = 95.0  # per cent of rapidfuzz's ratio; above, two titles are one
 _ALIKE = 80.0
 _SHORTEST = 15  # code points of a title worth comparing; `Introduction` is anybody's
 _COMPARED = 200  # earlier titles of one outlet that another is compared with
+_FEW_ALIKE = 20  # entries of one name that another is compared with
+_PARTS = ("volume", "number", "chapter", "part", "pages", "edition", "version")
+_TELLING = (
+    *_PARTS,
+    "doi",
+    "isbn",
+    "eprint",
+    "url",
+    "journal",
+    "journaltitle",
+    "booktitle",
+    "howpublished",
+    "subtitle",
+    "type",
+)
 _WORDS = lazy_regex(r"[\W_]+")
 _FIGURES = lazy_regex(r"\d+")
 _VERSION = lazy_regex(r"v\d+$")
@@ -35,6 +52,9 @@ def duplicate_source(document: Document) -> Iterator[Finding]:
     for listing, sources in entry_lists(document):
         if listing.kind is ListKind.FOOTNOTES:
             continue  # each note names its source anew
+        if listing.kind is ListKind.DATABASE:
+            yield from _in_database(sources, document)
+            continue
         seen: dict[str, Source] = {}
         for source in sources:
             for name, shared in _names(source).items():
@@ -48,10 +68,57 @@ def duplicate_source(document: Document) -> Iterator[Finding]:
 
 def near_duplicate_title(document: Document) -> Iterator[Finding]:
     """CC303: two titles of one outlet are nearly the same."""
-    for listing, sources in entry_lists(document):
+    for listing, sources in worded_lists(document):
         for first, source, likeness in _alike(sources, _ALIKE):
             if likeness < _SAME:
                 yield _finding(first, source, listing.kind, "has nearly the title of")
+
+
+def _in_database(sources: Sequence[Source], document: Document) -> Iterator[Finding]:
+    """Entries of a database that are one work under two keys.
+
+    They have one DOI, arXiv id or address and one title, as the parts of a book may bear its DOI; or one title, author
+    and year, and no field that tells them apart.
+    """
+    fields = {entry.span: entry.fields for entry in document.structure.entries}
+    seen: dict[str, list[Source]] = defaultdict(list)
+    for source in sources:
+        title = _title(source)
+        names = {name: shared for name, shared in _names(source).items() if title}
+        if (named := _named_work(source, title)) is not None:
+            names[named] = "title, author and year"
+        for name, shared in names.items():
+            first = next((one for one in seen[name] if _one_work(one, source, fields, certain=name != named)), None)
+            if first and first.label != source.label:
+                yield _finding(first, source, ListKind.DATABASE, f"has {shared} of")
+                break
+        for name in names:
+            seen[name] = [*seen[name], source][:_FEW_ALIKE]
+
+
+def _named_work(source: Source, title: str) -> str | None:
+    """What a work goes by that has no number: its title, its author and its year."""
+    author, date = source.record.author, source.record.date
+    if len(title) < _SHORTEST or author is None or date is None:
+        return None
+    return f"{title}\n{_WORDS.sub('', author.value.casefold())}\n{date.value[:4]}"
+
+
+def _one_work(one: Source, other: Source, fields: Mapping[Span, tuple[NativeField, ...]], *, certain: bool) -> bool:
+    """Whether two entries that share a name are one work; no other field may differ where the name is not `certain`."""
+    a, b = _title(one), _title(other)
+    if not (a.startswith(b) or b.startswith(a)):
+        return False
+    mine, others = _told(fields.get(one.span, ())), _told(fields.get(other.span, ()))
+    if "related" in mine or "related" in others:
+        return False  # a translation, a reprint, and the like, which say so
+    telling = _PARTS if certain else _TELLING
+    return not any(mine[name] != others[name] for name in telling if name in mine and name in others)
+
+
+def _told(fields: Iterable[NativeField]) -> Mapping[str, str]:
+    """The fields of an entry, their values without case and signs."""
+    return {field.name: _WORDS.sub("", field.value.casefold()) for field in fields}
 
 
 def _double(first: Source, source: Source, kind: ListKind, likeness: str) -> Finding:
@@ -62,6 +129,9 @@ def _double(first: Source, source: Source, kind: ListKind, likeness: str) -> Fin
 def _finding(first: Source, source: Source, kind: ListKind, likeness: str) -> Finding:
     other = "one above" if first.label is None else called(first.label, kind)
     message = f"{called(source.label, kind)} {likeness} {other}"
+    if kind is ListKind.DATABASE:
+        related = (RelatedSpan(first.label_span, "first listed here"),)
+        return Finding(source.label_span, message, label=source.label, related=related)
     return Finding(source.span, message, label=source.label, related=(RelatedSpan(first.span, "first listed here"),))
 
 

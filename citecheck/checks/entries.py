@@ -12,6 +12,7 @@ from citecheck.lexicon import words_of
 from citecheck.model.document import Document, per_document
 from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, counted
 from citecheck.model.sources import ListKind, Source, SourceList
+from citecheck.model.structure import NativeEntry
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
@@ -29,6 +30,21 @@ def entry_lists(document: Document) -> Sequence[tuple[SourceList, Sequence[Sourc
             continue
         found.append((listing, sources))
     return found
+
+
+@per_document
+def worded_lists(document: Document) -> Sequence[tuple[SourceList, Sequence[Source]]]:
+    """Those of these lists whose entries are worded by their writers, rather than made of named fields."""
+    return [(listing, own) for listing, own in entry_lists(document) if listing.kind is not ListKind.DATABASE]
+
+
+def keyed_entries(document: Document) -> Iterator[NativeEntry]:
+    """The entries of databases, each once, however many keys it has."""
+    told = None
+    for entry in document.structure.entries:
+        if entry.record and entry.span != told:
+            told = entry.span
+            yield entry
 
 
 def _reads_as_source(source: Source) -> bool:
@@ -64,7 +80,7 @@ def missing_locator(document: Document) -> Iterator[Finding]:
 
     A work with an author, a publisher or a volume can be found in a library by what the entry says.
     """
-    for listing, sources in entry_lists(document):
+    for listing, sources in worded_lists(document):
         if listing.kind in (ListKind.READING, ListKind.UNLABELLED):
             continue
         lost = [source for source in sources if _lost(source, document)]
@@ -110,7 +126,7 @@ def bare_url_source(document: Document) -> Iterator[Finding]:
     A definition that a link uses, `[text][1]`, is not shown: the text of the link says what it is.
     """
     linked = {citation.key for citation in document.links}
-    for listing, sources in entry_lists(document):
+    for listing, sources in worded_lists(document):
         bare = [source for source in sources if source.key not in linked and _bare(source)]
         if not bare:
             continue
@@ -148,7 +164,7 @@ def dangling_punctuation(document: Document) -> Iterator[Finding]:
 
     A list written as one sentence, `…; …; and ….`, ends its entries so on purpose. A colon may lead into what follows.
     """
-    for listing, sources in entry_lists(document):
+    for listing, sources in worded_lists(document):
         loose = [(source, tail) for source in sources if (tail := _tail(source, document))]
         if not loose or _one_sentence(sources):
             continue
@@ -200,7 +216,7 @@ _MAJORITY = 0.8
 
 def inconsistent_source_format(document: Document) -> Iterator[Finding]:
     """CC311: an entry writes its date or its quotation marks otherwise than nearly all others of its list."""
-    for listing, sources in entry_lists(document):
+    for listing, sources in worded_lists(document):
         for manner in (_date_form, _quotation_marks):
             forms: dict[str, list[Source]] = defaultdict(list)
             for source in sources:

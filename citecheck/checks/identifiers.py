@@ -72,7 +72,10 @@ def invalid_isbn(document: Document) -> Iterator[Finding]:
     for passage in entry_texts(document):
         for spans, fault_of in ((isbns, isbn.fault), (issns, isbn.issn_fault)):
             for span in spans(passage, document.text):
-                if fault := fault_of(span.of(document.text)):
+                written = span.of(document.text)
+                if passage.record and not isbn.issn_fault(written):
+                    continue  # exporters put the ISSN of a journal into the field of the ISBN
+                if fault := fault_of(written):
                     yield Finding(span, fault.message, passage.label)
 
 

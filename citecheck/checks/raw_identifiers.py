@@ -14,6 +14,7 @@ import regex
 
 from citecheck.identifiers import BRACKETS
 from citecheck.model.document import Document, per_document
+from citecheck.model.sources import Field, ListKind, Record
 from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
@@ -68,12 +69,16 @@ _PMCID = lazy_regex(
 
 
 class RawIdentifier(NamedTuple):
-    """A value, and where it stands in one entry, which ends at `end`: `[https://…](https://…)` has it twice."""
+    """A value, and where it stands in one entry, which ends at `end`: `[https://…](https://…)` has it twice.
+
+    One that is not `literal` is written otherwise than it reads, as `a\\_b` for `a_b`.
+    """
 
     value: str
     spans: tuple[Span, ...]
     label: str | None
     end: int
+    literal: bool = True
 
 
 class Doi(NamedTuple):
@@ -86,16 +91,24 @@ class Doi(NamedTuple):
 
 
 class EntryText(NamedTuple):
-    """The part of a document that a source is written in: an entry, or a linked marker."""
+    """The part of a document that a source is written in: an entry, or a linked marker.
+
+    `record` is what the fields of an entry tell that has fields: nothing is looked for in its words.
+    """
 
     span: Span
     label: str | None
+    record: Record | None = None
 
 
 @per_document
 def entry_texts(document: Document) -> tuple[EntryText, ...]:
     """Every entry of every source list, and every other marker that carries its own address, in reading order."""
-    entries = {source.span: EntryText(source.span, source.label) for source in reversed(document.sources)}
+    entries = {
+        source.span: EntryText(source.span, source.label, source.record if listing.kind is ListKind.DATABASE else None)
+        for listing in reversed(document.source_lists)
+        for source in reversed(listing.sources)
+    }
     within = SpanSet(entries)
     linked = [marker.span for marker in document.markers if marker.address and marker.span.start not in within]
     return tuple(sorted([*entries.values(), *(EntryText(span, None) for span in linked)], key=lambda each: each.span))
@@ -111,6 +124,11 @@ def _addresses(document: Document) -> Iterator[RawIdentifier]:
     fields = {source.span: [field.span for field in source.record.urls] for source in document.sources}
     broken = _may_be_spaced(document.text)
     for passage in entry_texts(document):
+        if passage.record:
+            for url in passage.record.urls:
+                literal = url.value == url.span.of(document.text)
+                yield RawIdentifier(url.value, (url.span,), passage.label, passage.span.end, literal)
+            continue
         spaced = [Span(*found.span()) for found in _SPACED.finditer(document.text, *passage.span)] if broken else []
         plain = fields.get(passage.span) or [
             Span(*found.span(1)) for found in _DESTINATION.finditer(document.text, *passage.span)
@@ -135,6 +153,10 @@ def _grouped(spans: Iterable[Span], passage: EntryText, document: Document) -> I
 
 def dois(passage: EntryText, text: str) -> Iterator[Doi]:
     """The DOIs of a passage, sound or not; one that the end of a line has cut in two is left out."""
+    if passage.record:
+        if field := passage.record.doi:
+            yield Doi(field.span.of(text), field.span, field.span.start, resolver=False)
+        return
     end = passage.span.start
     while found := _DOI.search(text, end, passage.span.end):
         start, end = found.span("value")
@@ -169,6 +191,9 @@ def _end(text: str, start: int, end: int, opened: str) -> int:
 
 def isbns(passage: EntryText, text: str) -> Iterator[Span]:
     """What stands behind the word ISBN in a passage, without a year that follows."""
+    if passage.record:
+        yield from _literal(passage.record.isbn, text)
+        return
     for span in _values(_ISBN, passage, text):
         first, *others = _SPACE.split(span.of(text))
         value, whole = first, 13 if first.startswith("97") else 10
@@ -184,22 +209,30 @@ def _digits(value: str) -> int:
 
 def issns(passage: EntryText, text: str) -> Iterator[Span]:
     """What stands behind the word ISSN in a passage."""
-    return (span for span in _values(_ISSN, passage, text) if _digits(span.of(text)) >= _FEWEST_DIGITS)
+    found = _literal(passage.record.issn, text) if passage.record else _values(_ISSN, passage, text)
+    return (span for span in found if _digits(span.of(text)) >= _FEWEST_DIGITS)
 
 
 def arxiv_identifiers(passage: EntryText, text: str) -> Iterator[Span]:
     """What stands behind `arXiv:` in a passage, in an address of arxiv.org, or in the DOI that arXiv gives."""
-    return (span for span in _values(_ARXIV, passage, text) if _digits(span.of(text)) >= _FEWEST_DIGITS)
+    found = _literal(passage.record.arxiv, text) if passage.record else _values(_ARXIV, passage, text)
+    return (span for span in found if _digits(span.of(text)) >= _FEWEST_DIGITS)
 
 
 def pmids(passage: EntryText, text: str) -> Iterator[Span]:
     """What stands behind the word PMID in a passage, or in an address of PubMed."""
-    return _values(_PMID, passage, text)
+    return _literal(passage.record.pmid, text) if passage.record else _values(_PMID, passage, text)
 
 
 def pmcids(passage: EntryText, text: str) -> Iterator[Span]:
     """What stands behind the word PMCID in a passage, or in an address of PubMed Central."""
-    return _values(_PMCID, passage, text)
+    return _literal(passage.record.pmcid, text) if passage.record else _values(_PMCID, passage, text)
+
+
+def _literal(field: Field | None, text: str) -> Iterator[Span]:
+    """The place of a field, where it is written as it reads."""
+    if field and field.value == field.span.of(text):
+        yield field.span
 
 
 def _values(pattern: regex.Pattern[str], passage: EntryText, text: str) -> Iterator[Span]:

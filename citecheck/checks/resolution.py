@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from citecheck.checks.entries import keyed_entries
 from citecheck.checks.leaked_tokens import tokens_of, visible_text
 from citecheck.checks.link_targets import normalised
 from citecheck.checks.messages import called
 from citecheck.model.citations import FOOTNOTES, Key, Marker
 from citecheck.model.document import Document
-from citecheck.model.findings import Finding, RelatedSpan, Removal
+from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan, Removal
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.recognition.entries.works import WorkIdentity
 from citecheck.recognition.evidence.unread_shapes import bare_numbers
 from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span
 
 _NUMBER = lazy_regex(r"\d+")
+_LINE_ENDS = lazy_regex(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
 _NAME = lazy_regex(r"[\p{L}\p{N}+_-]+")
 _SEVERAL = 3  # sources that are cited so: nobody writes that by chance
 _COMPARED = 10  # works under one label that another is compared with
@@ -75,7 +78,7 @@ def _expected(listing: SourceList, document: Document) -> bool:
     """
     if listing.numbering == FOOTNOTES and not document.structure.conventions.shows_all_notes:
         return True
-    if listing.kind in (ListKind.READING, ListKind.UNLABELLED):
+    if listing.kind in (ListKind.READING, ListKind.UNLABELLED, ListKind.DATABASE):
         return False
     return any(key.numbering == listing.numbering and document.settles(key) for key in document.cited)
 
@@ -98,6 +101,9 @@ def duplicate_source_number(document: Document) -> Iterator[Finding]:
     for key, (first, *others) in document.listed.items():
         if not others or (kinds.get(key) is ListKind.READING and not document.hidden):
             continue
+        if kinds.get(key) is ListKind.DATABASE:
+            yield from _keyed_alike(first, others, document)
+            continue
         works = [WorkIdentity.of(first)]
         for other in others:
             work = WorkIdentity.of(other)
@@ -106,6 +112,30 @@ def duplicate_source_number(document: Document) -> Iterator[Finding]:
                 message = f"{called(other.label, kinds.get(key))} is listed twice"
                 related = (RelatedSpan(first.span, "first listed here"),)
                 yield Finding(other.span, message, label=other.label, related=related)
+
+
+def _keyed_alike(first: Source, others: Sequence[Source], document: Document) -> Iterator[Finding]:
+    """Entries of a database under a key that is taken: some tools take the first, some the last, some none of them."""
+    words = first.span.of(document.text)
+    for other in others:
+        if other.span == first.span:
+            continue
+        message = f"{called(other.label, ListKind.DATABASE)} is listed twice"
+        if other.label != first.label:
+            message = f"key {other.label} differs from {first.label} in case alone"
+        related = (RelatedSpan(first.label_span, "first listed here"),)
+        fix = None
+        if other.span.of(document.text) == words:
+            fix = Fix("delete the second of two equal entries", (Edit(_with_line(other.span, document.text), ""),))
+        yield Finding(other.label_span, message, label=other.label, related=related, fix=fix)
+
+
+def _with_line(span: Span, text: str) -> Span:
+    """A span with the line ends behind it, where it begins a line and nothing else stands there."""
+    if span.start and text[span.start - 1] not in "\r\n":
+        return span
+    behind = _LINE_ENDS.match(text, span.end)
+    return Span(span.start, behind.end()) if behind else span
 
 
 def _kinds(document: Document) -> dict[Key, ListKind]:
@@ -121,6 +151,9 @@ def empty_source(document: Document) -> Iterator[Finding]:
     """
     leaky = bool(document.source_lists) and bool(tokens_of(document))
     for listing in document.source_lists:
+        if listing.kind is ListKind.DATABASE:
+            yield from _without_fields(document)
+            continue
         empty = [source for source in listing.sources if source.label is not None and _is_empty(source, leaky=leaky)]
         if len(empty) == len(listing.sources) and not any(source.key in document.cited for source in empty):
             continue
@@ -129,6 +162,13 @@ def empty_source(document: Document) -> Iterator[Finding]:
             if source.span != told:
                 told = source.span  # an entry with several labels is several sources, but one fault
                 yield Finding(source.span, f"{called(source.label, listing.kind)} is empty", label=source.label)
+
+
+def _without_fields(document: Document) -> Iterator[Finding]:
+    """The entries of databases in whose fields there is no letter and no digit."""
+    for entry in keyed_entries(document):
+        if entry.closed and not any(map(str.isalnum, "".join(field.value for field in entry.fields))):
+            yield Finding(entry.label_span, f"{called(entry.label, ListKind.DATABASE)} is empty", label=entry.label)
 
 
 def _is_empty(source: Source, *, leaky: bool) -> bool:

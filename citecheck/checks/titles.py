@@ -11,7 +11,7 @@ from citecheck.checks.messages import called
 from citecheck.lexicon import words_of
 from citecheck.model.document import Document
 from citecheck.model.findings import Edit, Finding, Fix, Safety
-from citecheck.model.sources import Source
+from citecheck.model.sources import ListKind, Source
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
@@ -19,6 +19,7 @@ _CODE = lazy_regex(r"`([\p{L}\p{N} ’'-]{1,100})`")  # words; code has other si
 _COMMIT = lazy_regex(r"\b(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}\b")  # its subject is written as plain text writes code
 _STARRED = lazy_regex(r"(?<![\w*])\*{1,3}([^*\n]{1,200})\*{1,3}(?![\w*])")
 _ENTITY = lazy_regex(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
+_TAG = lazy_regex(r"</?(?:i|b|em|strong|su[bp]|span|tt|p|br|jats:\w+)\s*+/?>", regex.IGNORECASE)
 _TWICE = lazy_regex(r"&amp;(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5});")
 # UTF-8 read as Windows-1252 or Latin-1: the first byte of a two-byte or three-byte sequence, then what the next become.
 _MOJIBAKE = lazy_regex(
@@ -35,10 +36,11 @@ def title_markup(document: Document) -> Iterator[Finding]:
     """
     for listing, sources in entry_lists(document):
         for source in sources:
-            title = source.record.title if _suspected(source.text) else None
+            title = source.record.title if _suspected(source.text) or "</" in source.text else None
             if title is None:
                 continue
-            for what, span, plain in _signs(source, title.span, document):
+            keyed = listing.kind is ListKind.DATABASE
+            for what, span, plain in (_signs_in_field if keyed else _signs)(source, title.span, document):
                 message = f"the title of {called(source.label, listing.kind)} has {what}"
                 fix = Fix("write it plainly", (Edit(span, plain),), Safety.UNSAFE) if plain is not None else None
                 yield Finding(span, message, label=source.label, fix=fix)
@@ -54,6 +56,17 @@ def _suspected(words: str) -> bool:
     return (
         len(_MARKS.findall(words)) % 2 == 1 or words.count("《") != words.count("》") or bool(_MOJIBAKE.search(words))
     )
+
+
+def _signs_in_field(source: Source, title: Span, document: Document) -> Iterator[tuple[str, Span, str | None]]:
+    """What is amiss in the title of an entry with fields, where backticks may be LaTeX's and stars the work's own."""
+    text = document.text
+    if entity := _ENTITY.search(text, *title):
+        yield "an HTML entity in it", Span(*entity.span()), None
+    if tag := _TAG.search(text, *title):
+        yield "an HTML tag in it", Span(*tag.span()), None
+    if broken := _MOJIBAKE.search(text, *title):
+        yield "letters in it that were read in a wrong encoding", Span(*broken.span()), None
 
 
 def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[str, Span, str | None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from citecheck.checks.entries import keyed_entries
 from citecheck.checks.messages import listed
 from citecheck.checks.raw_identifiers import RawIdentifier, addresses
 from citecheck.identifiers import url
@@ -127,13 +128,25 @@ def legacy_resolver(document: Document) -> Iterator[Finding]:
         for address in addresses(document)
         if (modern := modern_resolver(address.value))
     ]
+    found += _resolvers_in_fields(document)
     yield from _gathered(found, "in the older form too")
+
+
+def _resolvers_in_fields(document: Document) -> Iterator[Finding]:
+    """The resolvers that stand before a DOI in the field for DOIs, to which many tools put one themselves."""
+    for entry in keyed_entries(document):
+        field = next((each for each in entry.fields if each.name == "doi"), None)
+        doi = entry.record.doi if entry.record and field else None
+        if field and doi and document.text[field.span.start : doi.span.start].strip():
+            resolver = Span(field.span.start, doi.span.start)
+            fix = Fix("leave the DOI alone", (Edit(resolver, ""),))
+            yield Finding(resolver, "a field for a DOI holds an address before it", entry.label, fix=fix)
 
 
 def _finding(address: RawIdentifier, message: str, repair: str | None = None, title: str | None = None) -> Finding:
     """A finding about an address at the first of its places; the fix writes the repair at all of them."""
     fix = None
-    if repair is not None:
+    if repair is not None and address.literal:
         fix = Fix(title or f"write {repair}", tuple(Edit(span, repair) for span in address.spans))
     return Finding(address.spans[0], message, address.label, fix=fix)
 

@@ -181,8 +181,8 @@ class ListKind(StrEnum):
     NUMBERED = "numbered"  # labelled entries: held to all rules
     FOOTNOTES = "footnotes"  # footnote definitions: remarks perhaps, rather than sources
     READING = "reading"  # further reading: not expected to be cited
-    DATABASE = "database"  # what this document or another may cite by key: not expected to be cited here
     UNLABELLED = "unlabelled"  # entries without a label: nothing can resolve to them
+    DATABASE = "database"  # entries with named fields, in no order, and not all of them expected to be cited
 
 
 class SourceList(NamedTuple):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from citecheck.model.citations import Syntax
+from citecheck.model.sources import Record
 from citecheck.text.spans import Span, SpanSet
 
 # An ignore comment in the shape that other linters give theirs: `citecheck-disable-line CC101`, `citecheck: disable`,
@@ -83,10 +84,24 @@ class NativeCitation(NamedTuple):
     numbering: int
 
 
+class NativeField(NamedTuple):
+    """A named field of an entry, as written: its name in lower case, its value, and where both stand.
+
+    `strings` are the names in its value that stand for something else, each with its place.
+    """
+
+    name: str
+    name_span: Span
+    value: str
+    span: Span
+    strings: tuple[tuple[str, Span], ...] = ()
+
+
 class NativeEntry(NamedTuple):
     """A source, or a note, in the format's own syntax: the whole of it, its label and its words, each with its place.
 
-    A label that the format makes up, as for `[#]`, stands where it would be written.
+    A label that the format makes up, as for `[#]`, stands where it would be written. An entry of a database has
+    `fields`, and a `record` that they tell; one that is not `closed` ends only where the next begins.
     """
 
     span: Span
@@ -94,6 +109,9 @@ class NativeEntry(NamedTuple):
     label_span: Span
     text_span: Span
     numbering: int
+    record: Record | None = None
+    fields: tuple[NativeField, ...] = ()
+    closed: bool = True
 
 
 class NativeFault(NamedTuple):
@@ -159,6 +177,7 @@ class Structure(NamedTuple):
     `uses` name entries too, and are no markers. `bibliographies` are the files that it takes entries from. `complete`
     is whether all that cites and all that is listed under `CITATIONS` stands in this text: of what stands elsewhere
     nobody can tell whether it is undefined or unused.
+    `strings` are the names, in lower case, that a database defines for use in its values.
     """
 
     conventions: Conventions
@@ -179,6 +198,7 @@ class Structure(NamedTuple):
     uses: tuple[NativeCitation, ...] = ()
     bibliographies: tuple[BibliographyReference, ...] = ()
     complete: bool = True
+    strings: frozenset[str] = frozenset()
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:

@@ -43,6 +43,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             frozenset({".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx"}),
             "citecheck.readers.markdown",
         ),
+        "bibtex": Format("bibtex", frozenset({".bib", ".bibtex"}), "citecheck.readers.bibtex"),
         "latex": Format("latex", frozenset({".tex", ".ltx", ".latex"}), "citecheck.readers.latex"),
         "rst": Format("rst", frozenset({".rst", ".rest"}), "citecheck.readers.restructuredtext"),
         "text": Format("text", frozenset({".txt", ".text", ""}), "citecheck.readers.plain_text"),

@@ -32,7 +32,9 @@ from citecheck.readers.latex_words import wording
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
-CONVENTIONS: Final = Conventions(comment="% {}", rendered=True, brackets_cite=False, folds_case=False, shows_all_notes=True, wording=wording)
+CONVENTIONS: Final = Conventions(
+    comment="% {}", rendered=True, brackets_cite=False, folds_case=False, shows_all_notes=True, wording=wording
+)
 _DIRECTIVE = lazy_regex(r"%++[ \t]*+(citecheck(?![a-z])[^\n]*?)[ \t]*+$")
 _NAME = lazy_regex(r"\s*+\{?\s*+\\([A-Za-z@]++)\s*+\}?")
 _ALIAS = lazy_regex(r"\s*+\\([A-Za-z@]++)\s*+=?\s*+\\([A-Za-z@]++)")

@@ -61,7 +61,7 @@ def parse(
     visible, hidden, inner = _placed(every, found, layout)
     standing = (Context.STANDALONE, Context.WORD_SUFFIX)
     scope = numbering_scopes(found, listed, [mark for mark in visible if mark.standing in standing])
-    native = tuple(native_lists(layout))
+    native = tuple(native_lists(layout, text))
     keys = frozenset(key.label for key in _keys(native) if key.numbering == CITATIONS)
     labels = LabelIndex(scope, _footnote_labels(found, listed, native), keys)
     visible = split_digits(layout.text, visible, labels)

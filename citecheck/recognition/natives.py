@@ -25,14 +25,18 @@ def native_faults(structure: Structure) -> Iterator[Malformed]:
         yield Malformed(fault.span, fault.fault, fault.repair, cited)
 
 
-def native_lists(structure: Structure) -> Iterator[SourceList]:
-    """The entries in the format's own syntax, as one list for each numbering that they belong to."""
+def native_lists(structure: Structure, text: str) -> Iterator[SourceList]:
+    """The entries in the format's own syntax, as one list for each numbering that they belong to.
+
+    The words of an entry with fields are read from the text itself, as its structure may have none.
+    """
     for numbering in sorted({entry.numbering for entry in structure.entries}, reverse=True):
         own = [entry for entry in structure.entries if entry.numbering == numbering]
-        elsewhere = ListKind.DATABASE if structure.conventions.keys_elsewhere else ListKind.NUMBERED
+        fielded = any(entry.record for entry in own)
+        elsewhere = ListKind.DATABASE if fielded or structure.conventions.keys_elsewhere else ListKind.NUMBERED
         kind = ListKind.FOOTNOTES if numbering == FOOTNOTES else elsewhere
         span = Span(own[0].span.start, max(entry.span.end for entry in own))
-        yield SourceList(kind, None, span, tuple(_source(entry, structure) for entry in own), numbering)
+        yield SourceList(kind, None, span, tuple(_source(entry, structure, text) for entry in own), numbering)
 
 
 def native_uses(structure: Structure) -> Iterator[Citation]:
@@ -45,8 +49,9 @@ def _citations(native: NativeCitation, structure: Structure) -> tuple[Citation, 
     return tuple(Citation(label, span, _key(native.numbering, label, structure)) for label, span in native.labels)
 
 
-def _source(entry: NativeEntry, structure: Structure) -> Source:
-    words, start, wording = entry.text_span.of(structure.text), entry.text_span.start, structure.conventions.wording
+def _source(entry: NativeEntry, structure: Structure, text: str) -> Source:
+    words = entry.text_span.of(text if entry.record else structure.text)
+    start, wording = entry.text_span.start, structure.conventions.wording
     return Source(
         label=entry.label,
         key=_key(entry.numbering, entry.label, structure),
@@ -54,7 +59,7 @@ def _source(entry: NativeEntry, structure: Structure) -> Source:
         label_span=entry.label_span,
         text=words,
         text_span=entry.text_span,
-        record=record_of_wording(words, start, wording) if wording else record(words, start),
+        record=entry.record or (record_of_wording(words, start, wording) if wording else record(words, start)),
     )
 
 

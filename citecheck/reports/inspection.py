@@ -27,6 +27,7 @@ _KINDS: Final = {
     ListKind.READING: "further reading, ",
     ListKind.DATABASE: "cited by key, ",
     ListKind.UNLABELLED: "without labels, ",
+    ListKind.DATABASE: "database, ",
 }
 
 

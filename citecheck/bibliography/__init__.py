@@ -1,0 +1,1 @@
+"""Files of entries, read as they are written: BibTeX, CSL and Hayagriva."""
