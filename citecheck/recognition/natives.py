@@ -32,9 +32,9 @@ def native_lists(structure: Structure, text: str) -> Iterator[SourceList]:
     """
     for numbering in sorted({entry.numbering for entry in structure.entries}, reverse=True):
         own = [entry for entry in structure.entries if entry.numbering == numbering]
-        fielded = any(entry.record for entry in own)
-        elsewhere = ListKind.DATABASE if fielded or structure.conventions.keys_elsewhere else ListKind.NUMBERED
-        kind = ListKind.FOOTNOTES if numbering == FOOTNOTES else elsewhere
+        kind = ListKind.FOOTNOTES if numbering == FOOTNOTES else ListKind.NUMBERED
+        if any(entry.record for entry in own):
+            kind = ListKind.DATABASE
         span = Span(own[0].span.start, max(entry.span.end for entry in own))
         yield SourceList(kind, None, span, tuple(_source(entry, structure, text) for entry in own), numbering)
 
