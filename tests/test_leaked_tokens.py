@@ -83,6 +83,8 @@ TOKENS = [
     ("plain-tag", "[memory:1]"),
     ("plain-tag", "[chart:3]"),
     ("citation-number", "[citation:3]"),
+    ("piped", "<|file-528246887823|>"),
+    ("piped", "<|im_end|>"),
     ("numbered-link", "[3](@ref)"),
     ("numbered-link", "[1,4](@ref)"),
     ("element", '<mcreference link="https://tides.example/a" index="0">0</mcreference>'),
@@ -175,6 +177,7 @@ INNOCENT = [
     "[insert coin]",
     "[add](https://tides.example)",
     "sandbox: a box of sand",
+    "a <|> b and <|name|> of F#",
 ]
 
 

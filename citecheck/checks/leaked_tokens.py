@@ -145,6 +145,13 @@ FORMS = (
         "<mcreference",
         r'<mcreference\s(?:[^<>]{0,200}?\blink="(?P<address>[^"<>\s]{0,800})")?[^<>]{0,800}>[^<>]{0,40}</mcreference>',
     ),
+    # A file or a result between bars, and what parts the turns of a talk.
+    _form(
+        "piped",
+        "<|",
+        r"<\|(?:(?:file|cite|citation|source|web|doc|ref|search|url|image)[-_:]\w[-_:\w]{0,60}"
+        r"|im_(?:start|end)|endoftext|end_of_text|eot_id)\|>",
+    ),
     _form("citation-number", "[citation:", r"\[citation:(?P<numbers>\d{1,4})\](?!\()"),
     # What an export puts before its notes: an ornament, and notes that are kept without being shown.
     _form("ornament", "⁂</div>", r'<div (?:align="center"|style="text-align: center")>⁂</div>', wrapper=True),

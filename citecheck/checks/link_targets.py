@@ -31,10 +31,13 @@ def marker_address_mismatch(document: Document) -> Iterator[Finding]:
     """
     unlisted: dict[Key, list[Marker]] = defaultdict(list)
     found: list[Finding] = []
+    others = {use.key.numbering for use in document.links if use.span.of(document.text).strip("[]") != use.label}
     for marker in document.markers:
         if marker.address is None or "://" not in marker.address or len(marker.citations) != 1:
             continue
         citation = marker.citations[0]
+        if citation.key.numbering in others:
+            continue  # the list defines addresses of links with words; `[2](https://…)` beside them names a version
         sources = document.listed.get(citation.key, ())
         if not sources:
             unlisted[citation.key].append(marker)

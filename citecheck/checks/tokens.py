@@ -10,6 +10,7 @@ import regex
 
 from citecheck.checks.leaked_tokens import LeakedToken, tokens_of, visible_text
 from citecheck.checks.messages import called
+from citecheck.checks.raw_identifiers import entry_texts
 from citecheck.lexicon import words_of
 from citecheck.model.citations import FOOTNOTES
 from citecheck.model.document import Document
@@ -67,9 +68,13 @@ def _unexplained(found: Sequence[LeakedToken], sources: Sequence[Source], docume
     """The tokens that nothing explains: no marker, no font, no other rule that speaks of a source."""
     read = SpanSet(marker.span for marker in chain(document.markers, document.hidden))
     certain = any(leak.form.name != "delimiter" for leak in found)  # alone, one is a glyph of an icon font
+    addressed = SpanSet(
+        passage.span for passage in entry_texts(document)
+    )  # of what is in an address there, CC405 speaks
     for leak in found:
         if leak.form.of_sources:
-            if _entry(leak.span, sources) is None:
+            told = leak.form.name == "origin" and leak.span.start in addressed
+            if not told and _entry(leak.span, sources) is None:
                 yield leak
         elif certain and not read.touches(leak.span):
             yield leak

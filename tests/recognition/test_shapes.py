@@ -93,7 +93,6 @@ WITHOUT_A_LIST = {
     "raised-number": "The range is twelve metres.¹ It was measured twice.² Nobody knows why.³",
     "raised-number, of carets": "The range is twelve metres.^1^ It was measured twice.^2^ Nobody knows why.^3^",
     "bracketed-number": "Nets are mended [4], salt is dry [9]. Bells ring [5], and all is old [7].\n\n## Sources\n\n",
-    "named-note": "The mill closed in 1911.[^smith2009] Its wheel was sold.[^harbour-log] All went.[^smith2009]",
     "bracketed-key": "The range is known [Quill71]. It was measured [SAR+88]. Nobody knows why [lund2001].",
     "pandoc-key": "The range is twelve metres [@quill1971; @sarto1988, p. 3]. Nobody knows why [see -@lund2001].",
     "latex-command": r"The range is twelve metres \cite{quill}. It was measured~\citep[p.~4]{sarto,lund}.",

@@ -700,3 +700,72 @@ def test_a_source_that_only_such_a_group_cites_is_used_and_numbered_with_it() ->
     text = f"It is mined [2]. It is dried [3]. It is sold [4, 1, 9].{FOUR}"
     assert [] == lint(text, name="a.md", settings=Settings(select=("CC102",)))
     assert ["4", "1", "9"] == list(parse(text, name="a.md").markers[-1].labels)
+
+
+def undefined(text: str, listing: str = THREE) -> list[str | None]:
+    found = lint(f"Salt is mined [1]. It is boiled [2]. {text}{listing}", settings=Settings(select=("CC101",)))
+    return [each.label for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As shown in [27] the sea is cold.", ["27"]),
+        ("| Pan [27] | May |\n| - | - |\n| Sea [3] | June |", ["27"]),
+        ("The 1984 [27] of it is cold.", []),
+        ("Smith v Jones [2019] WLR 17, [33] and Lund v Rey [2020] UKSC 4, [42]–[44]; ibid [34].", []),
+        ("The board meets in [2019] and at [33].", ["33"]),
+    ],
+)
+def test_a_number_far_beyond_the_list_is_a_marker_where_a_word_leads_to_it(text: str, expected: list[str]) -> None:
+    assert expected == undefined(f"\n\n{text}\n\n")
+
+
+KEYED = "\n\n## References\n\n[Hollis 1911] Chains.\n\n[Venn 1919] Oars.\n\n[Tolbrook 2000] Sails.\n"
+DRAFTS = "\n\n## References\n\n[RFC9901] Chains, 1911.\n\n[I-D.ietf-ferry-toll] Tolls, 1913.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Chains [Hollis 1911], sails [Tolbrook 2001], oars [Venn 1919].{KEYED}", ["Tolbrook 2001"]),
+        (f"Chains [Hollis 1911], sails [Tolbrook 2000], [not in 2001].{KEYED}", []),
+        (f"It is in [RFC9901], [I-D.ietf-ferry-oars] and [I-D.ietf-ferry-toll].{DRAFTS}", ["I-D.ietf-ferry-oars"]),
+    ],
+)
+def test_a_label_of_the_form_of_those_listed_is_a_marker(text: str, expected: list[str]) -> None:
+    assert expected == [each.label for each in lint(text, settings=Settings(select=("CC101",)))]
+
+
+def test_footnotes_by_name_are_cited_where_none_is_defined() -> None:
+    text = "The mill closed.[^smith2009] Its wheel was sold.[^harbour-log] Nothing is left.[^smith2009]\n"
+    assert ["CC104"] == [each.code for each in lint(text)]
+    assert [] == lint("The class [^a-z] takes all but letters, and [^abc] all but three. Write [^,]* for a field.\n")
+
+
+def test_a_footnote_with_a_leading_zero_is_another() -> None:
+    notes = "\n\n[^01]: Moss, Salts, 1901.\n[^1]: Holt, Pans, 1902.\n"
+    assert [] == lint(f"It is mined.[^01] It is boiled.[^1]{notes}", settings=Settings(select=("CC1",)))
+
+
+@pytest.mark.parametrize("label", ["linden tree", "see the minutes of the council, 4 May 1915"])
+def test_a_footnote_with_a_space_in_its_label_is_shown_as_text(label: str) -> None:
+    text = f"It is mined.[^1] It is boiled.[^{label}]\n\n[^1]: Moss, Salts, 1901.\n"
+    assert ["CC105"] == [each.code for each in lint(text, settings=Settings(select=("CC1",)))]
+
+
+def test_a_locator_about_a_marker_is_not_torn() -> None:
+    text = "The act [[1]] binds. See [[1], Section&nbsp;5], [[2], page&nbsp;3] and [[3]].\n\n## Sources\n\n"
+    assert [] == lint(
+        text + "[1] Act, 1931.\n\n[2] Trials, 2011.\n\n[3] Lamps, 2012.\n", settings=Settings(select=("CC1",))
+    )
+
+
+def test_a_linked_number_is_a_version_where_definitions_serve_other_links() -> None:
+    text = "The talk [was held][1].\n\n* Lamp [1](https://lamp.example)\n\n[1]: https://harbour.example/talk\n"
+    assert [] == lint(text, settings=Settings(select=("CC112",)))
+
+
+def test_a_tracking_parameter_of_a_source_is_told_once() -> None:
+    text = "Wells [\\[1\\]](https://town.example/wells?utm_source=chatgpt.com) were counted.\n"
+    assert ["CC405"] == [each.code for each in lint(text, settings=Settings(select=("CC4", "CC6")))]

@@ -47,10 +47,10 @@ def _of_entry(
         yield Source(None, None, listed.span, place, words, listed.text, record(told, listed.text.start))
         return
     for name, span in listed.entry.labels:
-        label = display_label(name)
+        footnote = listing.kind is ListKind.FOOTNOTES
+        label = name if footnote else display_label(name)  # `[^01]` and `[^1]` are two notes
         shown = rendered.get(listed.entry.label_span.start)
         label = str(shown) if shown is not None and counted else label
-        footnote = listing.kind is ListKind.FOOTNOTES
         address = addresses.get(name) if not footnote and "://" not in words else None
         if linked := _LINKED_LABEL.match(layout.text, span.end, listed.entry.label_span.end):
             address = Field(linked[1], Span(*linked.span(1)))

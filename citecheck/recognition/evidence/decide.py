@@ -10,7 +10,7 @@ import regex
 
 from citecheck.lexicon import words_of
 from citecheck.model.citations import FOOTNOTES, Citation, Marker, Syntax
-from citecheck.recognition.evidence.without_list import JUDGMENT, cites_without_list, links_cite
+from citecheck.recognition.evidence.without_list import JUDGMENT, LED, cites_without_list, links_cite, named_notes
 from citecheck.recognition.labels import display_label, is_padded
 from citecheck.recognition.markers.candidates import Candidate, Context, word_before
 from citecheck.recognition.markers.grammar import BARE_NUMBER, CLAUSE_END, CLUSTER_END
@@ -33,7 +33,12 @@ _BARE_NUMBER = lazy_regex(BARE_NUMBER)
 NAMED = lazy_regex(rf"\b(?:{words_of('markers.numbered').pattern})\.?\*? $", regex.IGNORECASE)
 # What opens a sentence as the name of what is numbered: `Lines [2–3] were restored`, `Octet [0] is the type`.
 _NAMED_FIRST = lazy_regex(rf"(?:[.!?:]\s{{1,3}}|\n)(?:{words_of('markers.numbered_opening').pattern}) $")
-_AT = lazy_re(r"\bat $")
+_PINPOINT = lazy_regex(
+    r"(?:\b(?:at|paras?|ibid|id|supra)\.?,? |\[(?:19|20)\d\d\] (?:\d+ )?\p{Lu}[^.;\n]{0,50}?)"
+    r"(?:\[\d+\][,–\s-]{0,3}(?:and )?){0,9}\Z",
+    regex.IGNORECASE,
+)
+_NEAR_JUDGMENT = 60  # code points before the paragraph of a judgment in which the judgment is named
 # What East Asian text has before an index, or before the number of something that is no source: `数组[5]`, `图[5]`.
 _NAMED_EAST = lazy_regex(rf"(?:{words_of('markers.indexed').pattern})\s?$")
 # What it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1. East Asian text has no spaces, and
@@ -65,6 +70,7 @@ class Decision(NamedTuple):
     rows: Mapping[int, Row]  # those of raised marks in the body, by where their marks stand
     listless: bool
     links_cite: bool
+    notes: frozenset[str]  # names of footnotes, none of which is defined
     judgments: bool  # whether it names some by year and court
     linked: frozenset[int]  # numberings whose sources are link definitions that links use, `[text][1]`
 
@@ -101,7 +107,7 @@ class Decision(NamedTuple):
             return False  # `[^0]+` of a pattern
         if mark.text.endswith("^]") and not self.labels.numbered and not self.labels.footnotes:
             return False  # `[^1^]` alone is nobody's footnote, but what a renderer left behind
-        return bool(self.labels.footnotes) or label.isdecimal()
+        return bool(self.labels.footnotes) or label.isdecimal() or label in self.notes
 
     def _lenticular(self, mark: Candidate) -> bool:
         listed = self._listed(mark)
@@ -180,7 +186,7 @@ class Decision(NamedTuple):
             return max(numbers) <= 3 * highest + 10 or (self._mostly_listed(mark) and self._closes(mark))
         if len(numbers) > 1 and max(numbers) > 2 * highest:
             return False  # an interval, a shape
-        if max(numbers) > 3 * highest + 10 and not _ENDS_CLUSTER.match(self.text, mark.span.end):
+        if max(numbers) > 3 * highest + 10 and not (self._closes(mark) or self._led(mark)):
             return False
         return not (
             self._in_notation(mark)
@@ -209,6 +215,10 @@ class Decision(NamedTuple):
         end = mark.span.end
         return _ENDS_CLUSTER.match(self.text, end) is not None or _ENDS_CELL.match(self.text, end) is not None
 
+    def _led(self, mark: Candidate) -> bool:
+        """Whether a word leads to a mark: `as shown in [17]`."""
+        return LED.search(self.text, max(0, mark.span.start - _WIDEST_MARGIN), mark.span.start) is not None
+
     def _named(self, mark: Candidate) -> bool:
         """Whether the text about a mark says what else it is: `Eq. [5]`, `43 [12] years`, `[18]crown-6`, `[0-9]+`."""
         before = self.text[max(0, mark.span.start - 16) : mark.span.start]
@@ -218,10 +228,15 @@ class Decision(NamedTuple):
             measured
             or NAMED.search(before) is not None
             or _NAMED_FIRST.search(before) is not None
-            or (self.judgments and _AT.search(before) is not None)
+            or (self.judgments and self._pinpoints(mark))
             or _NAMED_EAST.search(before) is not None
             or _FOLLOWED_BY_NAME.match(self.text, end, end + _LONGEST_NAME) is not None
         )
+
+    def _pinpoints(self, mark: Candidate) -> bool:
+        """Whether a mark is the paragraph of a judgment: `at [33]`, `[2020] UKSC 4, [12]`, `ibid [34]`."""
+        start = self.text.rfind("\n\n", 0, mark.span.start) + 1
+        return _PINPOINT.search(self.text, max(start, mark.span.start - _NEAR_JUDGMENT), mark.span.start) is not None
 
     def _only_citations(self, mark: Candidate, numbering: int, known: int) -> bool:
         """Whether a mark cites where hardly any other does: it closes a clause, and the list below is a short one.
@@ -317,6 +332,7 @@ def decide(
         rows=raised_rows(text, marks, labels),
         listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and links_cite(text, marks),
+        notes=frozenset() if labels.footnotes else named_notes(text, marks),
         judgments=JUDGMENT.search(text) is not None,
         linked=linked,
     )
@@ -333,7 +349,12 @@ def marker(mark: Candidate, labels: LabelIndex) -> Marker:
         text=mark.text,
         span=mark.span,
         syntax=mark.syntax,
-        citations=tuple(Citation(display_label(label), span, labels.key(mark, label)) for label, span in mark.labels),
+        citations=tuple(Citation(_shown(mark, label), span, labels.key(mark, label)) for label, span in mark.labels),
         ranges=mark.ranges,
         address=mark.address,
     )
+
+
+def _shown(mark: Candidate, label: str) -> str:
+    """A label as messages show it; that of a footnote as it is written: `[^01]` and `[^1]` are two."""
+    return label if mark.syntax is Syntax.FOOTNOTE else display_label(label)

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import regex
 
 from citecheck.lexicon import words_of
-from citecheck.model.citations import FOOTNOTES, Marker, Syntax
+from citecheck.model.citations import FOOTNOTES, Marker
 from citecheck.model.document import NotUnderstood
 from citecheck.model.sources import ListKind
 from citecheck.model.structure import Structure
@@ -252,8 +252,6 @@ _YEAR_KEY = lazy_regex(r"\p{L}\S{0,60}(?:1[5-9]|20)\d\d[a-z]?")
 _ENUMERATES = lazy_regex(rf"(?:[,;:，；：、]|\b(?:{words_of('joining.and', 'joining.or').pattern}))\s\Z")
 _SOURCE = words_of("labels.nouns").spaced
 _ANCHOR = lazy_regex(rf"#(?:user-content-)?_?(?:foot|end|fn|ftn|edn|note|cite|bib|src|{_SOURCE})", regex.IGNORECASE)
-_AT_WORD = lazy_regex(r"[\p{L}\d.,;:!?。，；：！？)”’»*_\"]\Z")
-_ENDS_WORD = lazy_regex(r"[\s.,;:!?)\]。，；：！？）]|\Z")
 _LETTERED = lazy_regex(r"\[(?P<keys>\p{L}[^\[\]\n]{0,40})\]\(#[^()\s]{1,80}\)")
 _FORM = lazy_regex(r"\d+")
 _LETTERS = lazy_regex(r"\p{L}{4,}")
@@ -311,20 +309,6 @@ def _raised(chain: Chain) -> list[Use]:
         return []
     marks = seem_raised(chain.text, chain.rejected)
     return [Use(mark.span, tuple(label for label, _ in mark.labels)) for mark in marks]
-
-
-def _named_notes(chain: Chain) -> list[Use]:
-    """Footnotes by name, where none is defined: each stands at a word or behind a stop, as no class of letters does."""
-    if chain.notes:
-        return []
-    return [
-        Use(mark.span, (mark.labels[0][0],))
-        for mark in chain.rejected
-        if mark.syntax is Syntax.FOOTNOTE
-        and sum(map(str.isalpha, mark.labels[0][0])) > _FEWEST
-        and _AT_WORD.search(chain.text, max(0, mark.span.start - 1), mark.span.start)
-        and _ENDS_WORD.match(chain.text, mark.span.end)
-    ]
 
 
 def _lettered(chain: Chain) -> list[Use]:
@@ -471,7 +455,6 @@ SHAPES: Final = (
     Shape("circled-number", "circled number", _written(_CIRCLED, *"①②❶❷"), _begins_entries),
     Shape("raised-number", "raised number", _raised, _several),
     Shape("bracketed-number", "bracketed number", _bracketed, _several),
-    Shape("named-note", "named footnote", _named_notes, _several),
     Shape("bracketed-key", "bracketed key", _written(_BRACKETED_KEY, "["), _closes_clauses),
     Shape("author-year", "author–year citation", _authors, _outnumbers),
     Shape("pandoc-key", "citation key", _pandoc, _has_keys),

@@ -32,8 +32,10 @@ _FEWEST = 3  # labels; fewer numbers in brackets need not be citations of a list
 _INSIDE = 2  # marks in mid-line or in rows
 _SENTENCES = 2  # that end with a mark
 _STOPS = (".", "!", "?", "。", "！", "？")
-_LED = lazy_regex(r"\b(?:in|from|by|of|to|see|with|and|or|on|than|as|at)\s\Z", regex.IGNORECASE)
+LED = lazy_regex(r"\b(?:in|from|by|of|to|see|with|and|or|on|than|as|at)\s\Z", regex.IGNORECASE)
 _NEAR = 10  # code points
+_AT_WORD = lazy_regex(r"[\p{L}\d.,;:!?。，；：！？)”’»*_\"]\Z")
+_ENDS_WORD = lazy_regex(r"[\s.,;:!?)\]。，；：！？）]|\Z")
 _LONGEST_ENTRY = 400  # code points
 _MARGIN = 10  # numbers beyond those that are named that a text cut from a longer one may reach
 # Judgments are cited by the year in brackets, and their paragraphs by number: `[2019] UKSC 41 at [55]`.
@@ -122,6 +124,22 @@ def seem_to_cite(text: str, marks: Iterable[Candidate], *, headed: bool) -> list
     return free if again and rows + inside >= _INSIDE else []
 
 
+def named_notes(text: str, marks: Iterable[Candidate]) -> frozenset[str]:
+    """The names of footnotes, `[^harbour-log]`, where several are cited and none is defined.
+
+    Each stands at a word or behind a stop, as no class of letters does.
+    """
+    names = frozenset(
+        mark.labels[0][0]
+        for mark in marks
+        if mark.syntax is Syntax.FOOTNOTE
+        and sum(map(str.isalpha, mark.labels[0][0])) >= _FEWEST
+        and _AT_WORD.search(text, max(0, mark.span.start - 1), mark.span.start)
+        and _ENDS_WORD.match(text, mark.span.end)
+    )
+    return names if len(names) > 1 else frozenset()
+
+
 def _lists_in_running_text(text: str, free: Sequence[Candidate], closed: Container[Span]) -> bool:
     """Whether sources stand behind numbers that count on, `[1] A. Moss, Salts, 1901. [2] B. Holt, Pans, 1902.`."""
     entries = 0
@@ -152,7 +170,7 @@ def _name_works(text: str, free: Sequence[Candidate], closing: Sequence[Candidat
         and (
             mark.span in closed
             or mark.standing is Context.WORD_SUFFIX
-            or _LED.search(text, max(0, mark.span.start - _NEAR), mark.span.start) is not None
+            or LED.search(text, max(0, mark.span.start - _NEAR), mark.span.start) is not None
         )
         for mark in free
     )

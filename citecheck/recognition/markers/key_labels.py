@@ -24,6 +24,12 @@ _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is e
 _YEAR_KEY = r"\p{L}{1,21}\p{Ll}[\p{L}+]{0,20}(?:1[5-9]|20)\d\d[a-z]?"
 _KEY = lazy_regex(rf"\p{{Lu}}[\p{{L}}+]{{1,20}}\d\d[a-z]?|{_YEAR_KEY}")
 _FULL_KEY = lazy_regex(_YEAR_KEY)
+# A name and a year as a label, `Hollis 1911`, `Hollis & Venn 1911a`.
+_DATED = lazy_regex(
+    r"\p{Lu}[\p{L}'’-]{1,30}(?:(?: and | & |, )\p{Lu}[\p{L}'’-]{1,30}| et al\.?){0,3},? (?:1[5-9]|20)\d\d[a-z]?"
+)
+_DRAFTS = ("i-d.", "rfc")  # as texts of the IETF name what they cite
+_DRAFT = lazy_regex(r"I-D\.[a-z][\w.-]{3,80}\w")
 _MANY_KEYS = 3  # listed; enough to know a style by
 _PUNCTUATION = lazy_regex(r"[\W_]+")
 _LEAD = lazy_regex(LEAD + r"(?<=\s)")
@@ -43,6 +49,8 @@ def key_label_candidates(layout: Structure, names: Iterable[str]) -> list[Candid
     listed = set(map(normalize_label, worded))
     keyed = sum(_KEY.fullmatch(name) is not None for name in worded) >= _MANY_KEYS
     shapes = Counter(shape[1].casefold() for name in listed if (shape := _SHAPE.fullmatch(name)))
+    dated = sum(_DATED.fullmatch(name) is not None for name in worded) >= _MANY_KEYS
+    drafts = any(name.startswith(_DRAFTS) for name in listed)
     common = {shape for shape, count in shapes.items() if count >= 2 or shape in _SERIES}
     itself = {f"rfc{number}" for number in _OWN_NUMBER.findall(text[:2_000])}
     linked = {normalize_label(definition.label) for definition in layout.definitions}
@@ -62,6 +70,8 @@ def key_label_candidates(layout: Structure, names: Iterable[str]) -> list[Candid
             and (
                 ((shape := _SHAPE.fullmatch(label)) is not None and shape[1].casefold() in common)
                 or (keyed and _KEY.fullmatch(label) is not None)
+                or (dated and _DATED.fullmatch(label) is not None)
+                or (drafts and _DRAFT.fullmatch(label) is not None)
                 or (any(known) and _FULL_KEY.fullmatch(label) is not None)
             )
             for label, _ in labels

@@ -13,6 +13,7 @@ from heapq import merge
 import regex
 
 from citecheck.lexicon import words_of
+from citecheck.limits import MOST_FINDINGS, bounded
 from citecheck.model.citations import Citation, Malformed, Marker, Syntax
 from citecheck.model.structure import Structure
 from citecheck.recognition.labels import display_label
@@ -51,6 +52,7 @@ _UNOPENED = lazy_regex(
     """,
     _FLAGS,
 )
+_SPACED_NOTE = lazy_regex(r"\[\^\p{L}[\p{L}\d]+\s[^\[\]\n^\\]{1,200}\](?![:(\[+*])")
 _OPENED = lazy_re(r"\[(?!\d{1,5}\])")
 _CLOSED = lazy_regex(rf"\](?<=(?<=[] .,;:(）{_EAST}])(\d{{1,3}})\])")
 _GAP = lazy_regex(r"[,;]\s{0,20}(?=[,;])|^\s{0,20}[,;]\s{0,20}|\s{0,20}[,;]\s{0,20}$")
@@ -74,19 +76,27 @@ _BLANK = lazy_regex(_BLANK_LINE)
 def malformed(
     layout: Structure, markers: Sequence[Marker], labels: LabelIndex, lists: SpanSet
 ) -> tuple[Malformed, ...]:
-    """The malformed markers of a document; none where no marker in brackets resolves."""
+    """The malformed markers of a document; of those in brackets none where none of them resolves."""
+    places = (layout.opaque, layout.code, layout.hidden, lists)
+    spaced_notes = tuple(_spaced_notes(layout.text, places)) if labels.footnotes else ()
     resolved = any(
         marker.syntax is Syntax.BRACKET and any(labels.lists(citation.key) for citation in marker.citations)
         for marker in markers
     )
     if not resolved:
-        return ()
+        return spaced_notes
     spaced = sum(marker.text.startswith("[ ") for marker in markers) * 2 > len(markers)
     at_words = sum(layout.text[marker.span.start - 1 : marker.span.start].isalnum() for marker in markers)
     reader = _Reader(layout.text, labels, spaced=spaced, attached=at_words * 2 > len(markers))
-    places = (layout.opaque, layout.code, layout.hidden, lists)
     found = (reader.read(match) for match in _candidates(layout.text) if not _lies_in(match.start(), places))
-    return tuple(one for one in found if one is not None)
+    return (*spaced_notes, *(one for one in found if one is not None))
+
+
+def _spaced_notes(text: str, places: Sequence[SpanSet]) -> Iterator[Malformed]:
+    """Footnotes whose label holds a space, so that readers see the brackets; only where others are defined."""
+    for found in bounded(_SPACED_NOTE.finditer(text), "brackets that may be footnotes", MOST_FINDINGS):
+        if not _lies_in(found.start(), places):
+            yield Malformed(Span(*found.span()), "a footnote's label holds a space, so that it is shown as text")
 
 
 def _candidates(text: str) -> Iterator[regex.Match[str]]:
@@ -110,6 +120,14 @@ def _pattern(text: str, start: int) -> regex.Pattern[str]:
 
 def _lies_in(offset: int, places: Sequence[SpanSet]) -> bool:
     return any(offset in place for place in places)
+
+
+def _depth(text: str, opening: str, closing: str) -> int:
+    """How many brackets of a kind are open at the end of a text."""
+    depth = 0
+    for bracket in _ANY_BRACKET.findall(text):
+        depth = depth + 1 if bracket == opening else max(0, depth - 1) if bracket == closing else depth
+    return depth
 
 
 class _Reader:
@@ -198,7 +216,7 @@ class _Reader:
 
     def _close(self, span: Span, label: str) -> Malformed | None:
         behind = self._behind(span)
-        opened = behind.rfind("[") > behind.rfind("]") or behind.rfind("(") > behind.rfind(")")
+        opened = _depth(behind, "[", "]") or behind.rfind("(") > behind.rfind(")")
         if opened or _TURNED.search(behind) or not self._all_listed(span, label):
             return None
         return self._malformed(span, "this marker is not opened", f"[{label}]")
@@ -217,10 +235,7 @@ class _Reader:
     def _encloses(self, span: Span, opening: str, closing: str) -> bool | None:
         """Whether a bracket that is open in the paragraph encloses a place; None where that is too far to see."""
         behind = self._behind(span, _FAR)
-        depth = 0
-        for bracket in _ANY_BRACKET.findall(behind):
-            depth = depth + 1 if bracket == opening else max(0, depth - 1) if bracket == closing else depth
-        return True if depth else None if len(behind) == _FAR else False
+        return True if _depth(behind, opening, closing) else None if len(behind) == _FAR else False
 
     def _malformed(self, span: Span, fault: str, repair: str) -> Malformed:
         return Malformed(span, fault, repair, tuple(self._citations(span, repair)))
