@@ -282,3 +282,8 @@ def test_a_retraction_is_found_by_doi_in_any_case(tmp_path: Path) -> None:
     text = document("Ice, https://doi.org/10.1000/AB")
     (diagnostic,) = lint(text, settings=Settings(select=("CC316",), options={"CC316": {"file": str(path)}}))
     assert ("source 1 was retracted on 2007-06-01", "10.1000/AB") == (diagnostic.message, diagnostic.span.of(text))
+
+
+def test_what_a_bibliography_tool_writes_behind_pubmed_is_no_blank() -> None:
+    assert [] == messages("CC309", "Doran AL. Wings. J River Med. 2014 44(4) 27-82. PubMed [journal] PMID 24568259")
+    assert 1 == len(messages("CC309", "Doran AL. Wings. [journal] 2014 44(4) 27-82."))

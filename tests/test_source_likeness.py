@@ -281,3 +281,71 @@ def test_what_is_cited_twice_is_named(written: str, message: str) -> None:
 def test_a_footnote_cited_twice_is_called_one() -> None:
     text = "Salt[^a][^a] and tea[^b].\n\n[^a]: Salts.\n[^b]: Teas.\n"
     assert ["footnote a is cited twice here"] == [each.message for each in told("CC107", text)]
+
+
+HOLLIS = "Hollis, M., & Venn, R. (1977). What the logs of nine ferries tell. Journal of the Canal Society B, 41, 1-38."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Mark Hollis and Ruth Venn. What the logs of nine ferries tell. *J. Canal Soc. B*, 41:1–38, 1977.",
+        "M. Hollis, R. Venn, “What the logs of nine ferries tell,” J. Canal Soc., vol. 41, no. 2, pp. 1-38, May 1977.",
+        "Hollis M, Venn R. What the logs of nine ferries tell. J Canal Soc. 1977;41:1-38. https://a.example/logs",
+        "Hollis M. et al. What the Logs of Nine Ferries Tell (1977), J. Canal Soc.",
+        "HOLLIS, Mark ; VENN, Ruth: What the logs of nine ferries tell. In: J. Canal Soc. 41 (1977), S. 1–38.",
+    ],
+)
+def test_one_work_in_two_styles_is_told(other: str) -> None:
+    assert ["source 2 has author, title and year of source 1"] == messages("CC302", HOLLIS, other)
+    assert [] == messages("CC303", HOLLIS, other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Mark Hollis and Ruth Venn. What the logs of nine ferries tell. *Northern Rowing*, 1977.",  # in two places
+        "Venn, R. What the logs of nine ferries tell. Journal of the Canal Society B, 41, 1-38.",  # no year
+    ],
+)
+def test_what_is_one_work_by_all_likelihood_is_told_apart(other: str) -> None:
+    assert [] == messages("CC302", HOLLIS, other)
+    assert ["source 2 seems to be the work of source 1"] == messages("CC303", HOLLIS, other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Hollis, M., & Venn, R. (1978). What the logs of nine ferries tell. Journal of the Canal Society B, 42, 1-38.",
+        "Hollis, M., & Venn, R. (1977). What the logs of nine ferries tell. Journal of the Canal Society B, 41, 39-70.",
+        "Hollis, M., & Venn, R. (1977). What the logs of ten ferries tell. Journal of the Canal Society B, 41, 39-70.",
+        "Moss, A. (1977). What the logs of nine ferries tell. Journal of the Canal Society B, 41, 1-38.",
+        "Hollis, M. (1977). Chains. In R. Venn (Ed.), What the logs of nine ferries tell (pp. 3-9). Lantern Press.",
+        "Hollis, M. (1977). What the logs of nine ferries tell, part 2. Journal of the Canal Society B, 43.",
+    ],
+)
+def test_another_year_page_author_or_part_is_another_work(other: str) -> None:
+    assert [] == messages("CC302", HOLLIS, other)
+    assert [] == messages("CC303", HOLLIS, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Hollis, M. (2020). The chain ferry. https://a.example/1",
+            "Hollis, M. (2020). The chain ferry. https://a.example/2",
+        ),
+        ("Hollis, M. (2020). The chain ferry. doi:10.1000/1", "M. Hollis. The chain ferry. 2020. doi:10.1000/2"),
+        ("The ferries of the north: report 3. 2020.", "The ferries of the north: report 4. 2020."),
+        ("- **Licence:** free to use", "- **Licence:** free to use"),
+    ],
+)
+def test_two_pages_two_identifiers_and_two_numbers_are_two_works(one: str, other: str) -> None:
+    assert [] == messages("CC302", one, other)
+    assert [] == messages("CC303", one, other)
+
+
+def test_an_entry_that_is_listed_twice_under_one_number_is_no_double_of_itself() -> None:
+    text = f"Claim [1].\n\n## Sources\n\n[1] {HOLLIS}\n[1] {HOLLIS}\n"
+    assert [] == told("CC302", text)

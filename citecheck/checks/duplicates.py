@@ -16,6 +16,7 @@ from citecheck.model.document import Document
 from citecheck.model.findings import Finding, RelatedSpan, Removal
 from citecheck.model.sources import ListKind, Source
 from citecheck.model.structure import NativeField
+from citecheck.recognition.entries.works import Likeness, Traces
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
@@ -38,6 +39,9 @@ _TELLING = (
     "subtitle",
     "type",
 )
+_BY_WORDS = "words:"
+_SHARED = 6  # entries of a list that may be of one work
+_LONGEST = 1000  # code points of an entry whose words are compared
 _WORDS = lazy_regex(r"[\W_]+")
 _FIGURES = lazy_regex(r"\d+")
 _VERSION = lazy_regex(r"v\d+$")
@@ -47,7 +51,8 @@ _AGAIN = lazy_regex(rf"(?:{words_of('entries.again').pattern})(?!\w)", regex.IGN
 def duplicate_source(document: Document) -> Iterator[Finding]:
     """CC302: two entries of a list lead to one work.
 
-    They have one DOI, one arXiv id, one address, the same words, or one title of one outlet.
+    They have one DOI, one arXiv id, one address, the same words, one author, title and year, or one title of one
+    outlet.
     """
     for listing, sources in entry_lists(document):
         if listing.kind is ListKind.FOOTNOTES:
@@ -56,22 +61,82 @@ def duplicate_source(document: Document) -> Iterator[Finding]:
             yield from _in_database(sources, document)
             continue
         seen: dict[str, Source] = {}
+        told: set[Source] = set()
         for source in sources:
             for name, shared in _names(source).items():
-                if (first := seen.setdefault(name, source)) is not source:
+                if (first := seen.setdefault(name, source)) is not source and _counts(name, first, source):
+                    told.add(source)
                     yield _double(first, source, listing.kind, f"has {shared} of")
                     break
-        for first, source, likeness in _alike(sources, _SAME):
-            if likeness >= _SAME:
+        for first, source, likeness in _in_two_styles(sources):
+            if likeness is Likeness.CERTAIN and source not in told and not _listed_twice(first, source):
+                told.add(source)
+                yield _double(first, source, listing.kind, "has author, title and year of")
+        for first, source, alike in _alike(sources, _SAME):
+            if alike >= _SAME and source not in told and not _listed_twice(first, source):
                 yield _double(first, source, listing.kind, "has title and outlet of")
 
 
+def _counts(name: str, first: Source, source: Source) -> bool:
+    """Whether what two entries share makes one work of them: words that both have may be no source at all."""
+    if not name.startswith(_BY_WORDS):
+        return True
+    record = source.record
+    if _listed_twice(first, source):
+        return False
+    if record.identified or record.date:
+        return True
+    named = record.title and (record.author or record.container or record.publisher)
+    return source.key is not None and bool(named or _FIGURES.search(source.text))
+
+
+def _listed_twice(first: Source, source: Source) -> bool:
+    """Whether two entries have one label, as CC103 says."""
+    return source.key is not None and source.key == first.key
+
+
 def near_duplicate_title(document: Document) -> Iterator[Finding]:
-    """CC303: two titles of one outlet are nearly the same."""
+    """CC303: two titles of one outlet are nearly the same, or two entries seem to be of one work."""
     for listing, sources in worded_lists(document):
-        for first, source, likeness in _alike(sources, _ALIKE):
-            if likeness < _SAME:
+        told: set[Source] = set()
+        for first, source, alike in _alike(sources, _ALIKE):
+            told.add(source)
+            if alike < _SAME:
                 yield _finding(first, source, listing.kind, "has nearly the title of")
+        for first, source, likeness in _in_two_styles(sources) if listing.kind is not ListKind.FOOTNOTES else ():
+            if likeness is Likeness.LIKELY and source not in told and not _names(first).keys() & _names(source).keys():
+                told.add(source)
+                yield _finding(first, source, listing.kind, "seems to be the work of")
+
+
+def _in_two_styles(sources: Sequence[Source]) -> Iterator[tuple[Source, Source, Likeness]]:
+    """Pairs of entries that have words in common and are one work, each with the first that it is one with."""
+    traces: dict[Source, Traces] = {}
+    for source, earlier in _with_common_words(sources):
+        own = traces.setdefault(source, Traces.of(source))
+        for first in earlier:
+            if likeness := own.likeness(traces.setdefault(first, Traces.of(first))):
+                yield first, source, likeness
+                break
+
+
+def _with_common_words(sources: Sequence[Source]) -> Iterator[tuple[Source, Sequence[Source]]]:
+    """Entries with the earlier ones that share words in a row with them; what many share is the name of an outlet."""
+    sharing: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    rows = [_rows(source) for source in sources]
+    for place, own in enumerate(rows):
+        for row in own:
+            sharing[row].append(place)
+    for place, (source, own) in enumerate(zip(sources, rows, strict=True)):
+        earlier = {other for row in own if len(sharing[row]) <= _SHARED for other in sharing[row] if other < place}
+        if earlier:
+            yield source, [sources[other] for other in sorted(earlier)[:_COMPARED]]
+
+
+def _rows(source: Source) -> set[tuple[str, ...]]:
+    """The words of an entry, three in a row each."""
+    words = _plain(source.text[:_LONGEST]).split()
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def _in_database(sources: Sequence[Source], document: Document) -> Iterator[Finding]:
@@ -149,7 +214,7 @@ def _names(source: Source) -> dict[str, str]:
     if record.url and (address := _address(record.url.value)).strip("/").count("/"):
         names[address] = "the address"
     if len(words := _plain(source.text)) >= _SHORTEST and not _AGAIN.match(words):
-        names[" ".join(("text:", words, *(_address(url.value) for url in record.urls[:1])))] = "the words"
+        names[" ".join((_BY_WORDS, words, *(_address(url.value) for url in record.urls[:1])))] = "the words"
     return names
 
 

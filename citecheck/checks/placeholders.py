@@ -15,6 +15,7 @@ from citecheck.model.structure import NativeField
 from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
 
+# `PubMed [journal]` is what the bibliography tool of the NIH writes.
 # Works have such names, and translations of their titles: `The Source` of hip-hop, `Kimi no na wa [Your name]`.
 _FILLER = lazy_re(
     r"""(?<![\w-])(?:INSERT|ADD|YOUR|ENTER|REPLACE)_[A-Z_]{3,40}
@@ -24,7 +25,7 @@ _FILLER = lazy_re(
     | (?i:[\[<{(](?:insert\s[\w\s]{2,40}|(?:url|link|title)\shere
         |(?-i:(?!The|Your\s[Nn]ame))(?:your|the|add|full|source)\s(?:url|link|source|title|name|citation)(?:\shere)?
         )[\]>})](?![(\[])
-    | \[(?:author(?:\sname)?|publisher|journal(?:\sname)?|title|year|access\sdate)\](?![(\[])
+    | (?<!PubMed\s)\[(?:author(?:\sname)?|publisher|journal(?:\sname)?|title|year|access\sdate)\](?![(\[])
     | \blorem\sipsum\sdolor\b)""",
     re.VERBOSE,
 )

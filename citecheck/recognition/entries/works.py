@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from typing import Final, NamedTuple
 
 from citecheck.identifiers.url import bare
-from citecheck.lexicon import words_of
+from citecheck.lexicon import phrases, words_of
 from citecheck.model.sources import Field, Record, Source
 from citecheck.text.patterns import lazy_regex
 
@@ -184,3 +186,135 @@ def _compared(record: Record, other: Record) -> Iterator[Field]:
     for name in ("title", "author", "date", "container", "publisher"):
         if getattr(other, name) and (field := getattr(record, name)):
             yield field
+
+
+# One work in two styles -------------------------------------------------------------------------------------
+
+_FEWEST_WORDS: Final = 3  # of a title that is told from others: `Annual report` is anybody's
+_FEWEST_LETTERS: Final = 18
+_LONG_TITLE: Final = 5  # words, which nobody else chooses for a work of the same year
+_SURNAME = lazy_regex(r"[\p{L}\p{M}'’]{3,}")
+_NUMBER = lazy_regex(r"\d+")
+_NO_LETTER = lazy_regex(r"[^\p{L}\p{N}]+")
+_RANGE = lazy_regex(r"(?<!\d)(\d{1,6})\s?[-–—‑−]{1,2}\s{0,20}(\d{1,6})(?!\d)")
+_SMALL: Final = frozenset({*phrases("joining.and"), *phrases("fields.in")})
+
+
+class Likeness(IntEnum):
+    """How alike two entries are: by their words one work for certain, or one by all likelihood."""
+
+    LIKELY = 1
+    CERTAIN = 2
+
+
+class Traces(NamedTuple):
+    """What an entry shows of its work in whatever style it is written."""
+
+    record: Record
+    letters: str  # of all of it
+    title: str  # the letters of its title
+    words: int  # of its title
+    year: str
+    surnames: frozenset[str]
+    container: Sequence[str]  # its words
+    pages: frozenset[tuple[str, str]]
+    numbers: frozenset[str]  # but for the year, and for what addresses and identifiers have
+
+    @classmethod
+    def of(cls, source: Source) -> Traces:
+        """What a source's entry shows."""
+        record, text = source.record, _anonymous(source)
+        title = record.title.value if record.title else ""
+        names = _SURNAME.findall(_MORE_AUTHORS.sub(" ", record.author.value)) if record.author else ()
+        year = record.date.value[:4] if record.date else ""
+        return cls(
+            record=record,
+            letters=_plain_letters(text),
+            title=_plain_letters(title),
+            words=len(title.split()),
+            year=year,
+            surnames=frozenset(map(_plain_letters, names)) - _SMALL,
+            container=_words(record.container.value).split() if record.container else (),
+            pages=frozenset(_pages(text)),
+            numbers=frozenset(_NUMBER.findall(text)) - {year},
+        )
+
+    def likeness(self, other: Traces) -> Likeness | None:
+        """How alike two entries are; None where they are of two works, or where nobody knows.
+
+        One title, one year and a common author are one work, and so are the same pages of a year with a common author,
+        unless something tells two apart: identifiers, pages, a volume or a number, another page of the same site.
+        """
+        if self._apart(other) or (self.year and other.year and self.year != other.year):
+            return None
+        same_pages = not self.pages.isdisjoint(other.pages)
+        known = self.surnames and other.surnames
+        if not (self._one_author(other) if known else same_pages):
+            return None
+        if self.title == other.title and (self._telling or (self.title and same_pages)):
+            found = same_pages or len(self.numbers & other.numbers) > 1  # a volume and the first of its pages
+            told = found or (known and self.words >= _LONG_TITLE and self._one_outlet(other))
+            return Likeness.CERTAIN if told and self.year and other.year else Likeness.LIKELY
+        if same_pages and self.year and other.year:
+            within = any(
+                one.title in two.letters
+                for one, two in ((self, other), (other, self))
+                if len(one.title) >= _FEWEST_LETTERS
+            )
+            return Likeness.CERTAIN if within and known else Likeness.LIKELY if within else None
+        return None
+
+    @property
+    def _telling(self) -> bool:
+        """Whether the title is long enough to tell a work by."""
+        return self.words >= _FEWEST_WORDS and len(self.title) >= _FEWEST_LETTERS
+
+    def _apart(self, other: Traces) -> bool:
+        """Whether identifiers, pages or numbers tell two works, or two addresses of one site two of its pages."""
+        one, two = self.record, other.record
+        if any(
+            (mine := getattr(one, name)) and (others := getattr(two, name)) and _plain(mine) != _plain(others)
+            for name in ("doi", "isbn", "arxiv", "pmid", "pmcid")
+        ):
+            return True
+        if one.url and two.url and (_host(one.url.value) == _host(two.url.value) or not self.surnames):
+            return True
+        if self.pages and other.pages:
+            return self.pages.isdisjoint(other.pages)
+        return not (self.numbers <= other.numbers or other.numbers <= self.numbers)
+
+    def _one_author(self, other: Traces) -> bool:
+        """Whether half of the fewer surnames are common to both."""
+        return 2 * len(self.surnames & other.surnames) >= min(len(self.surnames), len(other.surnames))
+
+    def _one_outlet(self, other: Traces) -> bool:
+        """Whether nothing shows that they appeared in two places: `J. Salt Res.` is the `Journal of Salt Research`."""
+        short, long = sorted((self.container, other.container), key=lambda words: sum(map(len, words)))
+        place = iter(long)
+        return all(any(word.startswith(each) for word in place) for each in short)
+
+
+def _anonymous(source: Source) -> str:
+    """The text of an entry without its addresses and identifiers."""
+    text = source.text
+    for field in (*source.record.urls, *(field for name in _IDENTIFIERS if (field := getattr(source.record, name)))):
+        text = text.replace(field.value, " ")
+    return text
+
+
+def _plain_letters(text: str) -> str:
+    """The letters and digits of a text without case, accents and ligatures."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return _NO_LETTER.sub("", plain.casefold())
+
+
+def _pages(text: str) -> Iterator[tuple[str, str]]:
+    """The ranges in a text, the second number written out: `1641-7` ends at 1647."""
+    for first, last in _RANGE.findall(text):
+        whole = first[: len(first) - len(last)] + last if len(last) < len(first) else last
+        if int(first) <= int(whole):
+            yield first, whole
+
+
+def _host(url: str) -> str:
+    return bare(url).partition("/")[0].casefold()
