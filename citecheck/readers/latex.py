@@ -132,7 +132,8 @@ class _Reader:
         unread = [*self.tokens.unread, *self.definitions]
         self.blank += [*unread, *self.tokens.comments, *self._signs()]
         opaque = SpanSet([*self.opaque, *self.tokens.formulae, *self.tokens.addresses])
-        kept = [*(each.span for each in self.citations), *(each.span for each in self.entries)]
+        kept = [each.span for each in self.citations]
+        kept += [each.span for each in (*self.entries, *self.notes)]
         shown = blanked(self.text, SpanSet(self.blank)).replace("``", " “").replace("''", "” ")
         for sign in "{}~&":
             shown = shown.replace(sign, " ")
@@ -265,7 +266,8 @@ class _Reader:
         if closed is None:
             return
         span = Span(start, closed + 1)
-        self.headings.append(Heading(span, table.HEADINGS[name], wording(self.text[opened + 1 : closed]).text.strip()))
+        title = wording(self.text[opened + 1 : closed]).text.replace("*", "").strip()
+        self.headings.append(Heading(span, table.HEADINGS[name], title))
         self._breaks.append(span)
 
     def _define(self, name: str, start: int, end: int) -> None:
@@ -311,19 +313,20 @@ class _Reader:
         name, (start, end) = command
         labels: list[tuple[str, Span]] = []
         faults = len(self.arguments.faults)
-        known, place = True, end
+        known, read, place = True, False, end
         several = name in table.CITING_SEVERAL
         if name in table.CITING_VOLUMES:
             place = self.arguments.behind_group(self.arguments.behind_options(place, 1))
         while True:
             opened = self.arguments.of_keys(place)
-            if not self.text.startswith("{", opened) or (place > end and not several):
+            if not self.text.startswith("{", opened) or (read and not several):
                 break
+            read = True
             keys = self.arguments.keys(start, opened)
             labels += keys.labels
             known &= keys.known
             place = keys.end
-        if place == end:
+        if not read:
             self._without_keys(start, end, opened)
             return
         if start < self._definition.end:

@@ -19,11 +19,13 @@ _VERBATIM = frozenset(
     "minted* alltt comment filecontents filecontents* Highlighting code luacode luacode* pycode python sagesilent "
     "asy filecontentsdef VerbatimOut tcblisting dtxexample macrocode".split()
 )
-_INLINE = lazy_regex(r"(?:\[[^\[\]\n]*+\])?+([^\sA-Za-z*{\[])[^\n]{0,1000}?\1|(?:\[[^\[\]\n]*+\])?+\{[^{}\n]*+\}")
+_INLINE = lazy_regex(
+    r"(?:\[[^\[\]\n]*+\])?+([^\sA-Za-z*{\[])[^\n]{0,1000}?\1|(?:\[[^\[\]\n]*+\])?+\{(?:[^{}\n]++|\{[^{}\n]*+\})*+\}"
+)
 _QUOTING = frozenset({"verb", "lstinline", "Verb"})
 _MINTED = lazy_regex(r"(?:\[[^\[\]\n]*+\])?+\{[^{}\n]*+\}")
 _ADDRESSING = frozenset({"url", "href", "path", "nolinkurl", "includegraphics"})
-_ADDRESS = lazy_regex(r"[ \t]*+(?:\[[^\[\]\n]*+\])?+\{([^{}\n]*+)\}")
+_ADDRESS = lazy_regex(r"[ \t]*+(?:\[[^\[\]\n]*+\])?+\{((?:[^{}\n]++|\{[^{}\n]*+\})*+)\}")
 _SPECIAL = _QUOTING | _ADDRESSING | {"begin", "end", "iffalse", "mintinline"}
 # A comment within it may hold a dollar; a paragraph ends inside no formula.
 _FORMULA = lazy_regex(r"(?s)\$(?:[^$\\\n%]|\\.|%[^\n]*+|\n(?![ \t]*+\n))++\$")

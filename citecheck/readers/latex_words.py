@@ -33,18 +33,24 @@ _PIECE = lazy_regex(
     r"|(?P<accented>\\(?P<accent>[`'^\"~=.]|[uvHcdbkrt](?![A-Za-z]))\s*+"
     r"(?:\{\s*+\\?(?P<letter>[^\W\d_])\s*+\}|\\?(?P<letter>[^\W\d_])))"
     rf"|(?P<silent>\\(?:{_SILENT})(?![A-Za-z@])\*?[ \t]*+(?:\[[^\[\]\n]*+\])?+\{{[^{{}}\n]*+\}})"
+    r"|(?P<emphasis>\\(?:emph|textit|textsl)[ \t]*+\{|\{[ \t]*+\\(?:em|it|sl|itshape|slshape)(?![A-Za-z])[ \t\n]*+)"
+    r"|(?P<open>\{)|(?P<close>\})"
     r"|\\(?P<word>[A-Za-z@]++)\*?(?:[ \t]*+\{\}|\s++)?+"
     r"|\\(?P<escaped>[%&$#_{}])"
     r"|(?P<space>\\\\(?:\[[^\[\]\n]*+\])?+|\\[ ,;:\n])"
-    r"|(?P<nothing>\\(?s:.)|%[^\n]*+(?:\n[ \t]*+)?+|[{}$])"
+    r"|(?P<nothing>\\(?s:.)|%[^\n]*+(?:\n[ \t]*+)?+|\$)"
     r"|(?P<spelt>``|''|--?-?(?<=--)|~|`)"
 )
 _ESCAPE = lazy_regex(r"\\([%&$#_{}~])(?:\{\})?+")
 
 
 def wording(text: str) -> Wording:
-    """The words of a text in LaTeX: accents and signs as they are shown, addresses whole, no commands and no braces."""
+    """The words of a text in LaTeX: accents and signs as they are shown, addresses whole, no commands and no braces.
+
+    What is emphasised stands between asterisks: titles are.
+    """
     words = _Words(text)
+    groups: list[str] = []  # what stands at the end of each group that is open
     end = 0
     for found in _PIECE.finditer(text):
         words.copy(end, found.start())
@@ -52,6 +58,11 @@ def wording(text: str) -> Wording:
         if found["address"]:
             words.address(*found.span("where"))
             words.put(" ", *found.span())
+        elif found["emphasis"] or found["open"]:
+            groups.append("*" if found["emphasis"] else "")
+            words.put(groups[-1], *found.span())
+        elif found["close"]:
+            words.put(groups.pop() if groups else "", *found.span())
         else:
             words.put(_shown(found.lastgroup or "", found.groupdict()), *found.span())
     words.copy(end, len(text))
