@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from citecheck.limits import MOST_ENTRIES, bounded
+from citecheck.model.structure import NativeField
 from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
 
@@ -41,25 +42,13 @@ STANDARD_STRINGS: Final = frozenset(
 )
 
 
-class BibField(NamedTuple):
-    """A field of an entry: its name in lower case, its value as written, and where both stand.
-
-    The value of a braced or quoted literal is what stands inside; its span is that. `strings` are the names of
-    `@string`s in it, each with its place: `value` is what they stand for, where they are defined above.
-    """
-
-    name: str
-    name_span: Span
-    value: str
-    span: Span
-    strings: tuple[tuple[str, Span], ...] = ()
-
-
 class BibEntry(NamedTuple):
     """An entry: its type in lower case, its key, its fields, and where each stands.
 
-    `head` is `@type{key`. One that is not `closed` ends where the next begins, and its fields are not to be trusted.
-    One that is `commented` out stands behind `%`: to BibTeX an entry, and none to biber and to whoever wrote it.
+    The value of a braced or quoted literal is what stands inside, and its span is that; a `@string` that is defined
+    above is what it stands for. `head` is `@type{key`. One that is not `closed` ends where the next begins, and its
+    fields are not to be trusted. One that is `commented` out stands behind `%`: to BibTeX an entry, and none to biber
+    and to whoever wrote it.
     """
 
     type: str
@@ -67,11 +56,11 @@ class BibEntry(NamedTuple):
     head: Span
     key: str
     key_span: Span
-    fields: tuple[BibField, ...]
+    fields: tuple[NativeField, ...]
     closed: bool = True
     commented: bool = False
 
-    def field(self, name: str) -> BibField | None:
+    def field(self, name: str) -> NativeField | None:
         """The first field of a name, with anything in it."""
         return next((field for field in self.fields if field.name == name and field.value.strip()), None)
 
@@ -93,7 +82,7 @@ class Database(NamedTuple):
 _LISTED = lazy_re(r"[^\s,]+")
 
 
-def keys_in(field: BibField) -> Iterator[tuple[str, Span]]:
+def keys_in(field: NativeField) -> Iterator[tuple[str, Span]]:
     """The keys that a field names, as `ids`, `xdata` and `crossref` do, with their places."""
     for found in _LISTED.finditer(field.value):
         yield found[0], Span(field.span.start + found.start(), field.span.start + found.end())
@@ -183,9 +172,9 @@ class _Scanner:
             commented="%" in text[max(line, start - _INDENTED) : start],
         )
 
-    def _fields(self, start: int, limit: int, closer: str) -> tuple[list[BibField], int, bool]:
+    def _fields(self, start: int, limit: int, closer: str) -> tuple[list[NativeField], int, bool]:
         """The fields from an offset on, where they end, and whether they are closed there."""
-        text, fields, end = self._text, list[BibField](), start
+        text, fields, end = self._text, list[NativeField](), start
         while end < limit:
             if between := _BETWEEN.match(text, end, limit):
                 end = between.end()
@@ -205,7 +194,7 @@ class _Scanner:
             if value is None:
                 break
             span, words, strings, end = value
-            fields.append(BibField(name[1].lower(), Span(*name.span(1)), words, span, strings))
+            fields.append(NativeField(name[1].lower(), Span(*name.span(1)), words, span, strings))
         end = limit
         while end > start and text[end - 1].isspace():
             end -= 1

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from citecheck.bibliography.bibtex import BibEntry, BibField
+from citecheck.bibliography.bibtex import BibEntry
 from citecheck.bibliography.latex import linked, plain, verbatim
 from citecheck.model.sources import Dates, Field, Names
+from citecheck.model.structure import NativeField
 from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
 
@@ -156,7 +157,7 @@ def _month(written: str) -> int | None:
     return int(words) if _NUMBER.fullmatch(words) else _MONTHS.get(words)
 
 
-def _part(field: BibField, start: int, end: int, meaning: Callable[[str], str]) -> Field:
+def _part(field: NativeField, start: int, end: int, meaning: Callable[[str], str]) -> Field:
     """A part of a value: what it means, and where it stands without the spaces about it."""
     written = field.value[start:end]
     start += len(written) - len(written.lstrip())

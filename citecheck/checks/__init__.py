@@ -35,7 +35,15 @@ from citecheck.checks.groups import too_many_citations, uncollapsed_range, unsor
 from citecheck.checks.identifiers import invalid_arxiv_id, invalid_doi, invalid_isbn
 from citecheck.checks.invisible_characters import invisible_character
 from citecheck.checks.link_targets import marker_address_mismatch
-from citecheck.checks.markers import invalid_range, malformed_marker, missing_source_list, undefined_marker
+from citecheck.checks.markers import (
+    bare_marker_beside_native,
+    invalid_range,
+    label_case_mismatch,
+    malformed_marker,
+    missing_bibliography,
+    missing_source_list,
+    undefined_marker,
+)
 from citecheck.checks.order import numbering_gap, out_of_order_citation, unordered_source_list
 from citecheck.checks.placeholders import placeholder_source
 from citecheck.checks.rendered_numbers import rendered_number_mismatch
@@ -77,6 +85,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC110": marker_after_sources,
         "CC111": hidden_marker,
         "CC112": marker_address_mismatch,
+        "CC113": missing_bibliography,
+        "CC115": label_case_mismatch,
+        "CC116": bare_marker_beside_native,
         "CC201": out_of_order_citation,
         "CC202": numbering_gap,
         "CC203": unordered_source_list,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from citecheck.bibliography.bibtex import STANDARD_STRINGS
 from citecheck.checks.entries import keyed_entries
 from citecheck.checks.messages import called
-from citecheck.checks.suggestions import nearest
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding, RelatedSpan
 from citecheck.model.sources import ListKind
 from citecheck.model.structure import NativeField
+from citecheck.recognition.labels import nearest
 from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
 

@@ -10,9 +10,9 @@ import regex
 from citecheck.checks.clusters import by_definitions
 from citecheck.checks.messages import absent, listed
 from citecheck.checks.suggestions import Suggestions
-from citecheck.model.citations import Citation, Key, Marker, Range
-from citecheck.model.document import Document
-from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan, counted
+from citecheck.model.citations import CITATIONS, Citation, Key, Marker, Range, Syntax
+from citecheck.model.document import Document, per_document
+from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, counted
 from citecheck.model.sources import ListKind
 from citecheck.recognition.markers.grammar import CLUSTER_END
 from citecheck.recognition.markers.ranges import WIDEST_RANGE
@@ -38,22 +38,73 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
     all is listed, CC104 says so once instead. Where others are links by definitions, `[2][2]` is one without its
     definition, and one fault.
     """
-    if not document.listed:
+    if not document.listed and not document.keys.named:
         return
     suggestions = Suggestions(document)
-    listed = document.listed
+    worded = any(key.numbering != CITATIONS for key in document.listed)
     told: tuple[str, int] | None = None
     for marker in document.markers:
-        if all(citation.key in listed for citation in marker.citations):
+        if all(document.resolves(citation.key) for citation in marker.citations):
             continue
+        if not worded and marker.citations[0].key.numbering != CITATIONS:
+            continue  # a linked one, which needs no list
         if told == (marker.text, marker.span.start) and by_definitions(document):
             continue
         told = marker.text, marker.span.end
         for citation in _undefined(marker, document):
+            if in_other_case(citation, document):
+                continue  # CC115 tells of it
             meant = suggestions.near(citation.key)
             hint = f"; did you mean {meant}?" if meant else ""
             span = marker.span if len(marker.citations) == 1 and not leads_away(marker) else citation.span
             yield Finding(span, absent(citation.label, marker.syntax) + hint, label=citation.label)
+
+
+def label_case_mismatch(document: Document) -> Iterator[Finding]:
+    """CC115: a key is listed in another case alone, where case tells keys apart."""
+    for marker in document.markers:
+        for citation in marker.citations:
+            if not document.resolves(citation.key) and (listed := in_other_case(citation, document)):
+                message = f"the key is listed as {listed}, and case tells keys apart"
+                yield Finding(citation.span, message, label=citation.label)
+
+
+def in_other_case(citation: Citation, document: Document) -> str | None:
+    """The key that is listed in another case than it is cited in; None where there is none."""
+    if citation.key.numbering != CITATIONS:
+        return None
+    return _in_lower_case(document).get(citation.key.label.lower())
+
+
+@per_document
+def _in_lower_case(document: Document) -> dict[str, str]:
+    """The keys of all bibliographies by how they are written in lower case."""
+    listed = [sources[0].label or "" for key, sources in document.listed.items() if key.numbering == CITATIONS]
+    return {label.lower(): label for label in (*document.keys.keys, *listed)}
+
+
+def missing_bibliography(document: Document) -> Iterator[Finding]:
+    """CC113: a bibliography that the document names, or its project, cannot be read; told at the first of its keys."""
+    first = next((marker.span for marker in document.markers if marker.syntax is Syntax.KEY), None)
+    for each in document.keys.bibliographies:
+        span = each.span or first
+        if each.fault and span:
+            yield Finding(span, each.fault)
+
+
+def bare_marker_beside_native(document: Document) -> Iterator[Finding]:
+    """CC116: a number in brackets stands in a text whose citations are keys or notes of its format; said once."""
+    natives = [marker for marker in document.markers if marker.syntax in (Syntax.KEY, Syntax.REFERENCE)]
+    bare = [one for one in document.markers if one.syntax is Syntax.BRACKET and one.address is None]
+    if not natives or not bare or document.links:
+        return
+    first, *others = bare
+    related = (
+        RelatedSpan(natives[0].span, "cited so elsewhere"),
+        *(RelatedSpan(marker.span, "shown as text too") for marker in others[: MOST_RELATED - 1]),
+    )
+    message = f"{first.text} is shown as it is written: the text cites as in {natives[0].text}"
+    yield Finding(first.span, message, label=first.labels[0] if first.labels else None, related=related)
 
 
 def leads_away(marker: Marker) -> bool:
@@ -69,7 +120,7 @@ def _undefined(marker: Marker, document: Document) -> Iterator[Citation]:
     a slip of the pen, `[3-60]` for `[3-6]`, is one fault and not fifty.
     One that is too wide is itself the fault.
     """
-    missing = [one for one in marker.citations if one.key not in document.listed and document.settles(one.key)]
+    missing = [citation for citation in marker.citations if not document.resolves(citation.key)]
     ranges = {range_.span: range_ for range_ in marker.ranges}
     missing = [citation for citation in missing if not _too_wide(ranges.get(citation.span))]
     between = Counter(citation.span for citation in missing if not _end(citation, ranges))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 
-from citecheck.model.citations import Key
+from citecheck.model.citations import CITATIONS, Key
 from citecheck.model.document import Document
+from citecheck.recognition.labels import nearest
 
 _HINTS = 50  # labels a document; one with more needs another list, not hints
 _CANDIDATES = 300  # labels compared with one; more would make a long list of names slow
-_SHORTEST = 4  # code points of a word that can be told from another
-_SHORT = 8  # code points of a word of which two letters are much
 _LONGEST = 40  # code points of a label worth comparing
 _ALIKE = 0.8  # a difflib ratio: one letter in five may differ
 
@@ -28,11 +28,20 @@ class Suggestions:
 
     def near(self, key: Key) -> str | None:
         """The one listed label, as written, that a key may be a slip of; None where there is none, or several."""
+        if key.numbering == CITATIONS:
+            return nearest(key.label, self._keys)
         if key not in self._known:
             far = len(key.label) > _LONGEST or len(self._known) >= _HINTS
             meant = None if far else self._respelled(key) or self._miscounted(key)
             self._known[key] = meant and self._document.listed[meant][0].label
         return self._known[key]
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        """The keys of all bibliographies, as they are written."""
+        document = self._document
+        listed = (sources[0].label for key, sources in document.listed.items() if key.numbering == CITATIONS)
+        return [*document.keys.keys, *(label for label in listed if label)]
 
     def _respelled(self, key: Key) -> Key | None:
         """A label with the same digits and nearly the same letters."""
@@ -63,21 +72,6 @@ class Suggestions:
         slips = {Key(key.numbering, label) for label in _slips(key.label)}
         meant = [slip for slip in slips if slip in self._document.listed and slip not in self._document.cited]
         return meant[0] if len(meant) == 1 else None
-
-
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of some words that another is a slip of: a letter or two more, less or otherwise; None if there is none.
-
-    Of a short word a single letter may differ, or each would be a slip of many.
-    """
-    from rapidfuzz.distance import OSA  # here, as most documents need no suggestion
-    from rapidfuzz.process import extract
-
-    slips = 0 if len(word) < _SHORTEST else 1 if len(word) < _SHORT else 2
-    close = extract(word, [each for each in words if each != word], scorer=OSA.distance, score_cutoff=slips, limit=2)
-    if not close or (len(close) == 2 and close[0][1] == close[1][1]):
-        return None  # none, or two that are as near
-    return str(close[0][0])
 
 
 def _digits(label: str) -> str:

@@ -16,7 +16,7 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import chain, islice
@@ -81,11 +81,15 @@ class Cache:
         self._grown = False
         self._context: tuple[Settings, str, bool, bytes] | None = None
 
-    def key(self, data: bytes, settings: Settings, format: str, *, counting: bool) -> bytes:
-        """What stands for all that a result depends on."""
+    def key(
+        self, data: bytes, settings: Settings, format: str, *, counting: bool, beside: Sequence[object] = ()
+    ) -> bytes:
+        """What stands for all that a result depends on; `beside` is what else than the document was read for it."""
         if self._context is None or self._context[0] is not settings or self._context[1:3] != (format, counting):
             words = repr((settings, format, counting)).encode("utf-8", "backslashreplace")
             self._context = (settings, format, counting, blake2b(self._edition + words).digest())
+        if beside:
+            data += repr(beside).encode("utf-8", "backslashreplace")
         return blake2b(data, digest_size=_KEY, key=self._context[3][:64]).hexdigest().encode()
 
     def get(self, key: bytes) -> bytes | None:

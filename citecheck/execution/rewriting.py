@@ -14,11 +14,13 @@ from typing import TextIO
 
 from citecheck.engine.fixing import Read
 from citecheck.errors import CitecheckError
+from citecheck.execution.libraries import Library
 from citecheck.execution.runner import Job, with_document
 from citecheck.files.decoding import Input
 from citecheck.files.encodings import UTF8_WITH_MARK
 from citecheck.model.claims import Coverage
 from citecheck.model.document import Document
+from citecheck.model.key_spaces import Bibliography
 from citecheck.model.results import Result
 from citecheck.model.settings import Settings
 from citecheck.recognition import parse
@@ -48,13 +50,16 @@ Delivery = Callable[[Input, str, str], None]
 
 def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterator[RewriteResult]:
     """What some work makes of documents in the order given, each delivered before the next is read."""
+    library = Library()
     for job in jobs:
         if isinstance(job, CitecheckError):
             yield RewriteResult("", Result.unreadable("", str(job)))
             continue
         try:
             text = job.read()
-            outcome = with_document(text, job.name, job.format, job.settings, partial(_worked, job=job, work=work))
+            beside = library.bibliographies(library.opened(job, text))
+            worked = partial(_worked, job=job, work=work, beside=beside)
+            outcome = with_document(text, job.name, job.format, job.settings, worked, beside)
             if outcome.changed or job.piped is not None:
                 deliver(job, text, outcome.text)
         except CitecheckError as error:
@@ -62,12 +67,19 @@ def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterat
         yield outcome
 
 
-def _worked(document: Document, *, job: Input, work: Work) -> RewriteResult:
+def _worked(document: Document, *, job: Input, work: Work, beside: Sequence[Bibliography] | None) -> RewriteResult:
     """What some work makes of a document, at the cost of the same time and memory as a check may have."""
 
     def read(text: str) -> Document:
         coverage = Coverage(job.settings.coverage)
-        return parse(text, name=job.name, format=job.format, language=job.settings.language, coverage=coverage)
+        return parse(
+            text,
+            name=job.name,
+            format=job.format,
+            language=job.settings.language,
+            coverage=coverage,
+            bibliographies=beside,
+        )
 
     return work(document, job.settings, read)
 

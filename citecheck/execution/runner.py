@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from citecheck.errors import CitecheckError, UnreadableFile
 from citecheck.execution.cache import Cache, decoded, encoded
+from citecheck.execution.libraries import Library, Opened
 from citecheck.execution.serving import serve
 from citecheck.files.decoding import Input
 from citecheck.files.encodings import UTF_8
 from citecheck.limits import within_limits
+from citecheck.model.key_spaces import Bibliography
 from citecheck.model.results import Result
 from citecheck.model.settings import Settings
 
@@ -47,6 +49,8 @@ class _Task(NamedTuple):
     name: str
     format: str
     settings: Settings
+    opened: tuple[Opened, ...] | None
+    bibliographies: tuple[Bibliography, ...] | None = None  # once somebody has to read them
 
 
 def processors() -> int:
@@ -66,9 +70,10 @@ def lint_inputs(
     once.
     """
     cache = cache or Cache(None)
+    library = Library()
     with ExitStack() as stack:
-        workers = _Workers(processes, stack, counting=counting)
-        for batch in _batches(_slot(job, cache, counting=counting) for job in jobs):
+        workers = _Workers(processes, stack, library, counting=counting)
+        for batch in _batches(_slot(job, cache, library, counting=counting) for job in jobs):
             yield from _results(batch, workers, cache)
             del batch  # or its texts would stay until those of the next are read
     cache.save()
@@ -108,7 +113,7 @@ def _known(slot: _Task, entry: bytes, cache: Cache, workers: _Workers) -> Result
     return decoded(answer, slot.name, slot.text)
 
 
-def _slot(job: Job, cache: Cache, *, counting: bool) -> _Task | Result:
+def _slot(job: Job, cache: Cache, library: Library, *, counting: bool) -> _Task | Result:
     """A document read, or why it cannot be."""
     if isinstance(job, CitecheckError):
         return Result.unreadable("", str(job))
@@ -120,14 +125,17 @@ def _slot(job: Job, cache: Cache, *, counting: bool) -> _Task | Result:
         return Result.unreadable(name, str(error), tolerated=job.tolerates(error))
     if encoding.codec != UTF_8:  # the same bytes may be another text elsewhere
         data = text.encode(UTF_8)
-    return _Task(cache.key(data, settings, format, counting=counting), text, name, format, settings)
+    opened = library.opened(job, text)
+    key = cache.key(data, settings, format, counting=counting, beside=opened or ())
+    return _Task(key, text, name, format, settings, opened)
 
 
 class _Workers:
     """Those who check documents: this process, or others once there is enough to do."""
 
-    def __init__(self, processes: int, stack: ExitStack, *, counting: bool) -> None:
+    def __init__(self, processes: int, stack: ExitStack, library: Library, *, counting: bool) -> None:
         self._processes = processes
+        self._library = library
         self._stack = stack
         self._counting = counting
         self._pool: ProcessPoolExecutor | None = None
@@ -140,7 +148,7 @@ class _Workers:
                 import citecheck.recognition  # noqa: F401 - before the workers start, so that they need not
 
                 self._pool = self._stack.enter_context(_pool(self._processes))
-            for answers in self._pool.map(partial(_each, counting=self._counting), _chunks(tasks)):
+            for answers in self._pool.map(partial(_each, counting=self._counting), _chunks(map(self._whole, tasks))):
                 yield from answers
             return
         for task in tasks:
@@ -148,7 +156,11 @@ class _Workers:
 
     def answer(self, task: _Task) -> bytes | str:
         """The entry of a document's result, or why there is none; worked out by this process."""
-        return _entry(task, counting=self._counting)
+        return _entry(self._whole(task), counting=self._counting)
+
+    def _whole(self, task: _Task) -> _Task:
+        """A task with all that is needed for it."""
+        return task._replace(bibliographies=self._library.bibliographies(task.opened))
 
 
 def _each(tasks: list[_Task], *, counting: bool) -> list[tuple[bytes, bytes | str]]:
@@ -159,7 +171,9 @@ def _each(tasks: list[_Task], *, counting: bool) -> list[tuple[bytes, bytes | st
 def _entry(task: _Task, *, counting: bool) -> bytes | str:
     """The entry of a document's result, or why it could not be checked."""
     try:
-        return encoded(_linted(task.text, task.name, task.format, task.settings, counting=counting))
+        return encoded(
+            _linted(task.text, task.name, task.format, task.settings, task.bibliographies, counting=counting)
+        )
     except UnreadableFile as error:
         return str(error)
 
@@ -168,33 +182,46 @@ def lint_bytes(data: bytes, each: Input) -> Result:
     """The result of a document whose bytes are at hand, in place of those of its file."""
     try:
         text, _ = each.decoded(data)
-        return _linted(text, each.name, each.format, each.settings, counting=True)
+        library = Library()
+        beside = library.bibliographies(library.opened(each, text))
+        return _linted(text, each.name, each.format, each.settings, beside, counting=True)
     except UnreadableFile as error:
         return Result.unreadable(each.name, str(error))
 
 
-def _linted(text: str, name: str, format: str, settings: Settings, *, counting: bool) -> Result:
+def _linted(
+    text: str, name: str, format: str, settings: Settings, beside: tuple[Bibliography, ...] | None, *, counting: bool
+) -> Result:
     from citecheck.engine.linting import lint_document
 
-    return with_document(text, name, format, settings, partial(lint_document, settings=settings, counting=counting))
+    lint = partial(lint_document, settings=settings, counting=counting)
+    return with_document(text, name, format, settings, lint, beside)
 
 
 def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
     """The documents in order, read and parsed; a result that says why in the place of one that could not be read."""
+    library = Library()
     for job in jobs:
         if isinstance(job, CitecheckError):
             yield Result.unreadable("", str(job))
             continue
         try:
-            yield with_document(job.read(), job.name, job.format, job.settings, lambda document: document)
+            text = job.read()
+            beside = library.bibliographies(library.opened(job, text))
+            yield with_document(text, job.name, job.format, job.settings, lambda document: document, beside)
         except UnreadableFile as error:
             yield Result.unreadable(job.name, str(error), tolerated=job.tolerates(error))
 
 
 def with_document(
-    text: str, name: str, format: str, settings: Settings, work: Callable[[Document], _Answer]
+    text: str,
+    name: str,
+    format: str,
+    settings: Settings,
+    work: Callable[[Document], _Answer],
+    beside: Sequence[Bibliography] | None,
 ) -> _Answer:
-    """What some work makes of a document, within the limits of what it may cost.
+    """What some work makes of a document and the bibliographies beside it, within the limits of what it may cost.
 
     Raises UnreadableFile where it costs more. An error that is our own fault bears the document's name.
     """
@@ -204,7 +231,9 @@ def with_document(
     try:
         with _without_collection(), within_limits(name, len(text)):
             coverage = Coverage(settings.coverage)
-            return work(parse(text, name=name, format=format, language=settings.language, coverage=coverage))
+            language = settings.language
+            parsed = parse(text, name=name, format=format, language=language, coverage=coverage, bibliographies=beside)
+            return work(parsed)
     except CitecheckError:
         raise
     except Exception as error:

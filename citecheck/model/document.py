@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from citecheck.model.citations import CITATIONS, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Claim
+from citecheck.model.key_spaces import KeySpace
 from citecheck.model.sources import Source, SourceList
 from citecheck.model.structure import Structure
 from citecheck.text.lines import LineIndex
@@ -41,8 +42,9 @@ class Document:
     `structure` is what the format says of the text. `markers` are visible and well formed; `hidden` ones a reader
     cannot see. `links` are the uses of a source by a reference link, `[text][1]`, which are uses but no markers.
     `cited` and `listed` are the join: which citations name a key, which sources are listed under it. `cited` leaves
-    hidden markers out. `outlining` finds the blocks of the body, and `splitting` splits them into claims, once they are
-    asked; `doubting` finds what else seems to cite. `derived` is what checks have worked out, by `per_document`.
+    hidden markers out. `keys` are the bibliographies that it names, `elsewhere` what they list. `outlining` finds the
+    blocks of the body, and `splitting` splits them into claims, once they are asked; `doubting` finds what else seems
+    to cite. `derived` is what checks have worked out, by `per_document`.
     """
 
     name: str
@@ -60,6 +62,8 @@ class Document:
     doubting: Callable[[], tuple[NotUnderstood, ...]]
     cited: Mapping[Key, tuple[Citation, ...]]
     listed: Mapping[Key, tuple[Source, ...]]
+    keys: KeySpace
+    elsewhere: frozenset[Key]
     derived: dict[Callable[[Document], Any], Any] = field(init=False, default_factory=dict, repr=False)
 
     @cached_property
@@ -79,11 +83,19 @@ class Document:
         """
         if key.numbering != CITATIONS:
             return True
-        return self.structure.complete and (not self.structure.conventions.keys_elsewhere or self._lists_own_keys)
+        return (
+            self.structure.complete
+            and self.keys.complete
+            and (not self.structure.conventions.keys_elsewhere or self._lists_own_keys)
+        )
 
     @cached_property
     def _lists_own_keys(self) -> bool:
         return all(any(key.numbering == CITATIONS for key in keys) for keys in (self.cited, self.listed))
+
+    def resolves(self, key: Key) -> bool:
+        """Whether a key is listed, here or in a bibliography, or may be where nobody has looked."""
+        return key in self.listed or key in self.elsewhere or not self.settles(key)
 
     @property
     def listless(self) -> tuple[Marker, ...]:
@@ -96,6 +108,8 @@ class Document:
             return ()
         linked = {citation.key for marker in self.markers if marker.address for citation in marker.citations}
         plain = [one for one in self.markers if not one.address and one.syntax is not Syntax.LENTICULAR]
+        if self.keys.named:
+            plain = [one for one in plain if one.syntax is not Syntax.KEY]
         return tuple(
             one
             for one in plain

@@ -72,6 +72,15 @@ class Comment(NamedTuple):
     words: str
 
 
+class KeyStanding(StrEnum):
+    """What else there must be for a label in a format's own syntax to be a citation."""
+
+    CERTAIN = "certain"  # nothing: the format reads it so
+    BRACKETED = "bracketed"  # a bibliography that is named: `[@key]`
+    BARE = "bare"  # one that is read, and lists the key or one like it: `@key` may be anybody's name
+    LISTED = "listed"  # one that lists this very key: `@fig-tides` is a figure
+
+
 class NativeCitation(NamedTuple):
     """A citation in the format's own syntax: the whole of it, each label with its place, and where they are listed.
 
@@ -82,6 +91,7 @@ class NativeCitation(NamedTuple):
     syntax: Syntax
     labels: tuple[tuple[str, Span], ...]
     numbering: int
+    standing: KeyStanding = KeyStanding.CERTAIN
 
 
 class NativeField(NamedTuple):

@@ -9,14 +9,15 @@ from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from citecheck.limits import MOST_LINES, few_enough
-from citecheck.model.structure import Structure
+from citecheck.model.structure import BibliographyReference, Structure
 from citecheck.text.patterns import lazy_regex
 
 
 class Format(NamedTuple):
     """A format: its name, the suffixes of its files, and the module that reads it.
 
-    The module has `layout(text)` and, where readers see what is made of the text, `rendered(text)`.
+    The module has `layout(text)` and, where readers see what is made of the text, `rendered(text)`; where its documents
+    name files of entries, `bibliographies(text)`.
     """
 
     name: str
@@ -29,6 +30,11 @@ class Format(NamedTuple):
         text = readable(text)
         few_enough(text.count("\n"), "lines", MOST_LINES)
         return read(text)
+
+    def bibliographies(self, text: str) -> tuple[BibliographyReference, ...]:
+        """The files of entries that a text in this format names, found without reading all of it."""
+        find = getattr(import_module(self.module), "bibliographies", None)
+        return cast("tuple[BibliographyReference, ...]", find(readable(text))) if find else ()
 
     def rendered(self, text: str) -> str:
         """What readers of a text see, comments aside: two texts that are shown alike give the same."""

@@ -10,7 +10,7 @@ from citecheck.bibliography.records import BibRecordReader
 from citecheck.limits import MOST_FINDINGS, few_enough
 from citecheck.model.citations import CITATIONS
 from citecheck.model.sources import Record
-from citecheck.model.structure import Comment, Conventions, NativeEntry, NativeField, Structure
+from citecheck.model.structure import Comment, Conventions, NativeEntry, Structure
 from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
@@ -45,7 +45,7 @@ def layout(text: str) -> Structure:
 def _natives(entry: BibEntry) -> Iterator[NativeEntry]:
     """An entry under its key, and under each of its aliases."""
     record = Record(BibRecordReader(entry))
-    fields = tuple(NativeField(*field) for field in entry.fields) if entry.closed else ()
+    fields = entry.fields if entry.closed else ()
     labels: set[str] = set()
     for label, span in ((entry.key, entry.key_span), *entry.aliases):
         if label and label.casefold() not in labels:

@@ -16,6 +16,7 @@ import regex
 
 from citecheck.limits import MOST_EVENTS, MOST_FINDINGS, MOST_SIGNS, bounded, few_enough
 from citecheck.model.structure import (
+    BibliographyReference,
     Block,
     BlockKind,
     Comment,
@@ -28,6 +29,8 @@ from citecheck.model.structure import (
 )
 from citecheck.readers import html
 from citecheck.readers.addresses import addresses
+from citecheck.readers.front_matter import front_matter
+from citecheck.readers.keys import key_citations
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 from citecheck.text.units import ByteIndex
@@ -44,7 +47,7 @@ MARKDOWN: Final = pyromark.Markdown(
         | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
     )
 )
-CONVENTIONS: Final = Conventions(comment="<!-- {} -->", rendered=True)
+CONVENTIONS: Final = Conventions(comment="<!-- {} -->", rendered=True, folds_case=False)
 _DIRECTIVE = lazy_regex(r"<!--\s*(citecheck(?![a-z]).*?)\s*-->", regex.DOTALL)
 _DIRECTIVE_OF_MDX = lazy_regex(r"\{/\*\s*(citecheck(?![a-z])[^\n*]*?)\s*\*/\}")
 _TITLE_MARKUP = lazy_regex(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
@@ -76,6 +79,11 @@ _CLOSED_COMMENT: Final = lazy_regex(r"<!--(?:.*?-->|.*(*SKIP)(*FAIL))", regex.DO
 def layout(text: str) -> Structure:
     """The layout of a Markdown text whose only line ending is `\\n`."""
     return _Reader(_without_divs(text)).layout()
+
+
+def bibliographies(text: str) -> tuple[BibliographyReference, ...]:
+    """The bibliographies that the front matter names."""
+    return front_matter(text).bibliographies
 
 
 def rendered(text: str) -> str:
@@ -261,18 +269,20 @@ class _Reader:
 
     def _finished(self) -> Structure:
         text, tags = self.text, self.markup.tags
+        front = front_matter(text)
         code = SpanSet([*self.code, *self.markup.code, *html.comments(text, tags)])
         for level, span in self.markup.headings:
             self._heading(level, span)
         definitions = self._definitions()
         defining = [definition.span for definition in definitions]
+        opaque = SpanSet([*self.opaque, *code, *tags, *addresses(text), *defining])
         scripts = [Span(*found.span()) for found in _EXPRESSION.finditer(text)] if "{" in text else ()
         return Structure(
             conventions=CONVENTIONS,
             text=text,
             blocks=tuple(sorted(self.blocks, key=_span_of)),
             headings=tuple(sorted(self.headings, key=_span_of)),
-            opaque=SpanSet([*self.opaque, *scripts, *code, *tags, *addresses(text), *defining]),
+            opaque=SpanSet([*opaque, *scripts]) if scripts else opaque,
             code=code,
             verbatim=code,
             hidden=SpanSet(self.markup.hidden),
@@ -280,6 +290,9 @@ class _Reader:
             definitions=definitions,
             items=self.items,
             comments=self._comments(code),
+            citations=key_citations(text, opaque, SpanSet(link.span for link in self.links)),
+            entries=front.entries,
+            bibliographies=front.bibliographies,
         )
 
     def _definitions(self) -> tuple[Definition, ...]:

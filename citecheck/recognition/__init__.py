@@ -16,6 +16,7 @@ from typing import TypeVar
 from citecheck.model.citations import CITATIONS, FOOTNOTES, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Coverage
 from citecheck.model.document import Document, NotUnderstood
+from citecheck.model.key_spaces import Bibliography
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.model.structure import Structure
 from citecheck.readers import FORMATS
@@ -32,7 +33,15 @@ from citecheck.recognition.markers.informal import informal_references
 from citecheck.recognition.markers.key_labels import key_label_candidates, near_key_labels
 from citecheck.recognition.markers.malformed import malformed
 from citecheck.recognition.markers.superscripts import split_digits
-from citecheck.recognition.natives import native_faults, native_lists, native_markers, native_uses
+from citecheck.recognition.natives import (
+    key_space,
+    keys_elsewhere,
+    native_faults,
+    native_lists,
+    native_markers,
+    native_uses,
+    settled,
+)
 from citecheck.recognition.scopes import LabelIndex, NumberingScopes, numbering_scopes
 from citecheck.text.lines import LineIndex
 from citecheck.text.spans import Span, SpanSet
@@ -43,15 +52,24 @@ Placed = TypeVar("Placed", bound=Marker | Malformed | SourceList)
 
 
 def parse(
-    text: str, *, name: str, format: str, language: str | None = None, coverage: Coverage = Coverage.TRAILING
+    text: str,
+    *,
+    name: str,
+    format: str,
+    language: str | None = None,
+    coverage: Coverage = Coverage.TRAILING,
+    bibliographies: Sequence[Bibliography] | None = None,
 ) -> Document:
     """The document that a text is.
 
     `format` is a name in `citecheck.readers.FORMATS`; `language` a code such as `de` by which sentences are
-    split, guessed from the script where it is None; `coverage` is which sentences a marker supports besides its own.
+    split, guessed from the script where it is None; `coverage` is which sentences a marker supports besides its own;
+    `bibliographies` are the files that list what it cites by keys, None where nobody has looked for them.
     Never raises because of what the text says.
     """
     layout = FORMATS[format].layout(text)
+    known = key_space(layout, bibliographies)
+    layout = settled(layout, known)
     every = find_candidates(layout) if layout.conventions.brackets_cite else []
     found = detect_lists(layout, every) if layout.conventions.brackets_cite else []
     listed = sources(layout, found)
@@ -100,6 +118,8 @@ def parse(
         splitting=split,
         doubting=lambda: _doubts(layout, found, labels, markers, rejected),
         cited=cited,
+        keys=known,
+        elsewhere=keys_elsewhere(layout, known) if layout.citations else frozenset(),
         listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from unicodedata import decimal, normalize
 
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import SUPERSCRIPTS, Span
 
+_SHORTEST = 4  # code points of a word that can be told from another
+_SHORT = 8  # code points of a word of which two letters are much
 _SPACE = lazy_regex(r"\s+")
 _RAISED = str.maketrans(SUPERSCRIPTS, "0123456789")
 
@@ -31,3 +34,18 @@ def normalize_label(label: str) -> str:
 def is_padded(text: str, label: Span) -> bool:
     """Whether a number is written with leading zeros, `[07]`, as those of bytes and versions are."""
     return label.end - label.start > 1 and text[label.start] == "0"
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The one of some words that another is a slip of: a letter or two more, less or otherwise; None if there is none.
+
+    Of a short word a single letter may differ, or each would be a slip of many.
+    """
+    from rapidfuzz.distance import OSA  # here, as most documents need no suggestion
+    from rapidfuzz.process import extract
+
+    slips = 0 if len(word) < _SHORTEST else 1 if len(word) < _SHORT else 2
+    close = extract(word, [each for each in words if each != word], scorer=OSA.distance, score_cutoff=slips, limit=2)
+    if not close or (len(close) == 2 and close[0][1] == close[1][1]):
+        return None  # none, or two that are as near
+    return str(close[0][0])

@@ -2,14 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import assert_never
 
-from citecheck.model.citations import FOOTNOTES, Citation, Key, Malformed, Marker
+from citecheck.model.citations import CITATIONS, FOOTNOTES, Citation, Key, Malformed, Marker
+from citecheck.model.key_spaces import Bibliography, KeySpace
 from citecheck.model.sources import ListKind, Source, SourceList
-from citecheck.model.structure import NativeCitation, NativeEntry, Structure
+from citecheck.model.structure import KeyStanding, NativeCitation, NativeEntry, Structure
 from citecheck.recognition.entries.record import record, record_of_wording
-from citecheck.recognition.labels import normalize_label
-from citecheck.text.spans import Span
+from citecheck.recognition.labels import nearest, normalize_label
+from citecheck.text.patterns import lazy_regex
+from citecheck.text.spans import Span, SpanSet
+
+_KEY_LIKE = lazy_regex(r"\d|_|:|\p{Ll}\p{Lu}")
+
+
+def key_space(structure: Structure, opened: Sequence[Bibliography] | None) -> KeySpace:
+    """The bibliographies of a document: those that somebody has opened for it, with the places where it names them.
+
+    None means that nobody has looked for any: then nothing is known of what is in those that it names.
+    """
+    places = {named.path: named.span for named in structure.bibliographies}
+    if opened is None:
+        opened = [Bibliography(path) for path in places]
+    inline = any(entry.numbering == CITATIONS for entry in structure.entries)
+    return KeySpace(tuple(each._replace(span=places.get(each.name)) for each in opened), inline)
+
+
+def settled(structure: Structure, keys: KeySpace) -> Structure:
+    """The structure with those of its citations that are some, by what is known of the keys."""
+    if not any(native.standing is not KeyStanding.CERTAIN for native in structure.citations):
+        return structure
+    listed = _listed(structure, keys)
+    cited = tuple(native for native in structure.citations if _cites(native, keys, listed))
+    opaque = SpanSet([*structure.opaque, *(native.span for native in cited)]) if cited else structure.opaque
+    return structure._replace(citations=cited, opaque=opaque)
+
+
+def _listed(structure: Structure, keys: KeySpace) -> frozenset[str]:
+    """The keys that are known, as they are written."""
+    return keys.keys | {entry.label for entry in structure.entries if entry.numbering == CITATIONS}
+
+
+def _cites(native: NativeCitation, keys: KeySpace, listed: frozenset[str]) -> bool:
+    match native.standing:
+        case KeyStanding.CERTAIN:
+            return True
+        case KeyStanding.BRACKETED:
+            return keys.named
+        case KeyStanding.BARE:
+            label = native.labels[0][0]
+            return label in listed or (keys.named and keys.complete and _may_be_key(label, listed))
+        case KeyStanding.LISTED:
+            return any(label in listed for label, _ in native.labels)
+        case _:
+            assert_never(native.standing)
+
+
+def _may_be_key(label: str, listed: frozenset[str]) -> bool:
+    """Whether an unknown `@word` was meant for a key: it looks like one, or is a slip of one that is listed."""
+    return _KEY_LIKE.search(label) is not None or nearest(label, listed) is not None
+
+
+def keys_elsewhere(structure: Structure, keys: KeySpace) -> frozenset[Key]:
+    """What may be cited because another file lists it."""
+    return frozenset(_key(CITATIONS, label, structure) for label in keys.keys)
 
 
 def native_markers(structure: Structure) -> Iterator[Marker]:

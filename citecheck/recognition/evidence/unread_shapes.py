@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import regex
 
 from citecheck.lexicon import words_of
-from citecheck.model.citations import FOOTNOTES, Marker
+from citecheck.model.citations import Marker
 from citecheck.model.document import NotUnderstood
 from citecheck.model.sources import ListKind
 from citecheck.model.structure import Structure
@@ -67,7 +67,7 @@ class Chain:
     def leading(self) -> int:
         """How many of its markers lead to an entry of a list, footnotes left out."""
         keys = ([citation.key for citation in marker.citations] for marker in self.markers)
-        return sum(any(key.numbering != FOOTNOTES and self._known.lists(key) for key in own) for own in keys)
+        return sum(any(key.numbering >= 0 and self._known.lists(key) for key in own) for own in keys)
 
     @cached_property
     def cited(self) -> frozenset[str]:
@@ -271,8 +271,8 @@ def _parenthesised(chain: Chain) -> list[Use]:
 
 def _pandoc(chain: Chain) -> list[Use]:
     """Keys in brackets, `[@lund2021, p. 3]`; those in the text, `@lund2021`, only where there is a bibliography."""
-    if "@" not in chain.text:
-        return []
+    if "@" not in chain.text or chain.layout.citations or chain.layout.bibliographies:
+        return []  # or they are read
     patterns = (_PANDOC, _TEXTUAL_KEY) if chain.declared else (_PANDOC,)
     spans = sorted(
         Span(match.start("opening"), match.end()) for each in patterns for match in each.finditer(chain.text)

@@ -1,0 +1,45 @@
+"""The keys that a document may cite: those of the bibliographies that it, or its project, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from citecheck.text.spans import Span
+
+
+class Bibliography(NamedTuple):
+    """A file of entries that a document or its project names: its keys, None where they are not known.
+
+    `fault` is why it could not be read, in the words of a message; without one, and without keys, nobody looked, or the
+    file is made when the document is rendered. `span` is where the document names it, None where its project does.
+    """
+
+    name: str
+    keys: frozenset[str] | None = None
+    fault: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class KeySpace:
+    """The bibliographies of a document; `inline` is whether it lists entries itself."""
+
+    bibliographies: tuple[Bibliography, ...] = ()
+    inline: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether any key can be listed anywhere."""
+        return self.inline or bool(self.bibliographies)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every key is known that can be listed."""
+        return all(each.keys is not None for each in self.bibliographies)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all files, as far as they are known."""
+        return frozenset().union(*(each.keys for each in self.bibliographies if each.keys))

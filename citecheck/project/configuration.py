@@ -1,0 +1,78 @@
+"""The bibliographies that the files of a project name: those of Quarto, bookdown, MyST, Jupyter Book and Sphinx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import yaml
+
+from citecheck.bibliography.yaml_nodes import composed, members, scalars
+from citecheck.readers.front_matter import front_matter
+from citecheck.text.patterns import lazy_regex
+
+_ASSIGNED = lazy_regex(r"(?m)^bibtex_bibfiles\s*+=\s*+[\[(]([^\])]*+)[\])]")
+_STRING = lazy_regex(r"\"([^\"\n]*+)\"|'([^'\n]*+)'")
+
+
+def _quarto(text: str) -> Iterator[str]:
+    top = members(composed(text))
+    for part in (top, members(top.get("book")), members(top.get("website"))):
+        yield from _paths(part.get("bibliography"))
+
+
+def _myst(text: str) -> Iterator[str]:
+    yield from _paths(members(members(composed(text)).get("project")).get("bibliography"))
+
+
+def _jupyter_book(text: str) -> Iterator[str]:
+    top = members(composed(text))
+    for part in (top, members(members(top.get("sphinx")).get("config"))):
+        yield from _paths(part.get("bibtex_bibfiles"))
+
+
+def _sphinx(text: str) -> Iterator[str]:
+    for assigned in _ASSIGNED.finditer(text):
+        yield from (double or single for double, single in _STRING.findall(assigned[1]))
+
+
+def _first_chapter(text: str) -> Iterator[str]:
+    yield from (named.path for named in front_matter(text).bibliographies)
+
+
+def _paths(node: yaml.Node | None) -> Iterator[str]:
+    return (field.value for field in scalars(node))
+
+
+_READERS: Final[Mapping[str, Callable[[str], Iterator[str]]]] = MappingProxyType(
+    {
+        "_metadata.yml": _quarto,
+        "_quarto.yml": _quarto,
+        "_quarto.yaml": _quarto,
+        "index.Rmd": _first_chapter,
+        "index.rmd": _first_chapter,
+        "myst.yml": _myst,
+        "_config.yml": _jupyter_book,
+        "conf.py": _sphinx,
+    }
+)
+_RENDERED: Final = ("_metadata.yml", "_quarto.yml", "_quarto.yaml", "index.Rmd", "index.rmd")
+_BOOKS: Final = ("myst.yml", "_config.yml", "conf.py")
+_OF_SUFFIX: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys((".qmd", ".rmd"), _RENDERED),
+        **dict.fromkeys((".md", ".rst", ".txt"), _BOOKS),
+        ".ipynb": (*_RENDERED[:3], *_BOOKS),
+    }
+)
+
+
+def files_for(suffix: str) -> tuple[str, ...]:
+    """The names of the files that may name bibliographies for documents with a suffix, in lower case."""
+    return _OF_SUFFIX.get(suffix, ())
+
+
+def bibliographies_in(name: str, text: str) -> tuple[str, ...]:
+    """The paths of the bibliographies that a file of one of these names names, relative to its folder."""
+    return tuple(dict.fromkeys(_READERS[name](text)))
