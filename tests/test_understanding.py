@@ -62,8 +62,8 @@ def test_several_ways_are_one_finding_with_related_places() -> None:
 
 def test_a_single_source_is_one() -> None:
     listed = "\n\n## Sources\n\n- quill: Tides, 1971, p. 3.\n"
-    (found,) = lint(f"---\nbibliography: a.bib\n---\n\nIt is known [@quill].{listed}")
-    words = "1 source is read, but not what seems to cite it: 1 citation key, such as “[@quill]”"
+    (found,) = lint(f"It is known {{cite}}`quill`.{listed}")
+    words = "1 source is read, but not what seems to cite it: 1 citation role, such as “{cite}`quill`”"
     assert ("CC902", words) == (found.code, found.message)
 
 

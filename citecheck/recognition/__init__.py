@@ -116,12 +116,24 @@ def parse(
         source_lists=lists,
         outlining=lambda: tuple(span for _, _, span in prose(layout, listing_spans)),
         splitting=split,
-        doubting=lambda: _doubts(layout, found, labels, markers, rejected),
+        doubting=lambda: (
+            *(() if bibliographies is not None else _unlisted_keys(layout)),
+            *_doubts(layout, found, labels, markers, rejected),
+        ),
         cited=cited,
         keys=known,
         elsewhere=keys_elsewhere(layout, known) if layout.citations else frozenset(),
         listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
     )
+
+
+def _unlisted_keys(layout: Structure) -> Iterator[NotUnderstood]:
+    """The citations by key of a text that lists none, where nobody has looked for its bibliography."""
+    keyed = [native for native in layout.citations if native.numbering == CITATIONS]
+    if keyed and not any(entry.numbering == CITATIONS for entry in layout.entries):
+        labels = frozenset(label for native in keyed for label, _ in native.labels)
+        first = keyed[0].span
+        yield NotUnderstood("citation-key", "citation key", len(keyed), first, first.of(layout.text), labels, read=True)
 
 
 def _doubts(

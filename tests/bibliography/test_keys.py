@@ -91,10 +91,10 @@ def test_without_a_bibliography_nothing_is_a_key() -> None:
     assert [] == lint(text)
 
 
-def test_of_a_bibliography_that_nobody_has_looked_for_nothing_is_said() -> None:
+def test_of_a_bibliography_that_nobody_has_looked_for_no_key_is_undefined() -> None:
     text = "---\nbibliography: refs.bib\n---\n\nAs @alice says [@jones2002, p. 3].\n"
     assert [("jones2002",)] == [marker.labels for marker in parse(text).markers]
-    assert [] == lint(text)
+    assert ["CC902"] == [each.code for each in lint(text)]
 
 
 def test_the_entries_of_front_matter_are_checked_by_their_fields() -> None:
