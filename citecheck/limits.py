@@ -57,7 +57,7 @@ def bounded(found: Iterable[_Thing], things: str, most: int) -> Iterator[_Thing]
 
 def over_limit(name: str, reason: str) -> UnreadableFile:
     """What is said of a document that costs too much."""
-    return UnreadableFile(f"{name}: not checked: {reason}; split it, or leave it out with --exclude")
+    return UnreadableFile(f"{name}: not checked: {reason}; split it, or exclude it with --exclude")
 
 
 @contextmanager

@@ -91,12 +91,12 @@ def test_what_is_gone_is_told_and_taken_out(told: Told) -> None:
     edit("a.md", "Boils [3], ", "")
     Path("b.md").unlink()
     stale = "citecheck: citecheck-baseline.json: 3 known findings are no longer found"
-    assert [f"{stale}; --update-baseline takes them out"] == told()
+    assert [f"{stale}; --update-baseline removes them"] == told()
     assert [] == told("check", "--quiet", "--select", "CC102")  # what was not looked for may be there still
     edit("a.md", "freezes", "steams [8], freezes")
     added = "a.md:1:19: CC101 [error] no source is numbered 8"
     update = ("check", "--format", "concise", "--quiet", "--update-baseline")
-    assert [added, f"{stale}; taken out"] == told(*update)
+    assert [added, f"{stale}; removed"] == told(*update)
     assert [added] == told()  # nothing new came in
 
 
@@ -159,10 +159,10 @@ def test_it_is_found_from_folders_below(told: Told, monkeypatch: pytest.MonkeyPa
     [
         ("{", "is not a baseline: "),
         ("[]", "is not a baseline"),
-        ('{"version": 1, "files": {"a.md": []}}', "is not a baseline: what it says of 'a.md' is no table of counts"),
+        ('{"version": 1, "files": {"a.md": []}}', "is not a baseline: what it says of 'a.md' is not a table of counts"),
         (
             '{"version": 2, "files": {}}',
-            "is a baseline of another version; delete it, and write it anew with `citecheck baseline`",
+            "is a baseline of another version; delete it, and write it again with `citecheck baseline`",
         ),
     ],
 )
@@ -211,9 +211,9 @@ def test_a_document_that_can_be_read_again_is_taken_out(told: Told) -> None:
         ("[" * 200_000, "it is nested too deeply"),
         ('{"files": ' * 200_000, "it is nested too deeply"),
         (f'{{"version": {"9" * 5_000}, "files": {{}}}}', "Exceeds the limit"),
-        (f'{{"version": 1, "files": {{"a.md": {{"CC101": {{"x": {"9" * 4_000}}}}}}}}}', "is no table of counts"),
-        ('{"version": 1, "files": {}, "unread": "a.md"}', "is no list of paths"),
-        ('{"version": 1, "files": {}, "unread": [["a.md"]]}', "is no list of paths"),
+        (f'{{"version": 1, "files": {{"a.md": {{"CC101": {{"x": {"9" * 4_000}}}}}}}}}', "is not a table of counts"),
+        ('{"version": 1, "files": {}, "unread": "a.md"}', "is not a list of paths"),
+        ('{"version": 1, "files": {}, "unread": [["a.md"]]}', "is not a list of paths"),
         ("\ud800", "can't decode"),
     ],
     ids=["lists", "tables", "a version", "a count", "a word", "lists of paths", "no text"],

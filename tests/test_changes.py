@@ -145,7 +145,7 @@ def test_no_repository_ends_the_run(told: Told, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     shutil.rmtree(".git")
     (line,) = told("--since", "HEAD")
-    assert line.startswith("citecheck: what changed cannot be told: fatal: not a git repository")
+    assert line.startswith("citecheck: what changed cannot be determined: fatal: not a git repository")
 
 
 def test_a_link_that_is_new_is_no_change_of_what_it_leads_to(told: Told) -> None:

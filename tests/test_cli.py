@@ -115,7 +115,7 @@ def test_the_exit_status_tells_what_was_found(run: Command, arguments: list[str]
             ["check", "--select", "CC101", "--ignore", "CC1"],
             "no rule is left to check: all that is selected is ignored",
         ),
-        (["check", "--exclude", "[z-a]"], "'[z-a]' is no glob; write it as a line of .gitignore"),
+        (["check", "--exclude", "[z-a]"], "'[z-a]' is not a valid glob; use the form of a .gitignore"),
         (["check", "--fail-on", "x"], "no severity is called 'x'; choose from error, warning, info"),
         (["check", "--format", "xml"], f"no format is called 'xml'; choose from {', '.join(REPORTS)}"),
         (["check", "--baseline", "/nope/x"], "/nope/x: the baseline cannot be read: No such file or directory"),
@@ -154,7 +154,7 @@ QUARRELS += [("--fix", "--update-baseline"), ("--no-baseline", "--baseline=a"), 
 @pytest.mark.parametrize(("deciding", "other"), QUARRELS)
 def test_no_option_is_passed_over_for_another(run: Command, tmp_path: Path, deciding: str, other: str) -> None:
     answer = run("check", "faulty.md", deciding, other)
-    message = f"citecheck: {other.split('=')[0]} does nothing beside {deciding}; leave out one of the two\n"
+    message = f"citecheck: {other.split('=')[0]} cannot be combined with {deciding}; remove one of them\n"
     assert (2, "", message) == (answer.status, answer.out, answer.err)
     assert FAULTY == (tmp_path / "faulty.md").read_text(encoding="utf-8")
 
@@ -244,7 +244,7 @@ def test_no_report_replaces_a_document(run: Command, tmp_path: Path, words: list
     (tmp_path / "link.md").symlink_to("faulty.md")
     answer = run("check", "sound.md", "faulty.md", *words)
     assert 2 == answer.status
-    assert ".md: is to be checked, and a report would replace it; write the report elsewhere" in answer.err
+    assert ".md: is a document to check, and a report would replace it; write the report elsewhere" in answer.err
     assert FAULTY == (tmp_path / "faulty.md").read_text(encoding="utf-8")
 
 
@@ -499,7 +499,7 @@ def test_settings_come_from_a_named_file_or_from_none(run: Command, tmp_path: Pa
     assert "4 findings" not in run("baseline", "--config", "house/strict.toml").out
     for command in ("inspect", "baseline", "settings", "check"):
         both = run(command, "--config", "house/strict.toml", "--isolated")
-        assert (2, "citecheck: --config does nothing beside --isolated; leave out one of the two\n") == (
+        assert (2, "citecheck: --config cannot be combined with --isolated; remove one of them\n") == (
             both.status,
             both.err,
         )
@@ -583,8 +583,8 @@ def test_results_are_kept_where_it_is_said(run: Command, tmp_path: Path, monkeyp
     ("folder", "message"),
     [
         (".", "holds other files; name a new folder"),
-        ("sound.md", "is no folder; name a new one"),
-        ("link", "is no folder; name a new one"),
+        ("sound.md", "is not a folder; name a new one"),
+        ("link", "is not a folder; name a new one"),
         ("sound.md/cache", "cannot be made: "),
     ],
 )
@@ -602,7 +602,7 @@ def test_no_folder_of_others_becomes_a_cache(run: Command, tmp_path: Path, folde
 
 def test_a_cache_is_not_named_and_left_out(run: Command) -> None:
     for command in ("check", "baseline"):
-        message = "citecheck: --cache-dir does nothing beside --no-cache; leave out one of the two\n"
+        message = "citecheck: --cache-dir cannot be combined with --no-cache; remove one of them\n"
         assert Run(2, "", message) == run(command, "--cache-dir", "kept", "--no-cache")
 
 

@@ -233,7 +233,7 @@ def test_an_unknown_field_is_an_error_that_helps() -> None:
 
 
 def test_a_list_of_anything_but_strings_is_an_error() -> None:
-    with pytest.raises(SettingsError, match="'deny' of CC315 is to be a list of strings"):
+    with pytest.raises(SettingsError, match="'deny' of CC315 must be a list of strings"):
         options(Settings(options={"CC315": {"deny": [4]}}), "CC315")
 
 

@@ -227,7 +227,7 @@ def test_what_is_no_text_is_told_with_its_place(data: bytes, expected: str) -> N
     with pytest.raises(UnreadableFile) as error:
         decode(data, "a.md")
     told = f"a.md: cannot be read as text: {expected}; "
-    assert f"{told}save it as UTF-8, say what it is with --encoding, or leave it out with --exclude" == str(error.value)
+    assert f"{told}save it as UTF-8, say what it is with --encoding, or exclude it with --exclude" == str(error.value)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\0\0", b"\xff\xfe"])

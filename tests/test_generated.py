@@ -119,8 +119,8 @@ def test_the_oracle_wants_a_second_run_to_change_nothing(documents: list[Generat
 
 def test_the_oracle_wants_a_reason(documents: list[Generated]) -> None:
     each = documents[0]
-    silent = [f"citecheck: {each.name}: is not numbered anew: "]
-    told = [f"citecheck: {each.name}: is not numbered anew: source 3 is listed twice (CC103)"]
+    silent = [f"citecheck: {each.name}: is not renumbered: "]
+    told = [f"citecheck: {each.name}: is not renumbered: source 3 is listed twice (CC103)"]
     assert ["refused without a reason"] == [failure.kind for failure in changed(each, "renumber", each.text, silent)]
     assert [] == [*changed(each, "renumber", each.text, told)]
     each = sound(documents)  # its numbers are not those of appearance

@@ -25,15 +25,24 @@ SETTINGS = {
     "a number of many digits": ("pedantic = " + "9" * 100_000, "is not TOML: Exceeds the limit"),
     "a number of 64 kilobytes": ("[options.CC504]\nmost = 0x" + "f" * 100_000, "is too great a number"),
     "much": ("#" * 200_000, "has more than 131,072 bytes, which is the most that settings may have"),
-    "many numbers": ("select = [" + "1," * 60_000 + "]", "'select' is to be a list of strings"),
+    "many numbers": ("select = [" + "1," * 60_000 + "]", "'select' must be a list of strings"),
     "a long word": ('select = ["' + "k" * 100_000 + '"]', "no rule is called 'kkkk"),
     "a long key": ("k" * 100_000 + " = 1", "no setting is called 'kkkk"),
-    "no path": ('extend = "a\\u0000b"', "'extend' is no path: 'a\\x00b'"),
-    "no path of a baseline": ('baseline = "a\\u0000b"', "'baseline' is no path: 'a\\x00b'"),
-    "stars": (f'exclude = ["{"a*" * 30}b"]', "is no glob: it has more than 16 stars, or 4,096 characters"),
-    "stars for files": (f'[per-file-ignores]\n"{"a*" * 30}b" = ["CC1"]', "is no glob: it has more than 16 stars"),
-    "stars for encodings": (f'[per-file-encoding]\n"{"a*" * 30}b" = "latin-1"', "is no glob: it has more than 16"),
-    "a long glob": (f'exclude = ["{"?" * 5_000}"]', "is no glob: it has more than 16 stars, or 4,096 characters"),
+    "no path": ('extend = "a\\u0000b"', "'extend' is not a path: 'a\\x00b'"),
+    "no path of a baseline": ('baseline = "a\\u0000b"', "'baseline' is not a path: 'a\\x00b'"),
+    "stars": (f'exclude = ["{"a*" * 30}b"]', "is not a valid glob: it has more than 16"),
+    "stars for files": (
+        f'[per-file-ignores]\n"{"a*" * 30}b" = ["CC1"]',
+        "is not a valid glob: it has more than 16 stars",
+    ),
+    "stars for encodings": (
+        f'[per-file-encoding]\n"{"a*" * 30}b" = "latin-1"',
+        "is not a valid glob: it has more than 16",
+    ),
+    "a long glob": (
+        f'exclude = ["{"?" * 5_000}"]',
+        "is not a valid glob: it has more than 16 stars, or 4,096 characters",
+    ),
     "another codec": ('encoding = "zip"', "no encoding is called 'zip'"),
 }
 

@@ -29,7 +29,7 @@ def test_too_many_markers_are_told_and_nothing_is_changed(
     Path("many.md").write_text(text, encoding="utf-8")
     assert 2 == status([*command.split(), "many.md"])
     told = "many.md: not checked: it has more than 100,000 brackets and raised numbers that may be markers"
-    assert f"citecheck: {told}; split it, or leave it out with --exclude\n" == capsys.readouterr().err
+    assert f"citecheck: {told}; split it, or exclude it with --exclude\n" == capsys.readouterr().err
     assert text == Path("many.md").read_text(encoding="utf-8")
 
 
@@ -72,7 +72,7 @@ def test_the_time_limit_covers_fixing(tmp_path: Path, monkeypatch: pytest.Monkey
             read(document.text)
 
     (outcome,) = rewrite_inputs([Input(str(path), "markdown")], endless, save)
-    told = f"{path}: not checked: it takes longer than 0 seconds; split it, or leave it out with --exclude"
+    told = f"{path}: not checked: it takes longer than 0 seconds; split it, or exclude it with --exclude"
     assert Result.unreadable(str(path), told) == outcome.result
     assert REPEATED == path.read_text(encoding="utf-8")
 

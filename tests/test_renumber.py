@@ -338,7 +338,7 @@ def test_renumber_tells_what_it_refuses(folder: Path, capfd: pytest.CaptureFixtu
     reason = "line 1 speaks of 'Source 2', which is no marker; write a marker instead"
     assert (
         "0 of 1 document changed, 1 refused\n",
-        f"citecheck: waters.md: is not numbered anew: {reason}\n",
+        f"citecheck: waters.md: is not renumbered: {reason}\n",
     ) == capfd.readouterr()
 
 

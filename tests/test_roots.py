@@ -95,7 +95,7 @@ def test_a_link_out_is_skipped_with_a_word_in_a_walk(ground: Ground, command: st
         line.partition(":")[0] for line in done.stderr.replace("citecheck: ", "").splitlines() if "skipped" in line
     }
     assert {"out.md", "docs/absolute.md", "chain.md", "docs/chain.md", "through", "docs/up"} == skipped
-    assert f"out.md: is a link that leads out of {ground.repository}, and is skipped" in done.stderr
+    assert f"out.md: is a link that points outside {ground.repository}, and is skipped" in done.stderr
     assert "vault" not in done.stdout + done.stderr
     assert ground.untouched()
 
@@ -103,7 +103,7 @@ def test_a_link_out_is_skipped_with_a_word_in_a_walk(ground: Ground, command: st
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_link_out_that_is_named_is_an_error(ground: Ground, command: str) -> None:
     done = ground.run(*command.split(), *NAMES)
-    told = f"is a link that leads out of {ground.repository}; name what it leads to by its real path instead"
+    told = f"is a link that points outside {ground.repository}; name what it leads to by its real path instead"
     assert (2, [f"citecheck: {name}: {told}" for name in NAMES]) == (
         done.returncode,
         [line for line in done.stderr.splitlines() if " fixed" not in line and "would change" not in line],
@@ -115,7 +115,7 @@ def test_a_link_out_that_is_named_is_an_error(ground: Ground, command: str) -> N
 def test_a_folder_behind_a_link_out_is_an_error(ground: Ground) -> None:
     for name in ("through", "through/", "docs/up/outside", "docs/up"):
         done = ground.run("check", "--fix", name)
-        assert (2, True) == (done.returncode, "is a link that leads out of" in done.stderr)
+        assert (2, True) == (done.returncode, "is a link that points outside" in done.stderr)
     assert ground.untouched()
 
 
@@ -150,7 +150,7 @@ def test_no_report_and_no_baseline_is_written_through_a_link_out(ground: Ground,
     ):
         done = ground.run(*words, "sound.md")
         assert (2, "") == (done.returncode, done.stdout)
-        assert f"citecheck: {link}: is a link that leads out of {ground.repository}; name the " in done.stderr
+        assert f"citecheck: {link}: is a link that points outside {ground.repository}; name the " in done.stderr
     assert ground.untouched()
 
 
@@ -169,7 +169,7 @@ def test_settings_behind_a_link_out_are_not_read(ground: Ground) -> None:
     (ground.repository / "docs" / "a.md").write_text(SOUND)
     for name in ("docs/a.md", "through/a.md"):
         done = ground.run("settings", name if name.startswith("docs") else "through")
-        assert (2, True) == (done.returncode, "is a link that leads out of" in done.stderr)
+        assert (2, True) == (done.returncode, "is a link that points outside" in done.stderr)
         assert "vault" not in done.stderr
 
 
@@ -184,7 +184,7 @@ def test_nothing_of_the_repository_itself_is_a_document(ground: Ground) -> None:
     (ground.repository / ".git" / "COMMIT_EDITMSG").write_text("Grind finer\n")
     ground.link("config.md", ".git/config")
     walked, named = ground.run("inspect", "."), ground.run("inspect", "config.md")
-    assert "citecheck: config.md: is a link that leads into .git, and is skipped\n" in walked.stderr
+    assert "citecheck: config.md: is a link that points into .git, and is skipped\n" in walked.stderr
     assert (2, "") == (named.returncode, named.stdout)
     assert "vault" not in walked.stdout
     assert 0 == ground.run("check", ".git/COMMIT_EDITMSG").returncode  # as a hook names it
@@ -276,8 +276,8 @@ def test_in_no_repository_the_root_is_the_folder_that_was_named(tmp_path: Path) 
     papers = str(tmp_path / "papers")
     assert [f"{papers}/a.md", f"{papers}/b.md"] == names(papers)  # the second is skipped, the third the first again
     assert [f"{tmp_path}/link/a.md", f"{tmp_path}/link/b.md"] == names(str(tmp_path / "link"))
-    assert names(f"{papers}/b.md")[0].startswith(f"{papers}/b.md: is a link that leads out of {papers}; ")
-    assert names(f"{papers}/old/c.md")[0].startswith(f"{papers}/old/c.md: is a link that leads out of {papers}/old; ")
+    assert names(f"{papers}/b.md")[0].startswith(f"{papers}/b.md: is a link that points outside {papers}; ")
+    assert names(f"{papers}/old/c.md")[0].startswith(f"{papers}/old/c.md: is a link that points outside {papers}/old; ")
 
 
 def test_a_repository_within_another_is_one_of_its_own(tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_folder_that_becomes_a_link_is_not_written_through(ground: Ground) -> 
     found = document(ground, "work/secret.md")
     (ground.repository / "work").rename(ground.repository / "moved")
     ground.link("work", "../outside")
-    with pytest.raises(UnwritableFile, match=r"is a link that leads out of .*, and is left as it is"):
+    with pytest.raises(UnwritableFile, match=r"is a link that points outside .*, and is left as it is"):
         found.write(SECRET, SOUND)
     assert ground.untouched()
     assert SECRET == (ground.repository / "moved" / "secret.md").read_text()

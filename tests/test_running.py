@@ -76,7 +76,7 @@ def test_no_folder_is_made_outside_through_a_link(
         return  # the folder that was named is there: what is written stays inside of it
     code, out, err = run("--format", "json", "--output", file)
     assert (2, "", 1) == (code, out, err.count("\n"))
-    assert f"citecheck: {file}: is a link that leads out of {tmp_path}; name the report by its real path" in err
+    assert f"citecheck: {file}: is a link that points outside {tmp_path}; name the report by its real path" in err
     assert [] == list(outside.iterdir())
 
 

@@ -111,24 +111,24 @@ def test_options_are_set_by_code_by_name_and_by_shorthand(folder: Path) -> None:
     ("text", "message"),
     [
         ('slect = ["CC1"]', "no setting is called 'slect'; did you mean 'select'?"),
-        ('select = "CC1"', "'select' is to be a list"),
-        ("select = [1]", "'select' is to be a list of strings"),
-        ('pedantic = "yes"', "'pedantic' is to be true or false"),
+        ('select = "CC1"', "'select' must be a list"),
+        ("select = [1]", "'select' must be a list of strings"),
+        ('pedantic = "yes"', "'pedantic' must be true or false"),
         ('fail-on = "eror"', "no value of 'fail-on' is called 'eror'; did you mean 'error'?"),
         ('ignore = ["CC9O1"]', "no rule is called 'CC9O1'; did you mean 'CC901'?"),
         ('[severity]\nCC101 = "wraning"', "no value of 'severity' CC101 is called 'wraning'; did you mean 'warning'?"),
         ('[severity]\nCC9O1 = "error"', "no rule is called 'CC9O1'; did you mean 'CC901'?"),
-        ('[per-file-ignores]\n"*.md" = "CC1"', "'per-file-ignores' *.md is to be a list"),
+        ('[per-file-ignores]\n"*.md" = "CC1"', "'per-file-ignores' *.md must be a list"),
         ("[options.CC315]\ndeni = []", "no entry of 'options' CC315 is called 'deni'; did you mean 'deny'?"),
         ("[options.CC999]\ndeny = []", "no entry of 'options' is called 'CC999'"),
-        ('exclude = ["a\\\\"]', "'a\\\\' is no glob; write it as a line of .gitignore"),
-        ('[per-file-ignores]\n"[z-a]" = ["CC1"]', "'[z-a]' is no glob; write it as a line of .gitignore"),
+        ('exclude = ["a\\\\"]', "'a\\\\' is not a valid glob; use the form of a .gitignore"),
+        ('[per-file-ignores]\n"[z-a]" = ["CC1"]', "'[z-a]' is not a valid glob; use the form of a .gitignore"),
         ("exclude = ['drafts\\old']", "'drafts\\\\old' has a backslash; write / between folders"),
         ("[per-file-ignores]\n'old\\*.md' = ['CC1']", "'old\\\\*.md' has a backslash; write / between folders"),
-        ("[options.CC504]\nmost = 0", "'options' CC504 most is to be at least 1"),
-        ("[options.CC504]\nmost = 2.5", "'options' CC504 most is to be a whole number"),
-        ("[options.CC506]\nfloor = 7.5", "'options' CC506 floor is to be between 0 and 1"),
-        ("[options.CC505]\nshare = true", "'options' CC505 share is to be a number"),
+        ("[options.CC504]\nmost = 0", "'options' CC504 most must be at least 1"),
+        ("[options.CC504]\nmost = 2.5", "'options' CC504 most must be a whole number"),
+        ("[options.CC506]\nfloor = 7.5", "'options' CC506 floor must be between 0 and 1"),
+        ("[options.CC505]\nshare = true", "'options' CC505 share must be a number"),
         (
             '[options.CC205]\nstyle = "ieeee"',
             "no value of 'options' CC205 style is called 'ieeee'; did you mean 'ieee'?",
@@ -185,20 +185,20 @@ def test_no_file_reaches_out_of_its_repository(folder: Path, path: str) -> None:
     (folder / "linked").symlink_to(folder.parent)
     put(folder / "citecheck.toml", f'extend = "{path.format(folder=folder)}"')
     told = refusal()
-    assert f"'extend' leads out of {folder}" in told
+    assert f"'extend' is outside {folder}" in told
     assert "secret" not in told
 
 
 def test_neither_baseline_nor_settings_nor_lists_are_links_that_lead_out(folder: Path) -> None:
     put(folder.parent / "outside.toml", 'ignore = ["CC101"]')
     (folder / "citecheck.toml").symlink_to(folder.parent / "outside.toml")
-    assert f"citecheck.toml: is a link that leads out of {folder}" == refusal()
+    assert f"citecheck.toml: is a link that points outside {folder}" == refusal()
     (folder / "citecheck.toml").unlink()
     put(folder / "citecheck.toml", 'baseline = "../known.json"')
-    with pytest.raises(SettingsError, match="'baseline' leads out of"):
+    with pytest.raises(SettingsError, match="'baseline' is outside"):
         _ = SettingsResolver().of_folder(".").baseline
     put(folder / "citecheck.toml", '[options.CC316]\nfile = "../list.csv"')
-    assert "citecheck.toml: 'CC316.file' leads out of" in refusal()
+    assert "citecheck.toml: 'CC316.file' is outside" in refusal()
 
 
 def test_exclusions_of_every_folder_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

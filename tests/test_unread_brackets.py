@@ -144,5 +144,5 @@ def test_the_command_fails_and_tells_why(tmp_path: Path, capfd: pytest.CaptureFi
     path = tmp_path / "waters.md"
     path.write_text(f"It rose [2], fell [1] (2), and stayed [3].{LIST}", encoding="utf-8")
     assert 1 == status(["renumber", str(path)])
-    assert "is not numbered anew: line 1 shows (2), which looks like a marker" in capfd.readouterr().err
+    assert "is not renumbered: line 1 shows (2), which looks like a marker" in capfd.readouterr().err
     assert path.read_text(encoding="utf-8").startswith("It rose [2], fell [1] (2)")

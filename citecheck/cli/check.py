@@ -223,7 +223,7 @@ def _reject_conflicts(asked: Check) -> None:
     for deciding, others in _NOT_BESIDE.items():
         for other in others.split():
             if getattr(asked, deciding) and getattr(asked, other):
-                raise UsageError(f"{flag_of(other)} does nothing beside {flag_of(deciding)}; leave out one of the two")
+                raise UsageError(f"{flag_of(other)} cannot be combined with {flag_of(deciding)}; remove one of them")
     for word, needed in _ONLY_WITH.items():
         if getattr(asked, word) and not any(getattr(asked, each) for each in needed.split()):
             raise UsageError(f"{flag_of(word)} does nothing without {' or '.join(map(flag_of, needed.split()))}")

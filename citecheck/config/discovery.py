@@ -43,10 +43,10 @@ class SettingsLayer(NamedTuple):
     def inside(self, path: str, key: str) -> str:
         """An absolute path that the file names; raises SettingsError where it lies outside of the root."""
         if "\0" in path:
-            raise SettingsError(f"{self.shown}: {key!r} is no path: {path!r}")
+            raise SettingsError(f"{self.shown}: {key!r} is not a path: {path!r}")
         absolute = os.path.normpath(os.path.join(self.folder, path))
         if not lies_in(os.path.realpath(absolute), os.path.realpath(self.root)):
-            raise SettingsError(f"{self.shown}: {key!r} leads out of {self.root}: {path}")
+            raise SettingsError(f"{self.shown}: {key!r} is outside {self.root}: {path}")
         return absolute
 
 
@@ -90,7 +90,7 @@ def _layer(path: str) -> SettingsLayer | None:
     root = repository_of(folder) or _working_folder_above(folder) or folder
     layer = SettingsLayer(path, folder, root, {})
     if not lies_in(os.path.realpath(path), os.path.realpath(root)):
-        raise SettingsError(f"{layer.shown}: is a link that leads out of {root}")
+        raise SettingsError(f"{layer.shown}: is a link that points outside {root}")
     values = _read(layer)
     return None if values is None else SettingsLayer(path, folder, root, values)
 
@@ -112,7 +112,7 @@ def _read(layer: SettingsLayer) -> Mapping[str, Any] | None:
                 return None
             table = tool["citecheck"]
             if not isinstance(table, dict):
-                raise SettingsError("'tool.citecheck' is to be a table")
+                raise SettingsError("'tool.citecheck' must be a table")
         return checked(table)
     except UsageError as error:
         raise SettingsError(f"{layer.shown}: {error}") from error

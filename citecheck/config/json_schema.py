@@ -39,11 +39,11 @@ def check(value: object, schema: Schema, place: str) -> None:
     """Raises UsageError, naming the place, where a value is not what the schema says."""
     if "enum" in schema:
         if not isinstance(value, str):
-            raise SettingsError(f"{place} is to be one of {', '.join(schema['enum'])}")
+            raise SettingsError(f"{place} must be one of {', '.join(schema['enum'])}")
         known(value, schema["enum"], f"value of {place}")
         return
     if not _is(value, schema["type"]):
-        raise SettingsError(f"{place} is to be {_NOUNS[schema['type']]}")
+        raise SettingsError(f"{place} must be {_NOUNS[schema['type']]}")
     if isinstance(value, list) and "items" in schema:
         _check_items(value, schema["items"], place)
     elif isinstance(value, dict):
@@ -56,7 +56,7 @@ def check(value: object, schema: Schema, place: str) -> None:
 
 def _check_items(values: list[object], schema: Schema, place: str) -> None:
     if not all(isinstance(each, str) for each in values):
-        raise SettingsError(f"{place} is to be a list of strings")
+        raise SettingsError(f"{place} must be a list of strings")
     for each in values:
         if "enum" in schema:
             check(each, schema, place)
@@ -75,7 +75,7 @@ def _check_bounds(value: float, schema: Schema, place: str) -> None:
     least, most = schema.get("minimum", value), schema.get("maximum", value)
     if not least <= value <= most:
         bounds = f"between {least} and {most}" if "maximum" in schema else f"at least {least}"
-        raise SettingsError(f"{place} is to be {bounds}")
+        raise SettingsError(f"{place} must be {bounds}")
 
 
 def _check_table(table: Mapping[str, object], schema: Schema, place: str) -> None:

@@ -51,31 +51,27 @@ SHORTHANDS: Final[Mapping[str, Shorthand]] = {
 }
 _PLAIN: Final = (
     SettingSpec(
-        "extend", {"type": "string"}, "A settings file that holds where this one is silent.", '"../citecheck.toml"'
+        "extend", {"type": "string"}, "A settings file that is used where this one sets nothing.", '"../citecheck.toml"'
     ),
     SettingSpec(
         "select", WORDS, "Only these rules: codes, names, or the beginning of a code. Default: those on.", '["CC"]'
     ),
     SettingSpec("extend-select", WORDS, "These rules as well as those that are on.", '["CC504"]'),
     SettingSpec("ignore", WORDS, "Not these rules.", '["CC107", "unused-source"]'),
-    SettingSpec("pedantic", {"type": "boolean"}, "Rules for pedantic readers as well.", "true"),
+    SettingSpec("pedantic", {"type": "boolean"}, "The pedantic rules as well.", "true"),
     SettingSpec(
         "fail-on", {"enum": _SEVERITIES}, "The least severity that fails the run. Default: error.", '"warning"'
     ),
     SettingSpec(
         "fail-on-not-understood", {"type": "boolean"}, "Documents that were not understood fail the run.", "true"
     ),
-    SettingSpec(
-        "exclude", WORDS, "Files to pass over, as in a .gitignore that stands beside this file.", '["drafts/"]'
-    ),
-    SettingSpec(
-        "extend-exclude", WORDS, "Files to pass over besides those of the file that is extended.", '["vendor/"]'
-    ),
+    SettingSpec("exclude", WORDS, "Files to exclude, as in a .gitignore beside this file.", '["drafts/"]'),
+    SettingSpec("extend-exclude", WORDS, "Files to exclude besides those of the file that is extended.", '["vendor/"]'),
     SettingSpec("encoding", {"type": "string"}, "The encoding of documents. Default: utf-8.", '"latin-1"'),
     SettingSpec(
         "unreadable",
         {"enum": ["error", "warning"]},
-        "What a document is that is no text in its encoding. Default: error.",
+        "The severity of a document that cannot be decoded. Default: error.",
         '"warning"',
     ),
     SettingSpec(

@@ -190,12 +190,12 @@ def _counts(table: object, path: str) -> Counts:
         raise SettingsError(f"{path}: is not a baseline")
     if table.get("version") != _VERSION:
         raise SettingsError(
-            f"{path}: is a baseline of another version; delete it, and write it anew with `citecheck baseline`"
+            f"{path}: is a baseline of another version; delete it, and write it again with `citecheck baseline`"
         )
     counts: Counts = {}
     for file, rules in table["files"].items():
         if not isinstance(rules, dict) or not all(_is_count(each) for each in rules.values()):
-            raise SettingsError(f"{path}: is not a baseline: what it says of {file!r} is no table of counts")
+            raise SettingsError(f"{path}: is not a baseline: what it says of {file!r} is not a table of counts")
         counts[file] = {code: Counter(each) for code, each in rules.items()}
     return counts
 
@@ -208,5 +208,7 @@ def _paths(table: Mapping[str, object], path: str) -> list[str]:
     """The files that a baseline says could not be read."""
     files = table.get("unread", [])
     if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
-        raise SettingsError(f"{path}: is not a baseline: what it says of files that cannot be read is no list of paths")
+        raise SettingsError(
+            f"{path}: is not a baseline: what it says of files that cannot be read is not a list of paths"
+        )
     return files

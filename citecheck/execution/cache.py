@@ -58,7 +58,7 @@ def cache_folder(path: str) -> str:
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         if os.path.lexists(path) and not is_folder(path):
-            raise UsageError(f"--cache-dir {path} is no folder; name a new one")
+            raise UsageError(f"--cache-dir {path} is not a folder; name a new one")
         if os.path.lexists(path) and os.listdir(path) and not is_own(path):
             raise UsageError(f"--cache-dir {path} holds other files; name a new folder")
         if made(path):

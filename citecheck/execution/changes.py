@@ -37,7 +37,7 @@ class Changes:
         try:
             top = _git("rev-parse", "--show-toplevel", folder=os.curdir)
         except CitecheckError as error:
-            raise UsageError(f"what changed cannot be told: {error}") from error
+            raise UsageError(f"what changed cannot be determined: {error}") from error
         self._root = os.fsdecode(top).rstrip("\n")
         try:
             commit = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()

@@ -99,7 +99,7 @@ def read_bytes(path: str) -> bytes:
         with open(os.open(path, _UNFOLLOWED), "rb", buffering=0) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise UnreadableFile(f"{path}: is no file")
+                raise UnreadableFile(f"{path}: is not a file")
             check_size(path, status.st_size)
             return file.read()
     except OSError as error:

@@ -80,5 +80,5 @@ def decode(data: bytes, name: str, codec: str = UTF_8) -> tuple[str, Encoding]:
         where = f"byte 0x{data[offset : offset + 1].hex()} at offset {offset}"
         told = f"{name}: cannot be read as text: it is not valid {codec.upper()} ({where})"
         raise NotText(
-            f"{told}; save it as UTF-8, say what it is with --encoding, or leave it out with --exclude"
+            f"{told}; save it as UTF-8, say what it is with --encoding, or exclude it with --exclude"
         ) from error

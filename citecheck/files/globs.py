@@ -64,12 +64,12 @@ def well_formed(globs: Iterable[str]) -> None:
     for glob in globs:
         if len(glob) > _LONGEST or glob.count("*") > _MOST_STARS:
             raise UsageError(
-                f"{shown(glob)} is no glob: it has more than {_MOST_STARS} stars, or {_LONGEST:,} characters"
+                f"{shown(glob)} is not a valid glob: it has more than {_MOST_STARS} stars, or {_LONGEST:,} characters"
             )
         if _WINDOWS.search(glob):
             raise UsageError(f"{shown(glob)} has a backslash; write / between folders")
         if not _is_glob(glob):
-            raise UsageError(f"{shown(glob)} is no glob; write it as a line of .gitignore")
+            raise UsageError(f"{shown(glob)} is not a valid glob; use the form of a .gitignore")
 
 
 def _is_glob(glob: str) -> bool:

@@ -39,10 +39,10 @@ class Root(NamedTuple):
         if absolute.startswith(_DEVICES):
             return None
         if not lies_in(real, self.real):
-            return f"a link that leads out of {self.named}"
+            return f"a link that points outside {self.named}"
         below = set(os.path.relpath(real, self.real).split(os.sep))
         private = (VERSION_CONTROL & below) - set(absolute.split(os.sep))  # a commit message may be named outright
-        return f"a link that leads into {min(private)}" if private else None
+        return f"a link that points into {min(private)}" if private else None
 
     def shown(self, path: str) -> str:
         """What to call that to which a path inside the root leads: the path itself, unless it follows a link."""

@@ -32,7 +32,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     if rows:
         stream.write("\n" + _HEAD + "".join(rows[:kept]))
     if more := len(rows) - kept:
-        stream.write(f"\nand {counted(more, 'more finding')}, for which there is no room here\n")
+        stream.write(f"\nand {counted(more, 'more finding')}, which do not fit here\n")
     return summary
 
 

@@ -102,7 +102,7 @@ def _excerpts(diagnostic: Diagnostic) -> Iterator[Excerpt]:
 
 
 def _fix(fix: Fix, screen: Screen) -> str:
-    note = "" if fix.safety is Safety.SAFE else " (not safe to apply unasked)"
+    note = "" if fix.safety is Safety.SAFE else " (unsafe)"
     return f"{screen.paint('fix', 'fix:')} {screen.shown(fix.title)}{note}"
 
 

@@ -229,7 +229,7 @@ def test_markdown_ends_before_a_comment_is_full() -> None:
     many = Result("a.md", every.diagnostics * 500, Summary())
     table = report("markdown", [many])
     assert len(table) < 65_536
-    left_out = re.search(r"and ([\d,]+) more findings, for which there is no room here\n\Z", table)
+    left_out = re.search(r"and ([\d,]+) more findings, which do not fit here\n\Z", table)
     assert left_out
     assert len(many.diagnostics) == table.count("\n| ") - 2 + int(left_out[1].replace(",", ""))
 

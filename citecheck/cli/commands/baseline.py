@@ -62,9 +62,9 @@ def tell_stale(known: Baseline, codes: Set[str], *, update: bool) -> None:
     words = f"{visible(known.path)}: {counted(gone, 'known finding')} {'is' if gone == 1 else 'are'} no longer found"
     if update:
         known.drop_stale(codes)
-        sys.stderr.write(f"citecheck: {words}; taken out\n")
+        sys.stderr.write(f"citecheck: {words}; removed\n")
     else:
-        sys.stderr.write(f"citecheck: {words}; --update-baseline takes {'it' if gone == 1 else 'them'} out\n")
+        sys.stderr.write(f"citecheck: {words}; --update-baseline removes {'it' if gone == 1 else 'them'}\n")
 
 
 def write_baseline(

@@ -18,7 +18,7 @@ def cache_for(settings: Settings, folder: str | None, *, caching: bool) -> Cache
     if folder is None:
         return Cache(own_folder(os.curdir) if caching and settings.cacheable else None)
     if not caching:
-        raise UsageError("--cache-dir does nothing beside --no-cache; leave out one of the two")
+        raise UsageError("--cache-dir cannot be combined with --no-cache; remove one of them")
     named = cache_folder(folder)
     sweep([named])
     return Cache(named if settings.cacheable else None)

@@ -113,8 +113,8 @@ def keep_apart(places: Sequence[Destination], documents: Iterable[str]) -> None:
     for path in documents if files else ():
         for status, file in files:
             if os.path.exists(path) and os.path.samestat(status, os.stat(path)):
-                told = f"{file}: is to be checked, and a report would replace it"
-                raise UsageError(f"{told}; write the report elsewhere, or leave the file out with --exclude")
+                told = f"{file}: is a document to check, and a report would replace it"
+                raise UsageError(f"{told}; write the report elsewhere, or exclude it with --exclude")
 
 
 def write_all(results: Iterable[Result], places: Sequence[Destination], stream: TextIO, shown: Screen) -> Summary:

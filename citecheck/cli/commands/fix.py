@@ -126,7 +126,7 @@ def _renumbered(
     try:
         after = renumber_document(document, read, order=by, start=start, move=move)
     except RenumberError as refused:
-        return _refused(document, f"is not numbered anew: {refused}")
+        return _refused(document, f"is not renumbered: {refused}")
     result = Result(document.name, (), Summary(documents=1))
     return RewriteResult(after.text, result, changed=after.text != document.text)
 

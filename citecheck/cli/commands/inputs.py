@@ -53,7 +53,7 @@ class InputSelection:
         if severity := self.given.get("fail-on"):
             known(severity, [each.value for each in Severity], "severity")
         if self._config is not None and self._isolated:
-            raise UsageError("--config does nothing beside --isolated; leave out one of the two")
+            raise UsageError("--config cannot be combined with --isolated; remove one of them")
         return SettingsResolver(self.given, config=self._config, isolated=self._isolated)
 
     def jobs(self, paths: Sequence[str]) -> list[Job]:
