@@ -40,7 +40,10 @@ Exclude = Annotated[
     tuple[str, ...],
     Option("Exclude files; a pattern as in a .gitignore.", GLOB, DOCUMENTS, setting="extend-exclude"),
 ]
-As = Annotated[str | None, Option("Read everything as markdown or text.", "FORMAT", DOCUMENTS, completion=formats)]
+As = Annotated[
+    str | None,
+    Option("Read everything as one of markdown, bibtex, latex, rst, text.", "FORMAT", DOCUMENTS, completion=formats),
+]
 StdinFilename = Annotated[
     str | None, Option("The name of standard input; its suffix chooses the format.", "NAME", DOCUMENTS)
 ]

@@ -20,6 +20,7 @@ from citecheck.cli.declarations import parameters
 from citecheck.engine.linting import lint_document
 from citecheck.model.findings import Safety, Severity
 from citecheck.model.results import Result, Summary
+from citecheck.readers import FORMATS
 from citecheck.reports import REPORTS, sarif
 from citecheck.reports import locations as places
 from citecheck.reports.terminal import Screen
@@ -83,6 +84,7 @@ def valid_xml(text: str, schema: str) -> ElementTree.Element:
 def test_the_help_names_every_format() -> None:
     words = parameters(Check)["format"].declared.help
     assert words.startswith(f"One of {', '.join(REPORTS)};")
+    assert f"Read everything as one of {', '.join(FORMATS)}." == parameters(Check)["as_"].declared.help
 
 
 @pytest.mark.parametrize(("name", "text"), CASES)
