@@ -60,10 +60,9 @@ def test_several_ways_are_one_finding_with_related_places() -> None:
     assert ["2 reference tags, such as “<ref>”"] == [each.message for each in found.related]
 
 
-def test_a_single_source_is_one() -> None:
-    listed = "\n\n## Sources\n\n- quill: Tides, 1971, p. 3.\n"
-    (found,) = lint(f"It is known {{cite}}`quill`.{listed}")
-    words = "1 source is read, but not what seems to cite it: 1 citation role, such as “{cite}`quill`”"
+def test_a_single_key_is_one() -> None:
+    (found,) = lint("---\nbibliography: a.bib\n---\n\nIt is known [@quill].\n")
+    words = "1 citation key, such as “[@quill]”, is read, but not the list that they lead to"
     assert ("CC902", words) == (found.code, found.message)
 
 
