@@ -117,14 +117,17 @@ def test_every_group_is_used_and_every_use_has_a_group() -> None:
 
 # Words elsewhere --------------------------------------------------------------------------------------------
 
-# Letters that a module is about, as signs: what a wrong encoding makes of text, fillers that nobody sees, isotopes.
+# Letters that a module is about, as signs: what a wrong encoding makes of text, fillers that nobody sees, isotopes,
+# what LaTeX writes with commands.
 LETTERS = {
     "checks/titles.py": "ÂÃâïŒœŠšŸŽžƒˆ",
     "checks/invisible_characters.py": "\u115f\u1160",
     "recognition/markers/superscripts.py": "Δδ",
+    "bibliography/latex.py": "ÅÆØßåæøŁłŒœ",
+    "readers/latex_words.py": "ÅÆÐØÞßåæðøþĐđŁłŒœ",
 }
 # What is spelled like a word of another language, and is English, of Python, part of an address, or a name.
-ENGLISH = frozenset(["stand", "abs", "var", "con", "ces", "str", "org", "red", "editions", "dir"])
+ENGLISH = frozenset(["stand", "abs", "var", "con", "ces", "str", "org", "red", "editions", "dir", "par"])
 WORD = re.compile(r"[^\W\d_]{3,}")  # shorter ones are words of too many languages
 
 

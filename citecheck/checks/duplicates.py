@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import regex
 
@@ -111,11 +112,10 @@ def near_duplicate_title(document: Document) -> Iterator[Finding]:
 
 def _in_two_styles(sources: Sequence[Source]) -> Iterator[tuple[Source, Source, Likeness]]:
     """Pairs of entries that have words in common and are one work, each with the first that it is one with."""
-    traces: dict[Source, Traces] = {}
+    traces = cache(Traces.of)
     for source, earlier in _with_common_words(sources):
-        own = traces.setdefault(source, Traces.of(source))
         for first in earlier:
-            if likeness := own.likeness(traces.setdefault(first, Traces.of(first))):
+            if likeness := traces(source).likeness(traces(first)):
                 yield first, source, likeness
                 break
 

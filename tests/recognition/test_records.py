@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from citecheck import parse
 from citecheck.model.sources import FIELDS, Field, Record
 from citecheck.recognition.entries.dates import dates
-from citecheck.recognition.entries.record import record
+from citecheck.recognition.entries.record import _parser, record
 
 
 def fields(text: str) -> dict[str, str]:
@@ -259,3 +259,14 @@ def test_a_comment_in_an_entry_moves_nothing() -> None:
 def test_any_text_is_read_and_every_span_lies_inside_it(text: str) -> None:
     for field in every(record(text, 7)):
         assert 7 <= field.span.start < field.span.end <= 7 + len(text)
+
+
+def test_entries_of_the_same_words_are_read_once_and_placed_each() -> None:
+    words = "Osei, P. (2019). Tides at noon. https://t.example"
+    here, there = record(words, 0), record(words, 100)
+    assert [(field.value, field.span.start + 100) for field in every(here)] == [
+        (field.value, field.span.start) for field in every(there)
+    ]
+    read = _parser.cache_info().misses
+    assert every(record(words, 200))
+    assert read == _parser.cache_info().misses

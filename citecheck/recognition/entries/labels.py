@@ -70,14 +70,16 @@ def labels(words: str, found: Sequence[Piece]) -> list[Label]:
         own = list(map(add, _sum(shape), _sum(context)))
         possible = POSSIBLE.get(piece.kind, _ALL)
         reached, way = [_IMPOSSIBLE] * len(LABELS), [0] * len(LABELS)
-        steps = _steps(piece.before)
-        for label in possible:
-            if heaviest:
+        if heaviest:
+            steps = _steps(piece.before)
+            for label in possible:
                 best = max(map(add, heaviest, steps[label]))
                 way[label] = last = best % _PLACES
                 reached[label] = best - last + own[label]
-            else:
-                reached[label] = own[label] + _row("start")[label] * _PLACES
+        else:
+            first = _row("start")
+            for label in possible:
+                reached[label] = own[label] + first[label] * _PLACES
         heaviest = reached
         ways.append(way)
     return _traced([weight + end * _PLACES for weight, end in zip(heaviest, _row("end"), strict=False)], ways)

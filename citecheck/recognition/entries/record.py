@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -21,6 +21,7 @@ _BRACKETED_DAY = lazy_regex(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes th
 _ANCHOR = lazy_regex(r"</?(?:a|span)\b[^<>\n]{0,300}>", regex.IGNORECASE)
 # What leads back to the uses of a note: `^ a b`; behind `z` comes `aa`. A capital letter begins a name or a title.
 _BACK = lazy_regex(r"\s{0,3}[\^↑](?:\s{0,3}(?i:Jump up to):?)?(?:\s{1,3}a?[a-z](?=\s)){0,60}+")
+_REMEMBERED = 1_024  # entries whose words were read last
 _LONGEST = 2_000  # code points of an entry that are read; more is an annotation
 
 
@@ -29,108 +30,107 @@ def record(text: str, offset: int, address: Field | None = None) -> Record:
 
     `address` is one that its label carries or its definition gives.
     """
-    return Record(_RecordParser(text[:_LONGEST], offset, address))
+    return Record(_PlacedParser(text[:_LONGEST], lambda span: Span(offset + span.start, offset + span.end), address))
 
 
 def record_of_wording(text: str, offset: int, wording: Callable[[str], Wording]) -> Record:
     """What the words of an entry tell that are written with a format's markup; the text begins at an offset."""
-    return Record(_WordingParser(text[:_LONGEST], offset, wording))
+    words = wording(text[:_LONGEST])
+
+    def placed(span: Span) -> Span:
+        return Span(offset + words.starts[span.start], offset + words.ends[span.end - 1])
+
+    return Record(_PlacedParser(words.text, placed))
 
 
-class _WordingParser:
-    """Reads the words of one entry without their markup, and says where they are written with it."""
+class _PlacedParser:
+    """Says what the words of one entry tell, and where in the document."""
 
-    def __init__(self, text: str, offset: int, wording: Callable[[str], Wording]) -> None:
-        self._text = text
-        self._offset = offset
-        self._wording = wording
-
-    @cached_property
-    def _words(self) -> Wording:
-        return self._wording(self._text)
-
-    @cached_property
-    def _parser(self) -> _RecordParser:
-        return _RecordParser(self._words.text, 0, None)
-
-    def urls(self) -> tuple[Field, ...]:
-        """The addresses."""
-        return tuple(self._placed(url) for url in self._parser.urls())
-
-    def names(self) -> Names:
-        """Who wrote what."""
-        return Names(*(field and self._placed(field) for field in self._parser.names()))
-
-    def dates(self) -> Dates:
-        """When."""
-        return Dates(*(field and self._placed(field) for field in self._parser.dates()))
-
-    def identifiers(self) -> Mapping[str, Field]:
-        """The numbers that works go by."""
-        return {name: self._placed(field) for name, field in self._parser.identifiers().items()}
-
-    def _placed(self, field: Field) -> Field:
-        start, end = field.span
-        words = self._words
-        return Field(field.value, Span(self._offset + words.starts[start], self._offset + words.ends[end - 1]))
-
-
-class _RecordParser:
-    """Reads the words of one entry, each part at the first need."""
-
-    def __init__(self, text: str, offset: int, address: Field | None) -> None:
-        self._text = text
-        self._offset = offset
+    def __init__(self, words: str, place: Callable[[Span], Span], address: Field | None = None) -> None:
+        self._words = words
+        self._place = place
         self._address = address
 
     @cached_property
-    def _addresses(self) -> tuple[Field, ...]:
-        return tuple(urls(self._text, self._offset))
+    def _parser(self) -> _RecordParser:
+        return _parser(self._words, self._address.value if self._address else None)
+
+    def urls(self) -> tuple[Field, ...]:
+        """The addresses, that of the label or the definition first."""
+        found = tuple(map(self._placed, self._parser.addresses))
+        return (self._address, *found) if self._address else found
+
+    def names(self) -> Names:
+        """Who wrote what."""
+        return Names(*(field and self._placed(field) for field in self._parser.names))
+
+    def dates(self) -> Dates:
+        """When."""
+        return Dates(*(field and self._placed(field) for field in self._parser.dates))
+
+    def identifiers(self) -> Mapping[str, Field]:
+        """The numbers that works go by."""
+        return {name: self._placed(field) for name, field in self._parser.identifiers.items()}
+
+    def _placed(self, field: Field) -> Field:
+        return Field(field.value, self._place(field.span))
+
+
+class _RecordParser:
+    """Reads the words of one entry, each part at the first need, as if they began their document."""
+
+    def __init__(self, text: str, address: str | None) -> None:
+        self._text = text
+        self._address = address
+
+    @cached_property
+    def addresses(self) -> tuple[Field, ...]:
+        """The addresses in the words."""
+        return tuple(urls(self._text, 0))
 
     @cached_property
     def _words(self) -> str:
-        return blanked(self._text, self._addresses, self._offset)
+        return blanked(self._text, self.addresses)
 
     @cached_property
     def _written(self) -> tuple[Field, ...]:
         """The dates, whatever they are of."""
-        return tuple(dates(self._words, self._offset))
+        return tuple(dates(self._words, 0))
 
     @cached_property
     def _reading(self) -> FieldSpans:
-        found = [Span(date.span.start - self._offset, date.span.end - self._offset) for date in self._written]
-        read = read_fields(self._words, found)
-        addresses = self.urls()
-        return split_site_name(read, self._words, addresses[0].value) if addresses else read
+        read = read_fields(self._words, [date.span for date in self._written])
+        address = self._address or (self.addresses[0].value if self.addresses else None)
+        return split_site_name(read, self._words, address) if address else read
 
-    def urls(self) -> tuple[Field, ...]:
-        """The addresses, that of the label or the definition first."""
-        return (self._address, *self._addresses) if self._address else self._addresses
-
+    @cached_property
     def names(self) -> Names:
         """Who wrote what."""
         read = self._reading
-        spans = (read.title, read.author, read.container, read.publisher)
-        return Names(*(_field(self._words, span, self._offset) for span in spans))
+        return Names(*(_field(self._words, span) for span in (read.title, read.author, read.container, read.publisher)))
 
+    @cached_property
     def dates(self) -> Dates:
         """When."""
-        return Dates(*_dates(self._words, self._offset, self._written, self._reading)) if self._written else Dates()
+        return Dates(*_dates(self._words, self._written, self._reading)) if self._written else Dates()
 
+    @cached_property
     def identifiers(self) -> Mapping[str, Field]:
         """The numbers that works go by."""
-        return identifiers(self._text, self._offset)
+        return identifiers(self._text, 0)
 
 
-def blanked(text: str, addresses: Iterable[Field] = (), offset: int = 0) -> str:
+_parser = lru_cache(maxsize=_REMEMBERED)(_RecordParser)  # fixing reads a document anew after each round
+
+
+def blanked(text: str, addresses: Iterable[Field] = ()) -> str:
     """The text, place for place, without its addresses, its links back, and the tags of anchors.
 
     A hole stands for each: what stands in them is no title and no date. A title may stand in an anchor.
     """
     pieces: list[str] = []
     end = 0
-    for _, span in addresses:
-        start, stop = span.start - offset, span.end - offset
+    for _, (start, stop) in addresses:
         pieces += [text[end:start], HOLE * (stop - start)]
         end = stop
     words = "".join([*pieces, text[end:]]) if pieces else text
@@ -139,7 +139,7 @@ def blanked(text: str, addresses: Iterable[Field] = (), offset: int = 0) -> str:
     return _ANCHOR.sub(lambda tag: " " * len(tag[0]), words) if "<" in words else words
 
 
-def _dates(words: str, offset: int, found: Iterable[Field], read: FieldSpans) -> tuple[Field | None, Field | None]:
+def _dates(words: str, found: Iterable[Field], read: FieldSpans) -> tuple[Field | None, Field | None]:
     """When it was published, and when a reader looked; the day of an archive's copy is neither.
 
     Nobody puts a day into a title that nothing sets off. Of several dates the most precise is taken, of those the
@@ -149,14 +149,14 @@ def _dates(words: str, offset: int, found: Iterable[Field], read: FieldSpans) ->
     besides: list[Field] = []
     accessed: Field | None = None
     for date in found:
-        start, end = date.span.start - offset, date.span.end - offset
+        start, end = date.span
         if of_archiving(words, start):
             continue
         if of_access(words, start, end) or (words[start - 1 : start] == "[" and _BRACKETED_DAY.match(words, start - 1)):
             accessed = accessed or date
-        elif Span(start, end) in read.dates:
+        elif date.span in read.dates:
             published.append(date)
-        elif Span(start, end) in (read.titled if _precision(date) > 2 else read.noted if _precision(date) > 1 else ()):
+        elif date.span in (read.titled if _precision(date) > 2 else read.noted if _precision(date) > 1 else ()):
             besides.append(date)
     return max(published or besides, key=_precision, default=None), accessed
 
@@ -166,8 +166,8 @@ def _precision(date: Field) -> int:
     return 1 if "/" in date.value else date.value.count("-") + 1
 
 
-def _field(words: str, span: Span | None, offset: int) -> Field | None:
+def _field(words: str, span: Span | None) -> Field | None:
     """A part of the words as a field, its value without line breaks."""
     if span is None:
         return None
-    return Field(" ".join(span.of(words).split()), Span(offset + span.start, offset + span.end))
+    return Field(" ".join(span.of(words).split()), span)
