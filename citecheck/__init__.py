@@ -53,8 +53,9 @@ def lint(
     """Every fault found in a text, by position.
 
     `format` is a name in `citecheck.readers.FORMATS`, such as `markdown`; None means by the suffix of the name, or
-    Markdown where it has none. Raises UsageError where the format or the settings name something that does not exist.
-    Prints nothing, and reads no file but a list of retractions that the settings name.
+    Markdown where it has none. Raises UsageError where the format or the settings name something that does not exist,
+    and UnreadableFile for a notebook that is none. Prints nothing, and reads no file but a list of retractions that the
+    settings name.
     """
     from citecheck.engine.linting import lint_document
     from citecheck.model.settings import Settings

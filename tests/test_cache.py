@@ -73,7 +73,7 @@ def test_a_result_survives_being_kept() -> None:
     for example in sorted(Path("examples").glob("*.md")):
         expected = result(example.read_text(encoding="utf-8"))
         text = expected.text if expected.diagnostics else ""
-        assert expected == decoded(encoded(expected), "a.md", text)
+        assert expected == decoded(encoded(expected), "a.md", text, "markdown")
 
 
 def test_a_copy_is_known_under_its_own_path(run: Run, unread: Callable[[], None]) -> None:
@@ -158,20 +158,20 @@ ODD = [
         b"{}",
         b"[" * 5000,
         b"null",
-        b'[["a"],[]]',
+        b'[["a"],[],false]',
         b"\xff",
-        b"[[-1],[]]",
+        b"[[-1],[],true]",
         b"[[],[]]",
         b"[[1,2],[[1]]]",
         b"[1e400,[]]",
     ),
     *(
-        json.dumps([with_(place, odd, NUMBERS), []]).encode()
+        json.dumps([with_(place, odd, NUMBERS), [], False]).encode()
         for place in (0, 6)
         for odd in (-1, True, 1.5, "1", 10**12)
     ),
     *(
-        json.dumps([NUMBERS, [finding]]).encode()
+        json.dumps([NUMBERS, [finding], False]).encode()
         for finding in (
             *(with_(place, odd) for place in range(7) for odd in ODD_VALUES),
             *(with_(place, odd) for place in (0, 1, 2, 3, 4, 6) for odd in EMPTY),
@@ -200,7 +200,7 @@ def forge(entry: bytes) -> None:
 @pytest.mark.parametrize("format", FORMATS)
 def test_what_a_forged_file_says_is_told_where_it_could_be_true(format: str, run: Run) -> None:
     run("--format", format)
-    forge(json.dumps([NUMBERS, [FINDING]]).encode())
+    forge(json.dumps([NUMBERS, [FINDING], False]).encode())
     assert "forged" in run("--format", format)[1]
 
 
@@ -228,7 +228,7 @@ def test_nobody_else_may_look_into_the_folder(run: Run) -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_crash_the_reading_of_an_entry(entry: bytes) -> None:
     try:
-        decoded(entry, "a.md", "")
+        decoded(entry, "a.md", "", "markdown")
     except ValueError:
         return
 

@@ -28,7 +28,7 @@ from citecheck.editing.renumber import (
 )
 from citecheck.engine.linting import filed, found_in, lint_document
 from citecheck.model.document import Document
-from citecheck.model.findings import Finding, Fix, Removal, Safety
+from citecheck.model.findings import Edit, Finding, Fix, Removal, Safety
 from citecheck.model.results import Result
 from citecheck.model.settings import Settings
 from citecheck.text.spans import Span
@@ -194,8 +194,20 @@ def _tried(document: Document, fixes: Sequence[Fix | Removal], read: Read) -> tu
     text = apply(document.text, edits)
     if text == document.text:
         return document, "it would change nothing"
-    after = read(text)
+    raw = _in_file(document, edits) if document.source_map else text
+    if raw is None:
+        return document, "it reaches beyond a cell"
+    after = read(raw)
+    if after.text != text:
+        return document, "the file has no place for what it writes"
     return after, first_violation(document, after, whole) or _new_fault(document, after)
+
+
+def _in_file(document: Document, edits: Sequence[Edit]) -> str | None:
+    """The text of the file that holds a document, with edits of the document in it; None where they cannot be."""
+    assert document.source_map
+    made = document.source_map.edits(edits)
+    return None if made is None else apply(document.raw, made)
 
 
 def _new_fault(before: Document, after: Document) -> str | None:

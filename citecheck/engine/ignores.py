@@ -34,6 +34,8 @@ class Ignored(NamedTuple):
 def insert_ignores(document: Document, settings: Settings, read: Read) -> Ignored:
     """The document with a comment for everything that is found in it."""
     found = lint_document(document, settings).diagnostics
+    if document.source_map:  # a comment in a cell is for whoever edits the cell
+        return Ignored(document.raw, 0, found)
     lines: dict[int, set[str]] = {}
     for each in found:
         if each.code != UNUSED_IGNORE:  # of the comments themselves no comment of a line speaks

@@ -56,7 +56,7 @@ def filed(found: Found, document: Document, settings: Settings, *, counting: boo
     """The result of a document in which so much is found."""
     diagnostics = tuple(_file(found.kept, document, settings))
     summary = _summary(document, diagnostics, suppressed=found.silenced, counting=counting)
-    return Result(document.name, diagnostics, summary, text=document.text if diagnostics else "")
+    return Result(document.name, diagnostics, summary, text=document.raw if diagnostics else "")
 
 
 @lru_cache(maxsize=8)  # asked once a document, and a run has one answer, or few
@@ -68,7 +68,8 @@ def _plan(settings: Settings) -> tuple[frozenset[str], Sequence[tuple[str, Mappi
 
 def _file(findings: Iterable[tuple[str, Finding]], document: Document, settings: Settings) -> Iterator[Diagnostic]:
     book = rules()
-    filing = Filing(document.name, document.text, document.lines)
+    source_map = document.source_map
+    filing = Filing(document.name, document.raw, None if source_map else document.lines, source_map)
     removals = Counter[str]()
     most = within_budget(document)
     for code, finding in findings:
@@ -77,7 +78,9 @@ def _file(findings: Iterable[tuple[str, Finding]], document: Document, settings:
             removals[code] += 1
             fix = propose_removal(document, finding.removal) if removals[code] <= most else None
         severity = settings.severity.get(code, book[code].severity)
-        yield filing.diagnostic(finding._replace(fix=fix), code=code, rule=book[code].name, severity=severity)
+        whole = finding._replace(fix=fix)
+        told = source_map.filed(whole) if source_map else whole
+        yield filing.diagnostic(told, code=code, rule=book[code].name, severity=severity)
 
 
 def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed: int, *, counting: bool) -> Summary:

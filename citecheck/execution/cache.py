@@ -25,11 +25,12 @@ from typing import Any, Final
 from citecheck import __version__
 from citecheck.editing.edits import sound
 from citecheck.engine.filing import Filing
-from citecheck.errors import UsageError
+from citecheck.errors import CitecheckError, UsageError
 from citecheck.files.writing import is_folder, is_own, made, replacing
 from citecheck.model.findings import Diagnostic, Edit, Finding, Fix, Fold, RelatedSpan, Safety, Severity
 from citecheck.model.results import Result, Summary, counts
 from citecheck.model.settings import Settings
+from citecheck.model.source_map import SourceMap
 from citecheck.rulebook.pages import names
 from citecheck.text.spans import Span
 
@@ -198,24 +199,39 @@ def encoded(result: Result) -> bytes:
         for each in result.diagnostics
     ]
     numbers = [getattr(summary, name) for name in _COUNTED]
-    return json.dumps([numbers, found], separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    mapped = any(each.cell for each in result.diagnostics)
+    return json.dumps([numbers, found, mapped], separators=(",", ":"), ensure_ascii=False).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def _related_of(diagnostic: Diagnostic) -> list[tuple[Span, str]]:
     return [(each.span, each.message) for each in diagnostic.related]
 
 
-def decoded(entry: bytes, path: str, text: str) -> Result:
-    """The result that an entry holds, for a document of this path and text. Raises ValueError for an odd one."""
+def decoded(entry: bytes, path: str, text: str, format: str) -> Result:
+    """The result that an entry holds, for a document of this path, text and format.
+
+    Raises ValueError for an odd one.
+    """
     try:
-        numbers, found = json.loads(entry)
+        numbers, found, mapped = json.loads(entry)
         summary = Summary(documents=1, **dict(zip(_COUNTED, map(_number, numbers), strict=True)))
-        filing, length = Filing(path, text), len(text)
+        filing, length = Filing(path, text, source_map=_source_map(path, text, format) if mapped else None), len(text)
         diagnostics = tuple(_diagnostic(parts, filing, length) for parts in found)
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError("odd entry") from error
     summary = summary._replace(**counts(diagnostics))
     return Result(path, diagnostics, summary, text=text if diagnostics else "")
+
+
+def _source_map(path: str, text: str, format: str) -> SourceMap | None:
+    from citecheck.readers import FORMATS  # here, as few documents are data of their file
+
+    try:
+        return FORMATS[format].source_map(text, path)
+    except CitecheckError as error:
+        raise ValueError("no such file") from error
 
 
 def _dated(entry: bytes, today: str) -> bytes:
@@ -223,7 +239,7 @@ def _dated(entry: bytes, today: str) -> bytes:
 
     What a comment silences is not in it, and may be what a dated rule says.
     """
-    numbers, found = json.loads(entry)
+    numbers, found, _ = json.loads(entry)
     dated = numbers[_COUNTED.index("suppressed")] or any(parts[0] in _DATED for parts in found)
     return (today if dated else "-").encode() + b" " + entry
 

@@ -104,13 +104,13 @@ def _known(slot: _Task, entry: bytes, cache: Cache, workers: _Workers) -> Result
     """The result that the cache has of a document; that of checking it where what the cache has is odd."""
     try:
         with _without_collection():
-            return decoded(entry, slot.name, slot.text)
+            return decoded(entry, slot.name, slot.text, slot.format)
     except ValueError:  # forged, or written by whoever is no citecheck
         answer = workers.answer(slot)
     if isinstance(answer, str):
         return Result.unreadable(slot.name, answer)
     cache.put(slot.key, answer)
-    return decoded(answer, slot.name, slot.text)
+    return decoded(answer, slot.name, slot.text, slot.format)
 
 
 def _slot(job: Job, cache: Cache, library: Library, *, counting: bool) -> _Task | Result:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from citecheck.model.citations import CITATIONS, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Claim
 from citecheck.model.key_spaces import KeySpace
+from citecheck.model.source_map import SourceMap
 from citecheck.model.sources import Source, SourceList
 from citecheck.model.structure import Structure
 from citecheck.text.lines import LineIndex
@@ -39,8 +40,9 @@ class NotUnderstood(NamedTuple):
 class Document:
     """One text with a format, and all that citecheck knows of it; equal to itself alone.
 
-    `structure` is what the format says of the text. `markers` are visible and well formed; `hidden` ones a reader
-    cannot see. `links` are the uses of a source by a reference link, `[text][1]`, which are uses but no markers.
+    `structure` is what the format says of the text; `source_map` is where its file has the text, if not as it is.
+    `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a source by a
+    reference link, `[text][1]`, which are uses but no markers.
     `cited` and `listed` are the join: which citations name a key, which sources are listed under it. `cited` leaves
     hidden markers out. `keys` are the bibliographies that it names, `elsewhere` what they list. `outlining` finds the
     blocks of the body, and `splitting` splits them into claims, once they are asked; `doubting` finds what else seems
@@ -52,6 +54,7 @@ class Document:
     text: str
     lines: LineIndex
     structure: Structure
+    source_map: SourceMap | None
     markers: tuple[Marker, ...]
     hidden: tuple[Marker, ...]
     malformed: tuple[Malformed, ...]
@@ -65,6 +68,11 @@ class Document:
     keys: KeySpace
     elsewhere: frozenset[Key]
     derived: dict[Callable[[Document], Any], Any] = field(init=False, default_factory=dict, repr=False)
+
+    @property
+    def raw(self) -> str:
+        """The text of its file."""
+        return self.source_map.raw if self.source_map else self.text
 
     @cached_property
     def blocks(self) -> tuple[Span, ...]:

@@ -110,18 +110,39 @@ class Excerpt(NamedTuple):
     column: int
 
 
+class CellPlace(NamedTuple):
+    """Where in a cell of a notebook a place is: lines are counted from the cell's first, `end` is exclusive.
+
+    `number` is that of the cell among all cells, from 1; `id` is the cell's own, where it has one.
+    """
+
+    number: int
+    id: str | None
+    start: Position
+    end: Position
+
+
 class RelatedLocation(NamedTuple):
-    """A related place as a reader finds it; `end` is exclusive."""
+    """A related place as a reader finds it; `end` is exclusive. Positions are the file's; `cell` is of a notebook."""
 
     span: Span
     start: Position
     end: Position
     message: str
     excerpt: Excerpt
+    cell: CellPlace | None = None
+
+    @property
+    def shown(self) -> tuple[Position, Position]:
+        """Its positions as its excerpt has them: in a cell, where there is one."""
+        return (self.cell.start, self.cell.end) if self.cell else (self.start, self.end)
 
 
 class Diagnostic(NamedTuple):
-    """A finding filed under its rule and its document; `end` is exclusive."""
+    """A finding filed under its rule and its document; `end` is exclusive.
+
+    Spans and positions are the file's. In a notebook, whose file is no text for readers, `cell` says where they look.
+    """
 
     path: str
     code: str
@@ -135,6 +156,18 @@ class Diagnostic(NamedTuple):
     excerpt: Excerpt
     related: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None
+    cell: CellPlace | None = None
+
+    @property
+    def shown(self) -> tuple[Position, Position]:
+        """Its positions as its excerpt has them: in a cell, where there is one."""
+        return (self.cell.start, self.cell.end) if self.cell else (self.start, self.end)
+
+    @property
+    def place(self) -> str:
+        """Where a reader looks: `2:8`, in a notebook `cell 3:2:8`."""
+        (line, column), _ = self.shown
+        return f"cell {self.cell.number}:{line}:{column}" if self.cell else f"{line}:{column}"
 
 
 def counted(number: int, noun: str) -> str:

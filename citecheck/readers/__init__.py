@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from citecheck.limits import MOST_LINES, few_enough
+from citecheck.model.source_map import SourceMap
 from citecheck.model.structure import BibliographyReference, Structure
 from citecheck.text.patterns import lazy_regex
 
@@ -17,12 +18,24 @@ class Format(NamedTuple):
     """A format: its name, the suffixes of its files, and the module that reads it.
 
     The module has `layout(text)` and, where readers see what is made of the text, `rendered(text)`; where its documents
-    name files of entries, `bibliographies(text)`.
+    name files of entries, `bibliographies(text)`. Where the file holds the text as data (`mapped`), it has
+    `source_map(raw, name)`.
     """
 
     name: str
     suffixes: frozenset[str]
     module: str
+    mapped: bool = False
+
+    def source_map(self, raw: str, name: str) -> SourceMap | None:
+        """Where a file with such a text has the document; None where it is the document.
+
+        Raises UnreadableFile and TooMuch.
+        """
+        if not self.mapped:
+            return None
+        find = cast("Callable[[str, str], SourceMap]", import_module(self.module).source_map)
+        return find(raw, name)
 
     def layout(self, text: str) -> Structure:
         """The layout of a text in this format; its module is imported at the first use. Raises TooMuch."""
@@ -51,6 +64,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "bibtex": Format("bibtex", frozenset({".bib", ".bibtex"}), "citecheck.readers.bibtex"),
         "latex": Format("latex", frozenset({".tex", ".ltx", ".latex"}), "citecheck.readers.latex"),
+        "notebook": Format("notebook", frozenset({".ipynb"}), "citecheck.readers.notebook", mapped=True),
         "rst": Format("rst", frozenset({".rst", ".rest"}), "citecheck.readers.restructuredtext"),
         "text": Format("text", frozenset({".txt", ".text", ""}), "citecheck.readers.plain_text"),
     }

@@ -65,8 +65,10 @@ def parse(
     `format` is a name in `citecheck.readers.FORMATS`; `language` a code such as `de` by which sentences are
     split, guessed from the script where it is None; `coverage` is which sentences a marker supports besides its own;
     `bibliographies` are the files that list what it cites by keys, None where nobody has looked for them.
-    Never raises because of what the text says.
+    Never raises because of what the text says, but for UnreadableFile where a format needs a file of another form.
     """
+    source_map = FORMATS[format].source_map(text, name)
+    text = source_map.text if source_map else text
     layout = FORMATS[format].layout(text)
     known = key_space(layout, bibliographies)
     layout = settled(layout, known)
@@ -109,6 +111,7 @@ def parse(
         text=text,
         lines=LineIndex(text),
         structure=layout,
+        source_map=source_map,
         markers=markers,
         hidden=unseen,
         malformed=broken,

@@ -16,7 +16,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     closing = Closing()
     for result in closing.passing(results):
         for each in result.diagnostics:
-            place = f"{paint('path', shown(each.path))}:{each.start.line}:{each.start.column}:"
+            place = f"{paint('path', shown(each.path))}:{each.place}:"
             weight = paint(each.severity, f"[{each.severity}]")
             stream.write(f"{place} {screen.rule(each.code, each.code, each.rule)} {weight} {shown(each.message)}\n")
     stream.writelines(f"{line}\n" for line in closing.lines(screen))

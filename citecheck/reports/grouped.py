@@ -26,7 +26,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 
 def _lines(result: Result, screen: Screen) -> Iterable[str]:
     yield screen.paint("path", screen.shown(result.path))
-    places = [f"{each.start.line}:{each.start.column}" for each in result.diagnostics]
+    places = [each.place for each in result.diagnostics]
     width = max(map(len, places))
     for place, each in zip(places, result.diagnostics, strict=True):
         severity = screen.paint(each.severity, f"{each.severity:<7}")

@@ -82,9 +82,11 @@ def _markers(document: Document, screen: Screen) -> Iterator[str]:
 def _title(listing: SourceList, document: Document, screen: Screen) -> str:
     heading = f"“{screen.shown(listing.heading)}”" if listing.heading else "no heading"
     labels = "" if listing.first_label is None else f", from label {screen.shown(listing.first_label)}"
-    line = document.lines.position(listing.span.start).line
+    cell = document.source_map.cell(listing.span) if document.source_map else None
+    line = f"line {document.lines.position(listing.span.start).line}"
+    place = f"cell {cell.number}, line {cell.start.line}" if cell else line
     size = counted(len(listing.sources), "source")
-    return f"Sources at line {line}: {heading}, {_KINDS[listing.kind]}{size}{labels}"
+    return f"Sources at {place}: {heading}, {_KINDS[listing.kind]}{size}{labels}"
 
 
 def _source(source: Source, document: Document, screen: Screen) -> Iterator[str]:
@@ -118,8 +120,9 @@ def _labels(markers: Iterable[Marker], screen: Screen) -> str:
 
 
 def _at(span: Span, document: Document) -> str:
-    line, column = document.lines.position(span.start)
-    return f"{line}:{column}"
+    cell = document.source_map.cell(span) if document.source_map else None
+    line, column = cell.start if cell else document.lines.position(span.start)
+    return f"cell {cell.number}:{line}:{column}" if cell else f"{line}:{column}"
 
 
 def _hanging(place: str, words: str, screen: Screen) -> Iterator[str]:

@@ -14,7 +14,7 @@ from citecheck import __version__
 from citecheck.model.citations import Marker
 from citecheck.model.claims import Claim
 from citecheck.model.document import Document
-from citecheck.model.findings import Diagnostic, Fix, Severity
+from citecheck.model.findings import CellPlace, Diagnostic, Fix, Severity
 from citecheck.model.results import Result, Summary
 from citecheck.model.sources import FIELDS, Source, SourceList
 from citecheck.reports.terminal import Screen
@@ -97,9 +97,12 @@ def _diagnostic(diagnostic: Diagnostic, screen: Screen) -> dict[str, Any]:
         "severity": diagnostic.severity,
         "message": diagnostic.message,
         "label": diagnostic.label,
-        **_range(diagnostic.start, diagnostic.end),
+        **_range(*diagnostic.shown),
+        **_cell(diagnostic.cell),
         **_offsets(diagnostic.span),
-        "related": [{"message": each.message, **_range(each.start, each.end)} for each in diagnostic.related],
+        "related": [
+            {"message": each.message, **_range(*each.shown), **_cell(each.cell)} for each in diagnostic.related
+        ],
         "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
         "url": screen.url_of(diagnostic.code, diagnostic.rule),
     }
@@ -155,12 +158,20 @@ def _claim(claim: Claim, document: Document) -> dict[str, Any]:
     }
 
 
-def _place(span: Span, document: Document) -> dict[str, int]:
+def _place(span: Span, document: Document) -> dict[str, int | str | None]:
+    if document.source_map:
+        cell = document.source_map.cell(span)
+        return {**cell.start._asdict(), **_cell(cell), **_offsets(document.source_map.written(span))}
     return {**document.lines.position(span.start)._asdict(), **_offsets(span)}
 
 
 def _range(start: Position, end: Position) -> dict[str, int]:
     return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
+
+
+def _cell(place: CellPlace | None) -> dict[str, int | str | None]:
+    """The cell that lines are counted in, of a notebook."""
+    return {"cell": place.number, "cell_id": place.id} if place else {}
 
 
 def _offsets(span: Span) -> dict[str, int]:

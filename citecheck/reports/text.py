@@ -108,8 +108,7 @@ def _fix(fix: Fix, screen: Screen) -> str:
 
 def _title(diagnostic: Diagnostic, screen: Screen) -> Iterator[str]:
     """Where, how bad, what, and which rule says so."""
-    line, column = diagnostic.start
-    weight, place = diagnostic.severity, f"{_INDENT}{line}:{column}"
+    weight, place = diagnostic.severity, f"{_INDENT}{diagnostic.place}"
     rule = f"{diagnostic.code} {diagnostic.rule}"
     words = f"{place} {weight}: {screen.shown(diagnostic.message)}"
     *lines, last = wrapped(words, screen.width, _INDENT * 2)
@@ -127,10 +126,10 @@ def _title(diagnostic: Diagnostic, screen: Screen) -> Iterator[str]:
 def _pictures(diagnostic: Diagnostic, frame: Frame) -> Iterator[str]:
     """The fault and the places that explain it, those on its own line in one picture with it."""
     excerpt = diagnostic.excerpt
-    beside = [Place.of(excerpt, diagnostic.start, diagnostic.end, diagnostic.severity)]
+    beside = [Place.of(excerpt, *diagnostic.shown, diagnostic.severity)]
     elsewhere = []
     for each in diagnostic.related[:_RELATED]:
-        place = Place.of(each.excerpt, each.start, each.end, RELATED, each.message)
+        place = Place.of(each.excerpt, *each.shown, RELATED, each.message)
         if each.excerpt == excerpt and frame.holds(excerpt, [*beside, place]):
             beside.append(place)
         else:

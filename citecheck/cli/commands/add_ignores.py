@@ -41,7 +41,7 @@ def add_ignores(paths: Sequence[str], reading: InputSelection) -> int:
         total += ignored.silenced
         files += bool(ignored.silenced)
         for each in ignored.left:
-            place = f"{each.path}:{each.start.line}:{each.start.column}"
+            place = f"{each.path}:{each.place}"
             sys.stdout.write(visible(f"{place}: {each.code} cannot be ignored here: {each.message}") + "\n")
             status = FOUND
     sys.stdout.write(f"{counted(total, 'finding')} ignored in {counted(files, 'document')}\n")

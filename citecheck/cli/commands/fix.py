@@ -82,7 +82,7 @@ def _fixed(document: Document, settings: Settings, read: Read, *, fixing: Fixing
     fixed = fix_document(document, settings, read, unsafe=fixing.unsafe, codes=fixing.codes(settings))
     refusals = [f"{document.name}:{refusal}" for refusal in fixed.refusals]
     changed = fixed.document.text != document.text
-    return RewriteResult(fixed.document.text, fixed.result, fixed.counts, refusals, changed)
+    return RewriteResult(fixed.document.raw, fixed.result, fixed.counts, refusals, changed)
 
 
 def merge(paths: Sequence[str], reading: InputSelection, *, diff: bool = False) -> int:
@@ -102,7 +102,7 @@ def _merged(document: Document, settings: Settings, read: Read) -> RewriteResult
 def _refused(document: Document, reason: str) -> RewriteResult:
     """A document that stays as it is, and why."""
     result = Result(document.name, (), Summary(documents=1))
-    return RewriteResult(document.text, result, refusals=[f"{document.name}: {reason}"])
+    return RewriteResult(document.raw, result, refusals=[f"{document.name}: {reason}"])
 
 
 def renumber(
@@ -128,7 +128,7 @@ def _renumbered(
     except RenumberError as refused:
         return _refused(document, f"is not renumbered: {refused}")
     result = Result(document.name, (), Summary(documents=1))
-    return RewriteResult(after.text, result, changed=after.text != document.text)
+    return RewriteResult(after.raw, result, changed=after.text != document.text)
 
 
 def _change(paths: Sequence[str], reading: InputSelection, work: Work, *, diff: bool) -> int:
