@@ -281,8 +281,8 @@ class _Comparison:
     def _written(self, use: _Reference) -> str:
         return " ".join(use.span.of(self.before.document.text).split())
 
-    def _line(self, span: Span) -> int:
-        return self.before.document.lines.position(span.start).line
+    def _line(self, span: Span) -> str:
+        return self.before.document.line_of(span.start)
 
 
 def _within(target: _Target, named: Collection[_Target]) -> bool:

@@ -47,13 +47,13 @@ _Wanted = tuple[Fix | Removal, list[_Mends]]  # a fix, and what it mends
 class Refusal(NamedTuple):
     """A fix that would have made a document worse: where it was wanted, what it would have done, and why not."""
 
-    line: int
+    place: str
     code: str
     title: str
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.code} is not fixed ({self.title}): {self.reason}"
+        return f"{self.place}: {self.code} is not fixed ({self.title}): {self.reason}"
 
 
 class Fixed(NamedTuple):
@@ -175,8 +175,15 @@ def _settled(
 def _refusals(document: Document, wanted: _Wanted, reason: str) -> list[Refusal]:
     fix, mends = wanted
     title = fix.title if isinstance(fix, Fix) else "merge the two" if fix.stays else "delete the entry"
-    lines = [document.lines.position(finding.span.start).line for _, finding in mends]
-    return [Refusal(line, code, title, reason) for line, (code, _) in zip(lines, mends, strict=True)]
+    return [Refusal(_place(document, finding.span.start), code, title, reason) for code, finding in mends]
+
+
+def _place(document: Document, offset: int) -> str:
+    """Where a fix is refused: a line, in a notebook one of a cell, `cell 3:2`."""
+    if document.source_map is None:
+        return document.line_of(offset)
+    cell = document.source_map.cell(Span(offset, offset))
+    return f"cell {cell.number}:{cell.start.line}"
 
 
 def _tried(document: Document, fixes: Sequence[Fix | Removal], read: Read) -> tuple[Document, str | None]:
@@ -226,7 +233,7 @@ def _unsettled(document: Document, settings: Settings, codes: Iterable[str]) -> 
     first, *others = sorted(set(codes))
     partners = f"its fixes and those of {' and '.join(others)}" if others else "its fixes"
     reason = f"{partners} undo each other; leave {'one of them' if others else 'it'} out with --unfixable"
-    return Fixed(document, lint_document(document, settings), {}, (Refusal(1, first, "all fixes", reason),))
+    return Fixed(document, lint_document(document, settings), {}, (Refusal("1", first, "all fixes", reason),))
 
 
 def renumber_document(

@@ -74,6 +74,13 @@ class Document:
         """The text of its file."""
         return self.source_map.raw if self.source_map else self.text
 
+    def line_of(self, offset: int) -> str:
+        """The number of the line that an offset is in, as messages say it: `3`, in a notebook `3 of cell 2`."""
+        if self.source_map is None:
+            return str(self.lines.position(offset).line)
+        cell = self.source_map.cell(Span(offset, offset))
+        return f"{cell.start.line} of cell {cell.number}"
+
     @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """The runs of the body that claims stand in, in reading order: paragraphs, list items, block quotations."""

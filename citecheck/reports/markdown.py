@@ -37,8 +37,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 
 
 def _row(diagnostic: Diagnostic, screen: Screen) -> str:
-    line, column = diagnostic.start
-    place = _text(f"{relative(diagnostic.path)}:{line}:{column}")
+    place = _text(f"{relative(diagnostic.path)}:{diagnostic.place}")
     url = screen.url_of(diagnostic.code, diagnostic.rule)
     rule = f"{f'[{diagnostic.code}](<{url}>)' if url else diagnostic.code} {diagnostic.rule}"
     return f"| {place} | {diagnostic.severity} | {rule} | {_text(diagnostic.message)} |\n"

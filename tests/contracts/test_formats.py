@@ -120,6 +120,21 @@ def test_what_has_no_address_names_none() -> None:
     assert {"name": "citecheck"} == json.loads(report("rdjson", every))["source"]
 
 
+@pytest.mark.parametrize(
+    ("format", "schema"),
+    [("sarif", "sarif-2.1.0.json"), ("gitlab", "gitlab-code-quality.json"), ("rdjson", "rdjson.json")],
+)
+def test_a_notebook_is_reported_by_the_lines_of_its_file(format: str, schema: str) -> None:
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": ["é boils\n", "[1][1], [3].\n"]}]
+    cells.append({"cell_type": "markdown", "metadata": {}, "source": [LIST]})
+    raw = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}, indent=1)
+    every = [lint_document(parse(raw, name="salt.ipynb"), Settings())]
+    line = raw[: raw.index("[3]")].count("\n") + 1
+    assert line in [each.start.line for each in every[0].diagnostics]
+    told = valid(report(format, every), schema)
+    assert str(line) in re.findall(r'"(?:startLine|line|begin)": ?(\d+)', json.dumps(told))
+
+
 def test_sarif_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sarif, "MOST", 2)
     every = [*results("a.md", TEXTS["emoji"] + LIST), Result.unreadable("b.md", "b.md: may not be read")]

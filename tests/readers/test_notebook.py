@@ -163,6 +163,25 @@ def test_what_a_fix_writes_is_escaped_as_the_file_is() -> None:
         assert found.edits([Edit(Span(5, 40), "")]) is None
 
 
+def test_refusals_name_the_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "salt.ipynb"
+    path.write_text(SALT, encoding="utf-8")
+    assert 1 == status(["renumber", str(path)])
+    assert "line 3 of cell 1 names source 3, which is not listed" in capsys.readouterr().err
+    assert SALT == path.read_text(encoding="utf-8")
+
+
+def test_a_notebook_is_numbered_anew(tmp_path: Path) -> None:
+    raw = notebook(cell(["Tea is so [2].\n", "Salt is so [1]."]), CODE, cell(LIST))
+    path = tmp_path / "salt.ipynb"
+    path.write_text(raw, encoding="utf-8")
+    assert 0 == status(["renumber", str(path)])
+    first, code, listing = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    assert "Tea is so [1].\nSalt is so [2]." == "".join(first["source"])
+    assert CODE == code
+    assert '## Sources\n\n1. B. Lund, "Tea", 1902, p. 4.\n2. A. Moss, "Salt", 1901, p. 3.\n' == listing["source"]
+
+
 def test_comments_are_not_added_to_cells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "salt.ipynb"
     path.write_text(SALT, encoding="utf-8")

@@ -81,7 +81,7 @@ def _refuse_lost(document: Document, names: set[str], entries: Mapping[Span, Map
     for marker in (*document.markers, *document.hidden):
         name = _target(marker)
         if name and name not in names and marker.citations[0].label in changed & {_number(name)}:
-            line = document.lines.position(marker.span.start).line
+            line = document.line_of(marker.span.start)
             raise RenumberError(f"the marker on line {line} links to #{name}, and no such anchor is in the document")
 
 
@@ -98,7 +98,7 @@ def _refuse_dead(document: Document, layout: Structure, renamed: Mapping[str, in
     there = {_renamed(name, renamed) for name in kept}
     for match in _TARGET.finditer(layout.text) if lost else ():
         if match[1] in lost and _renamed(match[1], renamed) not in there and match.start() not in going:
-            line = document.lines.position(match.start()).line
+            line = document.line_of(match.start())
             raise RenumberError(f"line {line} links to #{match[1]}, which stands in an entry that would go")
 
 

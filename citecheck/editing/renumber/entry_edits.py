@@ -226,8 +226,8 @@ def _lines(document: Document, first: Entry, second: Entry) -> str:
     return f"{_line(document, first)} and {_line(document, second)}"
 
 
-def _line(document: Document, entry: Entry) -> int:
-    return document.lines.position(entry.sources[0].span.start).line
+def _line(document: Document, entry: Entry) -> str:
+    return document.line_of(entry.sources[0].span.start)
 
 
 def removals(document: Document, layout: Structure, dropped: Iterable[Span]) -> Iterator[Edit]:

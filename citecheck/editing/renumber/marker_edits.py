@@ -252,5 +252,5 @@ def _raised(marker: Marker, numbers: Numbers, style: _Style) -> str:
     return (next(_gaps(marker), "") or ",").join(pieces)
 
 
-def _line(document: Document, span: Span) -> int:
-    return document.lines.position(span.start).line
+def _line(document: Document, span: Span) -> str:
+    return document.line_of(span.start)

@@ -110,8 +110,8 @@ def _gone(document: Document, plan: Plan) -> set[Key]:
     return {source.key for source in document.sources if source.key and source.span in plan.dropped}
 
 
-def _line(document: Document, span: Span) -> int:
-    return document.lines.position(span.start).line
+def _line(document: Document, span: Span) -> str:
+    return document.line_of(span.start)
 
 
 # Fixes ------------------------------------------------------------------------------------------------------

@@ -52,8 +52,8 @@ def doubts_about(document: Document) -> Mapping[int, str]:
     return doubts
 
 
-def _line(document: Document, span: Span) -> int:
-    return document.lines.position(span.start).line
+def _line(document: Document, span: Span) -> str:
+    return document.line_of(span.start)
 
 
 def _two_works(sources: Sequence[Source]) -> bool:

@@ -77,8 +77,8 @@ def _followed(document: Document) -> SpanSet:
     return SpanSet(read)
 
 
-def _line(document: Document, span: Span) -> int:
-    return document.lines.position(span.start).line
+def _line(document: Document, span: Span) -> str:
+    return document.line_of(span.start)
 
 
 # Numbers in brackets ----------------------------------------------------------------------------------------
