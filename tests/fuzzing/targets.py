@@ -54,7 +54,7 @@ def linting(data: bytes) -> None:
     fuzzed = Fuzzed.of(data)
     first = lint_document(fuzzed.read(fuzzed.text), fuzzed.settings)
     assert first == lint_document(fuzzed.read(fuzzed.text), fuzzed.settings)
-    assert first == decoded(encoded(first), "fuzzed", fuzzed.text)
+    assert first == decoded(encoded(first), "fuzzed", fuzzed.text, fuzzed.format)
     for one, other in zip(first.diagnostics, first.diagnostics[1:], strict=False):
         assert (one.span, one.code) <= (other.span, other.code)
     for each in first.diagnostics:
