@@ -14,6 +14,7 @@ from citecheck.model.citations import FOOTNOTES, Key, Marker
 from citecheck.model.document import Document
 from citecheck.model.findings import MOST_RELATED, Finding, RelatedSpan
 from citecheck.model.sources import ListKind, Source
+from citecheck.recognition.lists.unheaded import ANCHOR
 from citecheck.text.patterns import lazy_regex
 
 _EDITION = lazy_regex(r"\A(?:(?:m|mobile|amp|en)\.)++")  # of a site
@@ -47,6 +48,37 @@ def marker_address_mismatch(document: Document) -> Iterator[Finding]:
             found.append(Finding(marker.span, message, citation.label, (RelatedSpan(sources[0].span, "listed here"),)))
     yield from _together(found)
     yield from _divided(unlisted)
+    yield from _to_other_entries(document)
+
+
+def _to_other_entries(document: Document) -> Iterator[Finding]:
+    """Links that lead to the entry of another source of the document, where most lead to their own."""
+    linked = [
+        (marker, marker.citations[0])
+        for marker in document.markers
+        if marker.address and marker.address.startswith("#") and len(marker.citations) == 1
+    ]
+    if not linked:
+        return
+    anchors = _anchors(document)
+    known = [(each, anchors[each[0].address or ""]) for each in linked if each[0].address in anchors]
+    astray = [(marker, one, entry) for (marker, one), entry in known if entry.key != one.key]
+    if 2 * len(astray) >= len(known):
+        return
+    for marker, one, entry in astray:
+        if one.key in document.listed and entry.key and entry.key.numbering == one.key.numbering:
+            message = f"this link leads to {called(entry.label, None)}"
+            yield Finding(marker.span, message, one.label, (RelatedSpan(entry.span, "it leads here"),))
+
+
+def _anchors(document: Document) -> Mapping[str, Source]:
+    """The source that each anchor of an entry stands at, by the address in the document that leads there."""
+    found: dict[str, Source] = {}
+    for source in reversed(document.sources):
+        start = document.text.rfind("\n", 0, source.span.start) + 1
+        for anchor in ANCHOR.finditer(document.text, start, source.span.end):
+            found[f"#{anchor[1]}"] = source
+    return found
 
 
 def _together(found: list[Finding]) -> Iterator[Finding]:

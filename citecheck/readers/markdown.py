@@ -65,6 +65,13 @@ _CONTAINER_KINDS = (("FootnoteDefinition", BlockKind.NOTE), ("BlockQuote", Block
 
 # The fences about a block, as in Pandoc and MyST, `::: {#refs}` and `:::`; with a title, one is text.
 _DIV = lazy_regex(r"^[ \t]*+:{3,}+[ \t]*+(?:\{[^{}\n]*\}|\w[\w-]*+)?+[ \t]*+:*+[ \t]*+$", regex.MULTILINE)
+# The fences of a directive of MyST whose body is prose, as a note's is.
+_PROSE_DIRECTIVE = lazy_regex(
+    r"^(?P<opening>(?P<fence>`{3,})\{(?:note|warning|tip|hint|important|attention|caution|danger|error|seealso|admonition"
+    r"|dropdown|topic|sidebar|margin|epigraph|pull-quote|versionadded|versionchanged|deprecated|todo|card|tab-item)\}[^\n]*+)"
+    r"\n(?:(?!`{3})[^\n]*+\n)*+(?P<closing>(?P=fence)[ \t]*+$)?",
+    regex.MULTILINE,
+)
 # What opens an admonition or a tab of MkDocs, whose text is set in by four spaces: `!!! note`, `=== "North"`.
 _ADMONITIONS = ("!!! ", "??? ", "???+ ", '=== "')
 _ADMONITION = lazy_regex(
@@ -317,6 +324,9 @@ class _Reader:
 
 def _without_divs(text: str) -> str:
     """The text with the fences about its blocks blank: nothing of a sentence or of an entry stands there."""
+    if "```{" in text:
+        fences = (found for found in _PROSE_DIRECTIVE.finditer(text) if found["closing"])
+        text = blanked(text, [Span(*found.span(name)) for found in fences for name in ("opening", "closing")])
     return blanked(text, [Span(*found.span()) for found in _DIV.finditer(text)]) if ":::" in text else text
 
 

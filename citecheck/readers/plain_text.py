@@ -102,7 +102,7 @@ _BRACES = lazy_regex(r"[{}]")
 def layout(text: str) -> Structure:
     """The layout of a plain text whose only line ending is `\\n`."""
     comments = tuple(_comments(text))
-    text = blanked(_without_furniture(text), [comment.span for comment in comments])
+    text = blanked(_without_furniture(text), [comment.span for comment in comments]).replace("\f", " ")
     blocks: list[Block] = []
     headings: list[Heading] = []
     code: list[Span] = []

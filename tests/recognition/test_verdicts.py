@@ -769,3 +769,43 @@ def test_a_linked_number_is_a_version_where_definitions_serve_other_links() -> N
 def test_a_tracking_parameter_of_a_source_is_told_once() -> None:
     text = "Wells [\\[1\\]](https://town.example/wells?utm_source=chatgpt.com) were counted.\n"
     assert ["CC405"] == [each.code for each in lint(text, settings=Settings(select=("CC4", "CC6")))]
+
+
+def test_a_draft_may_have_a_long_name() -> None:
+    name = "I-D.ietf-harbour-preauthentication-framework-of-ferries"
+    listing = f"\n\n## References\n\n[RFC9901] Chains, 1911.\n\n[{name}]\n   Tolls, 1913.\n"
+    text = f"It is in [RFC9901], and in [{name}].{listing}"
+    assert [] == lint(text, name="a.txt", settings=Settings(select=("CC1",)))
+
+
+@pytest.mark.parametrize("heading", ["# Reference\n\n", "# Exchange\n\n## Reference\n\n### Attributes\n\n"])
+def test_reference_may_head_a_manual(heading: str) -> None:
+    assert (
+        () == parse(f"{heading}* `type` - its type;\n* `proof` - in [its form](https://proof.example);\n").source_lists
+    )
+
+
+def test_numbers_at_one_word_index_it_where_others_stand_free() -> None:
+    text = "It puts the node into hwcomm[1], the next into hwcomm[2], and hwcomm[4] is empty [1]. It is timed [2]."
+    assert [] == undefined(text)
+
+
+def test_an_anchor_may_be_that_of_another_entry() -> None:
+    text = "It is deep [[1]](#r1). It is wide [[2]](#r3). It is old [[3]](#r3).\n\n## References\n\n"
+    text += "".join(f'{number}. <a id="r{number}"></a>Works, 190{number}.\n' for number in (1, 2, 3))
+    (found,) = lint(text, settings=Settings(select=("CC112",)))
+    assert ("2", "this link leads to source 3") == (found.label, found.message)
+    assert [] == lint(text.replace("#r3). It is old", "#r2). It is old"), settings=Settings(select=("CC112",)))
+
+
+def test_a_note_of_myst_holds_prose() -> None:
+    text = "```{note}\nIt is known.[^salt]\n```\n\n[^salt]: Moss, Salts, 1901.\n"
+    assert [] == lint(text, settings=Settings(select=("CC1",)))
+    assert ["CC102"] == [
+        each.code for each in lint(text.replace("{note}", "python"), settings=Settings(select=("CC1",)))
+    ]
+
+
+def test_an_entry_may_open_a_page() -> None:
+    text = "It is known [1], and [2].\n\nReferences\n\n[1] Moss, Salts, 1901.\n\n      14\n\f[2] Holt, Pans, 1902.\n"
+    assert [] == lint(text, name="a.txt", settings=Settings(select=("CC1",)))

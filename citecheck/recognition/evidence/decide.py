@@ -10,7 +10,14 @@ import regex
 
 from citecheck.lexicon import words_of
 from citecheck.model.citations import FOOTNOTES, Citation, Marker, Syntax
-from citecheck.recognition.evidence.without_list import JUDGMENT, LED, cites_without_list, links_cite, named_notes
+from citecheck.recognition.evidence.without_list import (
+    JUDGMENT,
+    LED,
+    cites_without_list,
+    indexed,
+    links_cite,
+    named_notes,
+)
 from citecheck.recognition.labels import display_label, is_padded
 from citecheck.recognition.markers.candidates import Candidate, Context, word_before
 from citecheck.recognition.markers.grammar import BARE_NUMBER, CLAUSE_END, CLUSTER_END
@@ -70,6 +77,7 @@ class Decision(NamedTuple):
     rows: Mapping[int, Row]  # those of raised marks in the body, by where their marks stand
     listless: bool
     links_cite: bool
+    arrays: frozenset[int]  # where numbers stand that index one word, `group[1]`, `group[2]`, `group[4]`
     notes: frozenset[str]  # names of footnotes, none of which is defined
     judgments: bool  # whether it names some by year and court
     linked: frozenset[int]  # numberings whose sources are link definitions that links use, `[text][1]`
@@ -127,7 +135,7 @@ class Decision(NamedTuple):
 
     def _bracket(self, mark: Candidate) -> bool:
         listed = self._listed(mark)
-        if mark.standing is Context.CODE:
+        if mark.standing is Context.CODE or mark.span.start in self.arrays:
             return False
         if not any(self.labels.scopes.labels) and not self.labels.footnotes:
             return (
@@ -332,10 +340,21 @@ def decide(
         rows=raised_rows(text, marks, labels),
         listless=listless and cites_without_list(text, marks, unnumbered=unnumbered),
         links_cite=listless and links_cite(text, marks),
+        arrays=_arrays(text, marks),
         notes=frozenset() if labels.footnotes else named_notes(text, marks),
         judgments=JUDGMENT.search(text) is not None,
         linked=linked,
     )
+
+
+def _arrays(text: str, marks: Sequence[Candidate]) -> frozenset[int]:
+    """Where numbers index a word: three or more at one word, and at no other, while others stand free."""
+    attached = [mark for mark in marks if mark.standing is Context.WORD_SUFFIX and mark.syntax is Syntax.BRACKET]
+    at_one = indexed(text, attached)
+    numbers = {label for mark in at_one for label, _ in mark.labels}
+    free = sum(mark.standing is Context.STANDALONE and mark.syntax is Syntax.BRACKET for mark in marks)
+    is_array = len(at_one) == len(attached) and len(numbers) >= _FEWEST and free >= _HABIT
+    return frozenset(mark.span.start for mark in at_one) if is_array else frozenset()
 
 
 def _attaches(attached: int, free: int) -> bool:

@@ -82,16 +82,16 @@ def _free_and_closing(text: str, marks: Iterable[Candidate]) -> tuple[list[Candi
     numeric = [
         mark for mark in marks if mark.syntax is Syntax.BRACKET and not mark.address and mark.labels[0][0].isdecimal()
     ]
-    indexed = _indexed(text, numeric)
+    at_array = indexed(text, numeric)
     free = [
         mark
         for mark in numeric
         if mark.standing in (Context.STANDALONE, Context.WORD_SUFFIX)
-        and mark not in indexed
+        and mark not in at_array
         and not _framed(text, mark)
     ]
     odd = sum(
-        mark.standing not in (Context.STANDALONE, Context.WORD_SUFFIX) or mark in indexed or _from_nought(mark)
+        mark.standing not in (Context.STANDALONE, Context.WORD_SUFFIX) or mark in at_array or _from_nought(mark)
         for mark in numeric
     )
     if 4 * odd >= len(numeric):
@@ -210,7 +210,7 @@ def links_cite(text: str, marks: Iterable[Candidate]) -> bool:
     return text.find("\n\n", linked[0].span.start, linked[-1].span.start) >= 0
 
 
-def _indexed(text: str, marks: Sequence[Candidate]) -> set[Candidate]:
+def indexed(text: str, marks: Sequence[Candidate]) -> set[Candidate]:
     """The marks at a word that most of them stand at with different numbers, `state[2]`, `state[3]`: it is an array."""
     at: dict[str, list[Candidate]] = {}
     for mark in marks:

@@ -23,7 +23,7 @@ from citecheck.recognition.markers.candidates import Candidate
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
-_KEY_LABEL = lazy_regex(r"(?=[^\W_])(?=.*[\p{Lu}\p{Lo}\d])[\p{L}\d][\p{L}\d.+:/&'’\-_ ]{0,30}")
+_KEY_LABEL = lazy_regex(r"(?=[^\W_])(?=.*[\p{Lu}\p{Lo}\d])(?:[\p{L}\d][\p{L}\d.+:/&'’\-_ ]{0,30}|I-D\.[\w.-]{3,80})")
 _ALONE = lazy_regex(r"\[[^\[\]]{1,99}\][ \t]*+(?=\n[ \t]*+(?:[-*+\[\n]|\Z)|\Z)")
 # What a link definition says behind its label: an address, perhaps a title in quotation marks (CommonMark 0.31, 4.7).
 _DEFINED = lazy_regex(

@@ -98,7 +98,7 @@ class EntryCandidate(NamedTuple):
         return int(label) if label.isdecimal() else None
 
 
-_LABEL = r"(?:[^\[\]\n\s^\\][^\[\]\n\\]{0,40}|\s[0-9]{1,4}\s)"
+_LABEL = r"(?:I-D\.[\w.-]{3,80}|[^\[\]\n\s^\\][^\[\]\n\\]{0,40}|\s[0-9]{1,4}\s)"
 _NUMERALS = rf"{NUMBER}(?:\s?[,;、]\s?{NUMBER})*+"
 _TARGET = r"\((?:[^()\s]|\([^()\s]*\))*+\)"  # of a link
 _BRACKETS = (

@@ -162,6 +162,8 @@ def headed_lists(
     layout: Structure, region: Region, candidates: Sequence[EntryCandidate], notes: Sequence[EntryCandidate]
 ) -> Iterator[SourceListCandidate]:
     """The lists of a region: a run of entries in one form is one list; `notes` are the document's footnotes."""
+    if _is_manual(layout, region):
+        return
     if region.kind is ListKind.FOOTNOTES:
         candidates = [entry for entry in candidates if entry.number is not None]
     runs = _runs(layout, region, candidates)
@@ -184,6 +186,15 @@ def headed_lists(
         own = tuple(bounded_entries(layout, run, limit, annotated=True))
         start = region.heading.span.start if place == 0 else run[0].start
         yield SourceListCandidate(kind, region.title, Span(start, own[-1].span.end), own)
+
+
+def _is_manual(layout: Structure, region: Region) -> bool:
+    """Whether `Reference` heads a manual: the whole document, or sections of its own."""
+    if region.title.casefold() != "reference":
+        return False
+    inner = bisect_left(layout.headings, region.heading.span.end, key=lambda heading: heading.span.start)
+    below = inner < len(layout.headings) and layout.headings[inner].span.start < region.span.end
+    return region.heading == layout.headings[0] or (below and layout.headings[inner].level > region.heading.level)
 
 
 def _runs(layout: Structure, region: Region, candidates: Sequence[EntryCandidate]) -> list[list[EntryCandidate]]:
