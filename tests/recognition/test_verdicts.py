@@ -809,3 +809,22 @@ def test_a_note_of_myst_holds_prose() -> None:
 def test_an_entry_may_open_a_page() -> None:
     text = "It is known [1], and [2].\n\nReferences\n\n[1] Moss, Salts, 1901.\n\n      14\n\f[2] Holt, Pans, 1902.\n"
     assert [] == lint(text, name="a.txt", settings=Settings(select=("CC1",)))
+
+
+def test_notes_that_lead_back_are_a_list() -> None:
+    text = "It is known<sup>[\\[1\\]](#footnote-1)</sup>, and why.<sup>[\\[3\\]](#footnote-3)</sup>\n\n"
+    text += "1. Quill counts the tides. [↑](#footnote-ref-1)\n2. Sarto does not. [↑](#footnote-ref-2)\n"
+    found = [(each.code, each.label) for each in lint(text, settings=Settings(select=("CC101", "CC102")))]
+    assert [("CC101", "3"), ("CC102", "2")] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is in [Table](#page-26-2) [7-1](#page-26-2), from page [15](#page-12-1) on, and in figure [6](#page-13-0).",
+        "The tables [7](#page-13-1) to [9](#page-13-4) hold them; Section [4](#page-31-0) says how.",
+    ],
+)
+def test_links_to_parts_of_the_document_cite_nothing(text: str) -> None:
+    assert [] == undefined(text)
+    assert () == parse(text, name="a.md").markers

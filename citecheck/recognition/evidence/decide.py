@@ -40,6 +40,14 @@ _BARE_NUMBER = lazy_regex(BARE_NUMBER)
 NAMED = lazy_regex(rf"\b(?:{words_of('markers.numbered').pattern})\.?\*? $", regex.IGNORECASE)
 # What opens a sentence as the name of what is numbered: `Lines [2–3] were restored`, `Octet [0] is the type`.
 _NAMED_FIRST = lazy_regex(rf"(?:[.!?:]\s{{1,3}}|\n)(?:{words_of('markers.numbered_opening').pattern}) $")
+# What leads to a part of the document, perhaps as a link itself, and to more of them: `tables [7](#page-2) to `.
+_PART = rf"(?:{words_of('markers.numbered').pattern}|pages?)s?"
+_REFERS = lazy_regex(
+    rf"(?:\b{_PART}\.?|\[{_PART}\.?\]\(\#[^()\s]{{1,60}}\))\s?"
+    r"(?:\[[^\[\]]{1,20}\]\(\#[^()\s]{1,60}\)\s?(?:to|and|or|,|–|-)\s?){0,4}\Z",
+    regex.IGNORECASE,
+)
+_NEAR_NAME = 160  # code points before such a link
 _PINPOINT = lazy_regex(
     r"(?:\b(?:at|paras?|ibid|id|supra)\.?,? |\[(?:19|20)\d\d\] (?:\d+ )?\p{Lu}[^.;\n]{0,50}?)"
     r"(?:\[\d+\][,–\s-]{0,3}(?:and )?){0,9}\Z",
@@ -135,7 +143,7 @@ class Decision(NamedTuple):
 
     def _bracket(self, mark: Candidate) -> bool:
         listed = self._listed(mark)
-        if mark.standing is Context.CODE or mark.span.start in self.arrays:
+        if mark.standing is Context.CODE or mark.span.start in self.arrays or self._refers_within(mark):
             return False
         if not any(self.labels.scopes.labels) and not self.labels.footnotes:
             return (
@@ -160,6 +168,12 @@ class Decision(NamedTuple):
         ):
             return False
         return self._plausible(mark, listed)
+
+    def _refers_within(self, mark: Candidate) -> bool:
+        """Whether a link to a page of the document leads to a table, a figure or a section: `Table [1](#page-11-2)`."""
+        if mark.address is None or not mark.address.startswith("#page-"):
+            return False
+        return _REFERS.search(self.text, max(0, mark.span.start - _NEAR_NAME), mark.span.start) is not None
 
     def _plausible(self, mark: Candidate, listed: Sequence[bool]) -> bool:
         """Whether a mark with a label that no list has is a citation all the same, and so a fault."""

@@ -39,6 +39,7 @@ ANCHOR: Final = lazy_regex(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)([\w:.-]{1,64})")
 _CAPITAL = lazy_regex(r"[*_\"“‘«„]{0,2}[\p{Lu}\p{Lo}]")  # with which a remark begins
 # The address of a note or of an entry, as converters of word processors' documents make it: `#_ftn1`, `#ref-1`.
 _NOTE = lazy_regex(r"#_?(?:ftn|fn|footnote|edn|endnote|note|ref|cite|bib|source)", regex.IGNORECASE)
+_BACK = lazy_regex(r"(?:\[[↑↩⤴^]\S?\]\(#[^()\s]{1,60}\)|[↩⤴]\ufe0e?)[\s>]*\Z")  # leads from a note to where it is cited
 _BETWEEN = lazy_re(r"[ \t\n\f>]*")
 _ENOUGH = 200  # code points of an entry to see whether it is a source
 _TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
@@ -236,6 +237,8 @@ class _Reader:
                 return False  # `[01] a key`: the values of a field
             noted = len(own) > 2 and 5 * len(cited) >= 4 * len(labels)  # remarks, nearly every one of them cited
             return noted or self._closes(own[-1])
+        if 2 * sum(_BACK.search(text, *one.text) is not None for one in own) > len(own):
+            return bool(cited)
         first = run[0].number in (0, 1, following)
         if first and cited and all(begins_with_address(text, span) for span in worded) and self._closes(own[-1]):
             return 2 * len(cited) >= len(labels)
