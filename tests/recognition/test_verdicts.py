@@ -828,3 +828,10 @@ def test_notes_that_lead_back_are_a_list() -> None:
 def test_links_to_parts_of_the_document_cite_nothing(text: str) -> None:
     assert [] == undefined(text)
     assert () == parse(text, name="a.md").markers
+
+
+def test_rows_of_a_table_may_have_words_for_labels() -> None:
+    text = "It is mined [Moss01], and boiled [Holt02].\n\n## Sources\n\n- [Moss01] Salts, 1901.\n\n"
+    text += "| [Holt02] | B. Holt, Teas, 1902 |\n|---|---|\n| [Ek03] | C. Ek, Pans, 1903 |\n"
+    found = [(each.code, each.label) for each in lint(text, settings=Settings(select=("CC101", "CC102")))]
+    assert [("CC102", "Ek03")] == found
