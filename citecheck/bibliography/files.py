@@ -11,6 +11,7 @@ from citecheck.errors import TooMuch
 from citecheck.text.patterns import lazy_re
 
 _RIS_KEY = lazy_re(r"(?m)^ID  - (.*\S)")
+_BBL_KEY = lazy_re(r"\\(?:bibitem(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\])?\s*(?:%\n\s*)?|entry)\{([^{}]+)\}")
 SUFFIXES: Final = frozenset({".bib", ".bibtex", ".json", ".yaml", ".yml", ".ris"})
 
 
@@ -26,6 +27,8 @@ def keys(name: str, text: str) -> frozenset[str] | None:
             return csl.keys_of_json(text)
         case ".yaml" | ".yml":
             return _keys_of_yaml(text)
+        case ".bbl":
+            return frozenset(_BBL_KEY.findall(text))
         case ".ris":
             return frozenset(_RIS_KEY.findall(text))
         case _:

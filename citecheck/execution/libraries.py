@@ -18,9 +18,12 @@ from citecheck.project.configuration import bibliographies_in, files_for
 from citecheck.readers import FORMATS
 
 _KEYED: Final = ("@", "cite")  # without one of these nothing in a document is cited by a key
-_MADE_UP: Final = ("$", "`", "{", "}", "<", ">", "://")  # of code, of a template, of the web: nobody can follow them
+_MADE_UP: Final = ("$", "`", "{", "}", "<", ">", "*", "?", "://")  # of code, of a template, of the web
 _PART: Final = "_"  # begins the names of files that Quarto and bookdown take into others
 _RENDERED: Final = frozenset({"packages.bib", "grateful-refs.bib", "r-references.bib"})  # written by packages of R
+_DISTRIBUTED: Final = frozenset({"biblatex-examples", "xampl"})  # with TeX
+_ABBREVIATIONS: Final = frozenset({"IEEEabrv", "IEEEfull", "mrabbrev"})  # with TeX too; they define strings, no entry
+_PRINTED: Final = ".bbl"  # what BibTeX has made of a document's bibliographies, beside it
 _MACRO: Final = "\\"
 
 
@@ -34,11 +37,12 @@ class Opened(NamedTuple):
 
 
 class _Named(NamedTuple):
-    """A path, the folders that it may be meant from, and the text that names it."""
+    """A path, the folders that it may be meant from, the text that names it, and what may stand for it."""
 
     path: str
     folders: tuple[str, ...]
     text: str
+    printed: str = ""
 
 
 class Library:
@@ -58,7 +62,8 @@ class Library:
             return ()
         folder = os.path.dirname(os.path.abspath(each.name))
         own = [named.path for named in FORMATS[each.format].bibliographies(text)]
-        named = [_Named(path, (folder,), text) for path in own] or self._of_project(each, folder, each.root)
+        printed = os.path.splitext(os.path.abspath(each.name))[0] + _PRINTED
+        named = [_Named(path, (folder,), text, printed) for path in own] or self._of_project(each, folder, each.root)
         found = {one.path: self._open(one, each.root) for one in named}
         if not own and os.path.basename(each.name).startswith(_PART):
             found[_PART] = Opened(_PART)  # of another document, which may name more
@@ -71,6 +76,8 @@ class Library:
     def _read(self, each: Opened) -> Bibliography:
         if each.path is None:
             return Bibliography(each.name, None, each.fault)
+        if not each.path:
+            return Bibliography(each.name, frozenset())
         if each.path not in self._keys:
             data = self._data.pop(each.path, b"")
             text = data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else ""
@@ -82,12 +89,16 @@ class Library:
     def _open(self, named: _Named, root: Root) -> Opened:
         """A bibliography, from the folder that its path is seen from or from one above it."""
         name = named.path
-        if any(sign in name for sign in _MADE_UP):
+        if any(sign in name for sign in _MADE_UP) or name.removesuffix(".bib") in _DISTRIBUTED:
             return Opened(name)
+        if name.removesuffix(".bib") in _ABBREVIATIONS:
+            return Opened(name, "")
         if _MACRO in name:
             return Opened(name, fault=f"the bibliography {name} is named by a macro, which is not followed")
         told = f"the bibliography {name}"
         path = next((found for folder in named.folders if (found := self._found(name, folder, root))), None)
+        if path is None and named.printed and os.path.isfile(named.printed):
+            path = named.printed
         if path is None:
             if os.path.basename(name) in _RENDERED or named.text.count(os.path.basename(name)) > 1:
                 return Opened(name)  # code makes it

@@ -110,7 +110,9 @@ class Document:
 
     def resolves(self, key: Key) -> bool:
         """Whether a key is listed, here or in a bibliography, or may be where nobody has looked."""
-        return key in self.listed or key in self.elsewhere or not self.settles(key)
+        if key in self.listed or key in self.elsewhere or not self.settles(key):
+            return True
+        return key.numbering == CITATIONS and key.label.lower() in self.keys.folded
 
     @property
     def listless(self) -> tuple[Marker, ...]:

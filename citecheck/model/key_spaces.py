@@ -14,12 +14,14 @@ class Bibliography(NamedTuple):
 
     `fault` is why it could not be read, in the words of a message; without one, and without keys, nobody looked, or the
     file is made when the document is rendered. `span` is where the document names it, None where its project does.
+    `folds_case` is whether its keys are found in any case.
     """
 
     name: str
     keys: frozenset[str] | None = None
     fault: str | None = None
     span: Span | None = None
+    folds_case: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,8 @@ class KeySpace:
     def keys(self) -> frozenset[str]:
         """The keys of all files, as far as they are known."""
         return frozenset().union(*(each.keys for each in self.bibliographies if each.keys))
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """The keys that are found in any case, in lower case."""
+        return frozenset(key.lower() for each in self.bibliographies if each.folds_case for key in each.keys or ())

@@ -137,10 +137,14 @@ class NativeFault(NamedTuple):
 
 
 class BibliographyReference(NamedTuple):
-    """A file of entries that a document names: its path as written, and where."""
+    """A file of entries that a document names: its path as written, and where.
+
+    `folds_case` is whether the program that reads the file finds `Knuth` there under `knuth`, as BibTeX does.
+    """
 
     path: str
     span: Span
+    folds_case: bool = False
 
 
 class Wording(NamedTuple):

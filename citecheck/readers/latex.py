@@ -55,6 +55,13 @@ def layout(text: str) -> Structure:
     return _Reader(text).layout()
 
 
+def bibliographies(text: str) -> tuple[BibliographyReference, ...]:
+    """The files of entries that a text names."""
+    if not any(map(text.__contains__, table.BIBLIOGRAPHIES)):
+        return ()
+    return layout(text).bibliographies
+
+
 def rendered(text: str) -> str:
     """The text without its comments, and with runs of spaces as one: TeX makes the same of two that agree in this."""
     tokens = Tokens(text)
@@ -121,7 +128,7 @@ class _Reader:
         self._finish_entry(self.tokens.end)
         self._join_inner()
         few_enough(len(self.citations), "citations", MOST_MARKERS)
-        complete = self._begun and self._listed and not self._elsewhere
+        complete = self._begun and (self._listed or bool(self.bibliographies)) and not self._elsewhere
         if self._everything:
             self.uses.append(self._of_all(self._everything))
         elif complete:
@@ -184,7 +191,7 @@ class _Reader:
         elif name == "let":
             self._alias(end)
         elif name in table.BIBLIOGRAPHIES or name in table.PRINTING or name in table.INCLUDING:
-            self._elsewhere = True
+            self._elsewhere |= name in table.INCLUDING
             self._name_bibliographies(name, start, end)
         elif name == "item":
             self._breaks.append(Span(start, self.arguments.behind_options(end, 1)))
@@ -299,12 +306,13 @@ class _Reader:
         opened = self.arguments.gap(self.arguments.behind_options(end, 1))
         closed = self.tokens.pairs.get(opened)
         if name not in table.BIBLIOGRAPHIES or not self.text.startswith("{", opened) or closed is None:
+            self._elsewhere |= name in table.BIBLIOGRAPHIES
             return
         place = opened + 1
         for path in self.text[opened + 1 : closed].split(","):
             span = Span(place + len(path) - len(path.lstrip()), place + len(path.rstrip()))
             if path.strip():
-                self.bibliographies.append(BibliographyReference(path.strip(), span))
+                self.bibliographies.append(BibliographyReference(path.strip(), span, name in table.BY_BIBTEX))
             place += len(path) + 1
 
     # Citations ----------------------------------------------------------------------------------------------

@@ -53,6 +53,8 @@ BIBLIOGRAPHIES: Final = frozenset(
     "bibliography nobibliography addbibresource addglobalbib addsectionbib bibliographyown".split()
 )
 """What names files of entries."""
+BY_BIBTEX: Final = frozenset({"bibliography", "nobibliography"})
+"""What names files for BibTeX, to which `Knuth` and `knuth` are one key; biber tells them apart."""
 PRINTING: Final = frozenset("printbibliography putbib bibbysection bibbysegment printreferences".split())
 """What prints entries of such files."""
 APART: Final = frozenset("footnote footnotetext thanks marginpar marginnote todo endnote sidenote".split())

@@ -22,11 +22,15 @@ def key_space(structure: Structure, opened: Sequence[Bibliography] | None) -> Ke
 
     None means that nobody has looked for any: then nothing is known of what is in those that it names.
     """
-    places = {named.path: named.span for named in structure.bibliographies}
+    named = {each.path: each for each in reversed(structure.bibliographies)}
     if opened is None:
-        opened = [Bibliography(path) for path in places]
+        opened = [Bibliography(path) for path in named]
     inline = any(entry.numbering == CITATIONS for entry in structure.entries)
-    return KeySpace(tuple(each._replace(span=places.get(each.name)) for each in opened), inline)
+    placed = (
+        each._replace(span=here.span, folds_case=here.folds_case) if (here := named.get(each.name)) else each
+        for each in opened
+    )
+    return KeySpace(tuple(placed), inline)
 
 
 def settled(structure: Structure, keys: KeySpace) -> Structure:

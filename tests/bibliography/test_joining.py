@@ -132,3 +132,33 @@ def test_a_fix_reads_the_bibliography_too(folder: Path) -> None:
     write(folder, refs_dot_bib=BIB, a_dot_md=text)
     assert [] == found("--fix", "a.md")
     assert text == (folder / "a.md").read_text()
+
+
+def paper(citation: str, naming: str) -> str:
+    return f"\\documentclass{{article}}\n\\begin{{document}}\nIt is so {citation}.\n{naming}\n\\end{{document}}\n"
+
+
+@pytest.mark.parametrize(
+    ("citation", "naming", "expected"),
+    [
+        (r"\cite{salt,nobody}", r"\bibliography{refs}", [("CC101", "nobody")]),
+        (r"\citep[p.~3]{salt}", r"\bibliographystyle{plain} \bibliography{IEEEabrv,refs}", []),
+        (r"\cite{Salt}", r"\bibliography{refs}", []),  # BibTeX finds it
+        (r"\cite{Salt}", r"\addbibresource{refs.bib} \printbibliography", [("CC115", "Salt")]),  # biber does not
+        (r"\cite{nobody}", r"\bibliography{refs} \input{more}", []),
+        (r"\cite{nobody}", r"\bibliography{gone}", [("CC113", None)]),
+        (r"\cite{nobody}", r"\bibliography{\folder/refs}", [("CC113", None)]),
+        (r"\cite{nobody}", r"% \bibliography{gone}", []),
+    ],
+)
+def test_a_paper_is_joined_with_the_files_that_it_names(
+    folder: Path, citation: str, naming: str, expected: list[tuple[str, str | None]]
+) -> None:
+    write(folder, refs_dot_bib=BIB, a_dot_tex=paper(citation, naming))
+    assert [("a.tex", *each) for each in expected] == found("a.tex", "--ignore", "CC104")
+
+
+def test_what_bibtex_has_made_stands_for_a_file_that_is_not_there(folder: Path) -> None:
+    printed = "\\begin{thebibliography}{1}\n\\bibitem[Quill(1971)]{salt}\n\\bibitem{stone}\n\\end{thebibliography}\n"
+    write(folder, a_dot_bbl=printed, a_dot_tex=paper(r"\cite{salt,stone,nobody}", r"\bibliography{gone}"))
+    assert [("a.tex", "CC101", "nobody")] == found("a.tex")
