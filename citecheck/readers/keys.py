@@ -5,11 +5,13 @@ The grammar is that of the pandoc manual, "Citation syntax", as far as it tells 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import regex
+
 from citecheck.model.citations import CITATIONS, Syntax
-from citecheck.model.structure import KeyStanding, NativeCitation
+from citecheck.model.structure import KeyStanding, Link, NativeCitation
 from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
@@ -20,7 +22,8 @@ _SIGNS = lazy_regex(
     r"\\[^\n]|(?P<break>\n[ \t>]*+(?=\n))|(?P<open>\[)|(?P<close>\])"
     rf"|(?<![\p{{L}}\p{{M}}\p{{N}}_\\@/.])(?P<mark>-?@){_KEY}"
 )
-_SUFFIX = lazy_regex(r"[ ]\[(?!\^)[^\[\]\n@]{1,200}\](?![(\[:{])")
+_MARK = lazy_re(r"(?<![\w\\@/.])@(?=[\w{*])")  # where a key may begin
+_SUFFIX = lazy_re(r"[ ]\[(?!\^)[^\[\]\n@]{1,200}\](?![(\[:{])")
 _ATTRIBUTES = lazy_regex(r"(?<=[)\]`])\{[^{}]{1,2000}\}")  # of a picture, a span, a piece of code
 _EXAMPLE = lazy_regex(r"^[ \t]{0,3}\(@([\w-]++)\)[ \t]", 8)  # MULTILINE
 # What Quarto and bookdown refer to, by the beginnings of its labels.
@@ -38,11 +41,11 @@ class _Group(NamedTuple):
     keys: list[tuple[str, Span]]
 
 
-def key_citations(text: str, opaque: SpanSet, linked: SpanSet) -> tuple[NativeCitation, ...]:
-    """The citations by key in a text, in reading order; `linked` is where links are, whose text may name anybody."""
+def key_citations(text: str, opaque: SpanSet, links: Iterable[Link]) -> tuple[NativeCitation, ...]:
+    """The citations by key in a text, in reading order; the text of links may name anybody."""
     found = list(_roles(text, opaque)) if "cite" in text and "}`" in text else []
-    if "@" in text:
-        found += _pandoc(text, opaque, linked)
+    if "@" in text and any(mark.start() not in opaque for mark in _MARK.finditer(text)):
+        found += _pandoc(text, opaque, SpanSet(link.span for link in links))
         found.sort(key=lambda citation: citation.span)
     return tuple(found)
 
@@ -65,7 +68,7 @@ def _pandoc(text: str, opaque: SpanSet, linked: SpanSet) -> Iterator[NativeCitat
     attributes = SpanSet(Span(*found.span()) for found in _ATTRIBUTES.finditer(text)) if "{" in text else SpanSet(())
     examples = frozenset(_EXAMPLE.findall(text)) if "(@" in text else frozenset()
     groups: list[_Group] = []
-    for sign in _SIGNS.finditer(text):
+    for sign in _signs(text, opaque):
         start, end = sign.span()
         if start in opaque or start in attributes:
             continue
@@ -88,6 +91,19 @@ def _pandoc(text: str, opaque: SpanSet, linked: SpanSet) -> Iterator[NativeCitat
             groups.clear()
     for group in groups:
         yield from _loose(text, group)
+
+
+def _signs(text: str, opaque: SpanSet) -> Iterator[regex.Match[str]]:
+    """What decides about the keys of a text, looked for only in paragraphs that may have one."""
+    end = scanned = 0
+    while mark := _MARK.search(text, end):
+        end = mark.end()
+        if mark.start() not in opaque:
+            start = max(text.rfind("\n\n", scanned, end), scanned)
+            close = text.find("\n\n", end)
+            close = len(text) if close < 0 else close + 2
+            yield from _SIGNS.finditer(text, start, close)
+            end = scanned = close
 
 
 def _closed(text: str, group: _Group, end: int) -> Iterator[NativeCitation]:

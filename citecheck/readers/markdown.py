@@ -297,7 +297,7 @@ class _Reader:
             definitions=definitions,
             items=self.items,
             comments=self._comments(code),
-            citations=key_citations(text, opaque, SpanSet(link.span for link in self.links)),
+            citations=key_citations(text, opaque, self.links),
             entries=front.entries,
             bibliographies=front.bibliographies,
         )
