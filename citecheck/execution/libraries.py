@@ -129,9 +129,9 @@ class Library:
 
     def _load(self, path: str) -> None:
         try:
-            data = read_bytes(path)
+            data = read_bytes(real := os.path.realpath(path))  # a link within the root is followed
         except UnreadableFile as error:
-            self._data[path] = str(error).removeprefix(f"{path}: ")
+            self._data[path] = str(error).removeprefix(f"{real}: ")
             self._digests[path] = b""
             return
         self._data[path] = data

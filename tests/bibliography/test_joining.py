@@ -39,6 +39,12 @@ def found(*words: str) -> list[tuple[str, str, str | None]]:
 UNKNOWN = "It is so [@salt; @nobody].\n"
 
 
+def test_a_bibliography_may_be_a_link_within_the_repository(folder: Path) -> None:
+    write(folder, shared__salt_dot_bib=BIB, a_dot_md=f"---\nbibliography: refs.bib\n---\n\n{UNKNOWN}")
+    (folder / "refs.bib").symlink_to("shared/salt.bib")
+    assert [("a.md", "CC101", "nobody")] == [each for each in found() if each[0] == "a.md"]
+
+
 def test_the_bibliography_of_front_matter_is_read(folder: Path) -> None:
     write(folder, refs_dot_bib=BIB, a_dot_md=f"---\nbibliography: refs.bib\n---\n\n{UNKNOWN}")
     assert [("a.md", "CC101", "nobody")] == found()
