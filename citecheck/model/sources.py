@@ -25,6 +25,12 @@ class Names(NamedTuple):
     author: Field | None = None
     container: Field | None = None
     publisher: Field | None = None
+    editor: Field | None = None
+    place: Field | None = None
+    volume: Field | None = None
+    issue: Field | None = None
+    pages: Field | None = None
+    edition: Field | None = None
 
 
 class Dates(NamedTuple):
@@ -106,6 +112,36 @@ class Record:
         return self._names.publisher
 
     @property
+    def editor(self) -> Field | None:
+        """Who edited or translated it, or what it stands in."""
+        return self._names.editor
+
+    @property
+    def place(self) -> Field | None:
+        """Where it was published."""
+        return self._names.place
+
+    @property
+    def volume(self) -> Field | None:
+        """The volume of its container, or its own, as written: `12`, `vol. 12`."""
+        return self._names.volume
+
+    @property
+    def issue(self) -> Field | None:
+        """The issue of its container, as written."""
+        return self._names.issue
+
+    @property
+    def pages(self) -> Field | None:
+        """Its pages, as written."""
+        return self._names.pages
+
+    @property
+    def edition(self) -> Field | None:
+        """Its edition, as written."""
+        return self._names.edition
+
+    @property
     def date(self) -> Field | None:
         """When it was published."""
         return self._dates.date
@@ -152,7 +188,8 @@ class Record:
 
 
 FIELDS = (  # of a record, in the order a reader wants them
-    *("title", "author", "container", "publisher", "date", "accessed"),
+    *("title", "author", "editor", "container", "publisher", "place", "date", "accessed"),
+    *("volume", "issue", "pages", "edition"),
     *("doi", "isbn", "issn", "arxiv", "pmid", "pmcid"),
 )
 

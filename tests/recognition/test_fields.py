@@ -118,7 +118,27 @@ def test_more_is_read_of_a_chapter() -> None:
     words = "Osei, P. (2007). Sluices. In L. Brandt (Ed.), Companion to canals (pp. 33–57). Porto: Casa do Sal."
     read = read_fields(words, [Span(10, 14)])
     assert ("Porto", "L. Brandt") == (read.place and read.place.of(words), read.editor and read.editor.of(words))
-    assert ["pp. 33–57"] == [number.of(words) for number in read.numbers]
+    assert read.numbers.pages
+    assert "pp. 33–57" == read.numbers.pages.of(words)
+
+
+@pytest.mark.parametrize(
+    ("entry", "volume", "issue", "pages", "edition"),
+    [
+        ("Osei, P. (2007). Sluices of old. Canal Notes, 12(3), 33–57.", "12", "3", "33–57", None),
+        ("P. Osei, “Sluices of old,” Canal Notes, vol. 12, no. 3, p. 33, 2007.", "vol. 12", "no. 3", "p. 33", None),
+        ("Osei P. Sluices of old. Canal Notes. 2007;12:33-57.", "12", None, "33-57", None),
+        ("Osei, Paul: Schleusen. In: Kanalhefte 12 (2007), H. 3, S. 33–57.", "12", "H. 3", "S. 33–57", None),
+        ("Osei, P. (2007). Sluices of old (2nd ed.). Porto: Casa do Sal.", None, None, None, "2nd ed"),
+        ("Osei, P. Sluices of old. Porto: Casa do Sal, 2007.", None, None, None, None),
+    ],
+)  # fmt: skip
+def test_numbers_are_told_apart(
+    entry: str, volume: str | None, issue: str | None, pages: str | None, edition: str | None
+) -> None:
+    read = record(entry, 0)
+    found = (read.volume, read.issue, read.pages, read.edition)
+    assert (volume, issue, pages, edition) == tuple(field and field.value for field in found)
 
 
 @pytest.mark.parametrize(

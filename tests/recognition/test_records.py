@@ -11,11 +11,13 @@ from citecheck.model.sources import FIELDS, Field, Record
 from citecheck.recognition.entries.dates import dates
 from citecheck.recognition.entries.record import _parser, record
 
+NUMBERS = ("volume", "issue", "pages", "edition", "place", "editor")
+
 
 def fields(text: str) -> dict[str, str]:
-    """What was read of an entry, without its addresses."""
+    """What was read of an entry, without its addresses and numbers."""
     read = record(text, 0)
-    return {name: field.value for name in FIELDS if (field := getattr(read, name))}
+    return {name: field.value for name in FIELDS if name not in NUMBERS and (field := getattr(read, name))}
 
 
 def every(read: Record) -> list[Field]:
@@ -98,7 +100,7 @@ ENTRIES = {
     ),
     "a link and a note": (
         "[Tide tables](https://tides.example/tables), Harbour Office, accessed on 3 May 2021",
-        {"title": "Tide tables", "author": "Harbour Office", "accessed": "2021-05-03"},
+        {"title": "Tide tables", "container": "Harbour Office", "accessed": "2021-05-03"},
     ),
     "title: address": ("How bread rises: https://bread.example/rise", {"title": "How bread rises"}),
     "address - title": ("https://bread.example/rise - How bread rises (PDF)", {"title": "How bread rises (PDF)"}),

@@ -81,7 +81,7 @@ ENTRIES = [
         "The Port",
         None,
     ),
-    ("Paul Osei et al. 2019. *Tides at noon*. The Port", "Tides at noon", "Paul Osei et al.", None, None),
+    ("Paul Osei et al. 2019. *Tides at noon*. The Port", "Tides at noon", "Paul Osei et al.", None, "The Port"),
     ("P. Osei, Tides at noon, 163 (2010) 51–59.", "Tides at noon", "P. Osei", None, None),
     ("Tides of noon. 2019. The Port.", "Tides of noon", None, None, None),
     # what leads to an address

@@ -52,6 +52,10 @@ POSSIBLE: Final[Mapping[Kind, Sequence[int]]] = {
             *(Label.CONTAINER, Label.NUMBER, Label.NOTE_BEHIND),
         ),
         Kind.ADDRESS: (Label.NOTE, Label.NOTE_BEHIND),
+        **dict.fromkeys(
+            (Kind.QUOTED, Kind.LINKED, Kind.EMPHASISED, Kind.TITLED),
+            tuple(label for label in Label if label is not Label.AUTHOR),
+        ),
     }.items()
 }
 """The places in `LABELS` of what a piece may tell of; a piece of words may tell of anything."""

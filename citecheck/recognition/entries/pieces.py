@@ -72,6 +72,7 @@ _COUNTED = frozenset(phrases("fields.counted"))
 _YEAR_SIGNS = frozenset(phrases("dates.year_signs"))
 _ORDINAL = frozenset(phrases("entries.ordinal"))
 _INITIAL = lazy_regex(r"(?:^|[\s.,;&(\-])(?:\p{Lu}\p{Ll}?|\p{Lu}{2,3})$")
+_NUMBER = lazy_re(r"\s?\d")
 _NEXT_INITIAL = lazy_regex(r"\.[\s-]?-?\p{Lu}\p{Ll}?\.")
 _LONGEST_INITIAL = 5  # code points of initials and what stands before them
 _LONGEST_WORD = 20  # code points of a word that is written short, or before a number
@@ -125,7 +126,7 @@ def _parted(words: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]]
         opening, closing = found.span()
         if kind := found.lastgroup:
             opening = _counting(words, start, opening) if kind == "number" else opening
-        elif words[opening] == "." and not _stops(words, start, opening):
+        elif words[opening] == "." and not _stops(words, start, opening, end):
             continue
         if start < opening:
             yield from _run(words, start, opening)
@@ -136,9 +137,11 @@ def _parted(words: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]]
         yield from _run(words, start, end)
 
 
-def _stops(words: str, start: int, stop: int) -> bool:
+def _stops(words: str, start: int, stop: int, end: int) -> bool:
     """Whether a full stop ends more than a word that is written short, or one of several initials."""
     word = words[max(start, words.rfind(" ", start, stop) + 1) : stop]
+    if _NUMBER.match(words, stop + 1, end) and word.lstrip("([").casefold() in _COUNTED:
+        return False
     if len(word) <= 2 and word[:1].isupper():
         return not (_NEXT_INITIAL.match(words, stop))
     return word.rsplit("-", 1)[-1].strip("([").casefold() not in _SHORT
@@ -149,7 +152,7 @@ def _counting(words: str, start: int, number: int) -> int:
     before = words[max(start, number - _LONGEST_WORD) : number].rstrip()
     word = before.removesuffix(".").rsplit(None, 1)[-1:]
     if word and word[0].lstrip("([").casefold() in _COUNTED:
-        return number - (number - words.rfind(word[0].lstrip("(["), start, number))
+        return words.rfind(word[0].lstrip("(["), start, number)
     return number
 
 

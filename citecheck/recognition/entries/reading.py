@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -15,6 +15,15 @@ from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span
 
 
+class NumberSpans(NamedTuple):
+    """Where a work is numbered."""
+
+    volume: Span | None = None
+    issue: Span | None = None
+    pages: Span | None = None
+    edition: Span | None = None
+
+
 class FieldSpans(NamedTuple):
     """Where the fields of an entry stand in its words; none where nothing was read."""
 
@@ -24,8 +33,8 @@ class FieldSpans(NamedTuple):
     publisher: Span | None = None
     place: Span | None = None
     editor: Span | None = None
-    numbers: tuple[Span, ...] = ()
-    dates: tuple[Span, ...] = ()  # of publication, as far as labels tell
+    numbers: NumberSpans = NumberSpans()
+    dates: tuple[Span, ...] = ()  # of publication, the likeliest first
     titled: tuple[Span, ...] = ()  # dates in a title that nothing sets off
     noted: tuple[Span, ...] = ()  # dates in what is said besides
 
@@ -57,6 +66,14 @@ _IDENTIFIER = lazy_regex(
     regex.IGNORECASE,
 )
 _NAMED = ("doi", "arxiv", "pmid", "pmc", "isbn", "issn")
+_COUNTING = {
+    "pages": frozenset(phrases("fields.pages")),
+    "volume": frozenset(phrases("fields.volumes")),
+    "issue": frozenset(phrases("fields.issues")),
+}
+_EDITIONS = frozenset(phrases("fields.editions"))
+_DIGITS = lazy_re(r"[\d\-–—‑/]+")
+_RANGE = lazy_re(r"\d\s?[-–—‑]{1,2}\s*[A-Z]?\d")
 _CUT_SHORT = lazy_re(r"\s?(?:\.{3,}|…)")
 _GENERIC = frozenset(phrases("titles.generic"))
 _NO_NAMES = phrases("titles.no_names")
@@ -98,12 +115,21 @@ def read_fields(words: str, dates: Sequence[Span]) -> FieldSpans:
         _name(words, runs["publisher"]),
         _name(words, runs["place"]),
         _editor(words, runs["editor"]),
-        tuple(Span(piece.start, piece.end) for piece, label in zip(found, told, strict=True) if label is Label.NUMBER),
-        *(
-            tuple(Span(*piece[1:3]) for piece, label in dated.items() if label in chosen)
-            for chosen in ((Label.DATE, Label.DATE_BEHIND), (Label.TITLE,), (Label.NOTE, Label.NOTE_BEHIND))
-        ),
+        _numbers(words, [piece for piece, label in zip(found, told, strict=True) if label is Label.NUMBER], runs),
+        tuple(_published(found, told)),
+        tuple(Span(*piece[1:3]) for piece, label in dated.items() if label is Label.TITLE),
+        tuple(Span(*piece[1:3]) for piece, label in dated.items() if label in (Label.NOTE, Label.NOTE_BEHIND)),
     )
+
+
+def _published(found: Sequence[Piece], told: Sequence[Label]) -> Iterator[Span]:
+    """The dates of publication, the likeliest first: before the title, behind a publisher, elsewhere."""
+    dated = [
+        (label is not Label.DATE, last not in (Label.PUBLISHER, Label.PLACE), Span(piece.start, piece.end))
+        for piece, label, last in zip(found, told, ["", *told], strict=False)
+        if piece.kind is Kind.DATE and label in (Label.DATE, Label.DATE_BEHIND)
+    ]
+    yield from (span for _, _, span in sorted(dated))
 
 
 def _left(words: str, found: Sequence[Piece], told: Sequence[Label]) -> Sequence[Piece]:
@@ -120,6 +146,36 @@ def _left(words: str, found: Sequence[Piece], told: Sequence[Label]) -> Sequence
         run.pop()
     text = words[run[0].start : run[-1].end].casefold() if run else ""
     return run if any(map(str.isalpha, text)) and not _WHERE.issuperset(_WORD.findall(text)) else ()
+
+
+def _numbers(words: str, found: Sequence[Piece], runs: Mapping[str, Sequence[Piece]]) -> NumberSpans:
+    """Volume, issue, pages and edition: by the word before each, otherwise by how and in which order they are written.
+
+    `12(3), 4–9` behind a container is a volume, an issue in brackets, and a range of pages.
+    """
+    read: dict[str, Span] = {}
+    for piece in found:
+        name = _counted(words[piece.start : piece.end])
+        if name is None and not runs["container"]:
+            continue
+        if name is None:
+            taken = "volume" in read
+            name = (
+                "issue" if taken and piece.before == "(" else "pages" if taken or piece.kind is Kind.DATE else "volume"
+            )
+        read.setdefault(name, Span(piece.start, piece.end))
+    return NumberSpans(**read)
+
+
+def _counted(text: str) -> str | None:
+    """What a number counts, as far as the words beside it or its form tell."""
+    words = {word.strip(".()") for word in _DIGITS.sub(" ", text.casefold()).split()}
+    if not _EDITIONS.isdisjoint(words):
+        return "edition"
+    for name, counting in _COUNTING.items():
+        if not counting.isdisjoint(words):
+            return name
+    return "pages" if _RANGE.search(text) else None
 
 
 def without_leads(words: str) -> str:

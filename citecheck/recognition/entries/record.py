@@ -107,7 +107,8 @@ class _RecordParser:
     def names(self) -> Names:
         """Who wrote what."""
         read = self._reading
-        return Names(*(_field(self._words, span) for span in (read.title, read.author, read.container, read.publisher)))
+        spans = (read.title, read.author, read.container, read.publisher, read.editor, read.place, *read.numbers)
+        return Names(*(_field(self._words, span) for span in spans))
 
     @cached_property
     def dates(self) -> Dates:
@@ -142,8 +143,8 @@ def blanked(text: str, addresses: Iterable[Field] = ()) -> str:
 def _dates(words: str, found: Iterable[Field], read: FieldSpans) -> tuple[Field | None, Field | None]:
     """When it was published, and when a reader looked; the day of an archive's copy is neither.
 
-    Nobody puts a day into a title that nothing sets off. Of several dates the most precise is taken, of those the
-    first.
+    Nobody puts a day into a title that nothing sets off. Of several dates the most precise is taken, of those
+    the likeliest.
     """
     published: list[Field] = []
     besides: list[Field] = []
@@ -158,6 +159,7 @@ def _dates(words: str, found: Iterable[Field], read: FieldSpans) -> tuple[Field 
             published.append(date)
         elif date.span in (read.titled if _precision(date) > 2 else read.noted if _precision(date) > 1 else ()):
             besides.append(date)
+    published.sort(key=lambda date: read.dates.index(date.span))
     return max(published or besides, key=_precision, default=None), accessed
 
 

@@ -25,7 +25,7 @@ _INITIALS = lazy_regex(r"(?:\p{Lu}\p{Ll}?\.?[\s-]?){1,4}|\p{Lu}{2,3}")
 _TOKEN_OF_NAME = lazy_regex(r"\p{Lu}[\p{L}\p{M}'’.\-]*,?|&")
 _ET_AL = lazy_regex(rf"(?:{words_of('names.others').pattern})", 0)
 _JOINERS = frozenset(phrases("joining.and"))
-_PARTICLES = lazy_regex(rf"(?:{words_of('names.particles', 'names.particles_only_before').spaced})")
+_WITHIN_NAMES = _JOINERS.union(phrases("names.particles", "names.particles_only_before"))
 _EDITIONS = frozenset(phrases("entries.editions"))
 _PRESS = lazy_regex(rf"(?i:{words_of('entries.in_press').pattern})\.?")
 _OPENING_WORDS = tuple(
@@ -38,6 +38,9 @@ _OPENING_WORDS = tuple(
     )
 )
 _MARKS = ".,;:()[]'’\"“”"
+_LONGEST_INITIALS = 12  # code points
+_LONGEST_SHORT = 40  # code points of what is one thing by itself: dashes, `et al.`, the name of a host
+_LONGEST_NAMES = 14  # words in a row that may be names
 _LONGEST_SMALL = 7  # code points of a small word and the spaces about it
 _HOST = lazy_re(r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}")
 _YEARS = lazy_re(r"\d{4}\s?[-–‑/]\s*\d{4}")
@@ -107,14 +110,13 @@ def _shape(kind: Kind, text: str) -> tuple[str, ...]:
     if kind is Kind.ADDRESS:
         return ("address",)
     tokens = text.split()
-    found = [kind.value if kind is not Kind.WORDS else _written(text, tokens), _BUCKETS[min(len(tokens), 9)]]
+    plain = [token.strip(_MARKS) for token in text.casefold().split()]
+    found = [_written(text, tokens), _BUCKETS[min(len(tokens), 9)]]
     if kind is not Kind.WORDS:
-        found.append(f"inner-{_written(text, tokens)}")
-    known = _lexicon()
-    for token in tokens:
-        if signs := known.get(token.strip(_MARKS).casefold()):
-            found += signs
-    lower = sum(token[0].islower() for token in tokens)
+        found = [kind.value, found[1], f"inner-{found[0]}"]
+    for signs in filter(None, map(_lexicon().get, plain)):
+        found += signs
+    lower = sum([token[0].islower() for token in tokens])
     if lower * 2 > len(tokens):
         found.append("mostly-lower")
     elif not lower:
@@ -125,9 +127,9 @@ def _shape(kind: Kind, text: str) -> tuple[str, ...]:
         found.append("shortened")
     if _FIGURE.search(text):
         found.append("figures")
-    if tokens[0].strip(_MARKS).casefold() in _openings():
+    if plain[0] in _openings():
         found += (name for name, pattern in _OPENING_WORDS if pattern.match(text))
-    if tokens[-1].strip(_MARKS).casefold() in _EDITIONS:
+    if plain[-1] in _EDITIONS:
         found.append("edition")
     return tuple(dict.fromkeys(found))
 
@@ -146,21 +148,13 @@ def _date(text: str) -> tuple[str, ...]:
 
 def _written(text: str, tokens: Sequence[str]) -> str:
     """How a run of words is written: as initials, as a name, as several names, as other words."""
-    if _DASHES.match(text):
-        return "dashes"
-    if len(text) <= 12 and _INITIALS.fullmatch(text):
-        return "initials"
-    if _ET_AL.fullmatch(text):
-        return "others"
-    if _PRESS.fullmatch(text):
-        return "in-press"
-    if len(tokens) == 1 and _HOST.fullmatch(text):
-        return "host"
-    if len(tokens) > 14:
+    if len(text) <= _LONGEST_SHORT and (short := _written_short(text, tokens)):
+        return short
+    if len(tokens) > _LONGEST_NAMES:
         return "words"
-    name = [token for token in tokens if token[0].isupper() or not (token in _JOINERS or _PARTICLES.fullmatch(token))]
+    name = [token for token in tokens if token[0].isupper() or token not in _WITHIN_NAMES]
     joined = len(name) < len(tokens) and any(token in _JOINERS or token == "&" for token in tokens)
-    if name and all(_TOKEN_OF_NAME.fullmatch(token) for token in name):
+    if name and all(map(_TOKEN_OF_NAME.fullmatch, name)):
         ends = [token for token in (name[0], name[-1]) if _INITIALS.fullmatch(token)]
         if joined:
             return "names-initials" if ends else "names"
@@ -170,6 +164,19 @@ def _written(text: str, tokens: Sequence[str]) -> str:
     if not text[0].isascii() and not text[0].isupper() and not text[0].islower():
         return "uncased"
     return "words"
+
+
+def _written_short(text: str, tokens: Sequence[str]) -> str | None:
+    """What some characters alone are, if they are more than a word."""
+    if _DASHES.match(text):
+        return "dashes"
+    if len(text) <= _LONGEST_INITIALS and _INITIALS.fullmatch(text):
+        return "initials"
+    if _ET_AL.fullmatch(text):
+        return "others"
+    if _PRESS.fullmatch(text):
+        return "in-press"
+    return "host" if len(tokens) == 1 and _HOST.fullmatch(text) else None
 
 
 @cache

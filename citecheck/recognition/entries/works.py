@@ -254,6 +254,8 @@ class Traces(NamedTuple):
         if self.title == other.title and (self._telling or (self.title and same_pages)):
             found = same_pages or len(self.numbers & other.numbers) > 1  # a volume and the first of its pages
             told = found or (known and self.words >= _LONG_TITLE and self._one_outlet(other))
+            if not (found or self.year or other.year):
+                return None
             return Likeness.CERTAIN if told and self.year and other.year else Likeness.LIKELY
         if same_pages and self.year and other.year:
             within = any(
@@ -267,7 +269,8 @@ class Traces(NamedTuple):
     @property
     def _telling(self) -> bool:
         """Whether the title is long enough to tell a work by."""
-        return self.words >= _FEWEST_WORDS and len(self.title) >= _FEWEST_LETTERS
+        cut = self.record.title and _CUT_SHORT.search(self.record.title.value)
+        return self.words >= _FEWEST_WORDS and len(self.title) >= _FEWEST_LETTERS and not cut
 
     def _apart(self, other: Traces) -> bool:
         """Whether identifiers, pages or numbers tell two works, or two addresses of one site two of its pages."""
