@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -52,10 +52,15 @@ _NEAR = 40  # code points about a marker in which its neighbours are looked for
 
 
 class _Ending(NamedTuple):
-    """How a sentence ends that has markers at its end: the run of them, and on which side of the full stop it is."""
+    """How a sentence ends that has markers at its end: the run of them, and on which side of the full stop it is.
+
+    `keyed` is whether these are keys, which have an order of their own: a footnote may stand behind the full stop, and
+    `[@key]` before it.
+    """
 
     run: Span
     after: bool  # the markers come after the full stop
+    keyed: bool
 
 
 def marker_punctuation_order(document: Document, *, style: str) -> Iterator[Finding]:
@@ -63,7 +68,14 @@ def marker_punctuation_order(document: Document, *, style: str) -> Iterator[Find
     wanted = _STYLES[style]
     if not _may_differ(document, wanted):
         return
-    endings = list(_endings(document))
+    every = list(_endings(document))
+    for keyed in (False, True):
+        yield from _out_of_order([ending for ending in every if ending.keyed is keyed], document, style)
+
+
+def _out_of_order(endings: Sequence[_Ending], document: Document, style: str) -> Iterator[Finding]:
+    """The endings that are unlike the others, or unlike those of a style."""
+    wanted = _STYLES[style]
     usual = wanted if wanted is not None else _habit(ending.after for ending in endings)
     if usual is None:
         return
@@ -109,13 +121,14 @@ def _endings(document: Document) -> Iterator[_Ending]:
             continue
         run = _last_run(claim.markers, text)
         behind = text[run.end : claim.span.end]
+        keyed = claim.markers[-1].syntax is Syntax.KEY
         if _abbreviated(run, text) or _is_a_word(run, text) or _led_to(run, text):
             continue
         # `“… so.” [4]` has its own order, and so has `“… so [4].”`
         if run.end == claim.span.end and _stop_before(text, run.start) and _closes(claim.markers[-1], run, text):
-            yield _Ending(run, after=True)
+            yield _Ending(run, after=True, keyed=keyed)
         elif behind.strip(_CLOSERS) in _STOP and not any(map(behind.__contains__, _QUOTES)):
-            yield _Ending(run, after=False)
+            yield _Ending(run, after=False, keyed=keyed)
 
 
 def _abbreviated(run: Span, text: str) -> bool:

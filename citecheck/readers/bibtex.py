@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from citecheck.bibliography.bibtex import BibEntry, read
@@ -16,7 +16,7 @@ from citecheck.text.spans import Span, SpanSet
 
 CONVENTIONS: Final = Conventions(comment="% {}", rendered=False, brackets_cite=False)
 _LINE = lazy_re(r"[^\n]")
-_DIRECTIVE = lazy_regex(r"(?m)(?:^|(?<=[,}]))[ \t]*+%++[ \t]*+(citecheck(?![a-z])[^\n]*?)[ \t]*$")
+_DIRECTIVE = lazy_regex(r"(?m)^[ \t]*+%++[ \t]*+(citecheck(?![a-z])[^\n]*?)[ \t]*$")
 
 
 def layout(text: str) -> Structure:
@@ -36,7 +36,7 @@ def layout(text: str) -> Structure:
         links=(),
         definitions=(),
         items={},
-        comments=_comments(text),
+        comments=_comments(text, database.entries),
         entries=tuple(native for entry in entries for native in _natives(entry)),
         strings=frozenset(database.strings),
     )
@@ -62,10 +62,11 @@ def _natives(entry: BibEntry) -> Iterator[NativeEntry]:
             )
 
 
-def _comments(text: str) -> tuple[Comment, ...]:
-    """The comments that may hold a directive: a `%` on a line of its own, or behind a field."""
+def _comments(text: str, entries: Iterable[BibEntry]) -> tuple[Comment, ...]:
+    """The comments that may hold a directive: lines between entries. To BibTeX a `%` inside an entry is a fault."""
     if "citecheck" not in text:
         return ()
-    found = [Comment(Span(*each.span()), each[1]) for each in _DIRECTIVE.finditer(text)]
+    within = SpanSet(entry.span for entry in entries)
+    found = [Comment(Span(*each.span()), each[1]) for each in _DIRECTIVE.finditer(text) if each.start() not in within]
     few_enough(len(found), "ignore comments", MOST_FINDINGS)
     return tuple(found)

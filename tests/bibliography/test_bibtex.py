@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 from citecheck import lint, parse
 from citecheck.bibliography.bibtex import BibEntry, keys, read
 from citecheck.bibliography.latex import plain
+from citecheck.cli import status
 
 
 def only(text: str) -> BibEntry:
@@ -131,11 +135,25 @@ def test_nothing_is_said_of_how_a_database_is_written() -> None:
     assert () == parse(text, format="bibtex").markers
 
 
-def test_an_ignore_comment_stands_on_its_own_line_or_behind_a_field() -> None:
-    text = ENTRY.format(n=1, rest="year = 2101, % citecheck: ignore CC310")
-    assert [] == lint(text, format="bibtex")
-    above = ENTRY.format(n=1, rest="note = {x},\n  % citecheck: ignore CC310\n  year = 2101")
-    assert [] == lint(above, format="bibtex")
+def test_an_ignore_comment_stands_between_entries_alone() -> None:
+    entry = ENTRY.format(n=1, rest="isbn = {978-0-306-40615-8}, year = 2101")
+    around = f"% citecheck: off CC310 CC403\n{entry}% citecheck: on\n"
+    assert ["CC403", "CC310"] == [
+        each.code for each in lint(around + entry.replace("k1", "k2").replace("Salt", "Stone"), format="bibtex")
+    ]
+    assert [] == lint(f"% citecheck: ignore-file CC310 CC403\n{entry}", format="bibtex")
+    inside = ENTRY.format(n=1, rest="note = {x},\n  % citecheck: ignore CC310\n  year = 2101")  # BibTeX refuses it
+    assert ["CC310"] == [each.code for each in lint(inside, format="bibtex")]
+
+
+def test_ignore_comments_are_never_put_into_an_entry(tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text(ENTRY.format(n=1, rest="year = 2101"), encoding="utf-8")
+    with redirect_stdout(StringIO()):
+        status(["check", "--add-ignores", str(path)])
+    added = path.read_text(encoding="utf-8")
+    assert added.endswith("}\n\n% citecheck: ignore-file CC310\n")
+    assert [] == lint(added, format="bibtex")
 
 
 @given(st.lists(st.sampled_from([*'{}"\n,%x#(', "@book{k,", "@string{s=", "@comment{", "a = "])))

@@ -117,3 +117,10 @@ def test_the_entries_of_front_matter_are_checked_by_their_fields() -> None:
 )
 def test_hostile_shapes_are_read_in_time(shape: str) -> None:
     parse(FRONT + shape)
+
+
+def test_footnotes_behind_the_full_stop_are_not_measured_by_keys_before_it() -> None:
+    words = (
+        "The walls were raised [@salt]. " * 20 + "They sank again.[^1] They were raised anew [@salt].\n\n[^1]: Salt.\n"
+    )
+    assert [] == lint(FRONT + words)
