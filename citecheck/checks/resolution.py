@@ -8,7 +8,7 @@ from citecheck.checks.entries import keyed_entries
 from citecheck.checks.leaked_tokens import tokens_of, visible_text
 from citecheck.checks.link_targets import normalised
 from citecheck.checks.messages import called
-from citecheck.model.citations import FOOTNOTES, Key, Marker
+from citecheck.model.citations import CITATIONS, FOOTNOTES, Key, Marker
 from citecheck.model.document import Document
 from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan, Removal
 from citecheck.model.sources import ListKind, Source, SourceList
@@ -93,7 +93,8 @@ def _hidden_uses(key: Key, document: Document) -> Iterator[RelatedSpan]:
 def duplicate_source_number(document: Document) -> Iterator[Finding]:
     """CC103: one label is listed again, for another work; of no harm in a list that nothing cites.
 
-    Where it is the only one, and a number that is cited is listed nowhere, an address is not the rest of an entry.
+    Where it is the only one, and a number that is cited is listed nowhere, an address is not the rest of an entry. A
+    key is defined once, whatever for.
     """
     kinds = _kinds(document)
     repeated = sum(len(entries) > 1 for entries in document.listed.values())
@@ -107,7 +108,9 @@ def duplicate_source_number(document: Document) -> Iterator[Finding]:
         works = [WorkIdentity.of(first)]
         for other in others:
             work = WorkIdentity.of(other)
-            if not any(work.same(known, in_parts=in_parts) for known in works[:_COMPARED]):
+            if key.numbering == CITATIONS or not any(
+                work.same(known, in_parts=in_parts) for known in works[:_COMPARED]
+            ):
                 works.append(work)
                 message = f"{called(other.label, kinds.get(key))} is listed twice"
                 related = (RelatedSpan(first.span, "first listed here"),)

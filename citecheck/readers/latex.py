@@ -40,6 +40,7 @@ _NAME = lazy_regex(r"\s*+\{?\s*+\\([A-Za-z@]++)\s*+\}?")
 _ALIAS = lazy_regex(r"\s*+\\([A-Za-z@]++)\s*+=?\s*+\\([A-Za-z@]++)")
 _PARAMETERS = lazy_regex(r"[^{}\\\n]*+")
 _PARAMETER = lazy_regex(r"\s*+#([1-9])\s*+")
+_BEGUN = "\\begin{document}"
 _NUMBER = lazy_regex(r"\[\s*+(\d{1,4})\s*+\]")
 _LETTER = lazy_regex(r"[^\W\d_]")
 _GROUP = lazy_regex(r"(?:\\([A-Za-z@]++)\*?)?+(?:\[[^\[\]\n]*+\])*+\{([^{}\\\n%]*+)\}")
@@ -56,8 +57,8 @@ def layout(text: str) -> Structure:
 
 
 def bibliographies(text: str) -> tuple[BibliographyReference, ...]:
-    """The files of entries that a text names."""
-    if not any(map(text.__contains__, table.BIBLIOGRAPHIES)):
+    """The files of entries that a document names; what is part of another is seen from that one's folder."""
+    if _BEGUN not in text or not any(map(text.__contains__, table.BIBLIOGRAPHIES)):
         return ()
     return layout(text).bibliographies
 

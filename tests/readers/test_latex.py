@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -140,6 +141,11 @@ def test_a_document_with_its_own_list_is_held_to_it() -> None:
     assert [("CC101", "x"), ("CC102", "d")] == found(whole(r"\cite{a} \cite{b,x} \cite{c}"), "CC101", "CC102")
 
 
+def test_a_key_is_defined_once() -> None:
+    again = LIST.replace("\\end{", "\\bibitem{a} A Moss, a, 1900, p. 0.\n\\end{")
+    assert [("CC103", "a")] == found(whole(r"\cite{a,b,c,d}", entries=again), "CC103")
+
+
 def test_keys_are_told_apart_by_case() -> None:
     assert [("CC115", "A")] == found(whole(ALL + r"\cite{A}"), "CC101", "CC115")
 
@@ -170,6 +176,26 @@ def test_nothing_is_said_of_keys_where_others_may_be_in_another_file(text: str) 
 )
 def test_what_may_be_cited_is_not_unused(body: str) -> None:
     assert [] == found(whole(body))
+
+
+def test_keys_are_held_to_the_files_of_entries_that_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(body: str, preamble: str = "") -> list[str]:
+        text = whole(body, preamble, entries="")
+        (tmp_path / "paper.tex").write_text(text, encoding="utf-8")
+        status(["check", str(tmp_path / "paper.tex"), "--no-cache", "--format", "json"])
+        return [each["code"] for each in json.loads(capsys.readouterr().out)["diagnostics"]]
+
+    (tmp_path / "salt.bib").write_text("@book{moss, title={Salt}, year=1901, isbn={}}\n", encoding="utf-8")
+    assert [] == told("\\cite{moss}\n\\bibliography{salt}")
+    assert ["CC101"] == told("\\cite{moss} \\cite{lund}\n\\bibliography{salt}")
+    assert ["CC101"] == told("\\cite{lund}\n\\printbibliography", preamble="\\addbibresource{salt.bib}\n")
+    assert ["CC113"] == told("\\cite{moss} \\cite{lund}\n\\bibliography{salt,tea}")
+    assert ["CC113"] == told("\\cite{moss} \\cite{lund}\n\\bibliography{\\path/salt}")
+    assert [] == told("\\cite{lund}\n\\input{chapter}\\bibliography{salt}")
+    (tmp_path / "chapter.tex").write_text("\\cite{lund}\n\\bibliography{tea}\n", encoding="utf-8")
+    assert 0 == status(["check", str(tmp_path / "chapter.tex"), "--no-cache"])
 
 
 def test_the_files_of_entries_are_named() -> None:
