@@ -339,6 +339,10 @@ def test_another_year_page_author_or_part_is_another_work(other: str) -> None:
         ("Hollis, M. (2020). The chain ferry. doi:10.1000/1", "M. Hollis. The chain ferry. 2020. doi:10.1000/2"),
         ("The ferries of the north: report 3. 2020.", "The ferries of the north: report 4. 2020."),
         ("- **Licence:** free to use", "- **Licence:** free to use"),
+        (
+            "Editor: to be replaced by the number of draft-salt-harbours. Work in Progress.",
+            "Editor: to be replaced by the number of draft-salt-ports. Work in Progress.",
+        ),
     ],
 )
 def test_two_pages_two_identifiers_and_two_numbers_are_two_works(one: str, other: str) -> None:
