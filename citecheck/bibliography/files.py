@@ -11,7 +11,12 @@ from citecheck.errors import TooMuch
 from citecheck.text.patterns import lazy_re
 
 _RIS_KEY = lazy_re(r"(?m)^ID  - (.*\S)")
-_BBL_KEY = lazy_re(r"\\(?:bibitem(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\])?\s*(?:%\n\s*)?|entry)\{([^{}]+)\}")
+_GROUP = (
+    r"\{(?:[^{}]++|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+\}"  # as deep as labels of authors and years are
+)
+_BBL_KEY = lazy_re(
+    rf"\\(?:bibitem[ \t]*+(?:\[(?:[^\]{{}}]++|{_GROUP})*+\])?+(?:\s|%[^\n]*+\n)*+|entry)\{{([^{{}}]+)\}}"
+)
 SUFFIXES: Final = frozenset({".bib", ".bibtex", ".json", ".yaml", ".yml", ".ris"})
 
 

@@ -141,6 +141,17 @@ def test_a_document_with_its_own_list_is_held_to_it() -> None:
     assert [("CC101", "x"), ("CC102", "d")] == found(whole(r"\cite{a} \cite{b,x} \cite{c}"), "CC101", "CC102")
 
 
+def test_a_printed_list_stands_for_a_bibliography_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = "\\bibitem[{{Moss} {et~al.}(1901){Moss}, {de {Lund}}}]{moss}\nA. Moss, 1901.\n"
+    (tmp_path / "a.bbl").write_text(
+        f"\\begin{{thebibliography}}{{1}}\n{printed}\\end{{thebibliography}}\n", encoding="utf-8"
+    )
+    (tmp_path / "a.tex").write_text(whole("\\cite{moss}\n\\bibliography{salt}", entries=""), encoding="utf-8")
+    assert 0 == status(["check", str(tmp_path / "a.tex"), "--no-cache"]), capsys.readouterr().out
+
+
 def test_a_key_is_defined_once() -> None:
     again = LIST.replace("\\end{", "\\bibitem{a} A Moss, a, 1900, p. 0.\n\\end{")
     assert [("CC103", "a")] == found(whole(r"\cite{a,b,c,d}", entries=again), "CC103")
