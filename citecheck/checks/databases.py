@@ -11,7 +11,7 @@ from citecheck.model.document import Document
 from citecheck.model.findings import Finding, RelatedSpan
 from citecheck.model.sources import ListKind
 from citecheck.model.structure import NativeField
-from citecheck.recognition.labels import nearest
+from citecheck.recognition.labels import Slips
 from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
 
@@ -46,17 +46,18 @@ def dangling_crossref(document: Document) -> Iterator[Finding]:
     """
     keys = {entry.label.casefold(): entry.label for entry in document.structure.entries}
     strings = document.structure.strings
+    near_keys, near_strings = Slips(keys.values()), Slips(strings)
     for entry in keyed_entries(document):
         for field in entry.fields:
             for name, span in _parents(field):
                 if name.casefold() not in keys:
-                    meant = nearest(name, keys.values())
+                    meant = near_keys.meant(name)
                     hint = f"; did you mean {meant}?" if meant else ""
                     yield Finding(span, f"{field.name} names {name}, which no entry is{hint}", label=entry.label)
             for name, span in field.strings:
                 if name.lower() in strings or name.lower() in STANDARD_STRINGS:
                     continue
-                if meant := nearest(name.lower(), strings):
+                if meant := near_strings.meant(name.lower()):
                     message = f"no @string is called {name}; did you mean {meant}?"
                     yield Finding(span, message, label=entry.label)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from citecheck.model.citations import CITATIONS, Key
 from citecheck.model.document import Document
-from citecheck.recognition.labels import nearest
+from citecheck.recognition.labels import Slips
 
 _HINTS = 50  # labels a document; one with more needs another list, not hints
 _CANDIDATES = 300  # labels compared with one; more would make a long list of names slow
@@ -29,7 +29,7 @@ class Suggestions:
     def near(self, key: Key) -> str | None:
         """The one listed label, as written, that a key may be a slip of; None where there is none, or several."""
         if key.numbering == CITATIONS:
-            return nearest(key.label, self._keys)
+            return self._keys.meant(key.label)
         if key not in self._known:
             far = len(key.label) > _LONGEST or len(self._known) >= _HINTS
             meant = None if far else self._respelled(key) or self._miscounted(key)
@@ -37,11 +37,11 @@ class Suggestions:
         return self._known[key]
 
     @cached_property
-    def _keys(self) -> list[str]:
-        """The keys of all bibliographies, as they are written."""
+    def _keys(self) -> Slips:
+        """What a key may be a slip of: those of all bibliographies, as they are written."""
         document = self._document
         listed = (sources[0].label for key, sources in document.listed.items() if key.numbering == CITATIONS)
-        return [*document.keys.keys, *(label for label in listed if label)]
+        return Slips([*document.keys.keys, *(label for label in listed if label)])
 
     def _respelled(self, key: Key) -> Key | None:
         """A label with the same digits and nearly the same letters."""

@@ -8,6 +8,7 @@ from unicodedata import decimal, normalize
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import SUPERSCRIPTS, Span
 
+_MOST_SLIPS = 100  # words of one document
 _SHORTEST = 4  # code points of a word that can be told from another
 _SHORT = 8  # code points of a word of which two letters are much
 _SPACE = lazy_regex(r"\s+")
@@ -36,16 +37,31 @@ def is_padded(text: str, label: Span) -> bool:
     return label.end - label.start > 1 and text[label.start] == "0"
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of some words that another is a slip of: a letter or two more, less or otherwise; None if there is none.
+class Slips:
+    """Finds for a word the one of some others that it is a slip of: a letter or two more, less or otherwise.
 
-    Of a short word a single letter may differ, or each would be a slip of many.
+    Of a short word a single letter may differ, or each would be a slip of many. So many words are looked at as a writer
+    may misspell; for the rest nothing is found, since each is compared with all.
     """
-    from rapidfuzz.distance import OSA  # here, as most documents need no suggestion
-    from rapidfuzz.process import extract
 
-    slips = 0 if len(word) < _SHORTEST else 1 if len(word) < _SHORT else 2
-    close = extract(word, [each for each in words if each != word], scorer=OSA.distance, score_cutoff=slips, limit=2)
-    if not close or (len(close) == 2 and close[0][1] == close[1][1]):
-        return None  # none, or two that are as near
-    return str(close[0][0])
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = list(words)
+        self._known: dict[str, str | None] = {}
+
+    def meant(self, word: str) -> str | None:
+        """The word that is meant; None where none is near, or several are as near."""
+        if word not in self._known and len(self._known) < _MOST_SLIPS:
+            self._known[word] = self._nearest(word)
+        return self._known.get(word)
+
+    def _nearest(self, word: str) -> str | None:
+        from rapidfuzz.distance import OSA  # here, as most documents need no suggestion
+        from rapidfuzz.process import extract
+
+        slips = 0 if len(word) < _SHORTEST else 1 if len(word) < _SHORT else 2
+        close = [
+            each for each in extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=3) if each[1]
+        ]
+        if not close or (len(close) > 1 and close[0][1] == close[1][1]):
+            return None
+        return str(close[0][0])

@@ -10,7 +10,7 @@ from citecheck.model.key_spaces import Bibliography, KeySpace
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.model.structure import KeyStanding, NativeCitation, NativeEntry, Structure
 from citecheck.recognition.entries.record import record, record_of_wording
-from citecheck.recognition.labels import nearest, normalize_label
+from citecheck.recognition.labels import Slips, normalize_label
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
@@ -38,7 +38,8 @@ def settled(structure: Structure, keys: KeySpace) -> Structure:
     if not any(native.standing is not KeyStanding.CERTAIN for native in structure.citations):
         return structure
     listed = _listed(structure, keys)
-    cited = tuple(native for native in structure.citations if _cites(native, keys, listed))
+    slips = Slips(listed)
+    cited = tuple(native for native in structure.citations if _cites(native, keys, listed, slips))
     opaque = SpanSet([*structure.opaque, *(native.span for native in cited)]) if cited else structure.opaque
     return structure._replace(citations=cited, opaque=opaque)
 
@@ -48,7 +49,7 @@ def _listed(structure: Structure, keys: KeySpace) -> frozenset[str]:
     return keys.keys | {entry.label for entry in structure.entries if entry.numbering == CITATIONS}
 
 
-def _cites(native: NativeCitation, keys: KeySpace, listed: frozenset[str]) -> bool:
+def _cites(native: NativeCitation, keys: KeySpace, listed: frozenset[str], slips: Slips) -> bool:
     match native.standing:
         case KeyStanding.CERTAIN:
             return True
@@ -56,16 +57,16 @@ def _cites(native: NativeCitation, keys: KeySpace, listed: frozenset[str]) -> bo
             return keys.named
         case KeyStanding.BARE:
             label = native.labels[0][0]
-            return label in listed or (keys.named and keys.complete and _may_be_key(label, listed))
+            return label in listed or (keys.named and keys.complete and _may_be_key(label, slips))
         case KeyStanding.LISTED:
             return any(label in listed for label, _ in native.labels)
         case _:
             assert_never(native.standing)
 
 
-def _may_be_key(label: str, listed: frozenset[str]) -> bool:
+def _may_be_key(label: str, slips: Slips) -> bool:
     """Whether an unknown `@word` was meant for a key: it looks like one, or is a slip of one that is listed."""
-    return _KEY_LIKE.search(label) is not None or nearest(label, listed) is not None
+    return _KEY_LIKE.search(label) is not None or slips.meant(label) is not None
 
 
 def keys_elsewhere(structure: Structure, keys: KeySpace) -> frozenset[Key]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from citecheck import lint, parse
@@ -124,3 +126,13 @@ def test_footnotes_behind_the_full_stop_are_not_measured_by_keys_before_it() -> 
         "The walls were raised [@salt]. " * 20 + "They sank again.[^1] They were raised anew [@salt].\n\n[^1]: Salt.\n"
     )
     assert [] == lint(FRONT + words)
+
+
+def test_many_unknown_keys_are_told_in_time_and_the_first_with_a_hint() -> None:
+    front = "---\nreferences:\n" + "".join(f"- id: walls{number}\n  title: A\n" for number in range(3_000)) + "---\n\n"
+    words = "".join(f"As [@wallz{number}] and @nobody_{number} say.\n\n" for number in range(3_000))
+    start = time.process_time()
+    found = [each for each in lint(front + words) if each.code == "CC101"]
+    assert time.process_time() - start < 30
+    assert "no source is labelled wallz0; did you mean walls0?" == found[0].message
+    assert 6_000 == len(found)
