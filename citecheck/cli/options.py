@@ -42,7 +42,12 @@ Exclude = Annotated[
 ]
 As = Annotated[
     str | None,
-    Option("Read everything as one of markdown, bibtex, latex, rst, text.", "FORMAT", DOCUMENTS, completion=formats),
+    Option(
+        "Read everything as one of markdown, bibtex, latex, notebook, rst, text.",
+        "FORMAT",
+        DOCUMENTS,
+        completion=formats,
+    ),
 ]
 StdinFilename = Annotated[
     str | None, Option("The name of standard input; its suffix chooses the format.", "NAME", DOCUMENTS)

@@ -78,6 +78,7 @@ _CUT_SHORT = lazy_re(r"\s?(?:\.{3,}|…)")
 _GENERIC = frozenset(phrases("titles.generic"))
 _NO_NAMES = phrases("titles.no_names")
 _WHERE = frozenset(phrases("titles.places"))  # `Available at` is no title
+_BARE = lazy_regex(rf"[\W_]*(?:(?:{words_of('entries.bare').pattern})\b[\W_]*)*", regex.IGNORECASE)
 _WORD = lazy_re(r"\w+")
 _MARKED = (Kind.QUOTED, Kind.EMPHASISED, Kind.TITLED)
 _ADDRESS = lazy_re(f"{HOLE}+")
@@ -107,6 +108,8 @@ def read_fields(words: str, dates: Sequence[Span]) -> FieldSpans:
     if all(piece.kind is Kind.DATE for piece in runs["title"]):
         told = [Label.DATE if label is Label.TITLE else label for label in told]
         runs["title"] = ()
+    if not runs["title"] and (marked := _marked(found, told)):
+        runs["title"], runs["container"] = (marked,), ()
     dated = {piece: label for piece, label in zip(found, told, strict=True) if piece.kind is Kind.DATE}
     return FieldSpans(
         _title(words, runs["title"] or _left(words, found, told)),
@@ -132,6 +135,13 @@ def _published(found: Sequence[Piece], told: Sequence[Label]) -> Iterator[Span]:
     yield from (span for _, _, span in sorted(dated))
 
 
+def _marked(found: Sequence[Piece], told: Sequence[Label]) -> Piece | None:
+    """The words in quotation marks or emphasis of an entry that has nothing else to be found by: its title."""
+    if not {Label.CONTAINER, Label.NOTE, Label.NOTE_BEHIND, Label.DATE, Label.DATE_BEHIND}.issuperset(told):
+        return None
+    return next((piece for piece in found if piece.kind in _MARKED), None)
+
+
 def _left(words: str, found: Sequence[Piece], told: Sequence[Label]) -> Sequence[Piece]:
     """What stands for a title where nothing was read of an entry: its first words, to the address that breaks them."""
     if not {Label.NOTE, Label.NOTE_BEHIND, Label.NUMBER, Label.DATE, Label.DATE_BEHIND}.issuperset(told):
@@ -145,7 +155,12 @@ def _left(words: str, found: Sequence[Piece], told: Sequence[Label]) -> Sequence
     while run and run[-1].kind is Kind.DATE:
         run.pop()
     text = words[run[0].start : run[-1].end].casefold() if run else ""
-    return run if any(map(str.isalpha, text)) and not _WHERE.issuperset(_WORD.findall(text)) else ()
+    return run if any(map(str.isalpha, text)) and not _points(text) else ()
+
+
+def _points(text: str) -> bool:
+    """Whether words in lower case only lead to an address: `available at`, `see`."""
+    return _WHERE.issuperset(_WORD.findall(text)) or _BARE.fullmatch(text) is not None
 
 
 def _numbers(words: str, found: Sequence[Piece], runs: Mapping[str, Sequence[Piece]]) -> NumberSpans:
@@ -224,6 +239,8 @@ def _title(words: str, run: Sequence[Piece]) -> Span | None:
     if words[end : end + 1] in ("?", "!"):
         end += 1
     span = _plain(words, start, end)
+    if span and run[0].kind not in _MARKED and _points(span.of(words).casefold()):
+        return None
     cut = span and _CUT_SHORT.match(words, span.end)
     return Span(span.start, cut.end()) if span and cut else span
 

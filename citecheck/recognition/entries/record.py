@@ -21,6 +21,8 @@ _BRACKETED_DAY = lazy_regex(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes th
 _ANCHOR = lazy_regex(r"</?(?:a|span)\b[^<>\n]{0,300}>", regex.IGNORECASE)
 # What leads back to the uses of a note: `^ a b`; behind `z` comes `aa`. A capital letter begins a name or a title.
 _BACK = lazy_regex(r"\s{0,3}[\^↑](?:\s{0,3}(?i:Jump up to):?)?(?:\s{1,3}a?[a-z](?=\s)){0,60}+")
+_UNSEEN = lazy_regex(r"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff\ufff9-\ufffb]")
+_LETTER = "x"
 _REMEMBERED = 1_024  # entries whose words were read last
 _LONGEST = 2_000  # code points of an entry that are read; more is an annotation
 
@@ -99,7 +101,8 @@ class _RecordParser:
 
     @cached_property
     def _reading(self) -> FieldSpans:
-        read = read_fields(self._words, [date.span for date in self._written])
+        words = _UNSEEN.sub(_LETTER, self._words)  # what nobody sees parts no words
+        read = read_fields(words, [date.span for date in self._written])
         address = self._address or (self.addresses[0].value if self.addresses else None)
         return split_site_name(read, self._words, address) if address else read
 
