@@ -56,7 +56,7 @@ _COLUMNS = lazy_regex(r"=+(?:[ ]+=+)+[ \t]*$")
 _CELL = lazy_regex(r"(?<=\|)[^|\n]*[^|\s][^|\n]*(?=\|)")
 _PREAMBLE = lazy_regex(r"(?:[A-Z][\w-]*+:[^\n]*+\n(?:[ \t]+[^\n]*+\n)*+){3,}")  # of a proposal, above all else
 # The bar of a line block; the row of a table has another at its end.
-_BAR = lazy_regex(r"^[ \t]*(\|)[ ](?![^\n]*\|[ \t]*$)", regex.MULTILINE)
+_BAR = lazy_regex(r"^[ \t]*+(\|)[ ](?=[^\n]*+(?<!\|[ \t]{0,8})$)", regex.MULTILINE)
 _FEWEST_SIGNS = 4  # of an adornment shorter than its title
 _DOCTEST = ">>>"
 _QUOTING = lazy_regex(r"[!-/:-@\[-`{-~]")

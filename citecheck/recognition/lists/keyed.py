@@ -18,7 +18,7 @@ from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span
 
 _GROUP = lazy_regex(r"\[([^\[\]\n]{2,80})\](?![(:])")
-_PARTING = lazy_re(r"\s*[,;]\s*|\]\[")
+_PARTING = lazy_re(r"\s{0,3}[,;]\s{0,3}|\]\[")
 _BETWEEN = lazy_re(r"[ \t\n\f>]*")
 _FEWEST = 2  # entries, and labels that the text cites: a word in brackets may be a remark, and two hardly
 
