@@ -31,7 +31,9 @@ _REFERENCE = lazy_re(
     r"(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau|suppfig|supptbl)[-:]"
 )
 _ROLE = lazy_regex(r"\{(?:foot)?cite(?:[:a-z]*+)\}(`++)([^`\n]++(?:\n[^`\n]++)?)\1(?!`)")
-_LABEL = lazy_regex(r"(?:\{[^{}]*\})?([^\s,{}][^,{}\n]*?)(?:\{[^{}]*\})?\s*+(?:,|$)")
+_LABEL = lazy_regex(
+    r"(?:\{[^{}]{0,200}+\})?([^\s,{}](?:[^,{}\n]{0,200}[^\s,{}])?)(?:\{[^{}]{0,200}+\})?\s{0,20}+(?:,|$)"
+)
 
 
 class _Group(NamedTuple):
