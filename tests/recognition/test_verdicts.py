@@ -786,7 +786,7 @@ def test_reference_may_head_a_manual(heading: str) -> None:
 
 
 def test_numbers_at_one_word_index_it_where_others_stand_free() -> None:
-    text = "It puts the node into hwcomm[1], the next into hwcomm[2], and hwcomm[4] is empty [1]. It is timed [2]."
+    text = "It puts one into hwcomm[1] and one into hwcomm[2]. The last, hwcomm[4] here, is empty [1]. It is timed [2]."
     assert [] == undefined(text)
 
 

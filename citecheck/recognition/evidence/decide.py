@@ -367,7 +367,8 @@ def _arrays(text: str, marks: Sequence[Candidate]) -> frozenset[int]:
     at_one = indexed(text, attached)
     numbers = {label for mark in at_one for label, _ in mark.labels}
     free = sum(mark.standing is Context.STANDALONE and mark.syntax is Syntax.BRACKET for mark in marks)
-    is_array = len(at_one) == len(attached) and len(numbers) >= _FEWEST and free >= _HABIT
+    closing = sum(_ENDS_CLUSTER.match(text, mark.span.end) is not None for mark in at_one)
+    is_array = len(at_one) == len(attached) and len(numbers) >= _FEWEST and free >= _HABIT and 2 * closing < len(at_one)
     return frozenset(mark.span.start for mark in at_one) if is_array else frozenset()
 
 
