@@ -187,3 +187,18 @@ def test_to_junit_it_is_skipped_where_nothing_is_said_of_it() -> None:
         '<testcase name="citations" classname="lost.md"><skipped message="not understood"/></testcase>',
         '<testcase name="citations" classname="sound.md"/>',
     ] == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.rst", "It is mined [Moss99]_. It is boiled [Holt01]_.\n"),
+        ("a.rst", "It is mined :cite:`moss99`. It is boiled :cite:p:`holt01`.\n"),
+        ("a.tex", "It is mined \\cite{moss}.\n"),
+    ],
+)
+def test_keys_without_a_list_are_told_by_the_command(
+    name: str, text: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert 1 == summary(capfd, str(tmp_path / name))["not_understood"]

@@ -104,6 +104,7 @@ _INLINE = lazy_regex(
 _OPENED = lazy_regex(rf"{_OPEN}\[")
 _CLOSED = lazy_regex(_CLOSE, regex.MULTILINE)
 _PHRASE_END = lazy_regex(rf"(?<=[^\s\\])`(?P<refers>__?)?(?P<role>:[\w.+:-]{{1,60}}:)?{_CLOSE}", regex.MULTILINE)
+_CITING = lazy_regex(r":(?:foot)?cite\b")
 _BRACKETED = lazy_regex(r"\[(\d+)\]")  # the words of a link, or its target, that stand for a footnote
 _EMBEDDED = lazy_regex(r"(.*?)\s?<([^<>`]+)>$", regex.DOTALL)
 _NOTHING = "\\ "  # an escaped space parts markup from words, and is not shown
@@ -494,7 +495,10 @@ class _Reader:
         closing = self._phrase_ends[following]
         words, span = Span(opened, closing.start()), Span(found.start(), closing.end())
         embedded = _EMBEDDED.fullmatch(self.text, *words)
-        if found["role"] or closing["role"] or not closing["refers"]:
+        role = found["role"] or closing["role"]
+        if role and _CITING.match(role):
+            return span.end  # nothing is read of it, and that is told
+        if role or not closing["refers"]:
             self._opaque.append(span)
         elif label := _BRACKETED.fullmatch(self.text, *words):
             self._cite(span, label[1], Span(words.start + 1, words.end - 1), notes)

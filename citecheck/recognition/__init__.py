@@ -120,7 +120,7 @@ def parse(
         outlining=lambda: tuple(span for _, _, span in prose(layout, listing_spans)),
         splitting=split,
         doubting=lambda: (
-            *(() if bibliographies is not None else _unlisted_keys(layout)),
+            *(() if bibliographies is not None and known.named else _unlisted_keys(layout)),
             *_doubts(layout, found, labels, markers, rejected),
         ),
         cited=cited,
@@ -131,7 +131,7 @@ def parse(
 
 
 def _unlisted_keys(layout: Structure) -> Iterator[NotUnderstood]:
-    """The citations by key of a text that lists none, where nobody has looked for its bibliography."""
+    """The citations by key of a text that lists none, where no bibliography was opened or missed (CC113)."""
     keyed = [native for native in layout.citations if native.numbering == CITATIONS]
     if keyed and not any(entry.numbering == CITATIONS for entry in layout.entries):
         labels = frozenset(label for native in keyed for label, _ in native.labels)

@@ -154,7 +154,7 @@ def paper(citation: str, naming: str) -> str:
         (r"\cite{nobody}", r"\bibliography{refs} \input{more}", []),
         (r"\cite{nobody}", r"\bibliography{gone}", [("CC113", None)]),
         (r"\cite{nobody}", r"\bibliography{\folder/refs}", [("CC113", None)]),
-        (r"\cite{nobody}", r"% \bibliography{gone}", []),
+        (r"\cite{nobody}", r"% \bibliography{gone}", [("CC902", None)]),
     ],
 )
 def test_a_paper_is_joined_with_the_files_that_it_names(
