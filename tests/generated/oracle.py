@@ -368,6 +368,11 @@ class _Change:
     def _shown(self, word: str) -> str:
         return f"{word}: {self.before.regions.get(word)!r} became {self.after.regions.get(word)!r}"
 
+    def _counts(self, word: str, led: frozenset[Target]) -> bool:
+        """Whether an odd bracket is of the document's own syntax, or consists of listed numbers alone."""
+        own = MARKERS[self.document.marker].read(self.before.regions[word])
+        return bool(own) or all(target.works for target in led)
+
     def _odd(self) -> Iterator[tuple[str, str]]:
         """An odd bracket that may cite names what it named; one that does not is as it was."""
         for word, odd in self.document.odd.items():
@@ -376,7 +381,7 @@ class _Change:
                 continue
             led = self.before.targets(_section(word), self.before.odd[word])
             leads = self.after.targets(_section(word), self.after.odd[word])
-            if odd.citing and led != leads:
+            if odd.citing and led != leads and self._counts(word, led):
                 yield f"odd bracket names another source ({odd.kind})", self._shown(word)
             elif not odd.citing and odd.text not in self.after.regions[word] and led != leads:
                 yield f"what cites nothing is changed ({odd.kind})", self._shown(word)
