@@ -5,7 +5,7 @@
     >>> [diagnostic.message for diagnostic in citecheck.lint(text, format="text")]
     ['no source is numbered 3', 'nothing in the text cites source 1']
 
-`lint` and `parse` take a text and touch no file, so that they can stand inside a program that writes texts.
+`lint` and `parse` take a text and touch no file, so that they can be inside a program that writes texts.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 
-_HOMES = {  # imported when first asked for, so that the command starts quickly
+_HOMES = {  # imported when first requested, so that the command starts quickly
     "CitecheckError": "errors",
     "Diagnostic": "model.findings",
     "Document": "model.document",

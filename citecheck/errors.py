@@ -1,7 +1,7 @@
 """What can go wrong in a run, as opposed to in a document.
 
     CitecheckError
-    ├── UsageError          the caller asked for something that does not exist: exit status 2
+    ├── UsageError          the caller requested something that does not exist: exit status 2
     │   └── SettingsError   a settings file says something citecheck does not know
     ├── TooMuch             a document costs more memory or time than any may
     ├── UnreadableFile      a file is missing, or may not be read
@@ -54,7 +54,7 @@ _FEW: Final = 15  # words that fit in a line
 _LONGEST: Final = 80  # characters of a word that are repeated
 _LETTERS_PER_SLIP: Final = 3  # a word of three to five letters may have one wrong, of six to eight two …
 _MOST_SLIPS: Final = 4
-_MISREAD: Final = str.maketrans("OoIl", "0011")  # letters that are taken for digits
+_MISREAD: Final = str.maketrans("OoIl", "0011")  # letters that are treated as digits
 
 
 def known(word: str, words: Collection[str], kind: str) -> str:
@@ -72,7 +72,7 @@ def nearest(word: str, words: Collection[str]) -> str | None:
     """The one of the words that was meant; None where none is near, or several are as near.
 
     Near is what begins so, or differs in few letters, two that changed places counting as one. A number is meant as it
-    is written, unless a letter was taken for a digit: `CC9O1` is CC901, and `CC399` is no slip for CC309.
+    is written, unless a letter was treated as a digit: `CC9O1` is CC901, and `CC399` is no typo for CC309.
     """
     from rapidfuzz.distance import OSA  # here, as most words are known
 

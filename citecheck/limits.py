@@ -1,6 +1,6 @@
 """What no document may cost, whatever it says: bytes, parts, seconds, and memory in the end.
 
-A limit that is met is told and makes the run fail; nothing is checked in part. What a document has of each kind is
+A limit that is met is reported and makes the run fail; nothing is checked in part. What a document has of each kind is
 counted where it is found, so that a document is refused on every machine or on none; the limits of time and memory only
 catch what nobody thought of.
 """
@@ -24,7 +24,7 @@ MOST_SIGNS: Final = 2_000_000  # of Markdown, for each of which its parser keeps
 MOST_EVENTS: Final = 750_000  # of its parser, of which three make a block or a link
 MOST_PARTS: Final = 250_000  # blocks, links, lines that may be entries and the like; a few hundred bytes each
 MOST_ENTRIES: Final = 100_000  # lines that may be entries of a list; two kilobytes each
-MOST_MARKERS: Final = 100_000  # brackets and raised numbers that may be markers; a kilobyte each, more in fixing
+MOST_MARKERS: Final = 100_000  # brackets and superscript numbers that may be markers; a kilobyte each, more in fixing
 MOST_FINDINGS: Final = 20_000  # several kilobytes each, with the lines to show
 LONGEST: Final = 60.0  # seconds of the processor that a megabyte, or a smaller document, may take
 MOST_MEMORY: Final = 384 * 1024 * 1024  # bytes of the process

@@ -1,4 +1,4 @@
-"""Page furniture that was copied with a text: CC602."""
+"""Boilerplate of a page that was copied with a text: CC602."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LONGEST = 90  # code points of a line; a longer one is a paragraph, or a notice
 _DIGITS = lazy_regex(r"\d{1,3}(?:[.,]?\d{3})*+")
 _LINK = lazy_regex(r"\[([^\[\]]{1,80})\]\([^()\s#]{0,200}#[^()\s]{0,200}\)")  # to a place on a page
 _COUNTS = tuple(f" {count}" for count in phrases("boilerplate.comment_count"))
-# How lines of furniture begin, behind their markup.
+# How lines of boilerplate begin, after their markup.
 _KEY = 3  # code points
 _BEGINNINGS = frozenset(
     beginning[:_KEY].replace("'", mark) for beginning in (*_KINDS, *_BUTTON, *_NOTICES) for mark in "'’"
@@ -50,7 +50,7 @@ _MARGIN = "[*_ \t.!:…»›→↓"
 
 
 class _Line(NamedTuple):
-    """A line without its ending: its span, whether anything stands in it, and what kind of furniture it is, if any."""
+    """A line without its ending: its span, whether it is blank, and what kind of boilerplate it is, if any."""
 
     span: Span
     blank: bool
@@ -58,7 +58,7 @@ class _Line(NamedTuple):
 
 
 def boilerplate_text(document: Document) -> Iterator[Finding]:
-    """CC602: lines that a page says to its visitors stand in the text, apart from what it says; one finding a run."""
+    """CC602: lines that a page addresses to its visitors are in the text, apart from what it says; one a run."""
     if not _suspected(document.text):
         return
     lines = list(_lines(document))
@@ -71,7 +71,7 @@ def boilerplate_text(document: Document) -> Iterator[Finding]:
 
 
 def _suspected(text: str) -> bool:
-    """Whether any line begins like furniture and is some: most texts have none, and are read no further."""
+    """Whether any line begins like boilerplate and is some: most texts have none, and are read no further."""
     notices = "ookie" in text
     for line in (text.replace("\r", "\n") if "\r" in text else text).split("\n"):
         if len(line) > _LONGEST and not notices and line[0] != "[" and len(line.strip()) > _LONGEST:
@@ -103,7 +103,7 @@ def _lines(document: Document) -> Iterator[_Line]:
 
 
 def _kind(line: str) -> str | None:
-    """The kind of furniture that a line is; a heading, an item of a list and a link to elsewhere are the author's."""
+    """The kind of boilerplate that a line is; a heading, an item of a list and a link to elsewhere are the author's."""
     if line[0] in "#-+>|" or line.startswith("* "):
         return None
     link = _LINK.fullmatch(line)
@@ -118,12 +118,12 @@ def _kind(line: str) -> str | None:
 
 
 def _uncounted(words: str) -> str:
-    """The words without a count of comments behind them."""
+    """The words without a count of comments after them."""
     return next((words.removesuffix(count) for count in _COUNTS if words.endswith(count)), words)
 
 
 def _runs(lines: list[_Line]) -> Iterator[list[int]]:
-    """The places of furniture with nothing but blank lines between, where no other line touches it."""
+    """The places of boilerplate with nothing but blank lines between, where no other line touches it."""
     run: list[int] = []
     for place, line in enumerate(lines):
         if line.blank:

@@ -1,4 +1,4 @@
-"""Where markers stand, and in which syntax: CC108 to CC111; and the places at which several stand together."""
+"""Where markers are, and in which syntax: CC108 to CC111; and the places at which several are together."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GAP = 2  # spaces between neighbours; more of them part the columns of a table
 
 @per_document
 def marker_clusters(document: Document) -> Sequence[Sequence[Marker]]:
-    """The markers, each together with its neighbours: those between which nothing but a space stands.
+    """The markers, each together with its neighbours: those between which nothing but a space is.
 
     In `is mined.[1] [2] says so` the second opens a sentence, and is at a place of its own.
     """
@@ -94,7 +94,7 @@ def _in_syntax(marker: Marker, syntax: Syntax) -> str | None:
 
 
 def marker_in_heading(document: Document) -> Iterator[Finding]:
-    """CC109: a marker stands in a heading."""
+    """CC109: a marker is in a heading."""
     headings = SpanSet(heading.span for heading in document.structure.headings)
     for marker in document.markers:
         if marker.span.start in headings:
@@ -102,9 +102,9 @@ def marker_in_heading(document: Document) -> Iterator[Finding]:
 
 
 def marker_after_sources(document: Document) -> Iterator[Finding]:
-    """CC110: a marker stands in text that comes after the source list it cites, with no heading between; said once.
+    """CC110: a marker is in text that comes after the source list it cites, with no heading between; said once.
 
-    Footnotes and link definitions stand anywhere. Behind a heading another part begins, such as an appendix.
+    Footnotes and link definitions are anywhere. After a heading another part begins, such as an appendix.
     """
     ends: dict[int, int] = {}
     for listing in document.source_lists:

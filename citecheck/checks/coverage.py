@@ -20,7 +20,7 @@ from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
 _NAMING = frozenset({Syntax.BRACKET, Syntax.KEY})
-_HABIT = 5  # cited blocks; a message of a few paragraphs has no habits
+_HABIT = 5  # cited blocks; a message of a few paragraphs has no conventions
 _FEWEST_CITATIONS = 10  # of which one source's share says something
 _QUOTATION = lazy_regex(
     r"“([^“”]{15,600})”|\"([^\"]{15,600})\"|«([^«»]{15,600})»|„([^„“”]{15,600})[“”]|「([^「」]{8,600})」"
@@ -53,7 +53,7 @@ def _blocks(document: Document) -> Iterator[list[Claim]]:
 
 
 def _supports_its_claims(document: Document) -> bool:
-    """Whether a document makes a habit of supporting what it states.
+    """Whether a document makes a convention of supporting what it states.
 
     At least half of its statements are covered, and three in four of its cited blocks end in a marker, or two in three
     of its statements have one of their own. Specifications and papers cite where they borrow, mostly by name,
@@ -80,7 +80,7 @@ def _named(marker: Marker) -> bool:
 def uncited_tail(document: Document) -> Iterator[Finding]:
     """CC501: statements come after the last marker of a cited paragraph, in a document that supports its claims.
 
-    A malformed marker is an attempt to support something, and its own rule speaks of it.
+    A malformed marker is an attempt to support something, and its own rule reports it.
     """
     if not _may_have_tails(document) or not _supports_its_claims(document):
         return
@@ -123,13 +123,13 @@ def _may_have_tails(document: Document) -> bool:
 
 
 def _tail(block: list[Claim]) -> list[Claim]:
-    """The statements behind the last marker of a block."""
+    """The statements after the last marker of a block."""
     last = max(place for place, claim in enumerate(block) if claim.markers)
     return [claim for claim in block[last + 1 :] if claim.wants_citation and not claim.covered]
 
 
 def uncited_claim(document: Document) -> Iterator[Finding]:
-    """CC502: a statement of figures, dates or studies stands in a block without a marker.
+    """CC502: a statement of figures, dates or studies is in a block without a marker.
 
     Only in a document that supports its claims. A figure that a supported statement gives too is only repeated.
     """
@@ -147,7 +147,7 @@ def uncited_claim(document: Document) -> Iterator[Finding]:
 
 
 def _signals(words: str) -> Iterator[bool]:
-    """What tells that a sentence states a fact that somebody found out: each sign, and whether it is there."""
+    """What shows that a sentence states a fact that somebody found out: each sign, and whether it is there."""
     yield _QUANTITY.search(words) is not None
     yield _DATE.search(words) is not None
     yield _STUDY.search(words) is not None

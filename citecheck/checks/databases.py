@@ -1,4 +1,4 @@
-"""What is amiss in how the entries of a database are written: CC317, CC318 and CC319."""
+"""What is wrong in how the entries of a database are written: CC317, CC318 and CC319."""
 
 from __future__ import annotations
 

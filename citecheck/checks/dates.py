@@ -70,7 +70,7 @@ def _unheard_of(value: str) -> str | None:
 def _to_come(written: Field, tomorrow: date, record: Record) -> bool:
     """Whether a date lies ahead.
 
-    An issue may bear a month or a year up to a year ahead, a visit may not. A year alone is the date of a work only
+    An issue may have a month or a year up to a year ahead, a visit may not. A year alone is the date of a work only
     where the work's author is named too: titles look far ahead, `The market for salt to 2050`.
     """
     value, visit = written.value, written is record.accessed

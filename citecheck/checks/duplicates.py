@@ -50,14 +50,14 @@ _AGAIN = lazy_regex(rf"(?:{words_of('entries.again').pattern})(?!\w)", regex.IGN
 
 
 def duplicate_source(document: Document) -> Iterator[Finding]:
-    """CC302: two entries of a list lead to one work.
+    """CC302: two entries of a list point to one work.
 
     They have one DOI, one arXiv id, one address, the same words, one author, title and year, or one title of one
     outlet.
     """
     for listing, sources in entry_lists(document):
         if listing.kind is ListKind.FOOTNOTES:
-            continue  # each note names its source anew
+            continue  # each note names its source again
         if listing.kind is ListKind.DATABASE:
             yield from _in_database(sources, document)
             continue
@@ -142,7 +142,7 @@ def _rows(source: Source) -> set[tuple[str, ...]]:
 def _in_database(sources: Sequence[Source], document: Document) -> Iterator[Finding]:
     """Entries of a database that are one work under two keys.
 
-    They have one DOI, arXiv id or address and one title, as the parts of a book may bear its DOI; or one title, author
+    They have one DOI, arXiv id or address and one title, as the parts of a book may have its DOI; or one title, author
     and year, and no field that tells them apart.
     """
     fields = {entry.span: entry.fields for entry in document.structure.entries}
@@ -203,7 +203,7 @@ def _finding(first: Source, source: Source, kind: ListKind, likeness: str) -> Fi
 def _names(source: Source) -> dict[str, str]:
     """What names a work for certain, and what to call it.
 
-    The address of a whole site names none: many works stand there.
+    The address of a whole site names none: many works are there.
     """
     record = source.record
     names = {}
@@ -219,7 +219,7 @@ def _names(source: Source) -> dict[str, str]:
 
 
 def _address(url: str) -> str:
-    """An address without what two writers put differently: scheme, `www.`, tracking, closing slash, a host's case."""
+    """An address without what two authors put differently: scheme, `www.`, tracking, closing slash, a host's case."""
     tracking = tracked(url if "://" in url else f"https://{url}")
     host, slash, path = bare(tracking.clean if tracking else url).partition("/")
     return f"{host.casefold()}{slash}{path}".rstrip("/?#&")
@@ -266,7 +266,7 @@ def _pairs(group: Sequence[tuple[str, Source]], cutoff: float) -> Iterator[tuple
 def _apart(one: Source, other: Source) -> bool:
     """Whether something besides the title tells two entries apart, or makes one of them for certain.
 
-    Other figures tell of another day, another volume, another number in a series.
+    Other figures mention another day, another volume, another number in a series.
     """
     a, b = one.record, other.record
     if _names(one).keys() & _names(other).keys() or (a.author and b.author and a.author.value != b.author.value):

@@ -21,7 +21,7 @@ from citecheck.text.spans import Span
 def entry_lists(document: Document) -> Sequence[tuple[SourceList, Sequence[Source]]]:
     """The lists whose entries are sources, each with its entries: one for each, however many labels it carries.
 
-    Footnotes may be remarks. They are held to be sources where most of a document's footnotes read like some.
+    Footnotes may be remarks. They are held to be sources where most of a document's footnotes resemble some.
     """
     found: list[tuple[SourceList, Sequence[Source]]] = []
     for listing in document.source_lists:
@@ -34,7 +34,7 @@ def entry_lists(document: Document) -> Sequence[tuple[SourceList, Sequence[Sourc
 
 @per_document
 def worded_lists(document: Document) -> Sequence[tuple[SourceList, Sequence[Source]]]:
-    """Those of these lists whose entries are worded by their writers, rather than made of named fields."""
+    """Those of these lists whose entries are worded by their authors, rather than made of named fields."""
     return [(listing, own) for listing, own in entry_lists(document) if listing.kind is not ListKind.DATABASE]
 
 
@@ -246,7 +246,7 @@ def _date_form(source: Source, document: Document) -> str | None:
 
 
 def _quotation_marks(source: Source, document: Document) -> str | None:
-    """Which quotation marks stand about an entry's title."""
+    """Which quotation marks are about an entry's title."""
     title = source.record.title
     before = document.text[title.span.start - 1] if title and title.span.start else ""
     return {"“": "curly quotation marks", '"': "straight quotation marks", "‘": "single quotation marks"}.get(before)
@@ -258,7 +258,7 @@ _TRAILER = lazy_regex(r"[\p{Lu}][\w-]{2,30}:\s")  # `Signed-off-by: …`, as git
 
 
 def text_after_sources(document: Document) -> Iterator[Finding]:
-    """CC313: the text goes on behind the last source list, with no heading between."""
+    """CC313: the text goes on after the last source list, with no heading between."""
     lists = [listing for listing in document.source_lists if listing.kind is ListKind.NUMBERED]
     if not lists:
         return

@@ -34,7 +34,7 @@ def unsorted_marker(document: Document) -> Iterator[Finding]:
         if len(parts) != len(items):
             continue  # groups side by side: each is a place of its own
         order = [other for _, other in sorted(zip(numbers, parts, strict=True))]
-        worded = len(place) == 1 and place[0].locator  # whose words would stay behind: `[3, p. 2; 1]`
+        worded = len(place) == 1 and place[0].locator  # whose words would stay after: `[3, p. 2; 1]`
         fix = None if worded else _sorting(parts, order, document.text)
         shown = ", ".join(str(number) for number in sorted(numbers))
         yield Finding(Span(place[0].span.start, place[-1].span.end), f"in order, these are {shown}", fix=fix)

@@ -16,7 +16,7 @@ _SIDE_BY_SIDE = lazy_regex(r"[\s\[\](),.;:<>*_]{0,12}+")
 
 
 def invalid_doi(document: Document) -> Iterator[Finding]:
-    """CC402: a DOI is not one, or a link leads to another DOI than its text names."""
+    """CC402: a DOI is not one, or a link points to another DOI than its text names."""
     if not _mentions(document, "doi", "10."):
         return
     for passage in entry_texts(document):
@@ -24,7 +24,7 @@ def invalid_doi(document: Document) -> Iterator[Finding]:
         for each in found:
             plain = _plain(each)
             if doi.made_up(plain):
-                continue  # CC309 tells of it
+                continue  # CC309 reports it
             if fault := doi.fault(plain):
                 repair = fault.repair if plain == each.value else None
                 fix = Fix(f"write {repair}", (Edit(each.span, repair),)) if repair else None
@@ -43,7 +43,7 @@ def _plain(written: Doi) -> str:
 
 
 def _mentions(document: Document, *words: str) -> bool:
-    """Whether any of some words in lower case stands where sources are written; else nothing need be read."""
+    """Whether any of some words in lower case is where sources are written; else nothing need be read."""
     return any(map(_in_sources(document).__contains__, words))
 
 
@@ -54,7 +54,7 @@ def _in_sources(document: Document) -> str:
 
 
 def _of_one_work(first: Doi, second: Doi, document: Document) -> bool:
-    """Whether a DOI and the resolver's address behind it are meant for one work.
+    """Whether a DOI and the resolver's address after it are meant for one work.
 
     A link and its text are; so is `doi:…` with nothing but punctuation before `https://doi.org/…`. An entry with more
     between them may name a preprint and the article, or a work and its reply.
@@ -66,7 +66,7 @@ def _of_one_work(first: Doi, second: Doi, document: Document) -> bool:
 
 
 def invalid_isbn(document: Document) -> Iterator[Finding]:
-    """CC403: what stands behind the word ISBN or ISSN is none: a strange character, a wrong length, a wrong sum."""
+    """CC403: what follows the word ISBN or ISSN is none: a strange character, a wrong length, a wrong sum."""
     if not _mentions(document, "isbn", "issn"):
         return
     for passage in entry_texts(document):

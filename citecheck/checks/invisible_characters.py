@@ -32,9 +32,9 @@ _NAMES = {"\u00ad": "a soft hyphen", "\ufeff": "a byte order mark"}
 
 
 def invisible_character(document: Document) -> Iterator[Finding]:
-    """CC312: a character that nobody sees stands in a marker, in an address or in the title of a source.
+    """CC312: a character that nobody sees is in a marker, in an address or in the title of a source.
 
-    In an address or a marker none is meant but where its script spells so. In a title only those are told of that no
+    In an address or a marker none is meant but where its script spells so. In a title only those are reported that no
     script spells with.
     """
     if not _suspected(document.text) or _UNSEEN.search(document.text) is None:

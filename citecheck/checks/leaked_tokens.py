@@ -1,4 +1,4 @@
-"""Leaked tokens: what stands in a text although a renderer should have put a link, a number or nothing in its place.
+"""Leaked tokens: what is in a text although a renderer should have put a link, a number or nothing in its place.
 
 Some programs keep their citations in the text as tokens, and replace them when they show it. Text that is copied or
 exported past that step has the tokens and no citations. The forms are those that are met in published texts, as
@@ -22,10 +22,10 @@ from citecheck.text.spans import Span
 
 
 class TokenForm(NamedTuple):
-    """A form of token: its name, its pattern, and whether it stood about words rather than in place of a citation.
+    """A form of token: its name, its pattern, and whether it was around words rather than in place of a citation.
 
     A text without any of the `traces` has no token of the form: most texts are read no further than for those. Of some
-    forms other rules speak where they stand in a source: addresses, and blanks to be filled in.
+    forms other rules report where they are in a source: addresses, and blanks to be filled in.
     """
 
     name: str
@@ -43,7 +43,7 @@ _KEY = (
     r"turn\d{1,3}(?:search|news|image|video|view|fetch|file|ref|forecast|finance|sports|product|maps|click|open)\d{1,4}"
 )
 _LINES = r"L\d{1,6}(?:-L?\d{1,6})?"
-# What stands behind the separators of a directive. Behind a key only more of them do; words end where the token does.
+# What follows the separators of a directive. After a key only more of them do; words end where the token does.
 _WORDS = rf"(?!{_KEY})[^\ue200-\ue202\n]{{0,600}}+"
 _KEYS = rf"{_KEY}(?:[A-Za-z0-9_,;:.–-]|[ ](?=turn\d|L\d)){{0,600}}+"
 _KEYS_ALONE = rf"(?:(?:{_KEY}|{_LINES})(?:[,;][ ]?(?={_KEY}))?){{0,60}}+"
@@ -53,9 +53,9 @@ _ORIGIN = (
 )
 _CHIP = r"\p{Lu}[\p{L}.’'&]{0,30}(?<=[\p{Ll}.])(?:\ \p{Lu}[\p{L}.’'&]{0,30}){0,4}\+\d{1,2}"
 
-# Where two forms could be read at one place, the one that stands first here is.
+# Where two forms could be read at one place, the one that comes first here is taken.
 FORMS = (
-    # A directive between private-use delimiters: what to draw, then keys of results or words, each behind a separator.
+    # A directive between private-use delimiters: what to draw, then keys of results or words, each after a separator.
     # Where its end is lost, nobody knows how far its words go, and no more than keys is the token's.
     _form(
         "delimited",
@@ -83,7 +83,7 @@ FORMS = (
         r"\[oai_citation(?:_attribution)?[:_]\d{1,4}(?:[‡†](?P<title>(?:(?!\[oai_)[^\]\n]){0,300}))?\]"
         r"(?:\((?P<address>[^()\s]{0,800}(?:\([^()\s]{0,200}\)[^()\s]{0,200}){0,3})\))?|\boai_citation[:_]\d{1,4}",
     ),
-    # Chips copied as words: the name of a site, and how many more stand behind it. One alone may be arithmetic.
+    # Chips copied as words: the name of a site, and how many more follow it. One alone may be arithmetic.
     _form("chip-names", "+", rf"(?<!\w){_CHIP}(?:{_CHIP}){{1,20}}"),
     # Where the words before it are attributed, as JSON.
     _form(
@@ -91,7 +91,7 @@ FORMS = (
         'attributableIndex"',
         r'\(\{"attribution":\s?\{"attributableIndex":\s?"\d{1,9}-\d{1,4}"\}\}\)',
     ),
-    # A number between lenticular brackets with a dagger, then what it leads to: a page, a range of its lines. In the
+    # A number between lenticular brackets with a dagger, then what it points to: a page, a range of its lines. In the
     # number's place a key, a file of a repository, or a piece of what a terminal printed.
     _form(
         "dagger",
@@ -125,20 +125,20 @@ FORMS = (
     ),
     # Cited words between tags, with the indexes of documents and sentences.
     _form("cited-tag", 'index="', r'<(?:antml:)?cite\s{1,3}index="[\d,\- ]{1,200}"\s?>', wrapper=True),
-    # What a citation leads to, by its kind and number: a page of the web, an attached file.
+    # What a citation points to, by its kind and number: a page of the web, an attached file.
     _form(
         "tag",
         "[web: [attached_ [code_ [conversation_ [generated_",
         r"\[(?:web|attached_(?:file|image)|code_file|conversation_history|generated_image):\d{1,4}\]",
     ),
-    # The same in words that may be somebody's own: only behind a sentence, or where they close a clause.
+    # The same in words that may be somebody's own: only after a sentence, or where they close a clause.
     _form(
         "plain-tag",
         "[file: [page: [memory: [chart: [image:",
         r"\[(?:(?<=[.,;!?)。，][ ]?\[)|(?<=[\p{L}\p{N}\p{P}][ ]?\[)(?=\w{1,9}:\d{1,4}\][ ]?(?:[.,;:!?)。，\[]|$)))"
         r"(?<!\[\[)(?:file|page|memory|chart|image):\d{1,4}\](?![\](:])",
     ),
-    # Numbers linked to nowhere, and elements about one that hold the address of what it leads to.
+    # Numbers linked to nowhere, and elements about one that hold the address of what it points to.
     _form("numbered-link", "](@ref)", r"\[(?P<numbers>\d{1,3}(?:,\s?\d{1,3}){0,20})\]\(@ref\)"),
     _form(
         "element",
@@ -168,7 +168,7 @@ FORMS = (
         "grok_render grok_card:",
         r"\[\]\(grok_render_citation_card_json=\{[^)\n]{0,500}\}\)|\bgrok_card://[^\s)\]]{0,200}[\w/]",
     ),
-    # A raised number in the form of a footnote, of which there is none.
+    # A superscript number in the form of a footnote, of which there is none.
     _form("raised-number", "^]", r"\[\^\d{1,4}\^\](?![(\[:])"),
     # Addresses of files and results that were open to one program, and what it adds to the addresses of others.
     _form(

@@ -22,11 +22,11 @@ _DEFAULT_PAGE = lazy_regex(r"(?<!/)/++(?:index\.(?:html?|php)|amp)?/*+\Z")
 # A paper under its DOI (Crossref's form) or its arXiv number (since 2007) is one paper at any host and in any version.
 _WORK = lazy_regex(r"\b10\.\d{4,9}/[^\s?&#]+|arxiv(?:\.org/(?:abs|pdf|html)/|[.:])(\d{4}\.\d{4,5})", regex.IGNORECASE)
 _CUT = ("…", "...")  # an address that its writer shortened
-_MANY = 3  # findings, or numbers that lead to several places: more of them have one cause
+_MANY = 3  # findings, or numbers that point to several places: more of them have one cause
 
 
 def marker_address_mismatch(document: Document) -> Iterator[Finding]:
-    """CC112: a linked marker leads elsewhere than its source, or a number without a source leads to two places.
+    """CC112: a linked marker leads elsewhere than its source, or a number without a source points to two places.
 
     Where many do, the numbers were shifted or mixed up as a whole, and that is said once.
     """
@@ -52,7 +52,7 @@ def marker_address_mismatch(document: Document) -> Iterator[Finding]:
 
 
 def _to_other_entries(document: Document) -> Iterator[Finding]:
-    """Links that lead to the entry of another source of the document, where most lead to their own."""
+    """Links that point to the entry of another source of the document, where most point to their own."""
     linked = [
         (marker, marker.citations[0])
         for marker in document.markers
@@ -72,7 +72,7 @@ def _to_other_entries(document: Document) -> Iterator[Finding]:
 
 
 def _anchors(document: Document) -> Mapping[str, Source]:
-    """The source that each anchor of an entry stands at, by the address in the document that leads there."""
+    """The source that each anchor of an entry is at, by the address in the document that leads there."""
     found: dict[str, Source] = {}
     for source in reversed(document.sources):
         start = document.text.rfind("\n", 0, source.span.start) + 1
@@ -99,14 +99,14 @@ def _leads_to(address: str, sources: tuple[Source, ...]) -> bool:
 
 
 def _begin_anew(divided: Sequence[tuple[Key, Marker, Marker]]) -> bool:
-    """Whether the numbers that lead to two places count from 1 again at the second: each passage has its own."""
+    """Whether the numbers that point to two places count from 1 again at the second: each passage has its own."""
     again = sorted(divided, key=lambda each: each[2].span)
     counted = [key.label for key, _, _ in again] == [str(number) for number in range(1, len(again) + 1)]
     return counted and len(again) > 1 and all(first.span < again[0][2].span for _, first, _ in again)
 
 
 def _divided(unlisted: Mapping[Key, list[Marker]]) -> Iterator[Finding]:
-    """Numbers that lead to two places; none where so many do that the numbers name nothing, or where they restart."""
+    """Numbers that point to two places; none where so many do that the numbers name nothing, or where they restart."""
     divided = []
     for key, (first, *others) in unlisted.items():
         other = next((one for one in others if not same_address(one.address or "", first.address or "")), None)
@@ -120,7 +120,7 @@ def _divided(unlisted: Mapping[Key, list[Marker]]) -> Iterator[Finding]:
 
 
 def same_address(one: str, other: str) -> bool:
-    """Whether two addresses lead to one place, or to one work, as far as their words tell.
+    """Whether two addresses point to one place, or to one work, as far as their words show.
 
     Generous: scheme, `www.`, port, fragment, tracking parameters, closing slash, percent-encoding and case count for
     nothing (RFC 3986, section 6.2, and what servers do beyond it), nor does a query that only one of them has.

@@ -25,7 +25,7 @@ _SCORED = lazy_regex(
     r"[^.!?\n]*\Z",
     regex.IGNORECASE,
 )
-_NEAR = 60  # code points before a range in which words speak of a game
+_NEAR = 60  # code points before a range in which words mention a game
 _FEW = 3  # labels that are named one by one
 # with letters or a link between them, ends are more than numbers
 _ENDS = lazy_regex(r"(\d{1,9})([^\d\p{L}<>()]{1,20})(\d{1,9})")
@@ -53,7 +53,7 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
         told = marker.text, marker.span.end
         for citation in _undefined(marker, document):
             if in_other_case(citation, document):
-                continue  # CC115 tells of it
+                continue  # CC115 reports it
             meant = suggestions.near(citation.key)
             hint = f"; did you mean {meant}?" if meant else ""
             span = marker.span if len(marker.citations) == 1 and not leads_away(marker) else citation.span
@@ -93,7 +93,7 @@ def missing_bibliography(document: Document) -> Iterator[Finding]:
 
 
 def bare_marker_beside_native(document: Document) -> Iterator[Finding]:
-    """CC116: a number in brackets stands in a text whose citations are keys or notes of its format; said once."""
+    """CC116: a number in brackets is in a text whose citations are keys or notes of its format; said once."""
     natives = [marker for marker in document.markers if marker.syntax in (Syntax.KEY, Syntax.REFERENCE)]
     bare = [one for one in document.markers if one.syntax is Syntax.BRACKET and one.address is None]
     if not natives or not bare or document.links:
@@ -113,11 +113,11 @@ def leads_away(marker: Marker) -> bool:
 
 
 def _undefined(marker: Marker, document: Document) -> Iterator[Citation]:
-    """The citations of a marker that name nothing, without those that CC106 speaks of.
+    """The citations of a marker that name nothing, without those that CC106 reports.
 
     A range names labels that nobody wrote down. Where both its ends are listed, a hole between them is a fault of
     the range; where an end is not, that end is the fault, and what lies between is named only when it is little:
-    a slip of the pen, `[3-60]` for `[3-6]`, is one fault and not fifty.
+    a typo of the pen, `[3-60]` for `[3-6]`, is one fault and not fifty.
     One that is too wide is itself the fault.
     """
     missing = [citation for citation in marker.citations if not document.resolves(citation.key)]
@@ -163,7 +163,7 @@ def missing_source_list(document: Document) -> Iterator[Finding]:
 
 
 def malformed_marker(document: Document) -> Iterator[Finding]:
-    """CC105: something stands where a marker was meant, and cannot be read as one."""
+    """CC105: something is where a marker was meant, and cannot be read as one."""
     for malformed in document.malformed:
         fix = None
         if malformed.repair is not None:
@@ -172,7 +172,7 @@ def malformed_marker(document: Document) -> Iterator[Finding]:
 
 
 def invalid_range(document: Document) -> Iterator[Finding]:
-    """CC106: a range runs backwards, names one source or far too many, or takes in labels that are not listed."""
+    """CC106: a range runs backwards, names one source or far too many, or includes labels that are not listed."""
     for marker in document.markers:
         named = _named(marker)
         for range_ in marker.ranges:
@@ -192,7 +192,7 @@ def invalid_range(document: Document) -> Iterator[Finding]:
 
 
 def _is_score(marker: Marker, text: str) -> bool:
-    """Whether a backward range may be no range: words about it speak of a game, or the sentence goes on behind it."""
+    """Whether a backward range may be no range: words about it mention a game, or the sentence goes on after it."""
     start, end = marker.span
     if "]" in marker.text.removesuffix("]"):
         return False  # `[3]–[1]`

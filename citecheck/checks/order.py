@@ -16,7 +16,7 @@ from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import SpanSet
 
 _SORTED = 0.9  # the share of neighbours in alphabetical order that makes a list one sorted by author or title
-_SPARSE = 4  # with a gap behind nearly every number nobody counts: the labels are those of tickets, say
+_SPARSE = 4  # with a gap after nearly every number nobody counts: the labels are those of tickets, say
 _WORDS = lazy_regex(r"[\p{L}\p{N}]+")
 
 
@@ -24,7 +24,7 @@ def out_of_order_citation(document: Document) -> Iterator[Finding]:
     """CC201: sources are not cited in the order of their numbers; said once a list.
 
     A list sorted by author or title is numbered by the alphabet. Within one place any order will do. The fix numbers
-    the whole document anew, so the first finding has it.
+    the whole document again, so the first finding has it.
     """
     told = False
     first = _first_citations(document)
@@ -141,7 +141,7 @@ def numbering_gap(document: Document) -> Iterator[Finding]:
 
 
 def unordered_source_list(document: Document) -> Iterator[Finding]:
-    """CC203: the entries of a list do not stand in the order of their numbers; said once a list.
+    """CC203: the entries of a list are not in the order of their numbers; said once a list.
 
     A number that comes again begins another list, or is CC103's to say.
     """

@@ -1,4 +1,4 @@
-"""What sources give as their address and their numbers, as it is written, with each place where it stands.
+"""What sources give as their address and their numbers, as it is written, with each place where it is.
 
 A record keeps the first identifier of a kind, and an address without the sentence's punctuation. A fault may lie in the
 second, or in that very punctuation, so identifiers are read here once more from the text of the source. Where white
@@ -69,7 +69,7 @@ _PMCID = lazy_regex(
 
 
 class RawIdentifier(NamedTuple):
-    """A value, and where it stands in one entry, which ends at `end`: `[https://…](https://…)` has it twice.
+    """A value, and where it is in one entry, which ends at `end`: `[https://…](https://…)` has it twice.
 
     One that is not `literal` is written otherwise than it reads, as `a\\_b` for `a_b`.
     """
@@ -82,7 +82,7 @@ class RawIdentifier(NamedTuple):
 
 
 class Doi(NamedTuple):
-    """A DOI as written, and where; `resolver` is whether it stands behind `doi.org/`, `start` where that begins."""
+    """A DOI as written, and where; `resolver` is whether it follows `doi.org/`, `start` where that begins."""
 
     value: str
     span: Span
@@ -138,12 +138,12 @@ def _addresses(document: Document) -> Iterator[RawIdentifier]:
 
 
 def _may_be_spaced(text: str) -> bool:
-    """Whether a space may stand in any address of a text: a look for the rare beginnings of that."""
+    """Whether a space may be in any address of a text: a look for the rare beginnings of that."""
     return ":// " in text or any(pattern.search(text) for pattern in _SPACES)
 
 
 def _grouped(spans: Iterable[Span], passage: EntryText, document: Document) -> Iterator[RawIdentifier]:
-    """The values that stand at some spans, each once."""
+    """The values that are at some spans, each once."""
     places: dict[str, list[Span]] = {}
     for span in sorted(spans):
         places.setdefault(_BROKEN.sub("", span.of(document.text)), []).append(span)
@@ -190,7 +190,7 @@ def _end(text: str, start: int, end: int, opened: str) -> int:
 
 
 def isbns(passage: EntryText, text: str) -> Iterator[Span]:
-    """What stands behind the word ISBN in a passage, without a year that follows."""
+    """What follows the word ISBN in a passage, without a year that follows."""
     if passage.record:
         yield from _literal(passage.record.isbn, text)
         return
@@ -208,24 +208,24 @@ def _digits(value: str) -> int:
 
 
 def issns(passage: EntryText, text: str) -> Iterator[Span]:
-    """What stands behind the word ISSN in a passage."""
+    """What follows the word ISSN in a passage."""
     found = _literal(passage.record.issn, text) if passage.record else _values(_ISSN, passage, text)
     return (span for span in found if _digits(span.of(text)) >= _FEWEST_DIGITS)
 
 
 def arxiv_identifiers(passage: EntryText, text: str) -> Iterator[Span]:
-    """What stands behind `arXiv:` in a passage, in an address of arxiv.org, or in the DOI that arXiv gives."""
+    """What follows `arXiv:` in a passage, in an address of arxiv.org, or in the DOI that arXiv gives."""
     found = _literal(passage.record.arxiv, text) if passage.record else _values(_ARXIV, passage, text)
     return (span for span in found if _digits(span.of(text)) >= _FEWEST_DIGITS)
 
 
 def pmids(passage: EntryText, text: str) -> Iterator[Span]:
-    """What stands behind the word PMID in a passage, or in an address of PubMed."""
+    """What follows the word PMID in a passage, or in an address of PubMed."""
     return _literal(passage.record.pmid, text) if passage.record else _values(_PMID, passage, text)
 
 
 def pmcids(passage: EntryText, text: str) -> Iterator[Span]:
-    """What stands behind the word PMCID in a passage, or in an address of PubMed Central."""
+    """What follows the word PMCID in a passage, or in an address of PubMed Central."""
     return _literal(passage.record.pmcid, text) if passage.record else _values(_PMCID, passage, text)
 
 

@@ -30,7 +30,7 @@ class _Item(NamedTuple):
 def repeated_citation(document: Document) -> Iterator[Finding]:
     """CC107: a marker, or a run of neighbours, names one source more than once.
 
-    Two locators in one source, `[2, p. 4][2, p. 9]`, are two citations; so are two links that lead to two places. Where
+    Two locators in one source, `[2, p. 4][2, p. 9]`, are two citations; so are links to two places. Where
     others are links by definitions, `[3][3]` is one without its definition.
     """
     defined = by_definitions(document)
@@ -52,7 +52,7 @@ def _items(marker: Marker) -> list[_Item]:
 
 
 def _shown(marker: Marker) -> str | None:
-    """What a marker shows of its sources: links lead to two places, `\\citeauthor` and `\\citeyear` say two things."""
+    """What a marker shows of its sources: links point to two places, `\\citeauthor` and `\\citeyear` say two things."""
     if marker.syntax is Syntax.KEY and marker.address is None:
         return marker.text[: marker.citations[0].span.start - marker.span.start]
     return marker.address
@@ -78,7 +78,7 @@ def _repetitions(place: Sequence[Marker], document: Document) -> Iterator[Findin
 
 
 def _owners(items: Iterable[_Item]) -> dict[_Name, Span]:
-    """The part that each name stays in: a range rather than a label it takes in, then the part that stands first."""
+    """The part that each name stays in: a range rather than a label it includes, then the part that comes first."""
     owners: dict[_Name, Span] = {}
     for item in sorted(items, key=lambda item: -len(item.names)):
         for name in item.names:
@@ -106,7 +106,7 @@ def _without_marker(place: Sequence[Marker], number: int) -> Span:
 
 
 def _without_item(items: list[_Item], index: int, document: Document) -> Span | None:
-    """What to cut so that one of several parts goes, and a separator; None where something else stands between."""
+    """What to cut so that one of several parts goes, and a separator; None where something else comes between."""
     before, after = (items[index - 1], items[index]) if index else (items[0], items[1])
     if not _SEPARATOR.fullmatch(document.text[before.span.end : after.span.start]):
         return None

@@ -134,7 +134,7 @@ def _keyed_alike(first: Source, others: Sequence[Source], document: Document) ->
 
 
 def _with_line(span: Span, text: str) -> Span:
-    """A span with the line ends behind it, where it begins a line and nothing else stands there."""
+    """A span with the line ends after it, where it begins a line and nothing else is there."""
     if span.start and text[span.start - 1] not in "\r\n":
         return span
     behind = _LINE_ENDS.match(text, span.end)

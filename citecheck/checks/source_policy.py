@@ -42,7 +42,7 @@ def _has(source: Source, field: str) -> bool:
 
 
 def disallowed_host(document: Document, *, allow: Sequence[str], deny: Sequence[str]) -> Iterator[Finding]:
-    """CC315: an address leads to a host that the settings deny, or to one that they do not allow."""
+    """CC315: an address points to a host that the settings deny, or to one that they do not allow."""
     allowed, denied = (frozenset(host.casefold().strip(".") for host in hosts) for hosts in (allow, deny))
     for _, sources in entry_lists(document):
         for source in sources:

@@ -27,7 +27,7 @@ class Suggestions:
         self._by_digits: dict[tuple[int, str], list[str]] | None = None
 
     def near(self, key: Key) -> str | None:
-        """The one listed label, as written, that a key may be a slip of; None where there is none, or several."""
+        """The one listed label, as written, that a key may be a typo of; None where there is none, or several."""
         if key.numbering == CITATIONS:
             return self._keys.meant(key.label)
         if key not in self._known:
@@ -38,7 +38,7 @@ class Suggestions:
 
     @cached_property
     def _keys(self) -> Slips:
-        """What a key may be a slip of: those of all bibliographies, as they are written."""
+        """What a key may be a typo of: those of all bibliographies, as they are written."""
         document = self._document
         listed = (sources[0].label for key, sources in document.listed.items() if key.numbering == CITATIONS)
         return Slips([*document.keys.keys, *(label for label in listed if label)])
@@ -61,10 +61,10 @@ class Suggestions:
         return self._by_digits.get((key.numbering, _digits(key.label)), [])
 
     def _miscounted(self, key: Key) -> Key | None:
-        """A label that differs by one slip in a digit, where nothing else names it.
+        """A label that differs by one typo in a digit, where nothing else names it.
 
-        Any number is one slip away from a dozen others. A likely reading is only one that would otherwise go unused,
-        in a document where no other number is amiss: where several are, the list is, and not the digits. A single
+        Any number is one typo away from a dozen others. A likely reading is only one that would otherwise go unused,
+        in a document where no other number is wrong: where several are, the list is, and not the digits. A single
         digit says too little to guess from.
         """
         if len(_digits(key.label)) < 2 or self._amiss[key.numbering] > 1:

@@ -59,7 +59,7 @@ def _suspected(words: str) -> bool:
 
 
 def _signs_in_field(source: Source, title: Span, document: Document) -> Iterator[tuple[str, Span, str | None]]:
-    """What is amiss in the title of an entry with fields, where backticks may be LaTeX's and stars the work's own."""
+    """What is wrong in the title of an entry with fields, where backticks may be LaTeX's and stars the work's own."""
     text = document.text
     if entity := _ENTITY.search(text, *title):
         yield "an HTML entity in it", Span(*entity.span()), None
@@ -70,7 +70,7 @@ def _signs_in_field(source: Source, title: Span, document: Document) -> Iterator
 
 
 def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[str, Span, str | None]]:
-    """What is amiss in a title: what it is called, where, and what to write for it, where only that can be meant."""
+    """What is wrong in a title: what it is called, where, and what to write for it, where only that can be meant."""
     text = document.text
     words = title.of(text)
     rendered = document.structure.conventions.rendered
@@ -104,7 +104,7 @@ _LONGEST = 140  # code points; a longer title is somebody's
 
 
 def generic_title(document: Document) -> Iterator[Finding]:
-    """CC308: what stands for a title is what a server says when it does not show the page."""
+    """CC308: what represents a title is what a server says when it does not show the page."""
     for listing, sources in entry_lists(document):
         for source in sources:
             lower = source.text.lower()

@@ -19,8 +19,8 @@ from citecheck.model.sources import ListKind, Source
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
-_REACH = 20_000  # code points behind the beginning of a frame in which its end is looked for
-_BETWEEN = lazy_regex(r"[ \t,;]{0,2}")  # what may stand between two tokens of one run
+_REACH = 20_000  # code points after the beginning of a frame in which its end is looked for
+_BETWEEN = lazy_regex(r"[ \t,;]{0,2}")  # what may come between two tokens of one run
 _MENTION = lazy_regex(rf"\b(?:{words_of('markers.examples').pattern})[:,]? ?$")
 _MENTIONED = 20  # code points before a token in which words announce it as an example
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“", "「": "」", "`": "`"}
@@ -39,7 +39,7 @@ _AHEAD = lazy_regex(r"(?=[\s.,;:!?)\]}。，；：！？）]|$)")
 
 
 def leaked_citation_token(document: Document) -> Iterator[Finding]:
-    """CC601: a token of a program that shows citations stands in the text itself; said once for each run of them.
+    """CC601: a token of a program that shows citations is in the text itself; said once for each run of them.
 
     What the document's own list explains is a marker and no leak; what is set off as code, quoted, or given as an
     example is spoken of.
@@ -65,12 +65,12 @@ def leaked_citation_token(document: Document) -> Iterator[Finding]:
 
 
 def _unexplained(found: Sequence[LeakedToken], sources: Sequence[Source], document: Document) -> Iterator[LeakedToken]:
-    """The tokens that nothing explains: no marker, no font, no other rule that speaks of a source."""
+    """The tokens that nothing explains: no marker, no font, no other rule that mentions a source."""
     read = SpanSet(marker.span for marker in chain(document.markers, document.hidden))
     certain = any(leak.form.name != "delimiter" for leak in found)  # alone, one is a glyph of an icon font
     addressed = SpanSet(
         passage.span for passage in entry_texts(document)
-    )  # of what is in an address there, CC405 speaks
+    )  # of what is in an address there, CC405 reports
     for leak in found:
         if leak.form.of_sources:
             told = leak.form.name == "origin" and leak.span.start in addressed
@@ -81,7 +81,7 @@ def _unexplained(found: Sequence[LeakedToken], sources: Sequence[Source], docume
 
 
 def _spoken_of(span: Span, document: Document) -> bool:
-    """Whether the text speaks of the token, rather than having it."""
+    """Whether the text mentions the token, rather than having it."""
     if document.structure.verbatim.touches(span):
         return True
     before = document.text[max(0, span.start - _MENTIONED) : span.start]
@@ -103,13 +103,13 @@ def _runs(leaked: Sequence[LeakedToken], text: str) -> Iterator[list[LeakedToken
 
 
 def _entry(span: Span, sources: Sequence[Source]) -> Source | None:
-    """The entry that a token stands in."""
+    """The entry that a token is in."""
     place = bisect_right(sources, span.start, key=lambda source: source.span.start) - 1
     return sources[place] if place >= 0 and sources[place].span.covers(span) else None
 
 
 def _marker(run: Sequence[LeakedToken], document: Document) -> str:
-    """The marker that a run may stand for; nothing unless the document lists a source under each of its numbers."""
+    """The marker that a run may represent; nothing unless the document lists a source under each of its numbers."""
     numbers = [number for leak in run for number in _NUMBER.findall(leak.numbers)]
     labels = {source.label for source in document.sources}
     if not all(leak.numbers for leak in run) or not labels.issuperset(numbers):
@@ -120,7 +120,7 @@ def _marker(run: Sequence[LeakedToken], document: Document) -> str:
 def _fix(run: Sequence[LeakedToken], text: str) -> Fix | None:
     """What takes a run out of the text; None where a link or an entry is left without what it begins with.
 
-    Only what stood about words is safe to take: with a token that stood for a citation goes the last sign that there
+    Only what was around words is safe to take: with a token that was for a citation goes the last sign that there
     was one.
     """
     span = Span(run[0].span.start, run[-1].span.end)

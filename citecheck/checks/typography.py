@@ -1,4 +1,4 @@
-"""Marks of style about a marker, held against a named style or the document's own habit: CC206 to CC209."""
+"""Marks of style about a marker, held against a named style or the document's own convention: CC206 to CC209."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from citecheck.model.findings import Edit, Finding, Fix, Safety
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
-_FEWEST = 5  # places from which a habit is told
+_FEWEST = 5  # places from which a convention is reported
 _HABIT = 0.8  # the share of them that makes it one
-_STYLES: Mapping[str, bool | None] = {  # whether the marker comes after the full stop; None: the document's habit
+_STYLES: Mapping[str, bool | None] = {  # whether the marker comes after the full stop; None: the document's convention
     "auto": None,
     "ieee": False,  # IEEE Editorial Style Manual: "inside the punctuation"
     "ama": True,  # AMA Manual of Style, 11th edition, 3.6
@@ -31,7 +31,7 @@ _QUOTES = "\"”’'»」』"  # of the closers, those that end a quotation
 _STOPS = ".。"
 _STOP = tuple(_STOPS)  # of which the empty string, unlike of the other, is none
 _CLAUSE_ENDS = ".!?,;:。！？，；："
-_LATIN = "\u2e7f"  # scripts behind it are written without spaces
+_LATIN = "\u2e7f"  # scripts after it are written without spaces
 _NUMBER_BEFORE = lazy_regex(r"\d(?:\s?(?:%|°[CF]?|[kcm]?m|k?g|mg|l|ml|ft|in|mi|s|h|W|kW|MW|V|Hz))?\Z")
 _WORD_BEFORE = lazy_regex(
     r"(?<=[\p{L}\p{N},;)][ \n])(?:in |see )?"
@@ -54,7 +54,7 @@ _NEAR = 40  # code points about a marker in which its neighbours are looked for
 class _Ending(NamedTuple):
     """How a sentence ends that has markers at its end: the run of them, and on which side of the full stop it is.
 
-    `keyed` is whether these are keys, which have an order of their own: a footnote may stand behind the full stop, and
+    `keyed` is whether these are keys, which have an order of their own: a footnote may follow the full stop, and
     `[@key]` before it.
     """
 
@@ -64,7 +64,7 @@ class _Ending(NamedTuple):
 
 
 def marker_punctuation_order(document: Document, *, style: str) -> Iterator[Finding]:
-    """CC206: a marker stands before the full stop where others stand after it, or the other way about."""
+    """CC206: a marker precedes the full stop where others are after it, or the other way about."""
     wanted = _STYLES[style]
     if not _may_differ(document, wanted):
         return
@@ -89,7 +89,7 @@ def _out_of_order(endings: Sequence[_Ending], document: Document, style: str) ->
 
 
 def _may_differ(document: Document, wanted: bool | None) -> bool:
-    """Whether any marker may stand on the other side of a full stop, by the characters about it alone.
+    """Whether any marker may be on the other side of a full stop, by the characters about it alone.
 
     Most documents are of one mind, and need not be cut into sentences to see that.
     """
@@ -100,7 +100,7 @@ def _may_differ(document: Document, wanted: bool | None) -> bool:
 
 
 def _stop_before(text: str, start: int) -> bool:
-    """Whether a full stop stands right before a place, or before the space or the emphasis there."""
+    """Whether a full stop immediately precedes a place, or before the space or the emphasis there."""
     return text[max(0, start - 6) : start].rstrip(" ").rstrip("*_")[-1:] in _STOP
 
 
@@ -137,10 +137,10 @@ def _abbreviated(run: Span, text: str) -> bool:
 
 
 def _closes(marker: Marker, run: Span, text: str) -> bool:
-    """Whether a marker behind a full stop belongs to the sentence before it, rather than opening the next.
+    """Whether a marker after a full stop belongs to the sentence before it, rather than opening the next.
 
-    `[KLE+14]` may be a word of its sentence; a number behind a full stop and a space hardly is, unless what follows
-    goes on with it: words in small letters, or another marker behind a comma.
+    `[KLE+14]` may be a word of its sentence; a number after a full stop and a space hardly is, unless what follows
+    goes on with it: words in small letters, or another marker after a comma.
     """
     next_ = text[run.end : run.end + _NEAR].lstrip(" ")[:1]
     if next_ and next_ in ",;":
@@ -218,19 +218,19 @@ def _is_a_word(run: Span, text: str) -> bool:
 
 
 def _may_be_a_word(run: Span, text: str) -> bool:
-    """Whether a sentence goes on behind markers, or leads to them: `although [3] found none`, `see, e.g., [3]`."""
+    """Whether a sentence goes on after markers, or points to them: `although [3] found none`, `see, e.g., [3]`."""
     goes_on = text[run.end : run.end + 1] == " " and text[run.end + 1 : run.end + 2].islower()
     return goes_on or _led_to(run, text)
 
 
 def _led_to(run: Span, text: str) -> bool:
-    """Whether markers stand behind what does not end a sentence, and a space: `see: [3]`, `(Moss 1911; [3])`."""
+    """Whether markers follow what does not end a sentence, and a space: `see: [3]`, `(Moss 1911; [3])`."""
     before = text[max(0, run.start - 2) : run.start]
     return before[:1] in tuple(",;:–—") and before[1:] == " "
 
 
 def _glued(run: Span, text: str) -> bool:
-    """Whether a sentence ends before a marker and the next begins behind it, with no space on either side."""
+    """Whether a sentence ends before a marker and the next begins after it, with no space on either side."""
     before, behind = text[run.start - 1 : run.start], text[run.end : run.end + 2]
     return before in tuple(".!?") and behind[:1].isupper() and behind[1:].islower() and behind[:1] < _LATIN
 
@@ -244,7 +244,7 @@ def _space(run: Span, wanted: bool, text: str) -> Finding:
 
 
 def marker_after_number(document: Document) -> Iterator[Finding]:
-    """CC208: a superscript stands right behind a number or a unit, where it reads as an exponent."""
+    """CC208: a superscript immediately follows a number or a unit, where it reads as an exponent."""
     for marker in document.markers:
         before = document.text[max(0, marker.span.start - 8) : marker.span.start]
         if marker.syntax is Syntax.SUPERSCRIPT and _NUMBER_BEFORE.search(before):
@@ -252,7 +252,7 @@ def marker_after_number(document: Document) -> Iterator[Finding]:
 
 
 def redundant_reference_word(document: Document) -> Iterator[Finding]:
-    """CC209: a word such as "reference" stands before a marker that says as much, in mid-sentence."""
+    """CC209: a word such as "reference" precedes a marker that says as much, in mid-sentence."""
     for marker in document.markers:
         near = max(0, marker.span.start - _NEAR)
         found = _WORD_BEFORE.search(document.text, near, marker.span.start)

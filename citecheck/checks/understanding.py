@@ -13,7 +13,7 @@ from citecheck.model.sources import ListKind
 def not_understood(document: Document) -> Iterator[Finding]:
     """CC902: a document seems to cite in a way that is not read; said once, at the first place.
 
-    Where it seems to cite in several ways, the one of the most uses is told, and the others are related places.
+    Where it seems to cite in several ways, the one of the most uses is reported, and the others are related places.
     """
     if ways := document.not_understood:
         main, *others = ways

@@ -17,7 +17,7 @@ from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSp
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
-_FEW = 3  # findings alike that are told one by one
+_FEW = 3  # findings alike that are reported one by one
 _LINE_END = lazy_regex(r"[ \t]*\r?\n")
 _PARAMETERS = lazy_regex(r"[ \t]*\r?\n[ \t>]*+[\w%.~-]{0,80}+[&=]")
 _UNCLOSED_LINK = lazy_regex(r"[ \t.,;]*+(?:\r?\n(?![^\r\n]*\))|\Z)")  # no bracket to the line's end, nor in the next
@@ -25,7 +25,7 @@ _NAMED = 3  # parameters a message names
 
 
 def malformed_url(document: Document) -> Iterator[Finding]:
-    """CC401: what stands there as an address is none by its form."""
+    """CC401: what is there as an address is none by its form."""
     for address in addresses(document):
         if fault := url.fault(address.value):
             if fault is not url.UNCLOSED or not _closed_later(address.spans[0], document):
@@ -56,7 +56,7 @@ def _closed_later(span: Span, document: Document) -> bool:
 def _left_open(address: RawIdentifier, document: Document) -> int | None:
     """Where the bracket belongs that closes a link, if it is missing: `[Baran](https://example.org/Baran_(film)`.
 
-    A title in quotation marks may stand before it, and the next line may bring it.
+    A title in quotation marks may precede it, and the next line may bring it.
     """
     for span in address.spans:
         if not document.text.startswith("](", span.start - 2):
@@ -133,7 +133,7 @@ def legacy_resolver(document: Document) -> Iterator[Finding]:
 
 
 def _resolvers_in_fields(document: Document) -> Iterator[Finding]:
-    """The resolvers that stand before a DOI in the field for DOIs, to which many tools put one themselves."""
+    """The resolvers that precede a DOI in the field for DOIs, to which many tools put one themselves."""
     for entry in keyed_entries(document):
         field = next((each for each in entry.fields if each.name == "doi"), None)
         doi = entry.record.doi if entry.record and field else None

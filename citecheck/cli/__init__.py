@@ -42,7 +42,7 @@ def status(arguments: Sequence[str] | None = None) -> int:
     except CitecheckError as error:
         return _fail(str(error))
     except BrokenPipeError:
-        _drop_output()  # whoever read it has read enough
+        _drop_output()  # anyone who read it has read enough
         return _PIPE_CLOSED
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -63,7 +63,7 @@ def _drop_output() -> None:
 
 
 def _prepare_output() -> None:
-    if sys.stdout is None:  # closed by whoever started the command
+    if sys.stdout is None:  # closed by anyone who started the command
         raise CitecheckError("there is no standard output to write to")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a document may hold what the terminal cannot show

@@ -43,7 +43,7 @@ if TYPE_CHECKING:  # what only some runs need is imported by them
     from citecheck.cli.commands.fix import Fixing
     from citecheck.cli.commands.inputs import InputSelection
 
-_SILENT: Final = 2  # times that quiet is asked for
+_SILENT: Final = 2  # times that quiet is requested
 
 
 def _reports() -> Iterable[str]:

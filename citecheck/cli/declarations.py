@@ -40,7 +40,7 @@ class Option(NamedTuple):
 
 
 class Argument(NamedTuple):
-    """What stands on the command line without a flag."""
+    """What is on the command line without a flag."""
 
     help: str
     metavar: str
@@ -51,7 +51,7 @@ class Command(Protocol):
     """A command with its options as they were given."""
 
     def run(self) -> int:
-        """Does what is asked for; returns the exit status. Raises UsageError where an option can do nothing."""
+        """Does what is requested; returns the exit status. Raises UsageError where an option can do nothing."""
 
 
 class Parameter(NamedTuple):

@@ -19,7 +19,7 @@ _EPILOG: Final = "Exit status: 0 nothing at or above the failing severity, 1 som
 
 
 def answer(arguments: Sequence[str]) -> int:
-    """Prints the help that is asked for, or what completes a line; returns the exit status."""
+    """Prints the help that is requested, or what completes a line; returns the exit status."""
     try:
         _application().main(list(arguments), prog_name="citecheck", standalone_mode=False)
     except SystemExit as left:
@@ -71,7 +71,7 @@ def _declared(command: TyperCommand) -> Iterable[Parameter]:
 
 
 def _place(parameter: Parameter) -> str:
-    """Where an argument stands on the line; nothing for an option, as all of these come before."""
+    """Where an argument is on the line; nothing for an option, as all of these come before."""
     if isinstance(parameter.declared, Option):
         return ""
     word = parameter.declared.metavar

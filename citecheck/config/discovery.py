@@ -51,7 +51,7 @@ class SettingsLayer(NamedTuple):
 
 
 def layers_in(folder: str) -> tuple[SettingsLayer, ...]:
-    """The settings of the file that stands in an absolute folder, then of what it extends; none where there is no file.
+    """The settings of the file that is in an absolute folder, then of what it extends; none where there is no file.
 
     Raises SettingsError, naming the file.
     """
@@ -85,7 +85,7 @@ def is_root(folder: str) -> bool:
 
 
 def _layer(path: str) -> SettingsLayer | None:
-    """What a file says, or None for a `pyproject.toml` that does not speak of citecheck."""
+    """What a file says, or None for a `pyproject.toml` that does not mention citecheck."""
     folder = os.path.dirname(path)
     root = repository_of(folder) or _working_folder_above(folder) or folder
     layer = SettingsLayer(path, folder, root, {})

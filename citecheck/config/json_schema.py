@@ -25,7 +25,7 @@ _TYPES: Final[Mapping[type, str]] = {bool: "boolean", str: "string", int: "integ
 
 
 def schema_of(default: object) -> Schema:
-    """What may stand in the place of a default: a value of its kind, of numbers a share of the whole or a count."""
+    """What may be in the place of a default: a value of its kind, of numbers a share of the whole or a count."""
     bounds: dict[str, int] = {}
     if isinstance(default, float):
         bounds = {"minimum": 0, "maximum": 1}

@@ -26,7 +26,7 @@ from citecheck.model.settings import Settings
 
 COMMAND_LINE: Final = "command line"
 _PATHS: Final[Mapping[str, frozenset[str]]] = {"CC316": frozenset({"file"})}  # options that name a file
-_FOLDERS: Final = 500  # of which is known at once what applies: a walk comes back to those that lead to where it is
+_FOLDERS: Final = 500  # of which is known at once what applies: a walk comes back to those that point to where it is
 _OF_RULES: Final = ("select", "extend-select", "ignore", "severity")
 _TABLES: Final = ("severity", "per-file-ignores", "per-file-encoding", "options")
 
@@ -47,7 +47,7 @@ class EffectiveSettings:
 
     @cached_property
     def settings(self) -> Settings:
-        """What the engine is told, apart from what only some files ignore. Raises UsageError, naming the file."""
+        """What the engine is given, apart from what only some files ignore. Raises UsageError, naming the file."""
         self._check()
         return Settings(
             select=tuple(self._top("select", ())),
@@ -116,11 +116,11 @@ class EffectiveSettings:
         return next((codec for files, codec in self._encodings if files is None or files.covers(path)), UTF_8)
 
     def excludes(self, path: str, *, folder: bool = False) -> bool:
-        """Whether a file or folder is to be passed over."""
+        """Whether a file or folder is to be skipped."""
         return any(each.covers(path, folder=folder) for each in self._exclusions)
 
     def settings_of(self, path: str) -> Settings:
-        """What the engine is told of one document."""
+        """What the engine is given of one document."""
         words = tuple(word for files, words in self._ignored_in_files if files.covers(path) for word in words)
         return self.settings._replace(ignore_here=words) if words else self.settings
 
@@ -180,7 +180,7 @@ class EffectiveSettings:
         return found
 
     def _check(self) -> None:
-        """Tells at once of rules that do not exist and of options that cannot be, and in which file they stand."""
+        """Tells at once of rules that do not exist and of options that cannot be, and in which file they are."""
         for layer in self.layers:
             words = [
                 word for key in ("select", "extend-select", "ignore", "severity") for word in layer.values.get(key, ())
@@ -252,7 +252,7 @@ class SettingsResolver:
         return self.of_folder(os.path.dirname(path) or os.curdir)
 
     def covers(self, path: str, *, folder: bool = False) -> bool:
-        """Whether the settings say that a file or folder is passed over."""
+        """Whether the settings say that a file or folder is skipped."""
         return self.of(path).excludes(path, folder=folder)
 
     def of_folder(self, folder: str) -> EffectiveSettings:

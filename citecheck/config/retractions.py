@@ -26,7 +26,7 @@ class Retractions(NamedTuple):
 def retractions(path: str) -> Retractions:
     """The retractions that a file lists; corrections, concerns and reinstatements are none.
 
-    An empty path stands for no file. Raises SettingsError where the file cannot be read or lacks a column.
+    An empty path represents no file. Raises SettingsError where the file cannot be read or lacks a column.
     """
     by_doi: dict[str, str] = {}
     by_pmid: dict[str, str] = {}
@@ -45,7 +45,7 @@ def retractions(path: str) -> Retractions:
                 doi, pmid = (row["OriginalPaperDOI"] or "").strip().casefold(), row["OriginalPaperPubMedID"] or ""
                 if doi.startswith("10."):
                     by_doi[doi] = _day(row["RetractionDate"])
-                if pmid.strip().strip("0").isdecimal():  # `0` stands for none
+                if pmid.strip().strip("0").isdecimal():  # `0` represents none
                     by_pmid[pmid.strip()] = _day(row["RetractionDate"])
     except OSError as error:
         raise SettingsError(f"the list of retractions {path} cannot be read: {error.strerror or error}") from error

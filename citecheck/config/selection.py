@@ -66,7 +66,7 @@ def options(settings: Settings, code: str) -> Mapping[str, object]:
     defaults = rules()[code].options
     given = settings.options.get(code, {})
     if not given and not settings.style and code != _WITH_A_FILE:
-        return defaults  # asked for each rule of each document
+        return defaults  # requested each rule of each document
     schemas = option_schemas(code)
     chosen = {"style": settings.style, **given} if settings.style and "style" in defaults else given
     for name, value in chosen.items():

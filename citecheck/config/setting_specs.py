@@ -164,7 +164,7 @@ def checked(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def starting_file() -> str:
-    """A settings file in which everything that can be set stands as a comment."""
+    """A settings file in which everything that can be set is as a comment."""
     lines = [
         "# Settings of citecheck. None is needed: the lines show what can be said, and not what is the default.",
         "# `citecheck settings` prints what applies, and where it comes from.",

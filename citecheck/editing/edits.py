@@ -28,7 +28,7 @@ def sound(edits: Iterable[Edit], length: int) -> bool:
 
 
 def conflict(edits: Iterable[Edit], taken: Sequence[Span]) -> bool:
-    """Whether an edit shares a code point with a span that is taken, or stands beside one; `taken` is sorted.
+    """Whether an edit shares a code point with a span that is taken, or is beside one; `taken` is sorted.
 
     What two edits make of neighbouring words neither of them has seen.
     """
@@ -47,7 +47,7 @@ class Shift:
     def __init__(self, edits: Iterable[Edit]) -> None:
         self._edits = sorted(edits, key=lambda edit: edit.span)
         self._starts: list[int] = []  # where the text of each edit begins
-        self._moved: list[int] = []  # how far what stands behind each edit moves
+        self._moved: list[int] = []  # how far what follows each edit moves
         total = 0
         for edit in self._edits:
             self._starts.append(edit.span.start + total)
@@ -79,6 +79,6 @@ class Shift:
         return bisect_right(self._edits, offset, key=lambda edit: edit.span.start) - 1
 
     def wrote(self, span: Span) -> bool:
-        """Whether a span of the edited text has, or stands at, any part of what an edit wrote."""
+        """Whether a span of the edited text has, or is at, any part of what an edit wrote."""
         place = bisect_right(self._starts, span.end) - 1
         return place >= 0 and span.start <= self._starts[place] + len(self._edits[place].text)

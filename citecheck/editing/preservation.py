@@ -1,6 +1,6 @@
 """What no fix may change, and the first thing that one would.
 
-A text is read before and after, and the two readings are compared: each marker that is still there leads to the same
+A text is read before and after, and the two readings are compared: each marker that is still there points to the same
 sources, each source is still one, and a reader is shown the numbers that are written wherever that was so. The text
 outside the edits is the same because edits replace nothing else; that it also means the same is shown here.
 """
@@ -35,7 +35,7 @@ _Located = tuple[tuple[str, tuple[Key, ...]], ...]
 class _Reference(NamedTuple):
     """Something that names sources: a marker, a link, a malformed marker.
 
-    `implied` are those that it names only once it is mended: what lies between the ends of a reversed range.
+    `implied` are those that it names only once it is fixed: what lies between the ends of a reversed range.
     `places` are the words that say where in a source to look, `p4`, each with the targets that it says so of.
     """
 
@@ -149,7 +149,7 @@ def _between(marker: Marker) -> Iterator[Key]:
 
 
 def _located(marker: Marker) -> Iterator[tuple[str, tuple[Key, ...]]]:
-    """The locators of a marker, each with the keys of the label or range that it stands behind."""
+    """The locators of a marker, each with the keys of the label or range that it follows."""
     if not marker.locator:
         return
     parts = [tuple(part) for _, part in groupby(marker.citations, key=lambda citation: citation.span)]
@@ -161,7 +161,7 @@ def _located(marker: Marker) -> Iterator[tuple[str, tuple[Key, ...]]]:
 
 
 def first_violation(before: Document, after: Document, fixes: Sequence[Fix]) -> str | None:
-    """What the fixes would break, in words for the writer; None where they break nothing.
+    """What the fixes would break, in words for the author; None where they break nothing.
 
     `after` is the document that the edits of all the fixes make of `before`.
     """

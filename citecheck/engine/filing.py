@@ -10,7 +10,7 @@ from citecheck.text.lines import LineIndex
 from citecheck.text.spans import Span
 
 _WHOLE_LINE: Final = 400  # code points; a longer line is shown in a window about the fault
-_BEFORE: Final = 160  # code points of that window that stand before the fault
+_BEFORE: Final = 160  # code points of that window that precede the fault
 
 
 class Filing:

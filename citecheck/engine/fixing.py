@@ -1,11 +1,11 @@
 """Fixes, applied in rounds until none is left, each round proved to leave a document that still says the same.
 
-A round takes as many fixes as do not quarrel, reads the text that they make, and asks the invariant about it. Where
+A round takes as many fixes as do not conflict, reads the text that they make, and asks the invariant about it. Where
 it is broken, halves of them are tried, down to the single fix that breaks it: that one is refused, and told with the
 reason. One fix may uncover another, which the next round finds; what is refused is tried again each round, so that the
 last round is what a second run would be, and changes nothing.
 
-Sources that are to go have rounds of their own, since each numbers the document anew: all of them are one plan.
+Sources that are to go have rounds of their own, since each numbers the document again: all of them are one plan.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Read = Callable[[str], Document]
 """Reads a text as the document that is being changed: under its name, in its format."""
 
 _Mends = tuple[str, Finding]  # the code of a rule, and what it found
-_Wanted = tuple[Fix | Removal, list[_Mends]]  # a fix, and what it mends
+_Wanted = tuple[Fix | Removal, list[_Mends]]  # a fix, and what it fixes
 
 
 class Refusal(NamedTuple):
@@ -67,7 +67,7 @@ class Fixed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    """What a round came to: the document it made, the rules of what is mended in it."""
+    """What a round came to: the document it made, the rules of what is fixed in it."""
 
     document: Document
     mended: Sequence[str]
@@ -78,12 +78,12 @@ def fix_document(
 ) -> Fixed:
     """Applies the fixes of a document's findings, until none is left that can be.
 
-    `unsafe` takes in those that delete, merge, renumber or reorder; `codes` are the rules to be fixed, None all.
+    `unsafe` includes those that delete, merge, renumber or reorder; `codes` are the rules to be fixed, None all.
     Fixes that undo each other are all refused, and the document is as it was.
     """
     original = document
-    mended: list[str] = []  # the rules of what was mended, in order
-    seen = {document.text: 0}  # each text, and how much was mended before it
+    mended: list[str] = []  # the rules of what was fixed, in order
+    seen = {document.text: 0}  # each text, and how much was fixed before it
     for _ in range(ROUNDS):
         found = found_in(document, settings)
         wanted = [
@@ -104,7 +104,7 @@ def fix_document(
 
 
 def wants(code: str, fix: Fix | Removal | None, *, unsafe: bool, codes: frozenset[str] | None = None) -> bool:
-    """Whether a finding of a rule has a fix of the kind that is asked for."""
+    """Whether a finding of a rule has a fix of the kind that is requested."""
     if fix is None or (codes is not None and code not in codes):
         return False
     return unsafe or fix.safety is Safety.SAFE
@@ -130,7 +130,7 @@ def _round(document: Document, wanted: Sequence[_Mends], read: Read, refusals: l
 
 
 def _gathered(wanted: Iterable[_Mends]) -> dict[Fix | Removal, list[_Mends]]:
-    """The fixes in reading order, each with all that it mends."""
+    """The fixes in reading order, each with all that it fixes."""
     gathered: dict[Fix | Removal, list[_Mends]] = {}
     for code, finding in wanted:
         if (fix := finding.fix or finding.removal) is not None:
@@ -139,7 +139,7 @@ def _gathered(wanted: Iterable[_Mends]) -> dict[Fix | Removal, list[_Mends]]:
 
 
 def _peaceful(fixes: Iterable[Fix]) -> list[Fix]:
-    """The fixes in reading order, those left out that quarrel with an earlier one."""
+    """The fixes in reading order, those left out that conflict with an earlier one."""
     chosen: list[Fix] = []
     taken: list[Span] = []
     for fix in fixes:
@@ -239,7 +239,7 @@ def _unsettled(document: Document, settings: Settings, codes: Iterable[str]) -> 
 def renumber_document(
     document: Document, read: Read, *, order: str = "appearance", start: int | None = None, move: bool = True
 ) -> Document:
-    """A document with its sources numbered anew, and every marker with them.
+    """A document with its sources renumbered, and every marker with them.
 
     Raises Refused where that cannot be done without guessing, or would change what a marker names.
     """

@@ -1,7 +1,7 @@
 """Ignore comments for everything that is found in a document: written where they silence it, and change nothing else.
 
 A comment goes to the end of the line at fault, else on a line of its own above, else to the end of the document, where
-it speaks of the whole. Each place is tried: the text is read again, and stands when the findings are gone, no other has
+it is about the whole. Each place is tried: the text is read again, and is kept when the findings are gone, no other has
 come or gone, the markers and sources are what they were, and readers of the rendered document see what they saw.
 """
 
@@ -34,11 +34,11 @@ class Ignored(NamedTuple):
 def insert_ignores(document: Document, settings: Settings, read: Read) -> Ignored:
     """The document with a comment for everything that is found in it."""
     found = lint_document(document, settings).diagnostics
-    if document.source_map:  # a comment in a cell is for whoever edits the cell
+    if document.source_map:  # a comment in a cell is for anyone who edits the cell
         return Ignored(document.raw, 0, found)
     lines: dict[int, set[str]] = {}
     for each in found:
-        if each.code != UNUSED_IGNORE:  # of the comments themselves no comment of a line speaks
+        if each.code != UNUSED_IGNORE:  # of the comments themselves no comment of a line applies
             lines.setdefault(each.start.line, set()).add(each.code)
     writer = _Writer(document, settings, read)
     wanted: _Wanted = sorted(lines.items(), reverse=True)
@@ -65,7 +65,7 @@ class _Writer:
         self._newline = (NEWLINE.search(document.text) or ["\n"])[0]
 
     def settle(self, wanted: _Wanted, place: _Place) -> _Wanted:
-        """Adds comments for lines, as many at once as can stand together; the lines for which none can."""
+        """Adds comments for lines, as many at once as can be together; the lines for which none can."""
         if not wanted or self._stands(place, wanted):
             return ()
         if len(wanted) == 1:
@@ -74,7 +74,7 @@ class _Writer:
         return [*self.settle(wanted[:middle], place), *self.settle(wanted[middle:], place)]
 
     def ignore_everywhere(self, codes: set[str]) -> None:
-        """Adds a comment for the whole document, where it can stand."""
+        """Adds a comment for the whole document, where it can be."""
         comment = self._comment.format(f"citecheck: ignore-file {' '.join(sorted(codes))}")
         text = self.document.text
         gap = "" if text.endswith(("\n", "\r")) else self._newline
@@ -88,7 +88,7 @@ class _Writer:
         return self._accept(text, {(line, code) for line, codes in wanted for code in codes})
 
     def at_end(self, text: str, line: int, comment: str) -> str:
-        """The comment behind the line."""
+        """The comment after the line."""
         return self._before_tail(text, line, comment, "")
 
     def in_cell(self, text: str, line: int, comment: str) -> str:

@@ -7,7 +7,7 @@ folder of the baseline, with slashes. A finding is known when its fingerprint is
 then another of the same rule and label, in the same file, is listed and no longer found.
 
 The file may come with a repository that nobody has read yet: it is read strictly, and neither read nor written through
-a link that leads out of its root.
+a link that points outside its root.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _take(left: Counter[str] | None, print_: str) -> bool:
 
 
 def _take_alike(left: Counter[str] | None, print_: str) -> bool:
-    """Whether something of the same subject is known and was not found: the line it stood on was edited."""
+    """Whether something of the same subject is known and was not found: the line it was on was edited."""
     alike = next((each for each, count in (left or {}).items() if count and subject(each) == subject(print_)), None)
     return alike is not None and _take(left, alike)
 

@@ -1,10 +1,10 @@
 """Results of earlier runs, by the content of documents: what has not changed need not be read again.
 
-The folder stands in the repository that is checked, and so may come from a stranger. It is data: read strictly, never
+The folder is in the repository that is checked, and so may come from a stranger. It is data: read strictly, never
 run, and what is damaged or odd in it counts for nothing. Links are not followed. A forged cache can hide findings, and
 make some up, with the fixes that reports show; it can do no more, and `--fix` does not read it.
 
-All results stand in one file, which is read at once and replaced at once: whoever is killed leaves the old file, and of
+All results are in one file, which is read at once and replaced at once: a killed run leaves the old file, and of
 two who write at the same time the later one wins.
 """
 
@@ -42,7 +42,7 @@ except ImportError:
 _FILE: Final = "results-3"
 _LARGEST: Final = 32 * 1024 * 1024  # bytes of the file; what was used longest ago is left out
 _KEY: Final = 16  # bytes of a hash, twice as many digits
-_FOOT: Final = 9  # bytes behind the entries: their checksum in hexadecimal digits, and a line end
+_FOOT: Final = 9  # bytes after the entries: their checksum in hexadecimal digits, and a line end
 _DATED: Final = frozenset({"CC310", "CC404"})  # rules that may speak today and be silent tomorrow
 _WORKED_OUT: Final = frozenset("documents errors warnings infos unread baselined untouched".split())
 _COUNTED: Final = tuple(name for name in Summary._fields if name not in _WORKED_OUT)
@@ -85,7 +85,7 @@ class Cache:
     def key(
         self, data: bytes, settings: Settings, format: str, *, counting: bool, beside: Sequence[object] = ()
     ) -> bytes:
-        """What stands for all that a result depends on; `beside` is what else than the document was read for it."""
+        """What represents all that a result depends on; `beside` is what else than the document was read for it."""
         if self._context is None or self._context[0] is not settings or self._context[1:3] != (format, counting):
             words = repr((settings, format, counting)).encode("utf-8", "backslashreplace")
             self._context = (settings, format, counting, blake2b(self._edition + words).digest())
@@ -126,7 +126,7 @@ class Cache:
 
 
 def edition() -> bytes:
-    """What tells this citecheck from another: its version, and its files and those beside it as they stand."""
+    """What distinguishes this citecheck from another: its version, and its files and those beside it as they are."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     marks: list[object] = [__version__, sys.version]
     for folder in (package, os.path.join(os.path.dirname(package), "rules")):
@@ -143,7 +143,7 @@ def edition() -> bytes:
 
 
 def _read(folder: str) -> dict[bytes, bytes]:
-    """The entries in a folder by their keys, each behind the day on which it holds, or `-`; none where any is odd."""
+    """The entries in a folder by their keys, each after the day on which it holds, or `-`; none where any is odd."""
     try:
         if not is_folder(folder):
             return {}
@@ -173,7 +173,7 @@ def _write(folder: str, lines: Iterator[bytes]) -> None:
 
 
 def _checked(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines, and behind them their checksum."""
+    """The lines, and after them their checksum."""
     checksum = 0
     for line in lines:
         checksum = zlib.crc32(line, checksum)
@@ -235,7 +235,7 @@ def _source_map(path: str, text: str, format: str) -> SourceMap | None:
 
 
 def _dated(entry: bytes, today: str) -> bytes:
-    """An entry behind the day on which alone it holds; `-` where it always does.
+    """An entry after the day on which alone it holds; `-` where it always does.
 
     What a comment silences is not in it, and may be what a dated rule says.
     """

@@ -68,7 +68,7 @@ class Changes:
         return [*found, *((self._place(each), None) for each in untracked if each)]
 
     def _place(self, path: str) -> str:
-        return os.path.join(os.path.realpath(self._root), path)  # a link that changed is not what it leads to
+        return os.path.join(os.path.realpath(self._root), path)  # a link that changed is not what it points to
 
     def __contains__(self, path: str) -> bool:
         """Whether a document changed, or is new."""

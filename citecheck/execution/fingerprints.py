@@ -1,7 +1,7 @@
 """What stays the same of a finding while the text around it moves: no line, no column, no offset.
 
 A fingerprint is two hashes, `1c9a04e7-5b0d91f3`: of what is wrong (the rule, and the label concerned), and of the line
-it stands on, its spaces aside. Lines may be inserted above and the file may be renamed; only an edit of the line itself
+it is on, its spaces aside. Lines may be inserted above and the file may be renamed; only an edit of the line itself
 changes the second half.
 """
 
@@ -29,7 +29,7 @@ def subject(fingerprint: str) -> str:
 def unique_fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[str, Diagnostic]]:
     """Diagnostics of one document, each with a fingerprint that no other has, in this document or in another.
 
-    Those that are alike are told apart by their order.
+    Those that are alike are distinguished by their order.
     """
     seen: Counter[str] = Counter()
     for each in diagnostics:

@@ -29,7 +29,7 @@ from citecheck.text.lines import LineIndex
 
 @dataclass(frozen=True, slots=True)
 class RewriteResult:
-    """What became of a document: its new text, what is found in it now, and what is to be told of the change.
+    """What became of a document: its new text, what is found in it now, and what is to be said about the change.
 
     `counts` are how often each rule was fixed, `refusals` what was not done, and why.
     """

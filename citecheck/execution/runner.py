@@ -65,7 +65,7 @@ def lint_inputs(
 ) -> Iterator[Result]:
     """The results of documents in the order given, each as soon as it and those before it are known.
 
-    `counting` is whether their summaries count claims. What cannot be read, and an error that stands in a document's
+    `counting` is whether their summaries count claims. What cannot be read, and an error that is in a document's
     place, is a result that says so. What the cache knows is not checked again; documents that are alike are checked
     once.
     """
@@ -105,7 +105,7 @@ def _known(slot: _Task, entry: bytes, cache: Cache, workers: _Workers) -> Result
     try:
         with _without_collection():
             return decoded(entry, slot.name, slot.text, slot.format)
-    except ValueError:  # forged, or written by whoever is no citecheck
+    except ValueError:  # forged, or written by anyone who is no citecheck
         answer = workers.answer(slot)
     if isinstance(answer, str):
         return Result.unreadable(slot.name, answer)
@@ -223,7 +223,7 @@ def with_document(
 ) -> _Answer:
     """What some work makes of a document and the bibliographies beside it, within the limits of what it may cost.
 
-    Raises UnreadableFile where it costs more. An error that is our own fault bears the document's name.
+    Raises UnreadableFile where it costs more. An error that is our own fault has the document's name.
     """
     from citecheck.model.claims import Coverage
     from citecheck.recognition import parse

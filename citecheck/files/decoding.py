@@ -36,7 +36,7 @@ class Input(NamedTuple):
 
     @property
     def place(self) -> str:
-        """What tells it from other documents, however it was named."""
+        """What distinguishes it from other documents, however it was named."""
         if self.piped is not None:
             return STDIN
         path = os.path.abspath(self.name)
@@ -106,7 +106,7 @@ def read_bytes(path: str) -> bytes:
         raise unreadable(path, error) from error
 
 
-# A name is looked at before it is opened, and may stand for something else by then; a pipe would be waited for.
+# A name is looked at before it is opened, and may represent something else by then; a pipe would be waited for.
 _UNFOLLOWED: Final = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
@@ -130,7 +130,7 @@ def current_folder() -> str:
 
 
 def unreadable(path: str, error: OSError) -> UnreadableFile:
-    """What is said of a path that cannot be read, and what to do; names a neighbour where it leads nowhere."""
+    """What is said of a path that cannot be read, and what to do; names a neighbour where it points nowhere."""
     if isinstance(error, FileNotFoundError):
         if os.path.islink(path):
             return UnreadableFile(f"{path}: is a link to nothing")
@@ -160,7 +160,7 @@ def write(path: str, data: bytes, root: Root | None = None) -> None:
 
     They are written elsewhere and take the file's name in one step, so that whatever happens the file holds the old or
     the new, whole (POSIX `rename`). Its mode stays, its owner where that is permitted; other hard links to the file
-    keep what they had. Raises UnwritableFile where the file may not be written, or where a link has come to lead out of
+    keep what they had. Raises UnwritableFile where the file may not be written, or where a link now points outside
     its root.
     """
     target = os.path.realpath(path)

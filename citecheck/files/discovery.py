@@ -1,4 +1,4 @@
-"""Paths and folders to the documents in them: what is looked at, what is passed over, what is skipped."""
+"""Paths and folders to the documents in them: what is checked, what is excluded, what is skipped."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ PROSE: Final = frozenset({"README", "CHANGELOG", "CHANGES", "HISTORY", "NEWS", "
 
 
 class Excluding(Protocol):
-    """Whoever says what is passed over."""
+    """Whoever says what is skipped."""
 
     def covers(self, path: str, *, folder: bool = False) -> bool:
-        """Whether a file or folder is passed over."""
+        """Whether a file or folder is skipped."""
 
 
 class SkippedFile(NamedTuple):
@@ -43,11 +43,11 @@ class SkippedFile(NamedTuple):
 def find(
     paths: Sequence[str], *, excluded: Excluding, format: str | None = None, stdin_filename: str | None = None
 ) -> Iterator[Input | SkippedFile | UnreadableFile | UsageError]:
-    """The documents under paths, in order and each once; an error in the place of a path that leads to none.
+    """The documents under paths, in order and each once; an error in the place of a path that points to none.
 
     A file that is named is read, as plain text where its name has no suffix; only `excluded` passes it over. In a
     folder those files are read whose suffix or name is a document's, unless a `.gitignore` or `excluded` says
-    otherwise. `format` overrides suffixes. What a link leads to goes by its real path, and must lie in the root of the
+    otherwise. `format` overrides suffixes. What a link points to goes by its real path, and must lie in the root of the
     path.
     """
     seen: set[str] = set()
@@ -85,7 +85,7 @@ def _under(
 
 
 def _root_inside(path: str, root: Root) -> Root:
-    """The root itself, where a path that was named leads nowhere else; raises UnreadableFile otherwise."""
+    """The root itself, where a path that was named points nowhere else; raises UnreadableFile otherwise."""
     if refusal := root.refusal(path):
         raise UnreadableFile(f"{path}: is {refusal}; name what it leads to by its real path instead")
     return root
@@ -108,7 +108,7 @@ def _stdin(excluded: Excluding, format: str | None, name: str | None) -> Iterato
 
 
 def _format_of(path: str, link: str) -> str:
-    """The format of a file that was named, by its own suffix, else by that of the link that leads to it.
+    """The format of a file that was named, by its own suffix, else by that of the link that points to it.
 
     Raises UsageError where no format has the suffix.
     """
@@ -123,7 +123,7 @@ def _own_format(path: str) -> str | None:
 
 
 class Exclusion:
-    """What is passed over: globs as in a `.gitignore` that stands in a folder."""
+    """What is skipped: globs as in a `.gitignore` that is in a folder."""
 
     def __init__(self, globs: tuple[str, ...], folder: str = os.curdir) -> None:
         self.globs: Final = globs
@@ -134,7 +134,7 @@ class Exclusion:
         return Globs(self.globs) if self.globs else None
 
     def covers(self, path: str, *, folder: bool = False) -> bool:
-        """Whether a file or folder is passed over."""
+        """Whether a file or folder is skipped."""
         if self._compiled is None:
             return False
         relative = os.path.relpath(path, self.folder)
@@ -144,20 +144,20 @@ class Exclusion:
 
 
 class Ignored(NamedTuple):
-    """The rules of one `.gitignore` file, for paths below the folder it stands in."""
+    """The rules of one `.gitignore` file, for paths below the folder it is in."""
 
     folder: str
     globs: Globs
 
     def verdict(self, path: str, folder: bool) -> bool | None:
-        """Whether an absolute path is ignored, or None where the file does not speak of it."""
+        """Whether an absolute path is ignored, or None where the file does not mention it."""
         return self.globs.verdict(_slashed(path[len(self.folder) :].lstrip(os.sep), folder))
 
 
 class DirectoryWalker:
     """The documents below a folder in sorted order, without what git ignores, version control and dependencies.
 
-    Links to files are followed inside the root, links to folders are not: what they lead to has a path of its own.
+    Links to files are followed inside the root, links to folders are not: what they point to has a path of its own.
     """
 
     def __init__(self, excluded: Excluding, format: str | None, root: Root) -> None:
@@ -172,12 +172,12 @@ class DirectoryWalker:
         absolute = os.path.abspath(folder)
         ignoring = _above(absolute)
         if _ignored(absolute, True, ignoring):
-            ignoring = []  # whoever names an ignored folder wants it read
+            ignoring = []  # anyone who names an ignored folder wants it read
         shown = "" if folder in (os.curdir, os.curdir + os.sep) else folder
         yield from self._below(shown, absolute, ignoring)
 
     def unclaimed(self) -> str:
-        """What to say of the files that were passed over for their suffixes, where no document was found."""
+        """What to say of the files that were skipped for their suffixes, where no document was found."""
         files = +self._unclaimed
         if not files:
             return ""
@@ -227,7 +227,7 @@ class DirectoryWalker:
             yield Input(path, self._format or format, root=self._root)
 
     def _link(self, entry: os.DirEntry[str], path: str, ignoring: Sequence[Ignored]) -> Iterator[SkippedFile]:
-        """A word of a link to a folder that leads out of the root."""
+        """A word of a link to a folder that points outside the root."""
         refusal = os.path.isdir(entry.path) and self._root.refusal(path)
         if refusal and not self._passes_over(entry, path, ignoring):
             yield SkippedFile(path, refusal)
@@ -292,7 +292,7 @@ def _gitignore(folder: str) -> Iterator[Ignored]:
 
 
 def _ignored(path: str, folder: bool, ignoring: Sequence[Ignored]) -> bool:
-    for each in reversed(ignoring):  # the nearest file that speaks of the path decides
+    for each in reversed(ignoring):  # the nearest file that mentions the path decides
         verdict = each.verdict(path, folder)
         if verdict is not None:
             return verdict

@@ -1,7 +1,7 @@
 """Bytes to text and back: which encodings are known, and what a byte order mark says.
 
 Only sets of characters are encodings here. Python has more codecs, which decompress, encrypt or run escapes, and finds
-them by importing whatever bears the name; a name is looked up in the table first, and may come from anywhere.
+them by importing whatever has the name; a name is looked up in the table first, and may come from anywhere.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _TOKEN: Final = lazy_re(r"\\.|(\[\^?\]?[^\]]{0,300}\])|[^\\\[]")  # in parenthes
 
 
 class Globs:
-    """Lines of a `.gitignore`, and what they say of paths below the folder it stands in."""
+    """Lines of a `.gitignore`, and what they say of paths below the folder it is in."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         from pathspec import GitIgnoreSpec  # slow to import, and many runs need none
@@ -37,7 +37,7 @@ class Globs:
         self._rules = [(_linear(regex), include) for regex, include in rules if regex]  # a remark has none
 
     def verdict(self, path: str) -> bool | None:
-        """Whether a path is matched; None where no line speaks of it. It has slashes, a folder's at its end as well.
+        """Whether a path is matched; None where no line mentions it. It has slashes, a folder's at its end as well.
 
         The last line that does decides, one that names the path itself before one that names a folder above it.
         """
@@ -84,7 +84,7 @@ def _linear(pattern: re.Pattern[str]) -> re.Pattern[str]:
     """The pattern of a glob, without the choices that make no difference to whether it matches.
 
     All between two stars of a name has a fixed length, as has all between two `**` of a path in names, so that its
-    first place is as good as any: the star behind it takes what is left.
+    first place is as good as any: the star after it takes what is left.
     """
     source = _TOKEN.sub(_within_a_name, pattern.pattern)
     source = _SHORTEST.sub(r"(?>[^/]*?\1)", source)

@@ -1,7 +1,7 @@
-"""What documents stay inside of: the root of a path, and whether its links lead out of it.
+"""What documents stay inside of: the root of a path, and whether its links point outside it.
 
 The root is the repository that holds a path as it was named. In no repository it is the folder that was named, or that
-of the file. A link that leads out of it may come with a repository that nobody has read yet: nothing behind it is read,
+of the file. A link that points outside it may come with a repository that nobody has read: nothing beyond it is read,
 and nothing is written there.
 """
 
@@ -34,7 +34,7 @@ class Root(NamedTuple):
         return cls(named, os.path.realpath(named))
 
     def refusal(self, path: str) -> str | None:
-        """Why nothing is read or written by a path: the links that it follows lead out of the root; None if none do."""
+        """Why nothing is read or written by a path: links that it follows are outside the root; None if none are."""
         absolute, real = os.path.abspath(path), os.path.realpath(path)
         if absolute.startswith(_DEVICES):
             return None
@@ -55,7 +55,7 @@ class Root(NamedTuple):
 def repository_of(folder: str) -> str | None:
     """The repository that holds an absolute folder as it is named, or None.
 
-    Where a link of a repository leads out of it, what is behind the link belongs to that repository, or one could lead
+    Where a link of a repository points outside it, what is after the link belongs to that repository, or one could lead
     into another and be read as part of it.
     """
     found: str | None = None

@@ -1,7 +1,7 @@
-"""Files replaced in one step, and citecheck's own folder in a repository, where they stand until they are whole.
+"""Files replaced in one step, and citecheck's own folder in a repository, where they are until they are whole.
 
 Git ignores the folder, nobody else may look into it, and a link of its name is never followed. Whoever is killed while
-a file is written leaves the beginning of it behind, which a later run takes away: what is still being written is
+a file is written leaves the beginning of it after, which a later run takes away: what is still being written is
 locked, and a lock goes with the process that holds it.
 """
 
@@ -74,7 +74,7 @@ def _sign(path: str, content: bytes) -> None:
     with suppress(FileNotFoundError):
         if os.lstat(path).st_size:
             return
-        os.unlink(path)  # empty: whoever wrote it was killed
+        os.unlink(path)  # empty: anyone who wrote it was killed
     with open(os.open(path, _NEW, 0o600), "wb") as file:
         file.write(content)
 
@@ -139,7 +139,7 @@ def _begun(folder: str) -> tuple[int, str]:
         _lock(descriptor, wait=True)
         if os.fstat(descriptor).st_nlink:
             return descriptor, path
-        os.close(descriptor)  # taken for left behind before it was locked
+        os.close(descriptor)  # treated as left over before it was locked
 
 
 def _lock(descriptor: int, *, wait: bool) -> bool:
@@ -184,7 +184,7 @@ def _settle_mode(descriptor: int, like: os.stat_result | None) -> None:
 
 
 def _mode_of_new_files() -> int:
-    """What the system lets new files have, which it tells only whoever changes it."""
+    """What the system lets new files have, which it tells only to whoever changes it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return 0o666 & ~mask

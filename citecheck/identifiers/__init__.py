@@ -13,7 +13,7 @@ BRACKETS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 class Fault(NamedTuple):
-    """What is wrong with a written value; `repair` is the value mended, where there is one way to mend it."""
+    """What is wrong with a written value; `repair` is the value fixed, where there is one way to fix it."""
 
     message: str
     repair: str | None = None

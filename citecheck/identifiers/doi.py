@@ -2,7 +2,7 @@
 
 A DOI is a prefix, a slash and a suffix. The prefix is `10.` and a registrant's number, which may be divided by further
 points: `10.1000.10`. Crossref counts four to nine digits in the numbers that were given out ("DOIs and matching regular
-expressions", 2015). The suffix may hold any printable character: brackets, `<`, `>` and `;` stand in those that Wiley
+expressions", 2015). The suffix may hold any printable character: brackets, `<`, `>` and `;` are in those that Wiley
 made of SICIs. Letters are compared without regard to case. `10/` and a few letters is a shortDOI (shortdoi.org), as
 good as the long one.
 """
@@ -20,7 +20,7 @@ _SHORT = lazy_regex(r"10/[a-z0-9]{3,9}", regex.IGNORECASE)
 _LOOKALIKES = str.maketrans("OoIl,", "0011.")  # in a prefix, which has only digits and points
 _DASHES = lazy_regex(r"(?<=\w)[‐‑‒–—−](?=\w)")
 PAGES = "/(?:full|fulltext|full-text|abstract|pdf|epdf|pdfdirect|html|meta)"
-"""A pattern for what publishers' sites put behind a DOI for one of its pages."""
+"""A pattern for what publishers' sites put after a DOI for one of its pages."""
 _PAGE = lazy_regex(rf"{PAGES}\Z")
 _ENDS = {
     ".": "a full stop",
@@ -42,7 +42,7 @@ _MADE_UP = lazy_regex(
 
 
 def fault(written: str) -> Fault | None:
-    """What is wrong with a DOI, or the part of an address behind `doi.org/`; percent-encoding is understood."""
+    """What is wrong with a DOI, or the part of an address after `doi.org/`; percent-encoding is understood."""
     prefix, slash, suffix = decoded(written).partition("/")
     if _SHORT.fullmatch(decoded(written)):
         return None

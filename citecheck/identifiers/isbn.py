@@ -1,7 +1,7 @@
 """ISBN and ISSN: the numbers of books and of journals, and their check digits.
 
 An ISBN has 13 digits and begins with 978 or 979 (ISO 2108:2017), or 10 as until 2006 (ISO 2108:1992), where the last
-may be X for ten. An ISSN has 8, the last of them perhaps X (ISO 3297:2022). Where the hyphens of an ISBN stand depends
+may be X for ten. An ISSN has 8, the last of them perhaps X (ISO 3297:2022). Where the hyphens of an ISBN are depends
 on the publisher, and nobody reads them; they are not looked at.
 """
 

@@ -1,4 +1,4 @@
-"""Addresses that only lead to another one: link shorteners, the detours of search engines, and DOI resolvers of old."""
+"""Addresses that only point to another one: link shorteners, detours of search engines, and legacy DOI resolvers."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ _DETOURS: tuple[tuple[str, str, str | None], ...] = (
 )
 _DETOUR_HOSTS = frozenset(host for host, _, _ in _DETOURS)
 _GOOGLE = lazy_regex(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
-_TARGET = lazy_regex(r"https?://[^\s()<>\[\]\"'`|\\*]+", regex.IGNORECASE)  # what can stand in any text as it is
-_NO_CHARACTER = "\ufffd"  # stands for what was percent-encoded in another encoding than UTF-8
+_TARGET = lazy_regex(r"https?://[^\s()<>\[\]\"'`|\\*]+", regex.IGNORECASE)  # what can be in any text as it is
+_NO_CHARACTER = "\ufffd"  # represents what was percent-encoded in another encoding than UTF-8
 _OLD_RESOLVER = lazy_regex(r"(?:http://(?:www\.|dx\.)?|https://dx\.)doi\.org/(?=10\.)", regex.IGNORECASE)
 
 
@@ -90,7 +90,7 @@ def detour(written: str) -> Detour | None:
 
 
 def _target(address: Address, parameter: str) -> str | None:
-    """The address that a parameter holds; None where it holds none that can stand in a text as it is."""
+    """The address that a parameter holds; None where it holds none that can be in a text as it is."""
     for each in address.query[1:].split("&"):
         name, _, value = each.removeprefix("amp;").partition("=")
         if name == parameter and _TARGET.fullmatch(target := decoded(value)) and _NO_CHARACTER not in target:

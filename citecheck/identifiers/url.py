@@ -17,7 +17,7 @@ import regex
 from citecheck.identifiers import Fault
 from citecheck.text.patterns import lazy_re, lazy_regex
 
-# RFC 3986, appendix B, with what stands before the first slash held to a scheme and an authority.
+# RFC 3986, appendix B, with what precedes the first slash held to a scheme and an authority.
 _ADDRESS = lazy_re(
     r"(?P<scheme>[a-z][a-z0-9+.-]{0,30}):(?://(?P<authority>[^/?#]*))?(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.IGNORECASE | re.DOTALL,
@@ -65,7 +65,7 @@ def read(written: str) -> Address | None:
 
 
 def bare(written: str) -> str:
-    """An address, or a host, without what two writers put differently: scheme, user, `www.` or `m.`, the usual port."""
+    """An address, or a host, without what two authors put differently: scheme, user, `www.` or `m.`, the usual port."""
     return _USUAL_PORT.sub(r"\1", _FRONT.sub("", written))
 
 

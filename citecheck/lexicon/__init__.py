@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 COMPILED: Final = Path(__file__).with_name("lexicon.json")
-_END: Final = r"(?!\B\w)"  # not within a word; behind `cf.` anything may stand
+_END: Final = r"(?!\B\w)"  # not within a word; after `cf.` anything may be
 
 
 class Words(NamedTuple):
@@ -44,7 +44,7 @@ class Words(NamedTuple):
 
     @property
     def ended(self) -> str:
-        """The phrases as alternatives behind which no word goes on, where their script has words."""
+        """The phrases as alternatives after which no word goes on, where their script has words."""
         spaced = self.spaced and rf"(?:{self.spaced}){_END}"
         return "|".join(filter(None, (spaced, self.suffixed, self.unspaced)))
 
@@ -79,12 +79,12 @@ def by_language(group: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def date_words(place: str) -> tuple[str, ...]:
-    """Return the words that dates have before a month or a year, `before`, or behind a year that is first, `behind`."""
+    """Return the words that dates have before a month or a year, `before`, or after a year that is first, `behind`."""
     return tuple(_lexicon()["dates"][place])
 
 
 def numbers(group: str) -> Mapping[str, int]:
-    """Return the words of a group with the numbers they stand for: months from 1, seasons from 21."""
+    """Return the words of a group with the numbers they represent: months from 1, seasons from 21."""
     found: Mapping[str, int] = _lexicon()["numbers"][group]
     return found
 

@@ -136,7 +136,7 @@ def _repository_months(code: str) -> Iterator[tuple[str, int]]:
 
 
 def _date_words(every: Iterable[Language]) -> dict[str, list[str]]:
-    """The words within dates: those before a month or a year, and those behind a year that stands first."""
+    """The words within dates: those before a month or a year, and those after a year that comes first."""
     from babel import Locale
 
     found: dict[str, set[str]] = {"before": set(), "behind": set()}

@@ -3,7 +3,7 @@
 A phrase is written as people write it, in lower case where case does not matter. Beside its own characters it may have
 
 - `(a|b)`, either of several, and `[a]` or `[a|b]`, the same or nothing;
-- `…2`, up to two words, with the space behind the gap: `this …2 report`;
+- `…2`, up to two words, with the space after the gap: `this …2 report`;
 - `……40`, up to forty characters of the same sentence;
 - `*` at the end of a word, whatever else belongs to that word;
 - an apostrophe, `'`, which is the typographic one too;
@@ -42,12 +42,12 @@ def pattern(phrase: str) -> str:
 
 
 def spellings(phrase: str) -> list[str]:
-    """Return all that a phrase stands for; a gap or an open ending is the character NUL."""
+    """Return all that a phrase represents; a gap or an open ending is the character NUL."""
     return list(_spellings(_parsed(phrase)))
 
 
 def plain_spellings(phrase: str) -> list[str]:
-    """Return all that a phrase stands for, which may have no gaps.
+    """Return all that a phrase represents, which may have no gaps.
 
     Raises ValueError where it has one.
     """

@@ -9,7 +9,7 @@ from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
 
 _MARKUP = lazy_re(r"<[^<>]*>|\\[A-Za-z@]+\*?")  # tags, and commands of TeX
-FOOTNOTES = -1  # the numbering of footnotes, which stand beside every numbered list
+FOOTNOTES = -1  # the numbering of footnotes, which are beside every numbered list
 CITATIONS = -2  # the numbering of entries that a format cites by their keys, wherever these are listed
 
 
@@ -59,7 +59,7 @@ class Range(NamedTuple):
 class Marker(NamedTuple):
     """One citation mark in the text, as written.
 
-    `span` takes in all of it: the link around a linked marker, the tags of a superscript. `address` is the
+    `span` includes all of it: the link around a linked marker, the tags of a superscript. `address` is the
     destination of a linked marker.
     """
 

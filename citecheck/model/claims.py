@@ -22,11 +22,11 @@ class ClaimKind(StrEnum):
 
     STATEMENT = "statement"
     CONCLUSION = "conclusion"  # draws on what was said: `Overall, …`
-    REMARK = "remark"  # speaks of the document, its author or its reader: `This report covers …`
+    REMARK = "remark"  # mentions the document, its author or its reader: `This report covers …`
     POINTER = "pointer"  # leads elsewhere by links or addresses of its own
     LEAD_IN = "lead-in"  # ends in a colon
     QUESTION = "question"
-    QUOTATION = "quotation"  # stands in a block quotation
+    QUOTATION = "quotation"  # is in a block quotation
     CAPTION = "caption"
     METADATA = "metadata"  # author, date, a line of a table of contents
 
@@ -34,7 +34,7 @@ class ClaimKind(StrEnum):
 class Claim(NamedTuple):
     """A sentence of the body.
 
-    `markers` stand in it or right behind it; `covering` are those that support it, its own or others of its block.
+    `markers` are in it or immediately after it; `covering` are those that support it, its own or others of its block.
     `block` counts the blocks of the document, so that claims of one block are known: a paragraph, or a list item.
     """
 
@@ -47,7 +47,7 @@ class Claim(NamedTuple):
 
     @property
     def wants_citation(self) -> bool:
-        """Whether a reader may expect a marker for it: it states something, and leads nowhere by itself."""
+        """Whether a reader may expect a marker for it: it states something, and points nowhere by itself."""
         return self.kind is ClaimKind.STATEMENT
 
     @property

@@ -24,7 +24,7 @@ class NotUnderstood(NamedTuple):
 
     `shape` is its name, `noun` what one of its uses is called; `uses` is how many there are, `span` the first of them,
     `sample` its words, and `labels` all that they name. `read` is whether they are read, and only the list is not that
-    they lead to.
+    they point to.
     """
 
     shape: str
@@ -83,7 +83,7 @@ class Document:
 
     @cached_property
     def blocks(self) -> tuple[Span, ...]:
-        """The runs of the body that claims stand in, in reading order: paragraphs, list items, block quotations."""
+        """The runs of the body that claims are in, in reading order: paragraphs, list items, block quotations."""
         return self.outlining()
 
     @cached_property
@@ -118,7 +118,7 @@ class Document:
     def listless(self) -> tuple[Marker, ...]:
         """The markers that lead nowhere, as nothing is listed and they have no address.
 
-        Nor has a linked marker of their label. Lenticular markers are what a renderer left behind: they never had a
+        Nor has a linked marker of their label. Lenticular markers are what a renderer left over: they never had a
         list.
         """
         if self.listed:

@@ -1,4 +1,4 @@
-"""What a check says (a finding) and what a reader is told (a diagnostic).
+"""What a check says (a finding) and what a reader is reported (a diagnostic).
 
 What a finding may have many of is a tuple: between processes a tuple is sent sooner than a dataclass.
 """
@@ -30,7 +30,7 @@ class Severity(StrEnum):
 
 
 class Safety(StrEnum):
-    """Whether a fix may be applied unasked: a safe one leaves a document that says the same."""
+    """Whether a fix may be applied by default: a safe one leaves a document that says the same."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -66,7 +66,7 @@ class Fix(NamedTuple):
 class Removal(NamedTuple):
     """A source that is to go, and the one that its markers name from then on; None where none names it.
 
-    It becomes a fix only when it is wanted: each numbers the document anew, and many are carried out as one.
+    It becomes a fix only when it is wanted: each numbers the document again, and many are carried out as one.
     """
 
     goes: Key
@@ -86,7 +86,7 @@ class RelatedSpan(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a check says: where, what, and perhaps how to mend it: by a fix, or by a source that goes.
+    """What a check says: where, what, and perhaps how to fix it: by a fix, or by a source that goes.
 
     `label` is the label the finding is about, where there is one.
     """

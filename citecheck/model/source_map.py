@@ -1,4 +1,4 @@
-"""Source maps: where the text of a document stands in its file, for formats whose files hold it as data."""
+"""Source maps: where the text of a document is in its file, for formats whose files hold it as data."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Piece(NamedTuple):
 class SourceMap:
     """The text of a document, the `raw` text of its file, and how the two belong together.
 
-    `cells` and `pieces` come in order. What stands between two cells is in the text alone.
+    `cells` and `pieces` come in order. What comes between two cells is in the text alone.
     """
 
     def __init__(self, text: str, raw: str, cells: Sequence[Cell], pieces: Sequence[Piece]) -> None:
@@ -51,9 +51,9 @@ class SourceMap:
         return Span(start, max(start, self._raw(span.end - 1, behind=True) if span.end > span.start else start))
 
     def _raw(self, offset: int, *, behind: bool = False) -> int:
-        """Where the file has a code point, or what is behind it."""
+        """Where the file has a code point, or what is after it."""
         span, written = self._pieces[max(0, bisect_right(self._starts, offset) - 1)]
-        if not span.start <= offset < span.end:  # between two cells, or before or behind all of them
+        if not span.start <= offset < span.end:  # between two cells, or before or after all of them
             return written.end if offset >= span.end else written.start
         if span.end - span.start < written.end - written.start:  # an escape
             return written.end if behind else written.start

@@ -12,14 +12,14 @@ from citecheck.text.spans import Span
 
 
 class Field(NamedTuple):
-    """One thing that an entry tells of its source: what it says, and where in the document."""
+    """One thing that an entry says about its source: what it says, and where in the document."""
 
     value: str
     span: Span
 
 
 class Names(NamedTuple):
-    """Who wrote what, and where it stands; a `container` is a journal, site, newspaper or book with parts."""
+    """Who wrote what, and where it is; a `container` is a journal, site, newspaper or book with parts."""
 
     title: Field | None = None
     author: Field | None = None
@@ -103,7 +103,7 @@ class Record:
 
     @property
     def container(self) -> Field | None:
-        """The journal, site, newspaper or book that it stands in."""
+        """The journal, site, newspaper or book that it is in."""
         return self._names.container
 
     @property
@@ -113,7 +113,7 @@ class Record:
 
     @property
     def editor(self) -> Field | None:
-        """Who edited or translated it, or what it stands in."""
+        """Who edited or translated it, or what it is in."""
         return self._names.editor
 
     @property

@@ -95,9 +95,9 @@ class NativeCitation(NamedTuple):
 
 
 class NativeField(NamedTuple):
-    """A named field of an entry, as written: its name in lower case, its value, and where both stand.
+    """A named field of an entry, as written: its name in lower case, its value, and where both are.
 
-    `strings` are the names in its value that stand for something else, each with its place.
+    `strings` are the names in its value that represent something else, each with its place.
     """
 
     name: str
@@ -110,7 +110,7 @@ class NativeField(NamedTuple):
 class NativeEntry(NamedTuple):
     """A source, or a note, in the format's own syntax: the whole of it, its label and its words, each with its place.
 
-    A label that the format makes up, as for `[#]`, stands where it would be written. An entry of a database has
+    A label that the format makes up, as for `[#]`, is where it would be written. An entry of a database has
     `fields`, and a `record` that they tell; one that is not `closed` ends only where the next begins.
     """
 
@@ -184,12 +184,12 @@ class Structure(NamedTuple):
     `text` has the same length as the document's, offset for offset, but only `\\n` ends a line in it, no
     code point is one that a parser chokes on, and what a printed page puts between two lines is blank.
     `opaque` is where no marker can be: code, mathematics, addresses, tags, comments, front matter. `code` is
-    where no source list can be; in plain text, where only its looks tell code from prose, it is not opaque: a
-    comment in it may cite. `verbatim` is what the writer set off as code. `hidden` is text that a reader does not
+    where no source list can be; in plain text, where only its looks distinguish code from prose, it is not opaque: a
+    comment in it may cite. `verbatim` is what the author set off as code. `hidden` is text that a reader does not
     see. `items` maps the offset of an ordered list item's first character to the number that is shown for it.
     `citations`, `entries` and `faults` are what is written in the format's own syntax; no marker is looked for in them.
     `uses` name entries too, and are no markers. `bibliographies` are the files that it takes entries from. `complete`
-    is whether all that cites and all that is listed under `CITATIONS` stands in this text: of what stands elsewhere
+    is whether all that cites and all that is listed under `CITATIONS` is in this text: of what is elsewhere
     nobody can tell whether it is undefined or unused.
     `strings` are the names, in lower case, that a database defines for use in its values.
     """

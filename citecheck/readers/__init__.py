@@ -73,7 +73,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 _BY_SUFFIX = {suffix: name for name, known in FORMATS.items() for suffix in known.suffixes}
 _SEPARATORS = "\x1c\x1d\x1e\x1f"  # of files, groups, records, units: spaces to Python's strings, none to patterns
 _SEPARATORS_AS_SPACES = dict.fromkeys(map(ord, _SEPARATORS), " ")
-_UNREADABLE = lazy_regex("[\\0\ud800-\udfff]")  # NUL, and surrogates that stand alone
+_UNREADABLE = lazy_regex("[\\0\ud800-\udfff]")  # NUL, and surrogates that are alone
 
 
 def format_for(name: str) -> str | None:

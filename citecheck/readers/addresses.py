@@ -1,4 +1,4 @@
-"""Where an address stands in running text: a bracket inside it is no marker."""
+"""Where an address is in running text: a bracket inside it is no marker."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
 # RFC 3986 allows square brackets only about an IP literal, yet query strings have them: `?a[0]=1`. A bracket
-# belongs to the address when the address goes on behind it; `https://example.org/page[1]` ends before it, and so
+# belongs to the address when the address goes on after it; `https://example.org/page[1]` ends before it, and so
 # does `https://example.org/page[1].` but not `https://example.org/page[1].pdf`.
 # Full-width punctuation and quotation marks end an address in East Asian text.
 _STOP = r"\s<>\[\]\"`“”‘’«»，。；：、（）【】《》「」！？｜|^"
 _FILE = r"\.(?:pdf|html?|php|aspx?|docx?|txt|zip|png|jpe?g)\b"
 PART: Final = rf"(?:[^{_STOP}]++|\[[^{_STOP}]*+\](?=[=&\w/]|{_FILE}))"
-"""A pattern for a part of an address behind its scheme; case does not matter to it."""
+"""A pattern for a part of an address after its scheme; case does not matter to it."""
 _ADDRESS = lazy_regex(rf"(?:https?|ftp)://{PART}*+", regex.IGNORECASE)
 _SCHEMES = ("https", "http", "ftp")
 
 
 def addresses(text: str) -> Iterator[Span]:
-    """Where addresses stand. Raises TooMuch."""
+    """Where addresses are. Raises TooMuch."""
     return bounded(_addresses(text), "addresses", MOST_PARTS)
 
 
 def _addresses(text: str) -> Iterator[Span]:
-    """Addresses, looked for only where `://` stands."""
+    """Addresses, looked for only where `://` is."""
     end = 0
     sign = text.find("://")
     while sign >= 0:

@@ -24,7 +24,7 @@ class FrontMatter(NamedTuple):
 
 
 def front_matter(text: str) -> FrontMatter:
-    """The sources that the front matter of a text speaks of; none where it is no YAML that can be read."""
+    """The sources that the front matter of a text mentions; none where it is no YAML that can be read."""
     if not text.startswith("---") or not any(map(text.__contains__, _WORDS)):
         return FrontMatter()
     block = _BLOCK.match(text)

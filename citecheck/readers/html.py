@@ -1,4 +1,4 @@
-"""The HTML inside a document: which of it is code, which is hidden, and where its tags stand."""
+"""The HTML inside a document: which of it is code, which is hidden, and where its tags are."""
 
 from __future__ import annotations
 

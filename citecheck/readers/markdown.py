@@ -53,7 +53,7 @@ _DIRECTIVE_OF_MDX = lazy_regex(r"\{/\*\s*(citecheck(?![a-z])[^\n*]*?)\s*\*/\}")
 _TITLE_MARKUP = lazy_regex(r"<[^<>]*>|[*_`]+|\{#[^{}]*\}|\\(?=\W)")
 _PROSE = lazy_regex(r"[^\W\d_]{3,} [^\W\d_]{3,}")  # two words in a row: no formula
 _EXPRESSION = lazy_regex(r"=\{[^{}\n]{0,1000}+\}|\{/\*[^*]{0,1000}+\*/\}")  # of MDX: `items={[1, 2]}`
-_SIGNS = "[]*_`<|$\\!&~\n"  # what the parser keeps something of, each time that it stands in a text
+_SIGNS = "[]*_`<|$\\!&~\n"  # what the parser keeps something of, each time that it is in a text
 _PLAIN = frozenset({"Text", "SoftBreak", "HardBreak", "FootnoteReference"})
 _LINKS = frozenset({"Link", "Image"})
 _INLINE = _LINKS | {"Emphasis", "Strong", "Strikethrough"}
@@ -72,14 +72,14 @@ _PROSE_DIRECTIVE = lazy_regex(
     r"\n(?:(?!`{3})[^\n]*+\n)*+(?P<closing>(?P=fence)[ \t]*+$)?",
     regex.MULTILINE,
 )
-# What opens an admonition or a tab of MkDocs, whose text is set in by four spaces: `!!! note`, `=== "North"`.
+# What opens an admonition or a tab of MkDocs, whose text is indented by four spaces: `!!! note`, `=== "North"`.
 _ADMONITIONS = ("!!! ", "??? ", "???+ ", '=== "')
 _ADMONITION = lazy_regex(
     r"^([ \t]*+)(?:!!(?=![ ]\w)|\?\?(?=\?\+?[ ]\w)|==(?==[ ]\"))(?=[^\n]*\n(?:[ \t]*+\n)*+\1(?:[ ]{4}|\t))",
     regex.MULTILINE,
 )
 _MARKED_FENCE = lazy_regex(r"^[ \t]*(?:`{3,}|~{3,})([ \t]+(?:\[[0-9]{1,3}\][ \t]*)++)$", regex.MULTILINE)
-# A comment that nothing closes stays, and no other is looked for behind it: none could close either.
+# A comment that nothing closes stays, and no other is looked for after it: none could close either.
 _CLOSED_COMMENT: Final = lazy_regex(r"<!--(?:.*?-->|.*(*SKIP)(*FAIL))", regex.DOTALL)
 
 
@@ -143,7 +143,7 @@ class _Reader:
         return self._finished()
 
     def _before_marks(self, code: Span) -> Span:
-        """A span of code without the markers behind the fence that closes it."""
+        """A span of code without the markers after the fence that closes it."""
         place = bisect_left(self._behind_fences, code)
         covered = place < len(self._behind_fences) and code.covers(self._behind_fences[place])
         return Span(code.start, self._behind_fences[place].start) if covered else code
@@ -226,7 +226,7 @@ class _Reader:
     def _extend(self, place: pyromark.event.Range) -> None:
         if not self._in_block and self._containers and self._containers[-1] == "Item":
             start, end = self._loose or (place["start"], 0)
-            self._loose = start, max(end, place["end"])  # the text of a link comes behind all of it
+            self._loose = start, max(end, place["end"])  # the text of a link comes after all of it
 
     def _close_loose(self) -> None:
         if self._loose:
@@ -246,7 +246,7 @@ class _Reader:
                 if not own:
                     self.links.append(Link(span, span, address, details["id"]))  # a picture uses its definition, too
                 return
-            span = Span(span.start + 1, span.end)  # `a day![4]` is an exclamation, with a marker behind it
+            span = Span(span.start + 1, span.end)  # `a day![4]` is an exclamation, with a marker after it
         text = Span(span.start, self._closing(span, kind))
         self.links.append(Link(span, Span(text.start + 1, text.end - 1), address, None if own else details["id"]))
         two_markers = (
@@ -323,7 +323,7 @@ class _Reader:
 
 
 def _without_divs(text: str) -> str:
-    """The text with the fences about its blocks blank: nothing of a sentence or of an entry stands there."""
+    """The text with the fences about its blocks blank: nothing of a sentence or of an entry is there."""
     if "```{" in text:
         fences = (found for found in _PROSE_DIRECTIVE.finditer(text) if found["closing"])
         text = blanked(text, [Span(*found.span(name)) for found in fences for name in ("opening", "closing")])
@@ -331,14 +331,14 @@ def _without_divs(text: str) -> str:
 
 
 def _with_items(text: str) -> str:
-    """The text with admonitions and tabs as items of a list, so that what is set in below them is not read as code."""
+    """The text with admonitions and tabs as items of a list, so that their indented text is not read as code."""
     return _ADMONITION.sub(r"\1* ", text) if any(map(text.__contains__, _ADMONITIONS)) else text
 
 
 def _closed_fences(text: str) -> tuple[str, list[Span]]:
-    """The text with the markers behind a fence blank, and their places.
+    """The text with the markers after a fence blank, and their places.
 
-    CommonMark takes the line "``` [3]" for no closing fence, and all that follows for code; whoever cited
+    CommonMark takes the line "``` [3]" for no closing fence, and all that follows for code; anyone who cited
     the source of a listing there did not mean that.
     """
     if ("`" not in text or "``" not in text) and ("~" not in text or "~~~" not in text):

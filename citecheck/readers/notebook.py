@@ -1,4 +1,4 @@
-"""Jupyter notebooks: their Markdown cells as one document, whose text stands in the strings of a JSON file.
+"""Jupyter notebooks: their Markdown cells as one document, whose text is in the strings of a JSON file.
 
 Cells are those of nbformat 4 and 3; raw cells are read where they say that they hold Markdown. Code, outputs and
 attachments are not looked at.

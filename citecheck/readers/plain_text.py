@@ -1,6 +1,6 @@
 """Plain text: paragraphs between blank lines, pages as line printers made them, examples set off by indentation.
 
-Page furniture is what RFC 7322 (section 3.1) and its kin print between pages: a footer such as
+Page running headers is what RFC 7322 (section 3.1) and similar documents print between pages: a footer such as
 `Author  [Page 7]`, a form feed, a running header.
 """
 
@@ -171,7 +171,7 @@ def _without_furniture(text: str) -> str:
 
 
 def _page_breaks(text: str) -> list[Span]:
-    """From behind the last line of each page to the first line of the next."""
+    """From after the last line of each page to the first line of the next."""
     marks = _FORM_FEED if "\f" in text else _FOOTER if "[Page" in text else _GAP
     around = [
         (mark, _line_before(text, mark.start()), _line_after(text, mark.end()))
@@ -249,7 +249,7 @@ def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _margin(text: str) -> int:
-    """The smallest indentation of a paragraph: headings stand there."""
+    """The smallest indentation of a paragraph: headings are there."""
     smallest = 99
     for found in _PARAGRAPH.finditer(text):
         line = found[0]
@@ -288,13 +288,13 @@ def _underlines(title: str, line: str) -> bool:
 
 
 def _wrapped_heading(first: str, second: str) -> bool:
-    """A numbered heading that goes on in a second line, set in below its words."""
+    """A numbered heading that goes on in a second line, indented below its words."""
     numbering = _NUMBERING.match(first.strip())
     return (
         numbering is not None
         and len(second) - len(second.lstrip()) > len(first) - len(first.lstrip())
         and len(second.strip()) < 60
-        and "://" not in second  # what is set in is the address of an entry
+        and "://" not in second  # what is indented is the address of an entry
         and second.rstrip()[-1] not in _NO_TITLE_END
     )
 

@@ -9,7 +9,7 @@ from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import SUPERSCRIPTS, Span
 
 _MOST_SLIPS = 100  # words of one document
-_SHORTEST = 4  # code points of a word that can be told from another
+_SHORTEST = 4  # code points of a word that can be distinguished from another
 _SHORT = 8  # code points of a word of which two letters are much
 _SPACE = lazy_regex(r"\s+")
 _RAISED = str.maketrans(SUPERSCRIPTS, "0123456789")
@@ -38,9 +38,9 @@ def is_padded(text: str, label: Span) -> bool:
 
 
 class Slips:
-    """Finds for a word the one of some others that it is a slip of: a letter or two more, less or otherwise.
+    """Finds for a word the one of some others that it is a typo of: a letter or two more, less or otherwise.
 
-    Of a short word a single letter may differ, or each would be a slip of many. So many words are looked at as a writer
+    Of a short word a single letter may differ, or each would be a typo of many. So many words are looked at as a writer
     may misspell; for the rest nothing is found, since each is compared with all.
     """
 

@@ -65,7 +65,7 @@ def _cites(native: NativeCitation, keys: KeySpace, listed: frozenset[str], slips
 
 
 def _may_be_key(label: str, slips: Slips) -> bool:
-    """Whether an unknown `@word` was meant for a key: it looks like one, or is a slip of one that is listed."""
+    """Whether an unknown `@word` was meant for a key: it looks like one, or is a typo of one that is listed."""
     return _KEY_LIKE.search(label) is not None or slips.meant(label) is not None
 
 

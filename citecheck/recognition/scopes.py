@@ -1,8 +1,8 @@
 """Numberings: which source list a label belongs to, where a document has several.
 
 Two lists may share one numbering (normative and informative references), repeat each other (a section's
-list, and the whole again at the end), or each begin anew (a list a section, answers pasted one after the
-other). Where labels are listed anew for other works, the readings are tried and the one that leaves the
+list, and the whole again at the end), or each begin again (a list a section, answers pasted one after the
+other). Where labels are listed again for other works, the readings are tried and the one that leaves the
 fewest citations without a source and the fewest sources without a citation is taken.
 """
 
@@ -21,7 +21,7 @@ from citecheck.recognition.markers.candidates import Candidate
 
 
 class NumberingScopes(NamedTuple):
-    """Where each numbering holds: marks before `ends[i]`, and behind the end before it, belong to numbering `i`."""
+    """Where each numbering holds: marks before `ends[i]`, and after the end before it, belong to numbering `i`."""
 
     ends: tuple[int, ...]
     groups: tuple[tuple[int, ...], ...]  # of each numbering, the places of its lists among all lists
@@ -71,7 +71,7 @@ class LabelIndex:
         self.numbered: Final = any(numbering_scopes.labels)
         self._alike = (
             len(numbering_scopes.ends) < 2 and not numbering_scopes.aside
-        )  # wherever a mark stands, its label means the same
+        )  # wherever a mark is, its label means the same
         self._known: dict[tuple[bool, str], Key] = {}
 
     def key(self, mark: Candidate, label: str) -> Key:
@@ -124,7 +124,7 @@ def numbering_scopes(
 
 
 def _groups(numbered: Sequence[int], sources: Sequence[Sequence[Source]]) -> list[list[int]]:
-    """The lists, put together until one lists labels anew for other works."""
+    """The lists, put together until one lists labels again for other works."""
     groups: list[list[int]] = []
     before: dict[str, Source] = {}
     for place in numbered:

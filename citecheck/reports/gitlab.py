@@ -1,8 +1,8 @@
 """GitLab's Code Quality report: an array of findings, each with a fingerprint of its own.
 
 GitLab drops findings with equal fingerprints, and compares those of two branches to tell what is new: so they are
-unique, and no line number is in them. Each stands at a line, so that a document which could not be read has no place
-here: the status of the run tells of it. See "Code Quality report format" in GitLab's documentation.
+unique, and no line number is in them. Each is at a line, so that a document which could not be read has no place
+here: the status of the run reports it. See "Code Quality report format" in GitLab's documentation.
 """
 
 from __future__ import annotations

@@ -126,6 +126,6 @@ def _at(span: Span, document: Document) -> str:
 
 
 def _hanging(place: str, words: str, screen: Screen) -> Iterator[str]:
-    """A place, and words behind it that stay behind it where they run over."""
+    """A place, and words after it that stay after it where they run over."""
     margin = f"{_INDENT}{place:<8} "
     yield from wrapped(margin + words, screen.width, " " * len(margin))

@@ -1,4 +1,4 @@
-"""JUnit's XML, as Jenkins and its kin read it: a suite a document, a failed case a diagnostic.
+"""JUnit's XML, as Jenkins and similar tools read it: a suite a document, a failed case a diagnostic.
 
 A document without faults is one case that passes; one that could not be read is a case in error, or one that is skipped
 where its settings take that for a warning or the baseline knows it. One that was not understood, and of which nothing

@@ -44,5 +44,5 @@ def _row(diagnostic: Diagnostic, screen: Screen) -> str:
 
 
 def _text(words: str) -> str:
-    """Words that are nothing but words: each sign that could mean anything stands as a character reference."""
+    """Words that are nothing but words: each sign that could mean anything is as a character reference."""
     return _SPECIAL.sub(lambda sign: f"&#{ord(sign[0])};", visible(words))

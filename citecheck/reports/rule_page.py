@@ -79,7 +79,7 @@ def _captioned(match: regex.Match[str]) -> str:
 
 
 def _folded(marked: regex.Match[str]) -> Iterator[str]:
-    """A line of an example in parts that are not too wide, and below each part the carets that stand under it."""
+    """A line of an example in parts that are not too wide, and below each part the carets that are under it."""
     for part in _parts(marked["line"]):
         yield part.of(marked["line"])
         for mark in _CARETS.finditer(marked["marks"]):
@@ -95,7 +95,7 @@ def _parts(line: str) -> Iterator[Span]:
             break
         yield Span(start, end)
         start = end + 1
-    yield Span(start, max(len(line), start + _EXAMPLE))  # carets may stand behind its end
+    yield Span(start, max(len(line), start + _EXAMPLE))  # carets may follow its end
 
 
 def _below(part: Span, mark: regex.Match[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TextIO
 
 from citecheck.text import patterns
 
-_TAB: Final = 4  # cells; a tab stop would depend on what stands before the text
+_TAB: Final = 4  # cells; a tab stop would depend on what precedes the text
 _NARROWEST: Final = 40  # cells; below that a report is not readable anyhow
 _VTE_WITH_LINKS: Final = 5000  # the version, 0.50, in which GNOME's terminal and others came to know them
 
@@ -59,7 +59,7 @@ class Screen(NamedTuple):
 
     @property
     def ellipsis(self) -> str:
-        """What stands for text that is left out."""
+        """What represents text that is left out."""
         return "…" if self.encoding.lower().replace("-", "").startswith("utf") else "..."
 
     def shown(self, text: str) -> str:

@@ -15,7 +15,7 @@ and a message, and nothing else. It pins the nearest line above that is not itse
 the document. Its carets count code points. Of a span that runs over several lines the carets cover the part on its
 first line, to that line's end. Related places are not drawn.
 
-The title, the sentence and the facts are read when the rules are first asked for; examples only when someone wants
+The title, the sentence and the facts are read when the rules are first requested; examples only when someone wants
 them, since a run over documents never does.
 """
 
@@ -46,7 +46,7 @@ _BLOCKS = ("bad", "good", "fixed", "config")
 
 
 class Status(StrEnum):
-    """When a rule speaks: unasked, in pedantic mode, once its setting is given, or never again."""
+    """When a rule reports: by default, in pedantic mode, once its setting is given, or never again."""
 
     DEFAULT = "default"
     PEDANTIC = "pedantic"

@@ -1,11 +1,11 @@
 """Ignore comments: which findings they silence, and which of them did nothing.
 
-    citecheck: ignore [RULES] [-- REASON]       on its own line, or on the next one when it stands alone
+    citecheck: ignore [RULES] [-- REASON]       on its own line, or on the next one when it is alone
     citecheck: ignore-file [RULES] [-- REASON]  in the whole document
     citecheck: off [RULES] … citecheck: on [RULES]  between the two, or to the end
 
 RULES are codes, names and prefixes, separated by spaces or commas; none means all. Only `ignore-file`
-silences CC901, the rule about these comments themselves. It speaks, too, of comments in the shape that other linters
+silences CC901, the rule about these comments themselves. It also reports comments in the shape that other linters
 have, such as `citecheck-disable-line`, which silence nothing.
 """
 
@@ -74,7 +74,7 @@ class Directives(NamedTuple):
 
     @classmethod
     def of(cls, document: Document) -> Directives:
-        """The directives that stand in a document's comments."""
+        """The directives that are in a document's comments."""
         understood: list[Directive] = []
         faults: list[Finding] = []
         for comment in document.structure.comments:
@@ -93,7 +93,7 @@ def _read(comment: Comment, document: Document, faults: list[Finding]) -> Direct
         faults.append(Finding(comment.span, f"this silences nothing; write {_translated(foreign)!r}"))
         return None
     if not head:
-        return None  # a comment that speaks of citecheck
+        return None  # a comment that mentions citecheck
     if verb not in _VERBS:
         if fault := _unknown_verb(verb, comment, document):
             faults.append(fault)
@@ -209,7 +209,7 @@ def _ignored_lines(document: Document, directives: Iterable[Directive]) -> dict[
 
 
 class _CommentLines:
-    """What stands beside the comments on their lines, and which line follows them; linear over a document."""
+    """What is beside the comments on their lines, and which line follows them; linear over a document."""
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
@@ -222,12 +222,12 @@ class _CommentLines:
         self._next: dict[int, int | None] = {}
 
     def of(self, span: Span) -> range:
-        """The lines a span stands on."""
+        """The lines a span is on."""
         position = self._index.position
         return range(position(span.start).line, position(max(span.start, span.end - 1)).line + 1)
 
     def acted_on(self, comment: Span) -> Iterable[int]:
-        """The comment's own lines where anything else stands on them, else the next that is not blank."""
+        """The comment's own lines where anything else is on them, else the next that is not blank."""
         own = self.of(comment)
         if not all(self._alone[line] for line in own):
             return own
@@ -315,7 +315,7 @@ def _listing(words: Sequence[str]) -> str:
 
 
 def _removal(document: Document, directive: Directive) -> Fix:
-    """The fix that deletes the whole comment, and its line where it stands alone."""
+    """The fix that deletes the whole comment, and its line where it is alone."""
     lines, text, comment = document.lines, document.text, directive.comment
     first, last = lines.position(comment.start).line, lines.position(max(comment.start, comment.end - 1)).line
     before = text[lines.line(first).start : comment.start]

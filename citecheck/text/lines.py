@@ -22,7 +22,7 @@ class Position(NamedTuple):
 
 
 class LineIndex:
-    """Turns offsets into positions: the lines are counted once, when first asked for, then a bisection each time.
+    """Turns offsets into positions: the lines are counted once, when first requested, then a bisection each time.
 
     Lines end at `\\n`, `\\r\\n` or `\\r` and nowhere else.
     """

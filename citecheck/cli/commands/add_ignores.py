@@ -22,7 +22,7 @@ from citecheck.reports.terminal import visible
 
 
 def add_ignores(paths: Sequence[str], reading: InputSelection) -> int:
-    """Writes a comment for every finding; what cannot be silenced so is told, and fails the run."""
+    """Writes a comment for every finding; what cannot be silenced so is reported, and fails the run."""
     if STDIN in paths:
         raise UsageError("standard input cannot be changed; name a file")
     selected(reading.book.of_folder(".").settings)

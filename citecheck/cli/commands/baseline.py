@@ -25,7 +25,7 @@ _SHOWN: Final = 5  # rules named when a baseline has been written
 
 
 def found_baseline(asked: str | None, book: SettingsResolver) -> Baseline | None:
-    """The baseline that is asked for, or set, or stands beside or above the current folder in its repository."""
+    """The baseline that is requested, or set, or is beside or above the current folder in its repository."""
     path = asked or _standing(book)
     return Baseline.read(path) if path else None
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # what only some runs need is imported by them
 
 
 class OutputOptions(NamedTuple):
-    """How what is found is told: the reports and where they go."""
+    """How what is found is reported: the reports and where they go."""
 
     formats: tuple[str, ...] = ()
     output: str | None = None
@@ -44,7 +44,7 @@ class OutputOptions(NamedTuple):
 
 
 class FindingFilter(NamedTuple):
-    """What of all that is wrong is told: not what is in the baseline, perhaps only what changed."""
+    """What of all that is wrong is reported: not what is in the baseline, perhaps only what changed."""
 
     baseline: str | None = None
     no_baseline: bool = False
@@ -75,7 +75,7 @@ def check(
     places = destinations(telling.formats, telling.output, STATISTICS if telling.statistics else REPORTS)
     here = reading.book.of_folder(os.curdir).settings
     if here.select or here.ignore or here.options:
-        selected(here)  # an unknown rule is told before anything is read
+        selected(here)  # an unknown rule is reported before anything is read
     screen(telling.color)
     if fixing:
         fixing.codes(here)
@@ -126,7 +126,7 @@ def check(
 
 
 def _status(verdict: RunVerdict, *, exit_zero: bool) -> int:
-    """The exit status; what no report says of it is told on standard error."""
+    """The exit status; what no report says of it is reported on standard error."""
     if verdict.excess:
         sys.stdout.flush()  # so that on a terminal the two streams keep their order
         sys.stderr.write(f"citecheck: {verdict.excess}\n")

@@ -48,7 +48,7 @@ class Destination(NamedTuple):
 
 
 def _opened(path: str) -> AbstractContextManager[IO[bytes]]:
-    """A file for a report, which takes the place of an older one once it is whole; a pipe or a device as it stands."""
+    """A file for a report, which takes the place of an older one once it is whole; a pipe or a device as it is."""
     status = standing(path)
     if status is None or stat.S_ISREG(status.st_mode):
         return replacing(os.path.realpath(path), status)
@@ -72,7 +72,7 @@ def destinations(
     """Where the reports go that `--format` asks for; one that names no file goes to that of `--output`.
 
     Raises UsageError for an unknown format, where two reports would share a file, where a file is a folder, or would be
-    written through a link that leads out of its root, and where all formats have a file and `output` is given as well.
+    written through a link that points outside its root, and where `output` is given although all formats have a file.
     """
     asked = [Destination.of(words, reports) for words in formats or (_DEFAULT,)]
     found = tuple(each if each.file else each._replace(file=output) for each in asked)

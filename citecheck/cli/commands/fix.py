@@ -63,7 +63,7 @@ def fix(
 ) -> bool:
     """Fixes documents and has a report written of what is `fresh` in what is left; whether anything changed.
 
-    With `diff` shows what would change instead. How much was fixed is told on `tally_on`. Where standard input is among
+    With `diff` shows what would change instead. `tally_on` gets the number of fixes. Where standard input is among
     the documents, its text has standard output to itself, and the report goes to standard error.
     """
     tally = _Tally(fixing)
@@ -114,7 +114,7 @@ def renumber(
     keep_order: bool = False,
     diff: bool = False,
 ) -> int:
-    """Numbers the sources of documents anew, and every marker with them."""
+    """Numbers the sources of documents again, and every marker with them."""
     known(by, ORDERS, "order")
     work = partial(_renumbered, by=by, start=start, move=not keep_order)
     return _change(paths, reading, work, diff=diff)
@@ -171,7 +171,7 @@ class _Tally:
         self.fixed = self.changed = self.remaining = self.unsafe = self.refused = 0
 
     def results(self, outcomes: Iterable[RewriteResult]) -> Iterator[Result]:
-        """The results of outcomes; what was refused is told on standard error."""
+        """The results of outcomes; what was refused is reported on standard error."""
         for outcome in outcomes:
             for refusal in outcome.refusals:
                 _say(f"citecheck: {visible(refusal)}", sys.stderr)
@@ -183,7 +183,7 @@ class _Tally:
             yield outcome.result
 
     def _unasked(self, diagnostic: Diagnostic) -> bool:
-        """Whether a finding has a fix that is unsafe, and was not asked for."""
+        """Whether a finding has a fix that is unsafe, and was not requested."""
         wanted = wants(diagnostic.code, diagnostic.fix, unsafe=True)
         return wanted and not self._fixing.unsafe and self._fixing.takes(diagnostic.code)
 

@@ -57,7 +57,7 @@ class InputSelection:
         return SettingsResolver(self.given, config=self._config, isolated=self._isolated)
 
     def jobs(self, paths: Sequence[str]) -> list[Job]:
-        """The documents under paths with what applies to them; what is skipped is told on standard error.
+        """The documents under paths with what applies to them; what is skipped is reported on standard error.
 
         Raises UsageError and SettingsError.
         """

@@ -24,7 +24,7 @@ def inspect(paths: Sequence[str], reading: InputSelection, *, report: str = "tex
 
 
 def _read(outcomes: Iterable[Document | Result], unread: list[Result]) -> Iterator[Document]:
-    """The documents; what could not be read is told on standard error, and added to a list."""
+    """The documents; what could not be read is reported on standard error, and added to a list."""
     for outcome in outcomes:
         if isinstance(outcome, Document):
             yield outcome

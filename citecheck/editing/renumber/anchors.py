@@ -1,4 +1,4 @@
-"""Anchors: names such as `ref-3` that an entry gives itself and that links lead to; its number is the entry's."""
+"""Anchors: names such as `ref-3` that an entry gives itself and that links point to; its number is the entry's."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def anchor_edits(
     """The edits that name the anchors of entries, and the links to them, by the entries' new numbers.
 
     `entries` holds, by the span of an entry's lines, its labels and their new numbers; `gone` are the lines of entries
-    that go. Raises Refused where a link leads to an anchor that could not be found, or that goes with its entry, or
+    that go. Raises Refused where a link points to an anchor that could not be found, or that goes with its entry, or
     two anchors would have one name.
     """
     if not gone and not any(label != str(number) for labels in entries.values() for label, number in labels.items()):
@@ -56,7 +56,7 @@ def anchor_edits(
 def _own(
     match: regex.Match[str], places: Sequence[Span], entries: Mapping[Span, Mapping[str, int]]
 ) -> tuple[Span, str] | None:
-    """The entry that an anchor stands in, and its label, where the anchor's number is that label."""
+    """The entry that an anchor is in, and its label, where the anchor's number is that label."""
     label = match["number"].lstrip("0") or "0"
     place = bisect_right(places, match.start(), key=lambda span: span.start) - 1
     if place < 0 or match.start() >= places[place].end or label not in entries[places[place]]:
@@ -76,7 +76,7 @@ def _refuse_doubles(renamed: Mapping[str, int], names: set[str]) -> None:
 
 
 def _refuse_lost(document: Document, names: set[str], entries: Mapping[Span, Mapping[str, int]]) -> None:
-    """A link to an anchor that nobody wrote, one that a renderer makes perhaps, would lead to another entry."""
+    """A link to an anchor that nobody wrote, one that a renderer makes perhaps, would point to another entry."""
     changed = {label for labels in entries.values() for label, number in labels.items() if label != str(number)}
     for marker in (*document.markers, *document.hidden):
         name = _target(marker)

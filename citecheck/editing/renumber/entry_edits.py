@@ -26,7 +26,7 @@ from citecheck.text.spans import Span, SpanSet
 
 _BETWEEN = lazy_regex(r"[\s|>]*")
 _GAP = lazy_regex(r"\d+\\?[\])）.．、:：]*(?P<gap>[ \t]+)(?=\S)")
-_FOREIGN = lazy_regex(  # paragraphs, code, tables, headings, and a quotation behind what is none
+_FOREIGN = lazy_regex(  # paragraphs, code, tables, headings, and a quotation after what is none
     r"\n[ \t]*\r?\n(?![\s|>]|<?https?://)|\n(?:```|~~~|\||#{1,6}[ \t])|\A(?![ \t]*>)(?s:.*?)\n>"
 )
 # What says of the entry before it that its work, or its author, is meant again (Chicago 14.34, 14.67).
@@ -46,7 +46,7 @@ _WIDEST_GAP = 4  # spaces between a number and its text; with more, CommonMark r
 
 
 class Entry(NamedTuple):
-    """An entry with its sources: the lines that it stands on, without their last ending."""
+    """An entry with its sources: the lines that it is on, without their last ending."""
 
     span: Span
     sources: Sequence[Source]
@@ -113,7 +113,7 @@ def _aligned(document: Document, own: Sequence[Entry]) -> bool:
 
 
 def _indented(document: Document, entry: Entry, source: Source, wider: int, *, aligned: bool) -> Iterator[Edit]:
-    """The edits that keep an entry's text where it stands, below a label of another width.
+    """The edits that keep an entry's text where it is, below a label of another width.
 
     In Markdown the later lines of an item belong to it by their indentation, so that they follow where it cannot stay.
     """
@@ -151,7 +151,7 @@ def ordered(
 ) -> Iterator[Edit]:
     """The edits that put a list's entries in the order of their numbers, each as other edits leave it.
 
-    What stands between the entries stays where it is. Raises Refused where something would move along unseen.
+    What comes between the entries stays where it is. Raises Refused where something would move along unseen.
     """
     own = [entry for entry in entries(document, listing) if entry.first(numbers) is not None]
     wanted = [entry for run in _runs(own) for entry in sorted(run, key=lambda entry: entry.first(numbers) or 0)]
@@ -189,7 +189,7 @@ def _as_edited(text: str, span: Span, edits: Sequence[Edit]) -> str:
 
 
 def _refuse_immovable(document: Document, layout: Structure, listing: SourceList, own: Sequence[Entry]) -> None:
-    """Entries that something stands between, or within which something stands that is not theirs, stay."""
+    """Entries that something comes between, or within which something is that is not theirs, stay."""
     advice = "number them as they stand, with --keep-order or --by list"
     for first, second in pairwise(entries(document, listing)):
         between = Span(first.span.end, max(first.span.end, second.span.start))
@@ -210,7 +210,7 @@ def _refuse_immovable(document: Document, layout: Structure, listing: SourceList
 
 
 def _refuse_foreign(document: Document, headings: SpanSet, entry: Entry, advice: str = "") -> None:
-    """What stands behind an entry and is not set in may be its own or not."""
+    """What follows an entry and is not indented may be its own or not."""
     if headings.touches(entry.span) or _FOREIGN.search(entry.span.of(document.text)):
         raise RenumberError(
             f"behind the entry on line {_line(document, entry)} stands text that need not be its own{advice}"
@@ -233,7 +233,7 @@ def _line(document: Document, entry: Entry) -> str:
 def removals(document: Document, layout: Structure, dropped: Iterable[Span]) -> Iterator[Edit]:
     """The edits that take out entries with their lines, and one of the two blank lines about them.
 
-    Raises Refused where an entry stays that speaks of one that goes, and where half of a pair of tags would go, or
+    Raises Refused where an entry stays that mentions one that goes, and where half of a pair of tags would go, or
     something that is not theirs.
     """
     gone = set(dropped)

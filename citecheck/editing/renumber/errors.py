@@ -1,7 +1,7 @@
-"""Why a document is not numbered anew."""
+"""Why a document is not renumbered."""
 
 from __future__ import annotations
 
 
 class RenumberError(Exception):
-    """A document cannot be numbered anew without guessing; says where, and what its writer can do."""
+    """A document cannot be renumbered without guessing; says where, and what its author can do."""

@@ -81,7 +81,7 @@ class _Style:
 
 
 def _gaps(marker: Marker) -> Iterator[str]:
-    """What stands between the labels of a marker."""
+    """What comes between the labels of a marker."""
     for first, second in pairwise(marker.citations):
         if first.span != second.span:
             yield marker.text[first.span.end - marker.span.start : second.span.start - marker.span.start]
@@ -160,14 +160,14 @@ def _kept(written: Sequence[int], new: Sequence[int]) -> Iterator[int]:
 
 
 def _edit(span: Span, marker: Marker, number: int) -> Iterator[Edit]:
-    """The edit that writes a number where another stands, if it is another."""
+    """The edit that writes a number where another is, if it is another."""
     written = Span(span.start - marker.span.start, span.end - marker.span.start).of(marker.text)
     if (new := like(written, number)) != written:
         yield Edit(span, new)
 
 
 def _marker(marker: Marker, numbers: Numbers, style: _Style) -> Iterator[Edit]:
-    """The edits for one marker: label by label where its form can stay, anew where it cannot."""
+    """The edits for one marker: label by label where its form can stay, again where it cannot."""
     ranges = {each.span for each in marker.ranges}
     parts = [(span, list(group)) for span, group in groupby(marker.citations, key=lambda each: each.span)]
     new = [[numbers.of(citation) for citation in group] for _, group in parts]
@@ -192,7 +192,7 @@ def _marker(marker: Marker, numbers: Numbers, style: _Style) -> Iterator[Edit]:
 
 
 def _located(marker: Marker) -> bool:
-    """Whether words follow the labels, or a link leads to one of them."""
+    """Whether words follow the labels, or a link points to one of them."""
     return marker.address is not None or bool(_LETTERS.search(_TAG.sub("", _tail(marker))))
 
 
@@ -214,7 +214,7 @@ def _range(written: str, group: Sequence[int]) -> str:
 
 
 def _anew(marker: Marker, numbers: Sequence[int], style: _Style) -> Edit:
-    """All labels of a marker written anew, in its own separators and dashes."""
+    """All labels of a marker written again, in its own separators and dashes."""
     first, last = marker.citations[0].span, marker.citations[-1].span
     span = Span(first.start, last.end)
     ranges = [_ENDS.search(each.span.of(style.document.text)) for each in marker.ranges]
@@ -237,7 +237,7 @@ def _rows(numbers: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _raised(marker: Marker, numbers: Numbers, style: _Style) -> str:
-    """A marker of raised digits, `¹²`, `¹⁻³` or `¹,²`, with the new numbers, kept apart where they must be."""
+    """A marker of superscript digits, `¹²`, `¹⁻³` or `¹,²`, with the new numbers, kept apart where they must be."""
     new = [numbers.of(citation) for citation in marker.citations]
     apart = len({each.span for each in marker.citations}) > 1 or marker.ranges or len(new) == 1
     if not apart and all(number < 10 for number in new):

@@ -1,4 +1,4 @@
-"""Plans carried out: all the edits that number a document anew, and the fixes that are made of them."""
+"""Plans carried out: all the edits that number a document again, and the fixes that are made of them."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _line(document: Document, span: Span) -> str:
 
 
 def close_gaps(document: Document) -> Fix | None:
-    """The fix that numbers the entries in the order they stand in, without gaps."""
+    """The fix that numbers the entries in the order they are in, without gaps."""
     return _renumbering(document, order="list", title="number the sources without gaps")
 
 

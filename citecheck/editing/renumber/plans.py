@@ -1,4 +1,4 @@
-"""Plans: which number each source is to have, in which order the entries are to stand, and which of them go."""
+"""Plans: which number each source is to have, in which order the entries are to be, and which of them go."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Plan(NamedTuple):
     """What is to become of the sources of a document.
 
     `numbers` are the new numbers of keys; two keys of one number are folded into one source. `moving` are the lists
-    whose entries are to stand in the order of their numbers. `dropped` are the spans of entries that go.
+    whose entries are to be in the order of their numbers. `dropped` are the spans of entries that go.
     """
 
     numbers: Mapping[Key, int]
@@ -108,14 +108,14 @@ def _ranks(document: Document, numbering: int) -> dict[Key, int]:
 
 
 def _in_order(document: Document) -> Iterator[Citation]:
-    """Every visible citation by its place; of a reference link, by that of its end, where its label stands."""
+    """Every visible citation by its place; of a reference link, by that of its end, where its label is."""
     found = [(citation.span.start, place, citation) for place, citation in enumerate(document.citations)]
     found += [(link.span.end - 1, 0, link) for link in document.links]
     return (citation for _, _, citation in sorted(found, key=lambda each: each[:2]))
 
 
 def _rank(entry: Iterable[Source], ranks: Mapping[Key, int]) -> tuple[bool, int]:
-    """Where an entry stands: by its first citation; what the body does not name stays behind, in its order."""
+    """Where an entry is: by its first citation; what the body does not name stays after, in its order."""
     own = [ranks[key] for key in numbered(entry) if key in ranks]
     return (not own, min(own, default=0))
 

@@ -25,7 +25,7 @@ _CITATION = 10  # code points that take as long as what one citation names
 
 
 def within_budget(document: Document) -> int:
-    """How many findings of a rule get a fix that numbers a document anew: all, in documents of human length."""
+    """How many findings of a rule get a fix that numbers a document again: all, in documents of typical size."""
     citations = sum(len(marker.citations) for marker in document.markers)
     return max(1, _WORTH // max(1, len(document.text) + _CITATION * citations))
 
@@ -62,7 +62,7 @@ def propose_removal(document: Document, removal: Removal) -> Fix | None:
 
 
 def joint_removals(document: Document, wanted: Iterable[Removal]) -> tuple[list[Removal], dict[Removal, str]]:
-    """The removals that nothing speaks against and that can be tried at once, and of the others why they cannot.
+    """The removals that nothing prevents and that can be tried at once, and of the others why they cannot.
 
     What names a source that goes already has to wait for the next time, and is in neither.
     """
@@ -95,7 +95,7 @@ def joint_removals(document: Document, wanted: Iterable[Removal]) -> tuple[list[
 
 
 class _Home(NamedTuple):
-    """An entry, and which of the lists it stands in."""
+    """An entry, and which of the lists it is in."""
 
     listing: int
     entry: Entry

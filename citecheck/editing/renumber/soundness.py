@@ -1,4 +1,4 @@
-"""What must be sound before anything is numbered anew: a marker names one work, and every marker names some."""
+"""What must be sound before anything is renumbered: a marker names one work, and every marker names some."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def refuse_keys(document: Document) -> None:
 def doubts_about(document: Document) -> Mapping[int, str]:
     """Why the numbers of a document cannot be trusted, by the numbering that a reason holds for.
 
-    A marker that names nothing may be a slip for one of the sources, for the very one perhaps that nothing else cites.
+    A marker that names nothing may be a typo for one of the sources, for the very one perhaps that nothing else cites.
     Of a label that two works have, nobody can tell which is meant, nor which number the other was to have; and of more
     ranges than a text may have spelled out, all that they name.
     """

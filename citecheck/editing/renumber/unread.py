@@ -31,7 +31,7 @@ _UNREAD = lazy_regex(
     r"|\balt=(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}')",
     regex.MULTILINE,
 )
-# Behind a word, unlike a list in front matter; `A rose![[1]](#r1)` is a picture.
+# After a word, unlike a list in front matter; `A rose![[1]](#r1)` is a picture.
 _WRITTEN = lazy_regex(rf"(?<=[\p{{L}}\d.!?\"”’)] ?|!\[)\[{ITEMS}\]")
 _NUMBER = lazy_regex(r"\d+")
 
@@ -165,7 +165,7 @@ def _candidates(document: Document, layout: Structure) -> Iterator[_Candidate]:
 
 
 def _is_index(text: str, span: Span, ends: Sequence[tuple[str, str]]) -> bool:
-    """Whether numbers in brackets stand at a name, `f(3)` or `argv[1]`, or are values, `x = [1 3]`."""
+    """Whether numbers in brackets are at a name, `f(3)` or `argv[1]`, or are values, `x = [1 3]`."""
     before = text[span.start - 1 : span.start]
     called = text[span.start] in "({" and (before.isalnum() or before in (")", "]", "_")) and before < "\u2e7f"
     return called or context_of(text, span, [(low, span) for low, _ in ends], ()) in (
@@ -175,7 +175,7 @@ def _is_index(text: str, span: Span, ends: Sequence[tuple[str, str]]) -> bool:
 
 
 def _is_power(text: str, span: Span, ends: Sequence[tuple[str, str]]) -> bool:
-    """Whether a raised number is an exponent, `10^2^`."""
+    """Whether a superscript number is an exponent, `10^2^`."""
     labels = tuple((low, span) for low, _ in ends)
     return is_exponent(
         text, Candidate(span.of(text), span, Syntax.SUPERSCRIPT, labels, Context.STANDALONE), raised=False

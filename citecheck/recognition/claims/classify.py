@@ -13,7 +13,7 @@ from citecheck.text.patterns import lazy_re, lazy_regex
 
 _MARKUP = lazy_regex(r"[*_`~]+|<[^<>]*>")
 _ASIDE = lazy_regex(r"[\[(][^\[\]().!?。]{1,60}[\])]\.?")  # all of a sentence: `[A]`, a grade; `(low certainty)`
-_QUOTES = "\"'”’“»」』 \u00a0\u202f"  # what may stand behind a question mark
+_QUOTES = "\"'”’“»」』 \u00a0\u202f"  # what may follow a question mark
 
 _NUMERAL = "".join(phrases("numbers.numerals"))
 _CAPTION = lazy_regex(

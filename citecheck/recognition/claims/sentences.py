@@ -1,7 +1,7 @@
-"""Sentences: where a block of prose is cut, with the marks behind a full stop kept on the sentence they belong to.
+"""Sentences: where a block of prose is cut, with the marks after a full stop kept on the sentence they belong to.
 
-Sentence splitters give a marker behind the full stop to the sentence after it (`treaty.[0] He …`). So every mark is
-blanked out with as many spaces, the text is split, and each sentence takes in again what follows its full stop.
+Sentence splitters give a marker after the full stop to the sentence after it (`treaty.[0] He …`). So every mark is
+blanked out with as many spaces, the text is split, and each sentence includes again what follows its full stop.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CLOSING = ".,;:!?'\"”’»)]}>，。；：！？"
 _LEAKED = lazy_regex(r"【[^【】\n]{1,400}】")
 # What never ends a sentence.
 _ABBREVIATION = lazy_regex(rf"\b(?:{words_of('splitting.abbreviations').pattern})\.\s*\Z")
-# What ends in a full stop of its own, with a mark behind it that is blank here: `the U.S.[5] Talks go on`, `9 Mt. [2]`.
+# What ends in a full stop of its own, with a mark after it that is blank here: `the U.S.[5] Talks go on`, `9 Mt. [2]`.
 _ENDED = lazy_regex(
     rf"\.(?<=\b(?:\p{{Lu}}\.){{2,4}}|\d\s?\p{{L}}{{1,4}}\.|\b(?:{words_of('splitting.ended').pattern})\.)"
     r" {3,}(?=[\"“«„(]?\p{Lu})"
@@ -37,14 +37,14 @@ _BEFORE_NUMBER = lazy_regex(rf"\b(?:{words_of('splitting.before_number').pattern
 _ORDINAL = lazy_regex(rf"\b(?:{words_of('splitting.before_ordinal').pattern}) \d{{1,3}}\.\s*\Z")
 _GOES_ON = lazy_regex(r"[,;:)]|(?<=\p{Lu}\.)\p{Lu}")  # `5 чел., а`, `ASP.NET`
 _SMALL = lazy_regex(r"(?<=\.\s)\p{Ll}(?!\p{Lu})")  # `bzw. auch`; in English `libsalt reads it` may begin a sentence
-# What tells in scripts without spaces who speaks, right behind a quotation that ends in a full stop.
+# What tells in scripts without spaces who is speaking, immediately after a quotation that ends in a full stop.
 _SPOKEN = lazy_regex(
     rf"(?<=[.。！？!?][」』”\"])"
     rf"(?:{words_of('splitting.spoken').pattern}|[^\s，。；“”]{{0,10}}(?:{words_of('splitting.saying').pattern})\s*。)"
 )
 _HOUR = lazy_regex(rf"\b(?:{words_of('splitting.hours').pattern})\s*\Z")
 _DAY = lazy_regex(rf"(?:{words_of('splitting.days').ended})|(?:[ECMP][DS]?T|GMT|UTC|BST|CES?T)\b")
-_NEAR = 24  # code points before a cut in which an abbreviation stands
+_NEAR = 24  # code points before a cut in which an abbreviation is
 _ENCLOSED = lazy_regex(r"[(（][ ,;，；、]{2,200}[)）]")  # marks in parentheses, blank
 _ASIDE_AFTER = lazy_regex(r"[.!?…][\"”’]?\s+\([^()]{1,600}[.!?]\)\s+(?=\p{Lu})")
 _ASIDE = lazy_regex(r"[(（](?:[^()（）]{0,600})[.!?。！？][)）]\s*")
@@ -58,7 +58,7 @@ _SCRIPTS = (
     ("hi", lazy_regex(r"\p{Devanagari}")),
     ("th", lazy_regex(r"\p{Thai}")),
 )
-_OTHER_SCRIPT = lazy_regex(r"[^\u0000-\u036f\u2000-\u218f]")  # beyond Latin letters, quotation marks and raised digits
+_OTHER_SCRIPT = lazy_regex(r"[^\u0000-\u036f\u2000-\u218f]")  # no Latin letters, quotation marks, superscripts
 _SAMPLE = 4_000  # code points from which a language is guessed
 # The small words that tell the languages in Latin letters apart; each language has its own abbreviations.
 _SMALL_WORDS = by_language("splitting.small_words")
@@ -104,7 +104,7 @@ class Splitter:
         self._language = language or language_of(text)
 
     def sentences(self, block: Span) -> list[Span]:
-        """The sentences of a block, without the space and the list marks about them, with the marks behind them."""
+        """The sentences of a block, without the space and the list marks about them, with the marks after them."""
         cut = [sentence for piece in self._pieces(block) for sentence in self._split(piece)]
         starts = [self._start(sentence, block) for sentence in cut]
         limits = [*starts[1:], min(block.end, len(self._text))]  # a parser adds the last line end
@@ -112,7 +112,7 @@ class Splitter:
         return list(map(Span, starts, ends))
 
     def _pieces(self, block: Span) -> Iterator[Span]:
-        """A block cut at its hard line breaks, and where the splitter could not bear more, at a space."""
+        """A block cut at its hard line breaks, and where the splitter could not take more, at a space."""
         lead = _LEADING_MARKUP.match(self._text, block.start, block.end)
         start = lead.end() if lead else block.start
         breaks = [found.end() for found in _HARD_BREAK.finditer(self._text, start, block.end)]
@@ -163,7 +163,7 @@ class Splitter:
         return start
 
     def _end(self, end: int, limit: int) -> int:
-        """Where a sentence ends, closing emphasis and marks behind its full stop included."""
+        """Where a sentence ends, closing emphasis and marks after its full stop included."""
         while end < limit:
             behind = end + 1 if self._text[end] in " \n" else end
             if behind in self._mark_ends:

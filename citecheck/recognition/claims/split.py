@@ -32,7 +32,7 @@ def claims(
     language: str | None = None,
     coverage: Coverage = Coverage.TRAILING,
 ) -> tuple[Claim, ...]:
-    """The sentences of the blocks outside source lists, each with the markers in it or right behind it.
+    """The sentences of the blocks outside source lists, each with the markers in it or immediately after it.
 
     `marks` are the spans of all that is written like a marker, whether it cites or not.
     """
@@ -49,7 +49,7 @@ def claims(
 
 
 def prose(layout: Structure, lists: SpanSet) -> Iterator[tuple[int, BlockKind, Span]]:
-    """The blocks that claims stand in, without the source lists in them; each with its number among all blocks."""
+    """The blocks that claims are in, without the source lists in them; each with its number among all blocks."""
     for number, block in enumerate(layout.blocks):
         if block.kind in _CLAIMING and block.span.start not in lists:
             yield number, block.kind, Span(block.span.start, _end(block, lists))

@@ -9,7 +9,7 @@ _GOES_ON = lazy_regex(r" \p{Ll}")
 
 
 def is_sentence_subject(text: str, mark: Span, before: Span) -> bool:
-    """Whether a mark opens a sentence as its subject: `[3] shows that`, behind a full stop and a mark right at it."""
+    """Whether a mark opens a sentence as its subject: `[3] shows that`, after a full stop and a mark right at it."""
     end = mark.start
     while mark.start - end < 3 and text[end - 1 : end].isspace():
         end -= 1

@@ -16,14 +16,14 @@ _GROUP = lazy_regex(
     r"[(（\[［]([^()（）\[\]［］]{0,160}?(?<!\d)(?:1[5-9]|20)\d\d(?!\d)[^()（）\[\]［］]{0,160})[)）\]］]"
 )
 _PART = lazy_regex(r"[^;；]+")
-# What stands right before the year: a name, perhaps one of several, and no title, `*Salt* (1995)`.
+# What immediately precedes the year: a name, perhaps one of several, and no title, `*Salt* (1995)`.
 _NAMED = lazy_regex(
     r"(?r)(?:\p{Lu}[\p{L}'’.-]{0,30}|\p{Lo}[\p{L}·]{0,30}|\bal\.?[*_]?|\bu\.\s?a\.|\b[Hh]rsg\.|\b[Ee]ds?\.)"
     r"['’]?[\s,，.:]{0,3}\Z"
 )
 _STOP = lazy_regex(r"[.!?。！？;；:：]\s|\n[ \t]*\n|[)）\]］\d]|。")
 _LETTERS = lazy_regex(r"\p{L}+")
-_BEFORE = 60  # code points before a year in parentheses in which its names stand
+_BEFORE = 60  # code points before a year in parentheses in which its names are
 _LEADING = 2  # names at the beginning of an entry that it may be cited by: a surname is the first or the second
 _ENTRY = 400  # code points of an entry in which its names and its year are looked for
 
@@ -44,7 +44,7 @@ def dated_names(layout: Structure, listings: Iterable[SourceListCandidate]) -> D
 
 
 def author_years(text: str, listed: Dated) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """The places where a name stands before a year as in a citation, each with those pairs of them that are listed."""
+    """The places where a name precedes a year as in a citation, each with those pairs of them that are listed."""
     for group in _GROUP.finditer(text):
         for part in _PART.finditer(group[1]):
             if not (year := _YEAR.search(part[0])):

@@ -40,7 +40,7 @@ _BARE_NUMBER = lazy_regex(BARE_NUMBER)
 NAMED = lazy_regex(rf"\b(?:{words_of('markers.numbered').pattern})\.?\*? $", regex.IGNORECASE)
 # What opens a sentence as the name of what is numbered: `Lines [2–3] were restored`, `Octet [0] is the type`.
 _NAMED_FIRST = lazy_regex(rf"(?:[.!?:]\s{{1,3}}|\n)(?:{words_of('markers.numbered_opening').pattern}) $")
-# What leads to a part of the document, perhaps as a link itself, and to more of them: `tables [7](#page-2) to `.
+# What points to a part of the document, perhaps as a link itself, and to more of them: `tables [7](#page-2) to `.
 _PART = rf"(?:{words_of('markers.numbered').pattern}|pages?)s?"
 _REFERS = lazy_regex(
     rf"(?:\b{_PART}\.?|\[{_PART}\.?\]\(\#[^()\s]{{1,60}}\))\s?"
@@ -57,23 +57,23 @@ _NEAR_JUDGMENT = 60  # code points before the paragraph of a judgment in which t
 # What East Asian text has before an index, or before the number of something that is no source: `数组[5]`, `图[5]`.
 _NAMED_EAST = lazy_regex(rf"(?:{words_of('markers.indexed').pattern})\s?$")
 # What it tells not to be a source: `[18]crown-6`, `[0-9]+`, `[0] INTEGER` of ASN.1. East Asian text has no spaces, and
-# goes on right behind a marker.
+# goes on immediately after a marker.
 _FOLLOWED_BY_NAME = lazy_regex(
     r"(?!(?<=[”）」\]⺀-\U0010ffff] ?[\[［【][\d,–-]{1,9}[\]］】])[⺀-\U0010ffff])[\p{L}+*?{]|-\p{L}"
     r"| (?:INTEGER|BOOLEAN|ENUMERATED|NULL|OCTET STRING|BIT STRING|OBJECT IDENTIFIER|SEQUENCE|SET|CHOICE|IMPLICIT"
     r"|EXPLICIT|UTF8String|IA5String)\b"
 )
-_GOES_ON = lazy_regex(r" ?[.,;:)\]\[。，；）]| \p{L}")  # what a marker stands before
+_GOES_ON = lazy_regex(r" ?[.,;:)\]\[。，；）]| \p{L}")  # what a marker precedes
 _DEFINES = lazy_re(r":\s{1,8}<?https?://")  # `[3]: https://…`, an entry that no list has
 _LONGEST_NAME = 20  # code points of such a name
-_WIDEST_MARGIN = 40  # code points before what stands in the first cell of a row, its bar among them
+_WIDEST_MARGIN = 40  # code points before what is in the first cell of a row, its bar among them
 _FEWEST = 3  # numbers of a group of which one is not listed
-_HABIT = 2  # sources cited so; enough to call it the habit of a document
+_HABIT = 2  # sources cited so; enough to call it the convention of a document
 _SHORT_LIST = 3  # sources; where fewer are cited than two, only such a list makes a citation of an unlisted number
 
 
 class Decision(NamedTuple):
-    """The habits of a document, from which each of its marks is judged."""
+    """The conventions of a document, from which each of its marks is judged."""
 
     text: str
     labels: LabelIndex
@@ -82,10 +82,10 @@ class Decision(NamedTuple):
     attached: bool
     padded: bool  # whether the lists have labels with leading zeros, `[07]`
     raised: bool
-    rows: Mapping[int, Row]  # those of raised marks in the body, by where their marks stand
+    rows: Mapping[int, Row]  # those of superscript marks in the body, by where their marks are
     listless: bool
     links_cite: bool
-    arrays: frozenset[int]  # where numbers stand that index one word, `group[1]`, `group[2]`, `group[4]`
+    arrays: frozenset[int]  # where numbers are that index one word, `group[1]`, `group[2]`, `group[4]`
     notes: frozenset[str]  # names of footnotes, none of which is defined
     judgments: bool  # whether it names some by year and court
     linked: frozenset[int]  # numberings whose sources are link definitions that links use, `[text][1]`
@@ -122,7 +122,7 @@ class Decision(NamedTuple):
         if self.text.startswith("+", mark.span.end):
             return False  # `[^0]+` of a pattern
         if mark.text.endswith("^]") and not self.labels.numbered and not self.labels.footnotes:
-            return False  # `[^1^]` alone is nobody's footnote, but what a renderer left behind
+            return False  # `[^1^]` alone is nobody's footnote, but what a renderer left over
         return bool(self.labels.footnotes) or label.isdecimal() or label in self.notes
 
     def _lenticular(self, mark: Candidate) -> bool:
@@ -130,7 +130,7 @@ class Decision(NamedTuple):
         return all(listed) or (self._cites_so(mark) and self._plausible(mark, listed))
 
     def _cites_so(self, mark: Candidate) -> bool:
-        """Whether lenticular brackets are what this document cites by, and these are behind words or others.
+        """Whether lenticular brackets are what this document cites by, and these are after words or others.
 
         They also number paragraphs, and `【4†source】` is of a list that a model keeps to itself.
         """
@@ -170,7 +170,7 @@ class Decision(NamedTuple):
         return self._plausible(mark, listed)
 
     def _refers_within(self, mark: Candidate) -> bool:
-        """Whether a link to a page of the document leads to a table, a figure or a section: `Table [1](#page-11-2)`."""
+        """Whether a link to a page of the document is to a table, a figure or a section: `Table [1](#page-11-2)`."""
         if mark.address is None or not mark.address.startswith("#page-"):
             return False
         return _REFERS.search(self.text, max(0, mark.span.start - _NEAR_NAME), mark.span.start) is not None
@@ -238,7 +238,7 @@ class Decision(NamedTuple):
         return _ENDS_CLUSTER.match(self.text, end) is not None or _ENDS_CELL.match(self.text, end) is not None
 
     def _led(self, mark: Candidate) -> bool:
-        """Whether a word leads to a mark: `as shown in [17]`."""
+        """Whether a word points to a mark: `as shown in [17]`."""
         return LED.search(self.text, max(0, mark.span.start - _WIDEST_MARGIN), mark.span.start) is not None
 
     def _named(self, mark: Candidate) -> bool:
@@ -263,14 +263,14 @@ class Decision(NamedTuple):
     def _only_citations(self, mark: Candidate, numbering: int, known: int) -> bool:
         """Whether a mark cites where hardly any other does: it closes a clause, and the list below is a short one.
 
-        Where links use the list, `[text][1]`, a number alone is not the habit.
+        Where links use the list, `[text][1]`, a number alone is not the convention.
         """
         short = self.labels.scopes.size(numbering) <= _SHORT_LIST and numbering not in self.linked
         closing = _ENDS_CLAUSE.match(self.text, mark.span.end) is not None and mark.standing is Context.STANDALONE
         return short and (known == 1 or (closing and len(mark.labels) == 1))
 
     def _has_no_index(self, mark: Candidate, *, plural: bool = False) -> bool:
-        """Whether what a mark stands at has no index, being a number or a common word; `plural` takes in those in -s.
+        """Whether what a mark is at has no index, being a number or a common word; `plural` includes those in -s.
 
         Most arrays are called by a plural, `weights[5]`.
         """
@@ -282,7 +282,7 @@ class Decision(NamedTuple):
     def _fills_gap(self, mark: Candidate) -> bool:
         """Whether a mark names the one number that a list leaves out: an entry was forgotten, and not the marker.
 
-        That may be the number behind the last, but not at a name, which may have an index, `OOB[2]`.
+        That may be the number after the last, but not at a name, which may have an index, `OOB[2]`.
         """
         label = mark.labels[0][0]
         numbering = self.labels.key(mark, label).numbering
@@ -313,7 +313,7 @@ class Decision(NamedTuple):
         return self.text.startswith(f"[{number - 1}] ", above) or self.text.startswith(f"[{number + 1}] ", below)
 
     def _in_notation(self, mark: Candidate) -> bool:
-        """Whether the line reads like a field with its tag, as ASN.1 has them: `realm [1] Realm,`."""
+        """Whether the line resembles a field with its tag, as ASN.1 has them: `realm [1] Realm,`."""
         start = self.text.rfind("\n", max(0, mark.span.start - 160), mark.span.start) + 1
         found = _TAG_LINE.match(self.text, start, start + 160)
         return found is not None and found.start(1) == mark.labels[0][1].start
@@ -322,9 +322,9 @@ class Decision(NamedTuple):
 def decide(
     text: str, marks: Sequence[Candidate], labels: LabelIndex, *, linked: frozenset[int], unnumbered: bool, padded: bool
 ) -> Decision:
-    """The habits of a document: how its resolving marks stand, and whether its marks cite at all without a list.
+    """The conventions of a document: how its resolving marks are, and whether its marks cite at all without a list.
 
-    `linked` are the numberings that links use; `unnumbered` tells that there is a source list whose entries carry no
+    `linked` are the numberings that links use; `unnumbered` shows that there is a source list whose entries carry no
     label, `padded` one whose labels have leading zeros.
     """
     hits: dict[tuple[int, Syntax], set[str]] = {}
@@ -334,7 +334,7 @@ def decide(
             continue
         known = [labels.key(mark, label) for label, _ in mark.labels]
         if mark.ranges and not labels.lists(known[0]):
-            continue  # `[0-127]` takes in whatever is listed
+            continue  # `[0-127]` includes whatever is listed
         for key in known:
             if labels.lists(key):
                 hits.setdefault((key.numbering, mark.syntax), set()).add(key.label)
@@ -362,7 +362,7 @@ def decide(
 
 
 def _arrays(text: str, marks: Sequence[Candidate]) -> frozenset[int]:
-    """Where numbers index a word: three or more at one word, and at no other, while others stand free."""
+    """Where numbers index a word: three or more at one word, and at no other, while others are free."""
     attached = [mark for mark in marks if mark.standing is Context.WORD_SUFFIX and mark.syntax is Syntax.BRACKET]
     at_one = indexed(text, attached)
     numbers = {label for mark in at_one for label, _ in mark.labels}
@@ -373,7 +373,7 @@ def _arrays(text: str, marks: Sequence[Candidate]) -> frozenset[int]:
 
 
 def _attaches(attached: int, free: int) -> bool:
-    """Whether markers stand at words here, `treaty[3]`: two do, and not too few, or the only one."""
+    """Whether markers are at words here, `treaty[3]`: two do, and not too few, or the only one."""
     return 4 * attached >= free and attached > (1 if free else 0)
 
 

@@ -1,7 +1,7 @@
 """Shapes: ways of citing that are known by their looks and not read; who seems to use one is not understood.
 
 Each is a row of `SHAPES`: how its uses are found, and what makes citations of them. A shape that is read one day goes
-from here. A word or two that look so are not enough: what a list has, how often, and how the uses stand tell a way of
+from here. A word or two that look so are not enough: what a list has, how often, and how the uses are tell a way of
 citing from what happens to be written alike.
 """
 
@@ -65,7 +65,7 @@ class Chain:
 
     @cached_property
     def leading(self) -> int:
-        """How many of its markers lead to an entry of a list, footnotes left out."""
+        """How many of its markers point to an entry of a list, footnotes left out."""
         keys = ([citation.key for citation in marker.citations] for marker in self.markers)
         return sum(any(key.numbering >= 0 and self._known.lists(key) for key in own) for own in keys)
 
@@ -76,12 +76,12 @@ class Chain:
 
     @cached_property
     def headed(self) -> bool:
-        """Whether a heading announces sources, whatever stands below it."""
+        """Whether a heading announces sources, whatever is below it."""
         return any(classify_heading(heading.title) is ListKind.NUMBERED for heading in self.layout.headings)
 
     @cached_property
     def declared(self) -> bool:
-        """Whether it names a bibliography that stands elsewhere, or has one in a form that is not read."""
+        """Whether it names a bibliography that is elsewhere, or has one in a form that is not read."""
         return any(map(self.text.__contains__, _DECLARING)) and _BIBLIOGRAPHY.search(self.text) is not None
 
     @cached_property
@@ -92,7 +92,7 @@ class Chain:
 
     @cached_property
     def _headings(self) -> SpanSet:
-        """Where headings stand; what has a full stop is a short paragraph."""
+        """Where headings are; what has a full stop is a short paragraph."""
         spans = (heading.span for heading in self.layout.headings)
         return SpanSet(span for span in spans if not _STOP.search(self.text, *span))
 
@@ -110,7 +110,7 @@ class Chain:
         return self.shows(offset) and offset not in self.layout.opaque and offset not in self._links
 
     def closing(self, uses: Sequence[Use]) -> int:
-        """How many uses stand right before or behind the sign that ends a clause; the end of a line ends none."""
+        """How many uses are immediately before or after the sign that ends a clause; the end of a line ends none."""
         text = self.text
         return sum(
             _CLAUSE_SIGN.match(text, use.span.end) is not None
@@ -123,7 +123,7 @@ class Shape(NamedTuple):
     """A way of citing that is not read.
 
     `noun` is what one of its uses is called. `uses` finds them, `cites` tells whether they are citations; `read` is
-    whether they are markers, and only what they lead to is not read.
+    whether they are markers, and only what they point to is not read.
     """
 
     name: str
@@ -150,7 +150,7 @@ def not_understood(chain: Chain) -> tuple[NotUnderstood, ...]:
 
 
 def _sample(text: str, span: Span) -> str:
-    """A use as a message shows it, a bare number with the word that it stands at."""
+    """A use as a message shows it, a bare number with the word that it is at."""
     start = span.start
     if text[start].isalnum():
         while start and not text[start - 1].isspace() and span.start - start < _LONGEST_WORD:
@@ -173,7 +173,7 @@ _KEYS = lazy_regex(r"[^\s,;@<>|\"“”`]+")
 
 
 def bare_numbers(text: str) -> frozenset[str]:
-    """The numbers that stand right behind the stops of sentences, `… by half.3 The`."""
+    """The numbers that immediately follow the stops of sentences, `… by half.3 The`."""
     return frozenset(label for found in _BARE.finditer(text) for label in _labels(found))
 
 
@@ -182,7 +182,7 @@ def _written(
 ) -> Callable[[Chain], list[Use]]:
     """Finds uses by a pattern, whose group `numbers` or `keys` has the labels.
 
-    `looks` are words of which one stands in every text with such a use; `in_tags` tells that the uses are tags,
+    `looks` are words of which one is in every text with such a use; `in_tags` says that the uses are tags,
     `numbered` that they can only be of a list with numbers, all of which it has.
     """
 
@@ -205,7 +205,7 @@ def _labels(match: re.Match[str] | regex.Match[str]) -> tuple[str, ...]:
     return tuple(_KEYS.findall(named.get("keys") or ""))
 
 
-# What is left of raised digits where they are lost, `… by half.3 The`; and where they stood before the stop, `half3.`
+# What is left of superscript digits where they are lost, `… by half.3 The`; and where they preceded the stop, `half3.`
 _BARE = lazy_regex(
     r"(?<=(?:\p{Ll}{3}(?<!\b(?:sec|vol|fig|art|abs|tab|pos|eqs|nos|vers|chap|part))|\p{Lo}{2})"
     r"[)\"”’»）」]?[.!?。！？؟][)\"”’»）」]?)(?P<numbers>\d{1,3}(?:[,–-]\d{1,3}){0,9}+)(?=\s|$)"
@@ -282,12 +282,12 @@ def _pandoc(chain: Chain) -> list[Use]:
 
 
 def _bare(chain: Chain) -> list[Use]:
-    """Numbers right behind the stops of sentences, where a list has numbers."""
+    """Numbers immediately after the stops of sentences, where a list has numbers."""
     return _written(_BARE, "")(chain) if len(chain.numbers) >= _FEWEST else []
 
 
 def _authors(chain: Chain) -> list[Use]:
-    """Names and years of which a list has those entries, where no marker leads to it."""
+    """Names and years of which a list has those entries, where no marker points to it."""
     if not chain.sources or chain.leading or not (listed := dated_names(chain.layout, chain.sources)):
         return []
     found = [Use(*each) for each in author_years(chain.text, listed) if chain.says(each[0].start)]
@@ -321,7 +321,7 @@ def _lettered(chain: Chain) -> list[Use]:
 
 
 def _linked(chain: Chain) -> list[Use]:
-    """Markers that lead to an entry of the same document, where no entry is read."""
+    """Markers that point to an entry of the same document, where no entry is read."""
     if chain.labels or chain.notes:
         return []
     marked = (marker for marker in chain.markers if marker.address and _ANCHOR.match(marker.address))
@@ -331,7 +331,7 @@ def _linked(chain: Chain) -> list[Use]:
 # Evidence ---------------------------------------------------------------------------------------------------
 
 _FEWEST: Final = 2  # uses or labels; one may be chance
-_FEW: Final = 3  # labels, where numbers stand for many things
+_FEW: Final = 3  # labels, where numbers represent many things
 _SHORT: Final = 5  # entries of a list of which two that are named are many
 
 
@@ -379,7 +379,7 @@ def _word_at(text: str, offset: int) -> str:
 
 
 def _is_called_so(chain: Chain, uses: Sequence[Use]) -> bool:
-    """Whether numbers behind a word for sources cite: a list has some, or they close sentence after sentence."""
+    """Whether numbers after a word for sources cite: a list has some, or they close sentence after sentence."""
     if len(uses) < _FEWEST or len(uses) <= chain.leading:
         return False
     if chain.numbers:
@@ -407,7 +407,7 @@ def _is_key(chain: Chain, key: str) -> bool:
 
 
 def _is_syntax(chain: Chain, uses: Sequence[Use]) -> bool:
-    """Whether what can only be meant for a program that cites stands there more than once, and not for an example."""
+    """Whether what can only be meant for a program that cites is there more than once, and not for an example."""
     keys = {key.casefold() for key in _distinct(uses)} - _PLACEHOLDERS
     return len(keys) >= (1 if chain.declared else _FEWEST)
 

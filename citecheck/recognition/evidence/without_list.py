@@ -1,4 +1,4 @@
-"""Whether marks cite where nothing is listed: a list may be missing, or their links may lead to the sources."""
+"""Whether marks cite where nothing is listed: a list may be missing, or their links may point to the sources."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def cites_without_list(text: str, marks: Iterable[Candidate], *, unnumbered: boo
 
     They are when there are several, first named in ascending order from the beginning, and most of them close a
     clause; under a heading for sources, two will do. Arrays and intervals among them tell that none is a citation, and
-    a row of them in one place, `Cite as [1], [2], [3]`, may speak of markers.
+    a row of them in one place, `Cite as [1], [2], [3]`, may mention markers.
     """
     marks = list(marks)
     free, closing = _free_and_closing(text, marks)
@@ -69,7 +69,7 @@ def cites_without_list(text: str, marks: Iterable[Candidate], *, unnumbered: boo
     if len(closing) < _FEWEST or all(len(mark.labels) > 1 for mark in closing) or _scores(text, closing):
         return False
     rising = sum(low < high for low, high in pairwise(first))
-    behind_stops = first[0] == 1 or _behind_stop(text, closing[0])  # counting from nought is rare but behind full stops
+    behind_stops = first[0] == 1 or _behind_stop(text, closing[0])  # counting from nought is rare but after full stops
     rises = 2 * len(closing) >= len(free) and 4 * rising >= 3 * (len(first) - 1) and behind_stops
     return rises and not _lists_all_the_same(text, closing[0].span.end)
 
@@ -103,7 +103,7 @@ def seem_to_cite(text: str, marks: Iterable[Candidate], *, headed: bool) -> list
     """The numbers in brackets that seem to be citations of a list that is missing, though not counted from the first.
 
     Most of them close a clause, several of them in mid-line or in rows, `[1][8].`, as scores and the numbers of bugs
-    do not; and they come again, count from the beginning, or stand where a heading announces sources (`headed`).
+    do not; and they come again, count from the beginning, or are where a heading announces sources (`headed`).
     """
     free, closing = _free_and_closing(text, marks)
     labels = [int(label) for mark in closing for label, _ in mark.labels]
@@ -127,7 +127,7 @@ def seem_to_cite(text: str, marks: Iterable[Candidate], *, headed: bool) -> list
 def named_notes(text: str, marks: Iterable[Candidate]) -> frozenset[str]:
     """The names of footnotes, `[^harbour-log]`, where several are cited and none is defined.
 
-    Each stands at a word or behind a stop, as no class of letters does.
+    Each is at a word or after a stop, as no class of letters does.
     """
     names = frozenset(
         mark.labels[0][0]
@@ -141,7 +141,7 @@ def named_notes(text: str, marks: Iterable[Candidate]) -> frozenset[str]:
 
 
 def _lists_in_running_text(text: str, free: Sequence[Candidate], closed: Container[Span]) -> bool:
-    """Whether sources stand behind numbers that count on, `[1] A. Moss, Salts, 1901. [2] B. Holt, Pans, 1902.`."""
+    """Whether sources follow numbers that count on, `[1] A. Moss, Salts, 1901. [2] B. Holt, Pans, 1902.`."""
     entries = 0
     for mark, following in pairwise(free):
         counts = mark.span not in closed and int(following.labels[0][0]) == int(mark.labels[0][0]) + 1
@@ -155,7 +155,7 @@ def _lists_in_running_text(text: str, free: Sequence[Candidate], closed: Contain
 def _name_works(text: str, free: Sequence[Candidate], closing: Sequence[Candidate]) -> bool:
     """Whether numbers name works within their clauses, `as told in [1], by Overcast[2] and`: each from the first on.
 
-    Several paragraphs do so, one number comes again, and some close a clause. A number that stands by itself may begin
+    Several paragraphs do so, one number comes again, and some close a clause. A number that is by itself may begin
     an entry, of a list that could not be read.
     """
     labels = [int(label) for mark in free for label, _ in mark.labels]
@@ -177,7 +177,7 @@ def _name_works(text: str, free: Sequence[Candidate], closing: Sequence[Candidat
 
 
 def _lists_all_the_same(text: str, start: int) -> bool:
-    """Whether sources stand under a heading for them, in a form that nobody could read, as in the columns of a PDF."""
+    """Whether sources are under a heading for them, in a form that nobody could read, as in the columns of a PDF."""
     short = _SHORT_LINE.finditer(text, start)
     heads = (line.end() for line in short if classify_heading(line[0].strip(_ABOUT_HEADING)) is ListKind.NUMBERED)
     for end in islice(heads, _MOST_HEADINGS):
@@ -211,7 +211,7 @@ def links_cite(text: str, marks: Iterable[Candidate]) -> bool:
 
 
 def indexed(text: str, marks: Sequence[Candidate]) -> set[Candidate]:
-    """The marks at a word that most of them stand at with different numbers, `state[2]`, `state[3]`: it is an array."""
+    """The marks at a word that most of them are at with different numbers, `state[2]`, `state[3]`: it is an array."""
     at: dict[str, list[Candidate]] = {}
     for mark in marks:
         start = mark.span.start
@@ -223,7 +223,7 @@ def indexed(text: str, marks: Sequence[Candidate]) -> set[Candidate]:
 
 
 def _framed(text: str, mark: Candidate) -> bool:
-    """Whether a bracket opens right before: `[[1, 2], [3, 4]]`."""
+    """Whether a bracket opens immediately before: `[[1, 2], [3, 4]]`."""
     return text[mark.span.start - 1 : mark.span.start] == "["
 
 

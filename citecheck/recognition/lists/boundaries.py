@@ -1,4 +1,4 @@
-"""Where entries stand and end: lines above, blank lines, hanging paragraphs."""
+"""Where entries are and end: lines above, blank lines, hanging paragraphs."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class SourceListCandidate(NamedTuple):
 
     @property
     def label_spans(self) -> list[Span]:
-        """Where its labels stand, in the same order."""
+        """Where its labels are, in the same order."""
         return [span for one in self.listed if one.entry for _, span in one.entry.labels]
 
 
@@ -97,7 +97,7 @@ def bounded_entries(
 
 
 def _before_outer_item(text: str, entry: EntryCandidate, end: int) -> int:
-    """The end, no further than where a list goes on that the list of sources stands in an item of."""
+    """The end, no further than where a list goes on that the list of sources is in an item of."""
     outer = (found for found in _ITEM.finditer(text, entry.text_start, end) if len(found[1]) < entry.indent)
     return next((found.start() for found in outer), end)
 
@@ -114,7 +114,7 @@ def _without_margin(text: str, start: int, end: int) -> int:
 
 
 def _is_margin(text: str, offset: int) -> bool:
-    """Whether nothing of an entry's words stands there: space, the edge of a table, the sign of a quotation."""
+    """Whether nothing of an entry's words is there: space, the edge of a table, the sign of a quotation."""
     character = text[offset]
     return character in " \t\n\f|" or (character == ">" and text[max(0, offset - 1) : offset] in ("", "\n", ">", " "))
 
@@ -141,7 +141,7 @@ def with_inline(layout: Structure, run: Sequence[EntryCandidate], limit: int) ->
 
 
 def block_end(text: str, start: int, limit: int, indent: int) -> int:
-    """Where an entry's text ends: at a blank line, unless what follows is set in further, or is its address."""
+    """Where an entry's text ends: at a blank line, unless what follows is indented further, or is its address."""
     blank = _BLANK.search(text, start, limit)
     if blank is None:
         return limit
@@ -175,7 +175,7 @@ def blank_above(text: str, offset: int) -> bool:
 
 
 def below_rule(text: str, offset: int) -> bool:
-    """Whether a rule of underscores stands above in the same paragraph: printed pages have their notes below it."""
+    """Whether a rule of underscores is above in the same paragraph: printed pages have their notes below it."""
     rule = text.rfind("\n__________", max(0, offset - 1_000), offset)
     return rule >= 0 and _BLANK.search(text, rule, offset - 1) is None
 

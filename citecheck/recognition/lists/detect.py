@@ -1,7 +1,7 @@
 """Source lists: which of the lines that begin like an entry belong to a list of sources.
 
 Three things make a list: a heading in the words for it, definitions (`[^1]: …`, `[1]: https://…`) wherever they
-stand, and a run of numbered entries that the text before it cites.
+are, and a run of numbered entries that the text before it cites.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from citecheck.text.spans import Span, SpanSet
 
 _KEY_LABEL = lazy_regex(r"(?=[^\W_])(?=.*[\p{Lu}\p{Lo}\d])(?:[\p{L}\d][\p{L}\d.+:/&'’\-_ ]{0,30}|I-D\.[\w.-]{3,80})")
 _ALONE = lazy_regex(r"\[[^\[\]]{1,99}\][ \t]*+(?=\n[ \t]*+(?:[-*+\[\n]|\Z)|\Z)")
-# What a link definition says behind its label: an address, perhaps a title in quotation marks (CommonMark 0.31, 4.7).
+# What a link definition says after its label: an address, perhaps a title in quotation marks (CommonMark 0.31, 4.7).
 _DEFINED = lazy_regex(
     r"""<?[a-z][a-z\d+.-]*:\S+[ \t]*+(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))?[ \t]*+$""", regex.I | regex.M
 )
@@ -88,7 +88,7 @@ def _is_link(entry: EntryCandidate, layout: Structure, names: Container[str]) ->
 
 
 def _trailing(layout: Structure, marks: Sequence[Candidate]) -> Iterator[SourceListCandidate]:
-    """Addresses with a label behind them, where the text before them cites one."""
+    """Addresses with a label after them, where the text before them cites one."""
     for run in _ascending(trailers(layout)):
         own = tuple(bounded_entries(layout, run, len(layout.text), annotated=False))
         labels = {label for entry in run for label, _ in entry.labels}
@@ -97,7 +97,7 @@ def _trailing(layout: Structure, marks: Sequence[Candidate]) -> Iterator[SourceL
 
 
 def _ascending(every: Iterable[EntryCandidate]) -> Iterator[list[EntryCandidate]]:
-    """The entries, cut where they begin to count anew."""
+    """The entries, cut where they begin to count again."""
     run: list[EntryCandidate] = []
     for entry in every:
         if run and (entry.number or 0) <= (run[-1].number or 0):

@@ -73,7 +73,7 @@ class EntryCandidate(NamedTuple):
     """A line that begins like an entry: where its line and its label begin, and where its text does.
 
     `labels` are as written. `indent` counts the code points before the label, a bullet included. `text_end` is
-    where the text ends that stands before its label.
+    where the text ends that precedes its label.
     """
 
     form: EntryForm
@@ -208,7 +208,7 @@ def _entries(layout: Structure) -> Iterator[EntryCandidate]:
 
 
 def _entry_at(layout: Structure, start: int, sign: int) -> Iterator[EntryCandidate]:
-    """The entry that a line begins with, if any; `sign` is where its mark begins, or what stands about it."""
+    """The entry that a line begins with, if any; `sign` is where its mark begins, or what is about it."""
     match = _pattern(layout.text, sign).match(layout.text, start)
     if match and match.start("mark") not in layout.code and (entry := _entry(layout.text, match)):
         yield entry
@@ -234,7 +234,7 @@ _TRAILER = lazy_regex(
 def trailers(layout: Structure) -> Iterator[EntryCandidate]:
     """Lines of nothing but an address, or a commit, and a label, as commit messages have them.
 
-    The label stands behind it, `Link: https://… [1]`, or behind the word: `Commit [1]: d77dc29e6e18`.
+    The label follows it, `Link: https://… [1]`, or after the word: `Commit [1]: d77dc29e6e18`.
     """
     if "]" not in layout.text:
         return

@@ -1,7 +1,7 @@
 """Beginnings: whether a numbered line out of the order of a list begins an entry, or goes on with the one above it.
 
-The numbers of a list need not ascend, and one may stand twice. But where the lines of an entry are broken without
-being set in, one may begin with the number of a volume, an edition or a page.
+The numbers of a list need not ascend, and one may appear twice. But where the lines of an entry are broken without
+being indented, one may begin with the number of a volume, an edition or a page.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from citecheck.text.spans import Span
 
 _FURTHEST_SWAP = 3  # numbers: `1.`, `4.`, `2.`, `3.` without blank lines between them
 _LONGEST_LINE = 300  # code points of an entry that tell whether it is a source
-_NEAR = 2_000  # code points above a line that tell how the lines of an entry stand
+_NEAR = 2_000  # code points above a line that show how the lines of an entry are indented
 _LARGEST = 999  # number out of order; a larger one is a year, or a page
 # How the last line of an entry ends: with what closes a sentence, a figure, an address. Looked for from the end.
 _COMPLETE = lazy_regex(
@@ -44,7 +44,7 @@ def begins_entry(text: str, run: Sequence[EntryCandidate], entry: EntryCandidate
     """Whether a line begins an entry whose number does not follow that of the entry before it, the last of `run`.
 
     Right below other lines it does where the line above ends as entries end, and where no line of the entry before
-    stands as far left; or where it tells a source of its own, as that one does.
+    is as far left; or where it tells a source of its own, as that one does.
     """
     before, number = run[-1], entry.number
     last = before.number or 0
@@ -65,7 +65,7 @@ def begins_entry(text: str, run: Sequence[EntryCandidate], entry: EntryCandidate
 
 
 def _above(text: str, entry: EntryCandidate) -> Span:
-    """What stands before the line of an entry."""
+    """What precedes the line of an entry."""
     end = max(0, entry.start - 1)
     return Span(min(end, max(0, entry.start - _LONGEST_LINE)), end)
 
@@ -89,7 +89,7 @@ def _counts_part(line: str) -> bool:
 
 
 def _runs_flush(text: str, before: EntryCandidate, entry: EntryCandidate) -> bool:
-    """Whether an entry has lines that are not set in below its label."""
+    """Whether an entry has lines that are not indented below its label."""
     start = max(before.text_start, entry.start - _NEAR)
     found = _FLUSH.finditer(text, start, entry.start - 1)
     return any(len(line[1]) <= before.indent for line in found)

@@ -46,7 +46,7 @@ _ABOUT_TITLE = "# \t>*_:："
 
 
 class Region(NamedTuple):
-    """What stands under a heading that announces sources, to the next heading that ends it."""
+    """What is under a heading that announces sources, to the next heading that ends it."""
 
     heading: Heading
     kind: ListKind
@@ -69,7 +69,7 @@ def start_of(entry: EntryCandidate) -> int:
 def headed_regions(
     layout: Structure, candidates: Sequence[EntryCandidate], announcing: Iterable[Heading]
 ) -> list[Region]:
-    """What stands under each heading for sources: to the next one, or to a heading of the same level or a higher.
+    """What is under each heading for sources: to the next one, or to a heading of the same level or a higher.
 
     `announcing` are the headings with their first entry on their own line.
     """
@@ -177,7 +177,7 @@ def headed_lists(
     if not runs and not has_notes and region.kind is not ListKind.FOOTNOTES:
         yield from _unlabelled(layout, region)
     kind = region.kind
-    if kind is ListKind.FOOTNOTES:  # remarks, unless they read like sources, or bear their numbers as markers do
+    if kind is ListKind.FOOTNOTES:  # remarks, unless they resemble sources, or have their numbers as markers do
         cited = any(run[0].traits.bracketed or _reads_as_sources(layout, run) for run in runs)
         kind = ListKind.NUMBERED if cited else ListKind.READING
     runs = [with_inline(layout, run, region.span.end) for run in runs]
@@ -200,7 +200,7 @@ def _is_manual(layout: Structure, region: Region) -> bool:
 def _runs(layout: Structure, region: Region, candidates: Sequence[EntryCandidate]) -> list[list[EntryCandidate]]:
     """The entries of a region, as runs of one form at one indentation.
 
-    A run behind the first is a list of sources only where it reads like one: `Next steps` may stand there, too.
+    A run after the first is a list of sources only where it resembles one: `Next steps` may be there, too.
     """
     runs: list[list[EntryCandidate]] = []
     last = {entry.form: entry.start for entry in candidates}
@@ -251,7 +251,7 @@ def _wrapped(
 
 
 def _begins_anew(layout: Structure, before: EntryCandidate, entry: EntryCandidate) -> bool:
-    """Whether the count begins again behind text that belongs to no entry."""
+    """Whether the count begins again after text that belongs to no entry."""
     if entry.number is None or before.number is None or entry.number > before.number:
         return False
     if entry.number not in (0, 1):
@@ -285,7 +285,7 @@ def _continues(layout: Structure, run: Sequence[EntryCandidate], entry: EntryCan
 
 
 def _ordered(layout: Structure, region: Region) -> Iterator[EntryCandidate]:
-    """Entries numbered by their order alone: items of an HTML list, lines behind the arrow of a web page's copy."""
+    """Entries numbered by their order alone: items of an HTML list, lines after the arrow of a web page's copy."""
     item = _HTML_ITEM if "<ol" in region.span.of(layout.text) else _ARROW
     for number, found in enumerate(item.finditer(layout.text, *region.span), start=1):
         place = Span(found.start(1), found.end())
@@ -293,7 +293,7 @@ def _ordered(layout: Structure, region: Region) -> Iterator[EntryCandidate]:
 
 
 def _unlabelled(layout: Structure, region: Region) -> Iterator[SourceListCandidate]:
-    """A list whose entries carry no label: bullets, or paragraphs that read like sources."""
+    """A list whose entries carry no label: bullets, or paragraphs that resemble sources."""
     text, start, end = layout.text, region.span.start, region.span.end
     starts = [found.start() for found in _BULLET.finditer(text, start, end) if found.start() not in layout.code]
     if starts:

@@ -13,7 +13,7 @@ NOUNS: Final = words_of("labels.nouns")
 """What a source is called beside its number, `Source 3`."""
 NOUN_FORMS: Final = words_of("labels.nouns", "labels.plurals")
 """The same in all their forms: `sources 1 and 2`."""
-# What may stand about the noun without making it something else. "Reference Implementation" is no source list.
+# What may be about the noun without making it something else. "Reference Implementation" is no source list.
 _BEFORE = frozenset(phrases("headings.before"))
 _AFTER = frozenset(phrases("headings.after"))
 _BEFORE_UNSPACED = phrases("headings.before_unspaced")
@@ -26,7 +26,7 @@ _NUMBERING = lazy_regex(
     rf"|\d{{1,2}}[.)、．]|[{_NUMERAL}]{{1,3}}[、.．]\s*"
 )
 _EDGE = lazy_regex(r"^[^\p{L}\p{N}(（]+|[^\p{L}\p{N})）]+$")
-_EDIT = phrases("headings.edit_link")  # behind a heading, in what is copied from a wiki
+_EDIT = phrases("headings.edit_link")  # after a heading, in what is copied from a wiki
 _ASIDE = lazy_regex(r"\s{0,20}[(（\[][^()（）\[\]]{0,60}[)）\]]\s{0,20}$")
 _HERE = lazy_regex(rf"\s+(?:{words_of('headings.here').across_lines().pattern})$")
 _AND = words_of("joining.and", "joining.or")

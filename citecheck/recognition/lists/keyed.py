@@ -24,7 +24,7 @@ _FEWEST = 2  # entries, and labels that the text cites: a word in brackets may b
 
 
 def keyed_lists(layout: Structure, candidates: Sequence[EntryCandidate]) -> Iterator[SourceListCandidate]:
-    """The runs among the candidates that are source lists: half of the entries read like sources, two are cited."""
+    """The runs among the candidates that are source lists: half of the entries resemble sources, two are cited."""
     worded = [entry for entry in candidates if entry.form is EntryForm.BRACKET and entry.number is None]
     runs = [run for run in _runs(layout, worded) if len(run) >= _FEWEST]
     if not runs:
@@ -62,7 +62,7 @@ def _joins(text: str, before: EntryCandidate, entry: EntryCandidate) -> bool:
 
 
 def _first_places(layout: Structure) -> Mapping[str, int]:
-    """Where each word in brackets stands first, of a group each; what is code or hidden names nothing."""
+    """Where each word in brackets comes first, of a group each; what is code or hidden names nothing."""
     places: dict[str, int] = {}
     for found in _GROUP.finditer(layout.text):
         if found.start() not in layout.opaque:

@@ -42,7 +42,7 @@ _NOTE = lazy_regex(r"#_?(?:ftn|fn|footnote|edn|endnote|note|ref|cite|bib|source)
 _BACK = lazy_regex(r"(?:\[[↑↩⤴^]\S?\]\(#[^()\s]{1,60}\)|[↩⤴]\ufe0e?)[\s>]*\Z")  # leads from a note to where it is cited
 _BETWEEN = lazy_re(r"[ \t\n\f>]*")
 _ENOUGH = 200  # code points of an entry to see whether it is a source
-_TAIL = 2_000  # code points behind a list that closes a text: signatures, trailers, page furniture
+_TAIL = 2_000  # code points after a list that closes a text: signatures, trailers, running headers
 _FEW = 2  # entries; in a shorter run, a number in the middle of a line is a marker rather than an entry
 _TAIL_PARAGRAPHS = 3
 
@@ -88,12 +88,12 @@ def unheaded_lists(
 def _without_enumerations(text: str, found: Sequence[SourceListCandidate]) -> list[SourceListCandidate]:
     """The lists without those that count what the text is about.
 
-    Such a one is `(1)`, where one in brackets follows, as markers are; and remarks behind the markers of a list that
-    follows, `[1] began it, [2] ended it`, where that one reads like sources.
+    Such a one is `(1)`, where one in brackets follows, as markers are; and remarks after the markers of a list that
+    follows, `[1] began it, [2] ended it`, where that one resembles sources.
     """
     kept: list[SourceListCandidate] = []
     bracketed: set[str] = set()  # with what number the lists in brackets begin that follow
-    sourced: set[str] = set()  # the labels of the lists that follow and read like sources
+    sourced: set[str] = set()  # the labels of the lists that follow and resemble sources
     for listing in reversed(found):
         first, labels = listing.labels[0], set(listing.labels)
         worked = any(resembles_reference(text, one.text) for one in listing.listed)
@@ -208,7 +208,7 @@ class _Reader:
         return max(end, entry.label_span.end)
 
     def is_list(self, run: Sequence[EntryCandidate], own: Sequence[BoundedEntry], since: int, following: int) -> bool:
-        """Whether a run is a source list: the text from `since` on and before it cites it, and it reads like one.
+        """Whether a run is a source list: the text from `since` on and before it cites it, and it resembles one.
 
         `following` is the number that goes on with the list before it.
         """
@@ -273,7 +273,7 @@ class _Reader:
         return place < len(self._resolving) and self._resolving[place] < one.span.end
 
     def _closes(self, last: BoundedEntry) -> bool:
-        """Whether hardly anything stands behind the last entry."""
+        """Whether hardly anything follows the last entry."""
         tail = self._layout.text[last.span.end : last.span.end + _TAIL]
         return len(tail) < _TAIL and tail.strip().count("\n\n") < _TAIL_PARAGRAPHS
 
@@ -281,7 +281,7 @@ class _Reader:
 def _places(text: str, marks: Sequence[Candidate]) -> Mapping[str, list[int]]:
     """Where each label is named by a mark that carries no address, and is no exponent.
 
-    The address of a note whose anchor a converter has lost is none; others lead where their anchor stands.
+    The address of a note whose anchor a converter has lost is none; others lead where their anchor is.
     """
     places: dict[str, list[int]] = {}
     of_names = lead_to_names(text, marks)

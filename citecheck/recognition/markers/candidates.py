@@ -1,7 +1,7 @@
 """Marks: everything in a text that is written like a marker, before anyone asks whether it is one.
 
-Whether `[3]` cites a source or indexes an array cannot be told from the brackets. A mark says what is
-written and how it stands among its neighbours; the numbering of the document decides.
+Whether `[3]` cites a source or indexes an array cannot be determined from the brackets. A mark says what is
+written and how it is among its neighbours; the numbering of the document decides.
 """
 
 from __future__ import annotations
@@ -86,9 +86,9 @@ _FOLLOWING_ANCHOR = lazy_regex(r"\s?</a>", regex.IGNORECASE)
 
 
 class Context(Enum):
-    """How a mark stands among its neighbours."""
+    """How a mark is among its neighbours."""
 
-    STANDALONE = "free"  # behind a space, punctuation, a quotation, another mark
+    STANDALONE = "free"  # after a space, punctuation, a quotation, another mark
     WORD_SUFFIX = "attached"  # to a word of prose: `treaty[3]`
     IDENTIFIER_SUFFIX = "glued"  # to what looks like an identifier: `argv[1]`, `name-string[1]`
     UNORDERED = "unordered"  # `[4, 1, 9]`: what cites only where most of it is listed
@@ -97,11 +97,11 @@ class Context(Enum):
     CODE = "code"  # `x = [1, 2]`, `[3] = x`, `x ∈ [1, 2]`
 
 
-_INHERITED = (Context.WORD_SUFFIX, Context.IDENTIFIER_SUFFIX, Context.CODE)  # by the mark right behind: `grid[4][5]`
+_INHERITED = (Context.WORD_SUFFIX, Context.IDENTIFIER_SUFFIX, Context.CODE)  # by the next mark: `grid[4][5]`
 
 
 class Candidate(NamedTuple):
-    """Something written like a marker: its labels with their places, its ranges, and how it stands."""
+    """Something written like a marker: its labels with their places, its ranges, and how it is."""
 
     text: str
     span: Span
@@ -113,7 +113,7 @@ class Candidate(NamedTuple):
 
 
 def word_before(text: str, mark: Candidate) -> str:
-    """The end of the word that a mark stands at, with what else is there in twelve code points."""
+    """The end of the word that a mark is at, with what else is there in twelve code points."""
     return text[max(0, mark.span.start - 12) : mark.span.start]
 
 
@@ -143,13 +143,13 @@ def find_candidates(layout: Structure) -> list[Candidate]:
 
 
 def _shares_standing(text: str, before: Candidate, mark: Candidate) -> bool:
-    """Whether a mark stands as the one right before it does: `grid[4][5]`, or the next row of an array."""
+    """Whether a mark is as the one immediately before it does: `grid[4][5]`, or the next row of an array."""
     between = text[before.span.end : mark.span.start]
     return not between or (before.standing is Context.CODE and len(mark.labels) > 1 and between.strip() == ",")
 
 
 def _matches(text: str) -> Iterator[re.Match[str] | regex.Match[str]]:
-    """The places where the grammar of marks matches, looked for only behind the characters that open one."""
+    """The places where the grammar of marks matches, looked for only after the characters that open one."""
     end = 0
     for opening in _openings(tuple(filter(text.__contains__, _OPENINGS))).finditer(text):
         start = opening.start()
@@ -211,7 +211,7 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Candidate:
 
 
 def _is_weak(text: str, start: int, end: int) -> bool:
-    """Whether what stands between brackets does not begin as labels do, or is set to the right, as in `[ 2] .text`."""
+    """Whether what comes between brackets does not begin as labels do, or is set to the right, as in `[ 2] .text`."""
     padded = text[start] == " "
     return not _DIGIT.match(text, start + padded) or (padded and text[end - 1] != " ")
 
@@ -249,7 +249,7 @@ def _ends_only(mark: Candidate) -> Candidate:
 
 _WORD = lazy_regex(r"(?<![\w.$\-])[\w.$\-]++$")
 _POSSESSIVE = lazy_re(r"[^\W\d_]['’]s$")
-_UNCLOSED = lazy_re(r"(?<![\w\]])\[\d{1,3}$")  # what a marker stands at that has lost its bracket: `[3[4]`
+_UNCLOSED = lazy_re(r"(?<![\w\]])\[\d{1,3}$")  # what a marker is at that has lost its bracket: `[3[4]`
 _PROSE_WORD = lazy_regex(
     r"(?:\p{L}*[\p{Ll}\p{Lo}]|\p{Lu}{2,12}|\p{Lu}{1,5}\d{2,4}|[\p{L}\d]*\p{L}{3}[\p{L}\d]*|[\d.,]*\d|\p{L}+(?:-\p{L}+)+)[.]?"
 )
@@ -306,7 +306,7 @@ def _is_pair_of_one(text: str, span: Span, labels: Sequence[tuple[str, Span]], s
 
 
 def context_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges: tuple[Range, ...]) -> Context:
-    """How what is written in a span, with these labels and ranges, stands among its neighbours."""
+    """How what is written in a span, with these labels and ranges, is among its neighbours."""
     before = text[max(0, span.start - 40) : span.start]
     after = text[span.end : span.end + 3]
     stripped = before.rstrip(" \u00a0")
@@ -316,7 +316,7 @@ def context_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges
     if after[:1] == ":" and (_PROMPT.search(stripped) or _LOGGED.search(before)):
         return Context.CODE
     if after[:1] == ":" and _BULLET.search(before):
-        return Context.WEAK  # what the items tell of may be bytes, or sources listed elsewhere
+        return Context.WEAK  # what the items mention may be bytes, or sources listed elsewhere
     if after[:2] == ":[" or before.endswith("]:"):
         return Context.CODE  # of a row of them, `[3]:[0]:[32]:[10.0.0.1]`, as routers print routes
     if len(labels) > 1 and not ranges and _unlike_citations([label for label, _ in labels]):
@@ -341,7 +341,7 @@ def context_of(text: str, span: Span, labels: Sequence[tuple[str, Span]], ranges
 
 
 def _beside(text: str, span: Span, labels: Sequence[tuple[str, Span]], before: str) -> Context:
-    """How what is written in a span stands to the word or the sign right before it."""
+    """How what is written in a span relates to the word or the sign immediately before it."""
     last = before[-1:]
     if (last and last in "@#&\\") or (last == "[" and len(labels) > 1 and text[span.end : span.end + 1] == ","):
         return Context.CODE  # `[[1, 0], [0, 1]]`; but `[[1], [2]]` cites
@@ -363,7 +363,7 @@ def _beside(text: str, span: Span, labels: Sequence[tuple[str, Span]], before: s
 
 
 def _framed(text: str, mark: Candidate) -> Candidate:
-    """The mark with the brackets and tags that stand right about it: `<sup>[1]</sup>`, `<a href="#r1">[1]</a>`."""
+    """The mark with the brackets and tags that are right about it: `<sup>[1]</sup>`, `<a href="#r1">[1]</a>`."""
     start, end = mark.span
     if not text[max(0, start - 2) : start].rstrip().endswith(">"):
         return mark
@@ -413,7 +413,7 @@ class _Links:
             if link is not None and link.text != mark.span:
                 return mark
         if link is None and (end in self._tails or (mark.address is None and start in self._worded)):
-            # `[3][14]` may show source 3, and lead to definition 14; `[as Weir says [3]](https://…)` leads there itself
+            # `[3][14]` may show source 3, and link to definition 14; `[as Weir says [3]](https://…)` is a link itself
             mark = mark._replace(standing=Context.WEAK)
         if link is None or link.span.end < end:
             return self._doubled(mark)

@@ -23,7 +23,7 @@ from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
 # A bracket with a number and words, `[5, passim]`, `[reviewed in 5]`, not `[Fig. 5]`, or with a gap, `[4, 9,]`; as a
-# token of a program it may stand at a word, `falls[cite: 2]`. And what does without brackets, `ref. 4`,
+# token of a program it may be at a word, `falls[cite: 2]`. And what does without brackets, `ref. 4`,
 # `(Source 1, Source 3)`.
 _MENTION = lazy_regex(
     r"(?:(?<![\w\])])|(?=\[(?:[Cc]ite|citation):|\[\d{1,4}†))"
@@ -69,10 +69,10 @@ _GOES_ON = lazy_regex(r" \p{Ll}")
 def informal_references(
     layout: Structure, rejected: Iterable[Candidate], labels: LabelIndex, lists: SpanSet, *, raised: bool
 ) -> Iterator[Citation]:
-    """Uses of listed labels by what is no marker: `[1 (p. 3)]`, `[2a]`, a raised number among bracketed ones.
+    """Uses of listed labels by what is no marker: `[1 (p. 3)]`, `[2a]`, a superscript number among bracketed ones.
 
     They are not understood well enough to be markers, and too much like one for their source to be called unused.
-    Where markers are `raised`, so is every raised number, though it may be an exponent.
+    Where markers are `raised`, so is every superscript number, though it may be an exponent.
     """
     if not labels.numbered:
         return
@@ -96,7 +96,7 @@ def informal_references(
 
 
 class _Mention(NamedTuple):
-    """What names sources, the ends of its ranges, and the words that may stand before a number in their labels."""
+    """What names sources, the ends of its ranges, and the words that may precede a number in their labels."""
 
     mark: Candidate
     ranges: Sequence[tuple[str, str]]
@@ -121,7 +121,7 @@ def _in_words(layout: Structure, labels: LabelIndex, lists: SpanSet) -> Iterator
 
 
 def _broken(layout: Structure) -> Iterator[_Mention]:
-    """Uses by markers that are broken, and that nothing else tells of."""
+    """Uses by markers that are broken, and that nothing else reports."""
     for found in _BROKEN.finditer(layout.text):
         if found.start() in layout.opaque or found.start() in layout.code:
             continue
@@ -139,10 +139,10 @@ def _torn(layout: Structure) -> Iterator[_Mention]:
 
 
 def _stands_like_a_marker(text: str, mark: Candidate) -> bool:
-    """Whether a mark stands where markers do, which may be at the name of a file or at a number: `salt.c[1]`, `7[1]`.
+    """Whether a mark is where markers do, which may be at the name of a file or at a number: `salt.c[1]`, `7[1]`.
 
     A name may have an index, a number has none, not even in code. A term with a capital or a digit that a sentence
-    goes on behind, `CO2[1] is`, may have either.
+    goes on after, `CO2[1] is`, may have either.
     """
     start = mark.span.start
     if mark.standing in (Context.IDENTIFIER_SUFFIX, Context.CODE) and _BARE_NUMBER.search(

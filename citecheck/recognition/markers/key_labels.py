@@ -78,7 +78,7 @@ def key_label_candidates(layout: Structure, names: Iterable[str]) -> list[Candid
         ]
         if all(a or b for a, b in zip(known, alike, strict=True)):
             found.append(Candidate(match[0], Span(*match.span()), Syntax.BRACKET, labels, standing))
-        elif known[0]:  # with a locator behind it
+        elif known[0]:  # with a locator after it
             found.append(Candidate(match[0], Span(*match.span()), Syntax.BRACKET, labels[:1], standing))
         few_enough(len(found), "brackets that may be markers", MOST_MARKERS)
     return found

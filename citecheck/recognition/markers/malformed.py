@@ -1,4 +1,4 @@
-"""Malformed markers: what stands where a marker was meant, in a document that cites.
+"""Malformed markers: what is where a marker was meant, in a document that cites.
 
 Nothing is reported that something else explains: an interval, an array, a bracketed aside. A number counts
 only when a source is listed under it.
@@ -66,7 +66,7 @@ _SPELT = lazy_regex(
 _TURNED = lazy_regex(r"(?<![\w\])])\][^\s\[\]][^\[\]]{0,30}$")  # the interval `]a, 2]`
 _BRACKET_OR_BLANK = lazy_regex(rf"[\[\]]|{_BLANK_LINE}")
 _DIGITS = str.maketrans("lIO", "110")
-_WORD = 16  # code points before a letter in which a word tells that it is one
+_WORD = 16  # code points before a letter in which a word shows that it is one
 _NEAR = 200  # code points in which a bracket finds its partner
 _FAR = 1_000  # code points in which to see that a bracket is of no pair; a fix that takes one half would harm
 _ANY_BRACKET = lazy_re(r"[()\[\]]")
@@ -100,7 +100,7 @@ def _spaced_notes(text: str, places: Sequence[SpanSet]) -> Iterator[Malformed]:
 
 
 def _candidates(text: str) -> Iterator[regex.Match[str]]:
-    """The places where a malformed marker may stand, looked for only where a bracket does, and is not a plain one."""
+    """The places where a malformed marker may be, looked for only where a bracket does, and is not a plain one."""
     opened = (found.start() for found in _OPENED.finditer(text))
     closed = (found.start(1) - (text[found.start(1) - 1] == "(") for found in _CLOSED.finditer(text))
     end = 0
@@ -133,7 +133,7 @@ def _depth(text: str, opening: str, closing: str) -> int:
 class _Reader:
     """Reads what was meant, in one document.
 
-    `spaced` where its markers are written `[ 1 ]`, `attached` where they stand at words, `treaty[1]`.
+    `spaced` where its markers are written `[ 1 ]`, `attached` where they are at words, `treaty[1]`.
     """
 
     def __init__(self, text: str, labels: LabelIndex, *, spaced: bool, attached: bool) -> None:
@@ -229,7 +229,7 @@ class _Reader:
         return self._malformed(span, fault, f"[{label}]")
 
     def _behind(self, span: Span, near: int = _NEAR) -> str:
-        """The text of the paragraph right before a place, of so many code points at most."""
+        """The text of the paragraph immediately before a place, of so many code points at most."""
         return _BLANK.split(self._text[max(0, span.start - near) : span.start])[-1]
 
     def _encloses(self, span: Span, opening: str, closing: str) -> bool | None:

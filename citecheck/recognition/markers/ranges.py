@@ -1,4 +1,4 @@
-"""The labels that a range stands for, `[1-3]`, and how many of them a text may have spelled out."""
+"""The labels that a range represents, `[1-3]`, and how many of them a text may have spelled out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def free_labels(text: str) -> int:
 
 
 def spelled_out(first: int, last: int) -> list[str]:
-    """The labels that a range stands for; only its two ends where it is reversed or absurdly wide."""
+    """The labels that a range represents; only its two ends where it is reversed or absurdly wide."""
     if first == last:
         return [str(first)]
     if not first < last <= first + WIDEST_RANGE:

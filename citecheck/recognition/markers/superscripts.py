@@ -18,9 +18,9 @@ _STOPPED_WORD = lazy_regex(r"(?:\p{Ll}{2}[)\"”’»]?[.,;:!?]|[。，；：！
 _SIGNS = frozenset("⁻⁺")
 _BEFORE_ISOTOPES = frozenset("δΔ (/–-\n")
 _ELEMENT = lazy_regex(r"\p{Lu}\p{Ll}?(?!\p{L})")
-_BEFORE_NAME = lazy_regex(r"(?:\A|\n|(?<!</sup)>|[,;|·]\s)\s{0,8}\Z")  # behind `</sup>` the second of a row stands
+_BEFORE_NAME = lazy_regex(r"(?:\A|\n|(?<!</sup)>|[,;|·]\s)\s{0,8}\Z")  # after `</sup>` the second of a row is
 _NAME = lazy_regex(r" ?(?:\p{Lu}[\p{L}.]|\p{Han}{2})")
-_PARTING = lazy_re(r"[ ]?[,;][ ]?|[ ]")  # between raised marks of one place
+_PARTING = lazy_re(r"[ ]?[,;][ ]?|[ ]")  # between superscript marks of one place
 _NEAR = 10  # code points
 _FEWEST = 3  # numbers that count from the first
 _HIGHEST = 200  # of the numbers that cite so where no list has them
@@ -37,7 +37,7 @@ def superscripts_cite(text: str, marks: Sequence[Candidate], labels: LabelIndex)
 
 
 def lead_to_names(text: str, marks: Iterable[Candidate]) -> bool:
-    """Whether raised numbers lead from authors to where they work: `¹ Harbour Office, ² School of Tides`."""
+    """Whether superscript numbers lead from authors to where they work: `¹ Harbour Office, ² School of Tides`."""
     named = {
         mark.labels[0][0]
         for mark in marks
@@ -49,14 +49,14 @@ def lead_to_names(text: str, marks: Iterable[Candidate]) -> bool:
 
 
 class Row(NamedTuple):
-    """A row of raised marks, `^4^^42^`, `⁴,⁴²`: where it begins, and whether one of its marks names a source."""
+    """A row of superscript marks, `^4^^42^`, `⁴,⁴²`: where it begins, and whether one of its marks names a source."""
 
     start: int
     resolves: bool
 
 
 def raised_rows(text: str, marks: Iterable[Candidate], labels: LabelIndex) -> Mapping[int, Row]:
-    """The rows of raised marks, by where each of their marks stands; a mark alone is a row."""
+    """The rows of superscript marks, by where each of their marks is; a mark alone is a row."""
     rows: list[list[Candidate]] = []
     for mark in marks:
         if mark.syntax is not Syntax.SUPERSCRIPT:
@@ -75,7 +75,7 @@ def raised_rows(text: str, marks: Iterable[Candidate], labels: LabelIndex) -> Ma
 
 
 def superscript_cites(text: str, mark: Candidate, listed: Sequence[bool], row: Row) -> bool:
-    """Whether a raised mark cites where others do.
+    """Whether a superscript mark cites where others do.
 
     `listed` is whether there is a source under each of its labels, `row` that of the marks which it is in.
     """
@@ -89,14 +89,14 @@ def superscript_cites(text: str, mark: Candidate, listed: Sequence[bool], row: R
 
 
 def is_exponent(text: str, mark: Candidate, *, raised: bool) -> bool:
-    """Whether a mark is a raised number that cites nothing; one at a unit may, where markers are `raised`."""
+    """Whether a mark is a superscript number that cites nothing; one at a unit may, where markers are `raised`."""
     if mark.syntax is not Syntax.SUPERSCRIPT:
         return False
     return _is_science(text, mark) or (not raised and _is_of_unit(text, mark))
 
 
 def seem_raised(text: str, marks: Iterable[Candidate]) -> list[Candidate]:
-    """The raised numbers that seem to cite where nothing is listed: behind stops, counted from the first."""
+    """The superscript numbers that seem to cite where nothing is listed: after stops, counted from the first."""
     raised = [
         mark
         for mark in marks
@@ -111,12 +111,12 @@ def seem_raised(text: str, marks: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _is_of_unit(text: str, mark: Candidate) -> bool:
-    """Whether a raised number may be the power of a unit or of a figure, which has but one."""
+    """Whether a superscript number may be the power of a unit or of a figure, which has but one."""
     return len({span for _, span in mark.labels}) == 1 and _UNIT.search(word_before(text, mark)) is not None
 
 
 def _is_science(text: str, mark: Candidate) -> bool:
-    """Whether a raised number is a negative power, `ha⁻¹`, a charge, `PO₄³⁻`, or a count of nucleons, `δ¹³C`."""
+    """Whether a superscript number is a negative power, `ha⁻¹`, a charge, `PO₄³⁻`, or a count of nucleons, `δ¹³C`."""
     before, after = text[max(0, mark.span.start - 1) : mark.span.start], text[mark.span.end : mark.span.end + 1]
     isotope = before in _BEFORE_ISOTOPES and _ELEMENT.match(text, mark.span.end) is not None
     return before in _SIGNS or after in _SIGNS or isotope
@@ -125,7 +125,7 @@ def _is_science(text: str, mark: Candidate) -> bool:
 def split_digits(text: str, marks: Sequence[Candidate], labels: LabelIndex) -> list[Candidate]:
     """The marks, with `¹²` as one and two where twelve is not listed, but they are.
 
-    Only superscript characters stand side by side so: in `^12^`, as in a document that parts its markers, `¹,²`,
+    Only superscript characters are side by side so: in `^12^`, as in a document that parts its markers, `¹,²`,
     twelve was meant.
     """
     raised = [mark for mark in marks if mark.syntax is Syntax.SUPERSCRIPT]
@@ -135,7 +135,7 @@ def split_digits(text: str, marks: Sequence[Candidate], labels: LabelIndex) -> l
 
 
 def _parts(text: str, raised: Iterable[Candidate], labels: LabelIndex) -> bool:
-    """Whether there is something between raised numbers that cite at one place."""
+    """Whether there is something between superscript numbers that cite at one place."""
     before: Candidate | None = None
     for mark in raised:
         if not any(labels.lists(labels.key(mark, label)) for label, _ in mark.labels) or _is_science(text, mark):
