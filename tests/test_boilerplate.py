@@ -107,7 +107,7 @@ def findings(text: str, format: str = "markdown") -> list[Finding]:
 def test_a_line_of_furniture_is_found_above_in_and_below_a_text(kind: str, line: str, format: str) -> None:
     for text in (f"{line}\n\n{BODY}", f"{BODY}\n{line}\n", f"Bees fly.\n\n{line}\n\n{BODY}", f"{BODY}\n{line}"):
         (finding,) = findings(text, format)
-        assert (line, f"page furniture, not part of the text: {kind}") == (finding.span.of(text), finding.message)
+        assert (line, f"boilerplate, not part of the text: {kind}") == (finding.span.of(text), finding.message)
 
 
 @pytest.mark.parametrize("line", OWN)
@@ -120,7 +120,7 @@ def test_neighbours_are_one_finding() -> None:
     text = f"{BODY}\nShare this article\nCopy link\n\n0 comments\n"
     (finding,) = findings(text)
     assert "Share this article\nCopy link\n\n0 comments" == finding.span.of(text)
-    assert "page furniture, not part of the text: buttons to share it and a comment box" == finding.message
+    assert "boilerplate, not part of the text: buttons to share it and a comment box" == finding.message
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -294,8 +294,8 @@ def test_a_malformed_marker_is_mended_where_there_is_one_reading() -> None:
         ("[3-3]", [("3-3", "the range 3–3 names a single source")]),
         ("[1-3]", []),
         ("[1]-[3]", []),
-        ("[1-9]", [("1-9", "the range 1–9 takes in 4, 5, 6 and 2 more, which are not listed")]),
-        ("[3-9]", [("3-9", "the range 3–9 takes in 4, 5, 6 and 2 more, which are not listed")]),
+        ("[1-9]", [("1-9", "the range 1–9 includes 4, 5, 6 and 2 more, which are not listed")]),
+        ("[3-9]", [("3-9", "the range 3–9 includes 4, 5, 6 and 2 more, which are not listed")]),
     ],
 )
 def test_a_range_is_judged_by_its_ends_and_by_what_lies_between(marker: str, expected: list[tuple[str, str]]) -> None:
@@ -417,7 +417,7 @@ def test_an_unused_source_that_a_link_of_another_number_leads_to_is_not_to_be_de
     entries = "1. [A](https://sea.test/a)\n2. [B](https://sea.test/b)\n3. [C](https://sea.test/c)\n"
     (found,) = findings("CC102", text + entries)
     assert ("3", None) == (found.label, found.fix)
-    assert ["a marker of another number leads to its address"] == [related.message for related in found.related]
+    assert ["a marker of another number links to its address"] == [related.message for related in found.related]
 
 
 # CC404, CC405 to CC409 ----------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ def test_what_only_looks_like_a_blank_is_none(entry: str) -> None:
     ],
 )
 def test_a_blank_is_one_in_capitals_too(entry: str, blank: str) -> None:
-    assert [f"“{blank}” stands where a source is to be filled in"] == messages("CC309", entry)
+    assert [f"“{blank}” is a placeholder, not a source"] == messages("CC309", entry)
 
 
 def test_a_doi_that_is_made_up_is_told_once() -> None:

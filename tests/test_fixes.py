@@ -172,7 +172,7 @@ def at(words: str, new: str) -> Callable[[Document], Edit]:
         ("[2] Steam, 2001.\n", "", "the entry on line 6, 'Steam, 2001.', would no longer be a source"),
         ("2003.\n", "2003.", "it would change whether the last line has an ending"),
         ("Freezes", "Freezes\r\n", "it would bring in line endings of another kind"),
-        ("Freezes", "Freezes [8]", "CC101 would speak up: no source is numbered 8"),
+        ("Freezes", "Freezes [8]", "CC101 would report: no source is numbered 8"),
         ("Nothing", "", "it would change nothing"),
     ],
 )

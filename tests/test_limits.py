@@ -28,7 +28,7 @@ def test_too_many_markers_are_told_and_nothing_is_changed(
     text = "[1]" * (MOST_MARKERS + 1)
     Path("many.md").write_text(text, encoding="utf-8")
     assert 2 == status([*command.split(), "many.md"])
-    told = "many.md: not checked: it has more than 100,000 brackets and raised numbers that may be markers"
+    told = "many.md: not checked: it has more than 100,000 brackets and superscript numbers that may be markers"
     assert f"citecheck: {told}; split it, or exclude it with --exclude\n" == capsys.readouterr().err
     assert text == Path("many.md").read_text(encoding="utf-8")
 

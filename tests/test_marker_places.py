@@ -87,7 +87,7 @@ def test_many_links_that_lead_elsewhere_have_one_cause() -> None:
     numbers = [(at + 1, WORKS[(at + 1) % 12]) for at in range(12)]
     text = led(*numbers) + listing(12, linked=True)
     (only,) = told("CC112", text)
-    assert "this link does not lead to the address of source 1, nor do 11 others to theirs" == only.message
+    assert "this link does not point to the address of source 1, nor do 11 others to theirs" == only.message
     assert ["listed here", *["nor does this one"] * 10] == [each.message for each in only.related]
 
 

@@ -87,7 +87,7 @@ def test_a_raised_marker_keeps_its_manner(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("marker", "reason"),
     [
-        ("[3-1]", "the range 3–1 on line 1 is not a sound one; mend it first"),
+        ("[3-1]", "the range 3–1 on line 1 is malformed; fix it first"),
         ("[2-4, p. 3]", "the range on line 1 would have to be taken apart"),
     ],
 )
@@ -284,7 +284,7 @@ def test_a_long_source_is_named_by_its_beginning() -> None:
 LISTED = "\n\n## Sources\n\n1. Salts, 1901.\n2. Teas, 1902.\n3. Lamps, 1903.\n"
 ELSE = "would no longer name its source"
 UNREAD = "would no longer be read as a marker"
-UNNOTICED = "names a source that is not listed (CC101), and nobody would notice any more; mend that first"
+UNNOTICED = "names a source that is not listed (CC101), and nobody would notice any more; fix that first"
 BESIDES = "the marker on line 1 would name another source besides"
 ENDINGS = "it would bring in line endings of another kind"
 
@@ -318,9 +318,9 @@ ENDINGS = "it would bring in line endings of another kind"
         ),
         (f"Mined [1].{LISTED.replace('2. Teas', '5. Teas')}", "Mined", "Dug", None),
         # what the edits did not write is read as it was
-        (f"Mined [1], sold [2], as `so [3]` says.{LISTED}", "as `", "as ", "[3] would be taken for a marker"),
+        (f"Mined [1], sold [2], as `so [3]` says.{LISTED}", "as `", "as ", "[3] would be read as a marker"),
         (f"Mined [1], sold [2], as `[3]` says.{LISTED}", "`[3]`", "[3]", None),
-        (f"Mined [1].{LISTED}\n## More\n\n4. Ice, 1904.\n", "## More", "", "'Ice, 1904.' would be taken for a source"),
+        (f"Mined [1].{LISTED}\n## More\n\n4. Ice, 1904.\n", "## More", "", "'Ice, 1904.' would be read as a source"),
         (f"Mined [1].{LISTED}", "1903.\n", "1903.\n4. Ice, 1904.\n", None),
         # line ends
         (f"Mined [1].{LISTED}".replace("\n", "\r\n"), "Mined", "Dug", None),

@@ -308,10 +308,10 @@ def test_a_marker_leads_where_a_linked_one_of_its_label_does(plain: tuple[object
     [
         ("[1-3]", None),
         ("[2-4]", None),  # 4 is not listed, which is another fault
-        ("[3-5]", "the range 3–5 takes in 4, which is not listed"),
-        ("[3-7]", "the range 3–7 takes in 4 and 6, which are not listed"),
+        ("[3-5]", "the range 3–5 includes 4, which is not listed"),
+        ("[3-7]", "the range 3–7 includes 4 and 6, which are not listed"),
         ("[3-3]", "the range 3–3 names a single source"),
-        ("[1-201]", "the range 1–201 takes in 4, 6, 8 and 192 more, which are not listed"),
+        ("[1-201]", "the range 1–201 includes 4, 6, 8 and 192 more, which are not listed"),
         ("[1-202]", "the range 1–202 would name 202 sources"),
     ],
 )

@@ -139,7 +139,7 @@ def test_ten_further_places_are_shown_of_those_written_otherwise() -> None:
     ],
 )
 def test_a_marker_in_a_heading_is_shown(text: str, expected: list[str]) -> None:
-    message = "this marker stands in a heading"
+    message = "this marker is in a heading"
     assert [(marker, message) for marker in expected] == said("CC109", f"{text}{listing()}")
 
 
@@ -208,7 +208,7 @@ def test_all_that_is_hidden_goes_and_ten_further_places_are_shown() -> None:
     ("marker", "expected"),
     [
         ("[[1]](https://salts.example/a)", []),
-        ("[[1]](https://teas.example/a)", ["this link does not lead to the address of source 1"]),
+        ("[[1]](https://teas.example/a)", ["this link does not point to the address of source 1"]),
         ("[[1]](#sources)", []),  # within the document
         ("[[1]](../salts.md)", []),
         ("[[1, 2]](https://salts.example/a)", []),  # which of them?
@@ -217,7 +217,7 @@ def test_all_that_is_hidden_goes_and_ten_further_places_are_shown() -> None:
 )
 def test_a_linked_marker_leads_to_its_source(marker: str, expected: list[str]) -> None:
     text = f"Hay [3]. Salt {marker}, and [[2]](https://ferries.example/a).{linked()}"
-    others = ["this link does not lead to the address of source 2"]
+    others = ["this link does not point to the address of source 2"]
     assert [*expected, *others] == [message for _, message in said("CC112", text)]
 
 
@@ -244,7 +244,7 @@ def test_a_number_that_is_listed_twice_may_lead_to_either() -> None:
 
 def test_a_linked_footnote_is_called_one() -> None:
     text = "Salt [^1^](https://teas.example/a).\n\n[^1]: Salts, https://salts.example/a\n"
-    assert ["this link does not lead to the address of footnote 1"] == [message for _, message in said("CC112", text)]
+    assert ["this link does not point to the address of footnote 1"] == [message for _, message in said("CC112", text)]
 
 
 def test_a_number_that_leads_to_two_places_is_shown_where_it_leads_elsewhere() -> None:
@@ -252,7 +252,7 @@ def test_a_number_that_leads_to_two_places_is_shown_where_it_leads_elsewhere() -
     text = f"Salt {first}. Tea {again}. Ice {elsewhere}. Hay {elsewhere}.\n"
     (found,) = told("CC112", text)
     assert (text.index(elsewhere), "7") == (found.span.start, found.label)
-    assert "7 leads to another address here than at its first mention" == found.message
+    assert "7 links to another address here than at its first mention" == found.message
     assert [(0 + len("Salt "), "first mentioned here")] == [(each.span.start, each.message) for each in found.related]
 
 

@@ -50,7 +50,7 @@ def test_no_source_is_deleted_while_a_marker_of_its_list_names_nothing(text: str
     assert {"CC102"} == {each.code for each in done.result.diagnostics}
     assert [None] == [each.fix for each in done.result.diagnostics]
     (refusal,) = done.refusals
-    assert "which is not listed; mend that first, since it may be a slip for another" in refusal.reason
+    assert "which is not listed; fix that first, since it may be a typo for another" in refusal.reason
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_source_of_a_sound_list_is_deleted(text: str, gone: str) -> None:
     ],
 )
 def test_nothing_is_renumbered_while_a_marker_names_nothing(text: str) -> None:
-    with pytest.raises(RenumberError, match=r"line 1 names source [49], which is not listed; mend that first"):
+    with pytest.raises(RenumberError, match=r"line 1 names source [49], which is not listed; fix that first"):
         renumber_document(read(text), read)
     assert text == fixed(text, "CC2").document.text
 

@@ -214,55 +214,55 @@ def test_the_list_can_give_the_order() -> None:
         ),
         (
             "One [3], two [1], lost [2].\n\n## Sources\n\n[1] a\n[3] b\n",
-            "line 1 names source 2, which is not listed; mend that first, since it may be a slip for another",
+            "line 1 names source 2, which is not listed; fix that first, since it may be a typo for another",
         ),
         (
             "One [3], two [1], all [3-1].\n\n## Sources\n\n[1] a\n[2] b\n[3] c\n",
-            "the range 3–1 on line 1 is not a sound one; mend it first",
+            "the range 3–1 on line 1 is malformed; fix it first",
         ),
         (
             "One [2], two [1], three [1,].\n\n## Sources\n\n[1] a\n[2] b\n",
-            "on line 1, a label is missing after the comma; mend it first (CC105)",
+            "on line 1, a label is missing after the comma; fix it first (CC105)",
         ),
         (
             "One [2], two [1], three [1, 9,].\n\n## Sources\n\n[1] a\n[2] b\n",
-            "line 1 speaks of '[1, 9,]', which is no marker; write a marker instead",
+            "line 1 refers to '[1, 9,]', which is no marker; write a marker instead",
         ),
         (
             "One [02], two [01], three [01,].\n\n## Sources\n\n[01] a\n[02] b\n",
-            "on line 1, a label is missing after the comma; mend it first (CC105)",
+            "on line 1, a label is missing after the comma; fix it first (CC105)",
         ),
         (
             "One [2], two [1], as source 2 has it.\n\n## Sources\n\n[1] a\n[2] b\n",
-            "line 1 speaks of 'source 2', which is no marker; write a marker instead",
+            "line 1 refers to 'source 2', which is no marker; write a marker instead",
         ),
         (
             "Eins [2], zwei [1], wie Quelle 2 sagt.\n\n## Quellen\n\n[1] a\n[2] b\n",
-            "line 1 speaks of 'Quelle 2', which is no marker; write a marker instead",
+            "line 1 refers to 'Quelle 2', which is no marker; write a marker instead",
         ),
         (
             "One [2], two [1], [as in 1 and 2].\n\n## Sources\n\n[1] a\n[2] b\n",
-            "line 1 speaks of '[as in 1 and 2]', which is no marker; write a marker instead",
+            "line 1 refers to '[as in 1 and 2]', which is no marker; write a marker instead",
         ),
         (
             '---\nabstract: "One [2], two [1]."\n---\n\nOne [2], two [1].\n\n## Sources\n\n[1] a\n[2] b\n',
-            "line 2 shows [2] where no marker is read; take it out first",
+            "line 2 shows [2] where no marker is read; remove it first",
         ),
         (
             "One [2], two [1].\n\n![Ice, after [1]](ice.png)\n\n## Sources\n\n[1] a\n[2] b\n",
-            "line 3 shows [1] where no marker is read; take it out first",
+            "line 3 shows [1] where no marker is read; remove it first",
         ),
         (
             'One [2], two [1], ice![[2]](#r2)\n\n## Sources\n\n<a id="r1"></a>[1] a\n\n<a id="r2"></a>[2] b\n',
-            "line 1 shows [2] where no marker is read; take it out first",
+            "line 1 shows [2] where no marker is read; remove it first",
         ),
         (
             "One [2], two [1].\n\n## Sources\n\n<ol>\n<li>Salts of the sea.</li>\n<li>Teas.</li>\n</ol>\n",
-            "HTML counts the entry on line 6 and those behind it itself",
+            "HTML counts the entry on line 6 and those after it itself",
         ),
         (
             'One [2], two [1].\n\n<img src="ice.png" alt="Ice, after [1, 2]">\n\n## Sources\n\n[1] a\n[2] b\n',
-            "line 3 shows [1, 2] where no marker is read; take it out first",
+            "line 3 shows [1, 2] where no marker is read; remove it first",
         ),
         (
             "One [[2]](#ref2), two [[1]](#ref1).\n\n## Sources\n\n[1] a\n[2] b\n",
@@ -270,8 +270,8 @@ def test_the_list_can_give_the_order() -> None:
         ),
         (
             "One [2], two [1].\n\n## Sources\n\n[1] a\n\nThe next is out of print.\n\n[2] b\n",
-            "behind the entry on line 5 stands text that need not be its own; "
-            "number them as they stand, with --keep-order or --by list",
+            "after the entry on line 5 there is text that need not be its own; "
+            "keep their order, with --keep-order or --by list",
         ),
     ],
 )
@@ -335,7 +335,7 @@ def test_renumber_can_show_what_it_would_do(folder: Path, capfd: pytest.CaptureF
 def test_renumber_tells_what_it_refuses(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "waters.md").write_text(TURNED.replace("One", "Source 2"), encoding="utf-8")
     assert 1 == status(["renumber", "."])
-    reason = "line 1 speaks of 'Source 2', which is no marker; write a marker instead"
+    reason = "line 1 refers to 'Source 2', which is no marker; write a marker instead"
     assert (
         "0 of 1 document changed, 1 refused\n",
         f"citecheck: waters.md: is not renumbered: {reason}\n",

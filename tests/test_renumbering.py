@@ -135,8 +135,8 @@ def test_numbers_keep_their_digits(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("marker", "reason"),
     [
-        ("[3-3]", "the range 3–3 on line 1 is not a sound one; mend it first"),
-        ("³⁻¹", "the range 3–1 on line 1 is not a sound one; mend it first"),
+        ("[3-3]", "the range 3–3 on line 1 is malformed; fix it first"),
+        ("³⁻¹", "the range 3–1 on line 1 is malformed; fix it first"),
     ],
 )
 def test_a_range_that_names_no_row_of_sources_is_refused(marker: str, reason: str) -> None:
@@ -146,7 +146,7 @@ def test_a_range_that_names_no_row_of_sources_is_refused(marker: str, reason: st
 
 def test_a_range_that_is_too_wide_to_be_spelled_out_is_refused() -> None:
     entries = "".join(f"[{number}] Salts, volume {number}.\n" for number in range(1, 301))
-    reason = "the range 1–300 on line 1 is not a sound one; mend it first"
+    reason = "the range 1–300 on line 1 is malformed; fix it first"
     assert reason == refusal(f"So [3], so [1–300].{HEAD}{entries}")
 
 
@@ -284,7 +284,7 @@ def test_a_raised_number_at_the_very_end_of_an_entry_moves_with_it() -> None:
 
 def test_a_range_the_wrong_way_round_may_have_been_meant_for_what_lies_between_its_ends() -> None:
     text = f"So [1, 4], so [3-1], so [2].{HEAD}[1] Salts.\n[2] Teas.\n[3] Ropes.\n[4] Lamps.\n"
-    assert "the range 3–1 on line 1 is not a sound one; mend it first" == refusal(text)
+    assert "the range 3–1 on line 1 is malformed; fix it first" == refusal(text)
 
 
 def test_a_range_the_wrong_way_round_stays_where_nothing_in_it_changes() -> None:
@@ -316,29 +316,27 @@ def test_one_work_that_is_listed_twice_under_a_number_has_one_number_still() -> 
     [
         (
             "So [2], so [1].\n\n## Sources\n\n[1] Salts.\n\n### Of the sea\n\n[2] Teas.\n",
-            "behind the entry on line 5 stands text that need not be its own; "
-            "number them as they stand, with --keep-order or --by list",
+            "after the entry on line 5 there is text that need not be its own; "
+            "keep their order, with --keep-order or --by list",
         ),
         *(
             (
                 f"So [3], so [1].\n\n## Sources\n\n[1] Salts, p. 4.\n[2] Teas.\n[3] {again}\n",
-                "the entry on line 7 speaks of the one before it; "
-                "number them as they stand, with --keep-order or --by list",
+                "the entry on line 7 refers to the one before it; keep their order, with --keep-order or --by list",
             )
             for again in ("Ibid., p. 9.", "*Ibid.* 9.", "Ebd., S. 9.", "op. cit., p. 9.", "———, *Ropes*.", "Там же.")
         ),
         *(
             (
                 f"So [2], so [1].\n\n## Sources\n\n[1] Salts.\n[2] Teas.\n{more}\n",
-                "behind the entry on line 6 stands text that need not be its own; "
-                "number them as they stand, with --keep-order or --by list",
+                "after the entry on line 6 there is text that need not be its own; "
+                "keep their order, with --keep-order or --by list",
             )
             for more in ("```\ncode\n```", "| a | b |\n|---|---|", "> Quoted.")
         ),
         (
             "So [2], so [1].\n\n## Sources\n\n[1] Salts.\n<!-- keep -->\n[2] Teas.\n",
-            "text stands between the entries on lines 5 and 7; "
-            "number them as they stand, with --keep-order or --by list",
+            "text is between the entries on lines 5 and 7; keep their order, with --keep-order or --by list",
         ),
     ],
 )
@@ -441,7 +439,7 @@ BREAK = (
     [
         (
             f"[1] Salts, 1901.{BREAK}[2] Teas, 1902.\n",
-            "a page break or a fence stands between the entries on lines 5 and 11",
+            "a page break or a fence is between the entries on lines 5 and 11",
         ),
         (
             f"[1] Salts of the{BREAK}    north, 1901.\n[2] Teas, 1902.\n",
@@ -451,7 +449,7 @@ BREAK = (
 )
 def test_entries_stay_where_a_page_ends_among_them(entries: str, reason: str) -> None:
     text = f"So [2], so [1].\n\nReferences\n\n{entries}{BREAK.replace('Page 1', 'Page 2')}Author's Address\n"
-    assert f"{reason}; number them as they stand, with --keep-order or --by list" == refusal(text, "text")
+    assert f"{reason}; keep their order, with --keep-order or --by list" == refusal(text, "text")
     assert "So [2], so [1]." == renumbered(text, "text", order="list").partition("\n")[0]
 
 
@@ -502,7 +500,7 @@ def test_an_entry_that_nothing_cites_goes(body: str, entries: str, place: int, a
     fix = deletion(document, document.sources[place])
     assert after.replace("|", HEAD) == outcome(fix, text)
     assert fix is not None
-    anew = ", and number those behind it anew" if after.partition("|")[2] not in entries and "5" not in after else ""
+    anew = ", and renumber those after it" if after.partition("|")[2] not in entries and "5" not in after else ""
     assert (f"delete the entry{anew}", Safety.UNSAFE) == (fix.title, fix.safety)
 
 

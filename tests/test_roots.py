@@ -103,7 +103,7 @@ def test_a_link_out_is_skipped_with_a_word_in_a_walk(ground: Ground, command: st
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_link_out_that_is_named_is_an_error(ground: Ground, command: str) -> None:
     done = ground.run(*command.split(), *NAMES)
-    told = f"is a link that points outside {ground.repository}; name what it leads to by its real path instead"
+    told = f"is a link that points outside {ground.repository}; use the real path of its target instead"
     assert (2, [f"citecheck: {name}: {told}" for name in NAMES]) == (
         done.returncode,
         [line for line in done.stderr.splitlines() if " fixed" not in line and "would change" not in line],

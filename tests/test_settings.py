@@ -283,7 +283,7 @@ def test_no_starting_file_takes_the_place_of_settings(
 ) -> None:
     put(folder / name, "[tool.citecheck]\npedantic = true" if name == "pyproject.toml" else "pedantic = true")
     assert 2 == status(["init"])
-    message = f"citecheck: there are settings in {name} already; say there what is wanted\n"
+    message = f"citecheck: there are settings in {name} already; change the settings there\n"
     assert message == capsys.readouterr().err
     assert {".git", name} == {path.name for path in folder.iterdir()}
 

@@ -171,7 +171,7 @@ BUTTONS = "Facebook Twitter LinkedIn WhatsApp Reddit Pinterest Telegram Email Pr
 
 def furniture(text: str) -> list[tuple[str, str]]:
     """The places of furniture, and what kinds of it they are."""
-    prefix = "page furniture, not part of the text: "
+    prefix = "boilerplate, not part of the text: "
     return [(each.span.of(text), each.message.removeprefix(prefix)) for each in diagnostics("CC602", text)]
 
 

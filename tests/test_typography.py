@@ -52,7 +52,7 @@ BEFORE, AFTER = "The fire must be slow [1].", "The fire must be slow.[1]"
 )
 def test_a_named_style_asks_for_its_own_order_even_of_one_marker(style: str, wrong: str, right: str) -> None:
     side, other = ("before", "after") if right == BEFORE else ("after", "before")
-    message = f"this marker stands {other} the full stop; {style} puts it {side} it"
+    message = f"this marker is {other} the full stop; {style} puts it {side} it"
     assert [message] == [each.message for each in diagnostics("CC206", wrong, style=style)]
     assert [] == told("CC206", right, style=style)
 
@@ -60,7 +60,7 @@ def test_a_named_style_asks_for_its_own_order_even_of_one_marker(style: str, wro
 @pytest.mark.parametrize("style", ["auto", "vancouver"])
 def test_other_styles_ask_for_the_habit_of_the_document(style: str) -> None:
     assert [] == told("CC206", BEFORE, style=style) + told("CC206", AFTER, style=style)
-    message = "this marker stands after the full stop; others stand before it"
+    message = "this marker is after the full stop; others are before it"
     text = f"{BEFORE} {BEFORE} {BEFORE} {BEFORE} {AFTER}"
     assert [message] == [each.message for each in diagnostics("CC206", text, style=style)]
 
@@ -181,11 +181,11 @@ BEHIND_STOPS = "Wet stone bursts. [1] Chalk burns. [2] Kilns are drawn. [1] The 
     ("text", "title", "expected"),
     [
         (f"{SPACED} The fire is hot[1].", "put a space before the marker", f"{SPACED} The fire is hot [1]."),
-        (f"{UNSPACED} The fire is hot [1].", "take out the space", f"{UNSPACED} The fire is hot[1]."),
-        (f"{UNSPACED} It lies in a basin [1].", "take out the space", f"{UNSPACED} It lies in a basin[1]."),
+        (f"{UNSPACED} The fire is hot [1].", "remove the space", f"{UNSPACED} The fire is hot[1]."),
+        (f"{UNSPACED} It lies in a basin [1].", "remove the space", f"{UNSPACED} It lies in a basin[1]."),
         (f"{BEHIND_STOPS} It is lime.[2]", "put a space before the marker", f"{BEHIND_STOPS} It is lime. [2]"),
-        (f"{SPACED} Slow.[1]The fire is hot.", "put a space behind the marker", f"{SPACED} Slow.[1] The fire is hot."),
-        (f"{SPACED} Slow![1]The fire is hot.", "put a space behind the marker", f"{SPACED} Slow![1] The fire is hot."),
+        (f"{SPACED} Slow.[1]The fire is hot.", "put a space after the marker", f"{SPACED} Slow.[1] The fire is hot."),
+        (f"{SPACED} Slow![1]The fire is hot.", "put a space after the marker", f"{SPACED} Slow![1] The fire is hot."),
     ],
 )
 def test_a_space_is_put_in_or_taken_out_where_others_differ(text: str, title: str, expected: str) -> None:
@@ -224,7 +224,7 @@ def test_what_goes_on_behind_a_marker_is_no_next_sentence(text: str) -> None:
 
 def test_the_space_that_others_have_is_told() -> None:
     (found,) = diagnostics("CC207", f"{UNSPACED} The fire is hot [1].")
-    assert "a space stands before this marker, as before few others" == found.message
+    assert "there is a space before this marker, as before few others" == found.message
 
 
 def test_a_marker_is_judged_with_its_neighbours() -> None:

@@ -62,14 +62,14 @@ def test_several_ways_are_one_finding_with_related_places() -> None:
 
 def test_a_single_key_is_one() -> None:
     (found,) = lint("---\nbibliography: a.bib\n---\n\nIt is known [@quill].\n")
-    words = "1 citation key, such as “[@quill]”, is read, but not the list that they lead to"
+    words = "1 citation key, such as “[@quill]”, is read, but not the list that they refer to"
     assert ("CC902", words) == (found.code, found.message)
 
 
 def test_markers_whose_list_is_not_read_are_told() -> None:
     text = "It is known [[1]](#ref-1). It was measured [[2]](#ref-2).\n\n## References\n\n- Quill, 1971, p. 3.\n"
     messages = [found.message for found in lint(text) if found.code == "CC902"]
-    assert ["2 linked markers, such as “[[1]](#ref-1)”, are read, but not the list that they lead to"] == messages
+    assert ["2 linked markers, such as “[[1]](#ref-1)”, are read, but not the list that they refer to"] == messages
 
 
 def test_nothing_is_said_beside_a_missing_list() -> None:

@@ -142,7 +142,7 @@ def test_addresses_of_the_body_are_nobodys_sources() -> None:
     ],
 )
 def test_a_link_leads_to_the_doi_that_is_its_text(entry: str, other: list[str]) -> None:
-    expected = [f"the link leads to another DOI than {value}" for value in other]
+    expected = [f"the link points to another DOI than {value}" for value in other]
     assert expected == [finding.message for finding in findings(DOI, document(entry))]
 
 

@@ -65,9 +65,9 @@ def boilerplate_text(document: Document) -> Iterator[Finding]:
     for run in _runs(lines):
         first, last = lines[run[0]], lines[run[-1]]
         kinds = list(dict.fromkeys(kind for place in run if (kind := lines[place].kind)))
-        message = f"page furniture, not part of the text: {listed(kinds, limit=len(kinds))}"
+        message = f"boilerplate, not part of the text: {listed(kinds, limit=len(kinds))}"
         edit = Edit(_cut(lines, run[0], run[-1], document), "")
-        yield Finding(Span(first.span.start, last.span.end), message, fix=Fix("take it out", (edit,), Safety.UNSAFE))
+        yield Finding(Span(first.span.start, last.span.end), message, fix=Fix("remove it", (edit,), Safety.UNSAFE))
 
 
 def _suspected(text: str) -> bool:

@@ -98,7 +98,7 @@ def marker_in_heading(document: Document) -> Iterator[Finding]:
     headings = SpanSet(heading.span for heading in document.structure.headings)
     for marker in document.markers:
         if marker.span.start in headings:
-            yield Finding(marker.span, "this marker stands in a heading")
+            yield Finding(marker.span, "this marker is in a heading")
 
 
 def marker_after_sources(document: Document) -> Iterator[Finding]:

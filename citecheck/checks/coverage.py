@@ -163,7 +163,7 @@ def uncited_quotation(document: Document) -> Iterator[Finding]:
             continue
         quoted = next((each for each in _QUOTATION.finditer(claim.text) if _long(each[0])), None)
         if quoted:
-            yield Finding(claim.span, "nothing tells where this quotation comes from")
+            yield Finding(claim.span, "nothing says where this quotation comes from")
 
 
 def _long(quotation: str) -> bool:

@@ -265,4 +265,4 @@ def text_after_sources(document: Document) -> Iterator[Finding]:
     end = max(listing.span.end for listing in lists)
     behind = [claim for claim in document.claims if claim.span.start >= end and not _TRAILER.match(claim.text)]
     if behind and not any(end <= heading.span.start < behind[0].span.start for heading in document.structure.headings):
-        yield Finding(behind[0].span, "the text goes on behind its sources")
+        yield Finding(behind[0].span, "the text continues after its sources")

@@ -33,7 +33,7 @@ def invalid_doi(document: Document) -> Iterator[Finding]:
             if _of_one_work(first, second, document) and not doi.same(_plain(first), _plain(second)):
                 related = (RelatedSpan(first.span, "the DOI in the text"),)
                 yield Finding(
-                    second.span, f"the link leads to another DOI than {_plain(first)}", passage.label, related
+                    second.span, f"the link points to another DOI than {_plain(first)}", passage.label, related
                 )
 
 

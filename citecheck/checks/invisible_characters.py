@@ -79,7 +79,7 @@ def _finding(unseen: list[Span], where: str, document: Document) -> Finding:
     rest = f", and {counted(len(others), 'other')}" if others else ""
     message = f"{_name(character)} (U+{ord(character):04X}) hides in this {where} at column {column}{rest}"
     junk = [span for span in unseen if unicodedata.category(span.of(document.text)) != "Co"]
-    fix = Fix("delete what nobody sees", tuple(Edit(span, "") for span in junk)) if junk else None
+    fix = Fix("delete the invisible characters", tuple(Edit(span, "") for span in junk)) if junk else None
     return Finding(first, message, fix=fix)
 
 

@@ -44,7 +44,7 @@ def marker_address_mismatch(document: Document) -> Iterator[Finding]:
             unlisted[citation.key].append(marker)
         elif not _leads_to(marker.address, sources):
             kind = ListKind.FOOTNOTES if citation.key.numbering == FOOTNOTES else None
-            message = f"this link does not lead to the address of {called(citation.label, kind)}"
+            message = f"this link does not point to the address of {called(citation.label, kind)}"
             found.append(Finding(marker.span, message, citation.label, (RelatedSpan(sources[0].span, "listed here"),)))
     yield from _together(found)
     yield from _divided(unlisted)
@@ -67,7 +67,7 @@ def _to_other_entries(document: Document) -> Iterator[Finding]:
         return
     for marker, one, entry in astray:
         if one.key in document.listed and entry.key and entry.key.numbering == one.key.numbering:
-            message = f"this link leads to {called(entry.label, None)}"
+            message = f"this link points to {called(entry.label, None)}"
             yield Finding(marker.span, message, one.label, (RelatedSpan(entry.span, "it leads here"),))
 
 
@@ -115,7 +115,7 @@ def _divided(unlisted: Mapping[Key, list[Marker]]) -> Iterator[Finding]:
     if (len(divided) > _MANY and 3 * len(divided) > len(unlisted)) or _begin_anew(divided):
         return
     for key, first, other in divided:
-        message = f"{key.label} leads to another address here than at its first mention"
+        message = f"{key.label} links to another address here than at its first mention"
         yield Finding(other.span, message, key.label, (RelatedSpan(first.span, "first mentioned here"),))
 
 

@@ -61,11 +61,11 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
 
 
 def label_case_mismatch(document: Document) -> Iterator[Finding]:
-    """CC115: a key is listed in another case alone, where case tells keys apart."""
+    """CC115: a key is listed in another case alone, where keys are case-sensitive."""
     for marker in document.markers:
         for citation in marker.citations:
             if not document.resolves(citation.key) and (listed := in_other_case(citation, document)):
-                message = f"the key is listed as {listed}, and case tells keys apart"
+                message = f"the key is listed as {listed}, and keys are case-sensitive"
                 yield Finding(citation.span, message, label=citation.label)
 
 
@@ -187,7 +187,7 @@ def invalid_range(document: Document) -> Iterator[Finding]:
                 yield Finding(range_.span, f"{written} would name {width} sources")
             elif holes := _holes(range_, named[range_.span], document):
                 verb = "is" if len(holes) == 1 else "are"
-                message = f"{written} takes in {listed(holes, limit=_FEW)}, which {verb} not listed"
+                message = f"{written} includes {listed(holes, limit=_FEW)}, which {verb} not listed"
                 yield Finding(range_.span, message, label=holes[0])
 
 

@@ -47,7 +47,7 @@ def placeholder_source(document: Document) -> Iterator[Finding]:
         for source in sources:
             span = _blank_field(source, fields[source.span]) if source.span in fields else _blank(source, document)
             if span and span.start not in document.structure.verbatim:
-                message = f"“{span.of(document.text)}” stands where a source is to be filled in"
+                message = f"“{span.of(document.text)}” is a placeholder, not a source"
                 yield Finding(span, message, label=source.label)
 
 

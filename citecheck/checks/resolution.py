@@ -57,7 +57,7 @@ def unused_source(document: Document) -> Iterator[Finding]:
                 led = {normalised(marker.address): marker for marker in reversed(document.markers) if marker.address}
             leading = led.get(normalised(source.record.url.value)) if led and source.record.url else None
             if leading:
-                related += (RelatedSpan(leading.span, "a marker of another number leads to its address"),)
+                related += (RelatedSpan(leading.span, "a marker of another number links to its address"),)
             removal = None if leading else Removal(key)
             yield Finding(source.span, message, label=source.label, related=related, removal=removal)
 

@@ -135,7 +135,7 @@ def _fix(run: Sequence[LeakedToken], text: str) -> Fix | None:
         if (pattern := _ENDS.get(leak.form.name)) and (closing := pattern.search(text, end, end + _REACH)):
             edits.append(Edit(Span(*closing.span()), ""))
             end = closing.end()
-    title = "keep what the token holds" if kept else "take the token out" if len(run) == 1 else "take the tokens out"
+    title = "keep the text of the token" if kept else "remove the token" if len(run) == 1 else "remove the tokens"
     return Fix(title, tuple(edits), Safety.SAFE if safe else Safety.UNSAFE)
 
 

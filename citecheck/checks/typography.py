@@ -81,10 +81,10 @@ def _out_of_order(endings: Sequence[_Ending], document: Document, style: str) ->
         return
     spaced = _habit((_spaced(ending.run, document) for ending in endings if ending.after is usual), fewest=1)
     side, other = ("after", "before") if usual else ("before", "after")
-    reason = "others stand" if wanted is None else f"{style} puts it"
+    reason = "others are" if wanted is None else f"{style} puts it"
     for ending in endings:
         if ending.after is not usual:
-            message = f"this marker stands {other} the full stop; {reason} {side} it"
+            message = f"this marker is {other} the full stop; {reason} {side} it"
             yield Finding(ending.run, message, fix=_moved(ending, " " if spaced else "", document))
 
 
@@ -202,8 +202,8 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
                 (run, _spaced(run, document))
             )
         if _glued(run, text):
-            fix = Fix("put a space behind the marker", (Edit(Span(run.end, run.end), " "),))
-            yield Finding(run, "the next sentence begins right behind this marker", fix=fix)
+            fix = Fix("put a space after the marker", (Edit(Span(run.end, run.end), " "),))
+            yield Finding(run, "the next sentence begins immediately after this marker", fix=fix)
     for seen in groups.values():
         usual = _habit(spaced for _, spaced in seen)
         if usual is not None:
@@ -238,9 +238,9 @@ def _glued(run: Span, text: str) -> bool:
 def _space(run: Span, wanted: bool, text: str) -> Finding:
     if wanted:
         fix = Fix("put a space before the marker", (Edit(Span(run.start, run.start), " "),))
-        return Finding(run, "no space stands before this marker, as it does before others", fix=fix)
-    fix = Fix("take out the space", (Edit(Span(_words_end(text, run), run.start), ""),))
-    return Finding(run, "a space stands before this marker, as before few others", fix=fix)
+        return Finding(run, "there is no space before this marker, as there is before others", fix=fix)
+    fix = Fix("remove the space", (Edit(Span(_words_end(text, run), run.start), ""),))
+    return Finding(run, "there is a space before this marker, as before few others", fix=fix)
 
 
 def marker_after_number(document: Document) -> Iterator[Finding]:
@@ -248,7 +248,7 @@ def marker_after_number(document: Document) -> Iterator[Finding]:
     for marker in document.markers:
         before = document.text[max(0, marker.span.start - 8) : marker.span.start]
         if marker.syntax is Syntax.SUPERSCRIPT and _NUMBER_BEFORE.search(before):
-            yield Finding(marker.span, "behind a number, this marker reads as an exponent")
+            yield Finding(marker.span, "after a number, this marker reads as an exponent")
 
 
 def redundant_reference_word(document: Document) -> Iterator[Finding]:
@@ -257,6 +257,6 @@ def redundant_reference_word(document: Document) -> Iterator[Finding]:
         near = max(0, marker.span.start - _NEAR)
         found = _WORD_BEFORE.search(document.text, near, marker.span.start)
         if found and marker.syntax is Syntax.BRACKET:
-            fix = Fix("leave the word out", (Edit(Span(*found.span()), ""),), Safety.UNSAFE)
+            fix = Fix("remove the word", (Edit(Span(*found.span()), ""),), Safety.UNSAFE)
             message = f"{marker.text} says as much without the word before it"
             yield Finding(Span(found.start(), marker.span.end), message, fix=fix)

@@ -24,7 +24,7 @@ def not_understood(document: Document) -> Iterator[Finding]:
 def _message(way: NotUnderstood, document: Document) -> str:
     """What was read, and what was not."""
     if way.read:
-        return f"{_uses(way)}, {'is' if way.uses == 1 else 'are'} read, but not the list that they lead to"
+        return f"{_uses(way)}, {'is' if way.uses == 1 else 'are'} read, but not the list that they refer to"
     lists = [listing for listing in document.source_lists if listing.kind is not ListKind.FOOTNOTES]
     if sources := sum(len(listing.sources) for listing in lists):
         verb, them = ("is", "it") if sources == 1 else ("are", "them")

@@ -32,9 +32,9 @@ def malformed_url(document: Document) -> Iterator[Finding]:
                 yield _finding(address, fault.message, fault.repair)
         elif (open_ := _left_open(address, document)) is not None:
             fix = Fix("close the link", (Edit(Span(open_, open_), ")"),))
-            yield Finding(address.spans[0], "a bracket is missing behind the address", address.label, fix=fix)
+            yield Finding(address.spans[0], "a bracket is missing after the address", address.label, fix=fix)
         elif _read_as_path(address, document):
-            message = "without https:// the link leads to a page beside the document"
+            message = "without https:// the link is relative to the document"
             yield _finding(address, message, f"https://{address.value}")
 
 
@@ -79,7 +79,7 @@ def tracking_parameter(document: Document) -> Iterator[Finding]:
             noun = "parameter" if len(names) == 1 else "parameters"
             message = f"the address carries the tracking {noun} {listed(names, limit=_NAMED)}"
             clean = None if _goes_on(address, document) else tracking.clean
-            found.append(_finding(address, message, clean, f"take out {listed(names, limit=_NAMED)}"))
+            found.append(_finding(address, message, clean, f"remove {listed(names, limit=_NAMED)}"))
     yield from _gathered(found, "tracked too")
 
 

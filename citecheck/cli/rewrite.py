@@ -16,7 +16,7 @@ class Renumber(NamedTuple):
     by: Annotated[
         str,
         Option(
-            "appearance (the default), by first citation, or list, as the entries stand.",
+            "appearance (the default), by first citation, or list, in the order of the list.",
             "ORDER",
             completion=lambda: ("appearance", "list"),
         ),

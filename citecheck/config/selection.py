@@ -123,7 +123,7 @@ def _turned_on(word: str, statuses: frozenset[str]) -> frozenset[str]:
         return _with(statuses, codes)
     for code in codes:
         if rules()[code].status == "retired":
-            raise UsageError(f"rule {word!r} is retired and checks nothing; `citecheck rule {code}` tells why")
+            raise UsageError(f"rule {word!r} is retired and checks nothing; `citecheck rule {code}` says why")
     return codes
 
 

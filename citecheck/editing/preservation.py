@@ -215,7 +215,7 @@ class _Comparison:
         earlier = {*self.before.names.values()}
         for source in self.after.document.sources:
             if self.after.names[source.span] not in earlier and not self.shift.wrote(source.span):
-                yield f"{_shown(source)} would be taken for a source"
+                yield f"{_shown(source)} would be read as a source"
 
     def _shown_otherwise(self) -> Iterator[str]:
         amiss = {self.before.names[each.span] for each in self.before.document.sources if _misnumbered(each)}
@@ -276,7 +276,7 @@ class _Comparison:
             place = bisect_left(starts, use.span.end) - 1
             known = place >= 0 and any(each.overlaps(use.span) for each in regions[max(0, place - 2) : place + 1])
             if not known and not self.shift.wrote(use.span):
-                yield f"{use.span.of(self.after.document.text)} would be taken for a marker"
+                yield f"{use.span.of(self.after.document.text)} would be read as a marker"
 
     def _written(self, use: _Reference) -> str:
         return " ".join(use.span.of(self.before.document.text).split())
@@ -320,5 +320,5 @@ def _shown(source: Source) -> str:
 def _loss(target: _Target, read: bool) -> str:
     """What it means that a target is named no longer; `read` tells whether there is a marker still."""
     if min(target).startswith("\0"):
-        return "names a source that is not listed (CC101), and nobody would notice any more; mend that first"
+        return "names a source that is not listed (CC101), and nobody would notice any more; fix that first"
     return "would no longer name its source" if read else "would no longer be read as a marker"

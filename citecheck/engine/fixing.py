@@ -224,7 +224,7 @@ def _new_fault(before: Document, after: Document) -> str | None:
     for code, finding in now:
         known[code] -= 1
         if known[code] < 0:
-            return f"{code} would speak up: {finding.message}"
+            return f"{code} would report: {finding.message}"
     return None
 
 
@@ -246,7 +246,7 @@ def renumber_document(
     edits = plan_edits(document, plan_renumbering(document, order=order, start=start, move=move))
     if not edits:
         return document
-    after, reason = _tried(document, [Fix("number the sources anew", edits)], read)
+    after, reason = _tried(document, [Fix("renumber the sources", edits)], read)
     if reason is not None:
         raise RenumberError(reason)
     if plan_edits(after, plan_renumbering(after, order=order, start=start, move=move)):

@@ -87,7 +87,7 @@ def _under(
 def _root_inside(path: str, root: Root) -> Root:
     """The root itself, where a path that was named points nowhere else; raises UnreadableFile otherwise."""
     if refusal := root.refusal(path):
-        raise UnreadableFile(f"{path}: is {refusal}; name what it leads to by its real path instead")
+        raise UnreadableFile(f"{path}: is {refusal}; use the real path of its target instead")
     return root
 
 

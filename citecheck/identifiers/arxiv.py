@@ -52,7 +52,7 @@ def _new_fault(year: str, month: str, number: str, version: str | None, today: d
     length = 5 if when >= _FIVE_DIGITS else 4
     if len(number) != length:
         return Fault(
-            f"an arXiv identifier of {when[0]} has {length} digits behind its point; this one has {len(number)}"
+            f"an arXiv identifier of {when[0]} has {length} digits after its point; this one has {len(number)}"
         )
     return _count_fault(number, version)
 

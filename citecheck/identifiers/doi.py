@@ -51,11 +51,11 @@ def fault(written: str) -> Fault | None:
     if not slash or not suffix:
         return Fault("the DOI ends before its suffix")
     if any(map(str.isspace, suffix)):
-        return Fault("a space stands in the DOI")
+        return Fault("there is a space in the DOI")
     if trimmed := _trimmed(written):
         return Fault(*trimmed)
     if _DASHES.search(written):
-        return Fault("a dash stands in the DOI where a hyphen belongs", _DASHES.sub("-", written))
+        return Fault("there is a dash in the DOI where a hyphen belongs", _DASHES.sub("-", written))
     if page := _PAGE.search(written):
         return Fault(f"{page[0]} belongs to a publisher's page, not to the DOI", written[: page.start()])
     return None
@@ -75,7 +75,7 @@ def _prefix_fault(prefix: str, written: str) -> Fault:
     likely = prefix.translate(_LOOKALIKES)
     if _PREFIX.fullmatch(likely):
         strange = next(one for one, meant in zip(prefix, likely, strict=True) if one != meant)
-        return Fault(f"{strange} stands in the DOI's prefix, which has digits only", likely + written[len(likely) :])
+        return Fault(f"{strange} is in the DOI's prefix, which has digits only", likely + written[len(likely) :])
     return Fault(f"a DOI's prefix is 10. and four to nine digits, not {prefix}")
 
 

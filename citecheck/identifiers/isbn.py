@@ -47,7 +47,7 @@ def _strange(digits: str, length: int) -> str | None:
 
 def _character_fault(kind: str, strange: str, where: str = "") -> Fault:
     return Fault(
-        f"X stands only at the end of an {kind}{where}" if strange == "X" else f"{strange} is no digit of an {kind}"
+        f"X is allowed only at the end of an {kind}{where}" if strange == "X" else f"{strange} is no digit of an {kind}"
     )
 
 

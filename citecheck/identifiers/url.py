@@ -101,13 +101,13 @@ def fault(written: str) -> Fault | None:
     if meant != start[1].lower():
         return Fault(f"the scheme of the address is {start[1]}, not {meant}", f"{meant}://{rest.lstrip()}")
     if start[2] != "://":
-        return Fault(f"{start[0]} stands where {meant}:// belongs", f"{meant}://{rest.lstrip()}")
+        return Fault(f"{start[0]} is written where {meant}:// belongs", f"{meant}://{rest.lstrip()}")
     if _AGAIN.match(rest):
-        return Fault("the scheme of the address stands there twice", rest)
+        return Fault("the scheme of the address is written twice", rest)
     if resolver := _RESOLVED_TWICE.match(rest):
-        return Fault("the resolver of the DOI stands in the address twice", rest[resolver.end() :])
+        return Fault("the resolver of the DOI is in the address twice", rest[resolver.end() :])
     if rest.startswith(" "):
-        return Fault("a space stands in the address", f"{start[0]}{rest.lstrip()}")
+        return Fault("there is a space in the address", f"{start[0]}{rest.lstrip()}")
     parts = _ADDRESS.fullmatch(written)
     authority = parts["authority"] if parts else ""
     if parts is None or _TEMPLATE.search(authority):
@@ -126,7 +126,7 @@ def _authority_fault(authority: str, start: str, rest: str) -> Fault | None:
     host, port = _host_and_port(authority)
     if " " in authority:
         near = authority.replace(" ", "")
-        return Fault("a space stands in the host", f"{start}{near}{rest[len(authority) :]}")
+        return Fault("there is a space in the host", f"{start}{near}{rest[len(authority) :]}")
     if host.startswith("["):
         return _ipv6_fault(host)
     if ".." in host or host.startswith("."):
@@ -137,7 +137,7 @@ def _authority_fault(authority: str, start: str, rest: str) -> Fault | None:
     if strange := next((character for character in host if character in _IN_HOST), None):
         mended = host.replace(",", ".")
         sure = strange == "," and "," not in port and _DOMAIN.fullmatch(mended) and "," not in rest[len(authority) :]
-        return Fault(f"{_IN_HOST[strange]} stands in the host", f"{start}{rest.replace(',', '.')}" if sure else None)
+        return Fault(f"{_IN_HOST[strange]} is in the host", f"{start}{rest.replace(',', '.')}" if sure else None)
     if _IPV4.fullmatch(host) and (part := next((part for part in host.split(".") if int(part) > 255), None)):
         return Fault(f"no part of an IPv4 address is above 255, and this one has {part}")
     if port[1:] and not (port[1:].isdecimal() and int(port[1:]) <= _HIGHEST_PORT):
@@ -160,7 +160,7 @@ def _ipv6_fault(host: str) -> Fault | None:
 
 def _path_fault(path: str, written: str) -> Fault | None:
     if " " in written.strip():
-        return Fault("a space stands in the address", written.strip().replace(" ", "%20"))
+        return Fault("there is a space in the address", written.strip().replace(" ", "%20"))
     if path.count("(") > path.count(")"):
         return UNCLOSED
     return None

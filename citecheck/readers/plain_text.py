@@ -149,7 +149,7 @@ def _quoted(text: str) -> list[Span]:
 def _set_in(text: str) -> list[Span]:
     if "\n    " not in text and "\n\t" not in text and not text.startswith(("    ", "\t")):
         return []
-    return [Span(*found.span()) for found in bounded(_SET_IN.finditer(text), "lines that are set in", MOST_PARTS)]
+    return [Span(*found.span()) for found in bounded(_SET_IN.finditer(text), "indented lines", MOST_PARTS)]
 
 
 def _without_furniture(text: str) -> str:

@@ -481,7 +481,7 @@ class _Reader:
                 self._cite(Span(*found.span()), found["citation"], place, notes)
             elif found["note"] or found["stuck"]:
                 self._note_reference(found, notes)
-            few_enough(len(self._citations), "brackets and raised numbers that may be markers", MOST_MARKERS)
+            few_enough(len(self._citations), "brackets and superscript numbers that may be markers", MOST_MARKERS)
 
     def _phrase(self, found: regex.Match[str], limit: int, notes: _Notes) -> int:
         """A phrase in backticks: a link with its address in it, a link to a target, or interpreted text.
@@ -534,11 +534,11 @@ class _Reader:
         parting = "" if opened else " " if before in ".,;:!?" else _NOTHING
         repair = f"{parting}[{label}]_{_NOTHING if stuck else ''}"
         if stuck:
-            fault = "a footnote reference needs a space or punctuation behind it"
+            fault = "a footnote reference needs a space or punctuation after it"
         elif not opened:
             fault = "a footnote reference needs a space before it"
         else:
-            fault = "a footnote reference ends in one underscore, right behind its bracket"
+            fault = "a footnote reference ends in one underscore, immediately after its bracket"
         self._faults.append(NativeFault(span, fault, repair, native))
 
     def _cite(self, span: Span, label: str, place: Span, notes: _Notes) -> None:

@@ -794,7 +794,7 @@ def test_an_anchor_may_be_that_of_another_entry() -> None:
     text = "It is deep [[1]](#r1). It is wide [[2]](#r3). It is old [[3]](#r3).\n\n## References\n\n"
     text += "".join(f'{number}. <a id="r{number}"></a>Works, 190{number}.\n' for number in (1, 2, 3))
     (found,) = lint(text, settings=Settings(select=("CC112",)))
-    assert ("2", "this link leads to source 3") == (found.label, found.message)
+    assert ("2", "this link points to source 3") == (found.label, found.message)
     assert [] == lint(text.replace("#r3). It is old", "#r2). It is old"), settings=Settings(select=("CC112",)))
 
 

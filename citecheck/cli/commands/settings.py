@@ -93,7 +93,7 @@ def print_schema() -> int:
 def write_starting_file() -> int:
     """Writes a settings file to start from. Raises UsageError where one counts here already."""
     if layers := layers_in(current_folder()):
-        raise UsageError(f"there are settings in {layers[0].shown} already; say there what is wanted")
+        raise UsageError(f"there are settings in {layers[0].shown} already; change the settings there")
     try:
         with open(_NEW_FILE, "x", encoding="utf-8") as file:
             file.write(starting_file())

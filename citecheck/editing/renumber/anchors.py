@@ -99,7 +99,7 @@ def _refuse_dead(document: Document, layout: Structure, renamed: Mapping[str, in
     for match in _TARGET.finditer(layout.text) if lost else ():
         if match[1] in lost and _renamed(match[1], renamed) not in there and match.start() not in going:
             line = document.line_of(match.start())
-            raise RenumberError(f"line {line} links to #{match[1]}, which stands in an entry that would go")
+            raise RenumberError(f"line {line} links to #{match[1]}, which is in an entry that would be deleted")
 
 
 def _renamed(name: str, renamed: Mapping[str, int]) -> str:

@@ -68,7 +68,7 @@ def label_edits(document: Document, listing: SourceList, numbers: Mapping[Key, i
     own = entries(document, listing)
     for source in listing.sources:
         if source.key in numbers and source.label_span.of(document.text).startswith("<"):
-            raise RenumberError(f"HTML counts the entry on line {_line(document, own[0])} and those behind it itself")
+            raise RenumberError(f"HTML counts the entry on line {_line(document, own[0])} and those after it itself")
     if _counted(document, own):
         yield from _counted_edits(document, own, numbers)
         return
@@ -190,19 +190,17 @@ def _as_edited(text: str, span: Span, edits: Sequence[Edit]) -> str:
 
 def _refuse_immovable(document: Document, layout: Structure, listing: SourceList, own: Sequence[Entry]) -> None:
     """Entries that something comes between, or within which something is that is not theirs, stay."""
-    advice = "number them as they stand, with --keep-order or --by list"
+    advice = "keep their order, with --keep-order or --by list"
     for first, second in pairwise(entries(document, listing)):
         between = Span(first.span.end, max(first.span.end, second.span.start))
         if not _BETWEEN.fullmatch(between.of(document.text)):
             what = "a page break or a fence" if _BETWEEN.fullmatch(between.of(layout.text)) else "text"
-            raise RenumberError(
-                f"{what} stands between the entries on lines {_lines(document, first, second)}; {advice}"
-            )
+            raise RenumberError(f"{what} is between the entries on lines {_lines(document, first, second)}; {advice}")
     headings = SpanSet(heading.span for heading in layout.headings)
     for entry in own:
         line = _line(document, entry)
         if _is_tied(entry):
-            raise RenumberError(f"the entry on line {line} speaks of the one before it; {advice}")
+            raise RenumberError(f"the entry on line {line} refers to the one before it; {advice}")
         seen, written = entry.span.of(layout.text), readable(entry.span.of(document.text))
         if seen.strip() != written.strip():
             raise RenumberError(f"a page break or a fence cuts the entry on line {line}; {advice}")
@@ -213,7 +211,7 @@ def _refuse_foreign(document: Document, headings: SpanSet, entry: Entry, advice:
     """What follows an entry and is not indented may be its own or not."""
     if headings.touches(entry.span) or _FOREIGN.search(entry.span.of(document.text)):
         raise RenumberError(
-            f"behind the entry on line {_line(document, entry)} stands text that need not be its own{advice}"
+            f"after the entry on line {_line(document, entry)} there is text that need not be its own{advice}"
         )
 
 
@@ -246,7 +244,7 @@ def removals(document: Document, layout: Structure, dropped: Iterable[Span]) -> 
                 refuse_entangled(document, headings, entry)
         for first, second in pairwise(own):
             if first.span in going and second.span not in going and _is_tied(second):
-                raise RenumberError(f"the entry on line {_line(document, second)} speaks of the one before it")
+                raise RenumberError(f"the entry on line {_line(document, second)} refers to the one before it")
         for span in _joined(document.text, sorted(going)):
             yield Edit(_with_blank(document, span), "")
 

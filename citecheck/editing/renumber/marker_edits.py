@@ -124,7 +124,7 @@ def _refuse_odd_ranges(marker: Marker, numbers: Numbers, style: _Style) -> None:
         odd = each.first >= each.last or each.last - each.first >= len(marker.citations)
         if odd and numbers.touch(each.first, each.last, numbering):
             line = _line(style.document, marker.span)
-            raise RenumberError(f"the range {each.first}–{each.last} on line {line} is not a sound one; mend it first")
+            raise RenumberError(f"the range {each.first}–{each.last} on line {line} is malformed; fix it first")
 
 
 def _plain(marker: Marker) -> bool:

@@ -103,7 +103,7 @@ def _refuse_unsound(document: Document, layout: Structure, plan: Plan, changed: 
     refuse_doubtful(doubts_about(document), {key.numbering for key in changed | gone})
     for malformed in document.malformed:
         if any(citation.key in changed for citation in malformed.citations):
-            raise RenumberError(f"on line {_line(document, malformed.span)}, {malformed.fault}; mend it first (CC105)")
+            raise RenumberError(f"on line {_line(document, malformed.span)}, {malformed.fault}; fix it first (CC105)")
 
 
 def _gone(document: Document, plan: Plan) -> set[Key]:

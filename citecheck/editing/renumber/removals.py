@@ -49,7 +49,7 @@ def _title(removal: Removal, numbers: Mapping[Key, int]) -> str:
     if removal.stays:
         return f"cite source {numbers[removal.stays]} in its place, and delete the entry"
     moved = any(str(number) != key.label for key, number in numbers.items())
-    return f"delete the entry{', and number those behind it anew' if moved else ''}"
+    return f"delete the entry{', and renumber those after it' if moved else ''}"
 
 
 def propose_removal(document: Document, removal: Removal) -> Fix | None:

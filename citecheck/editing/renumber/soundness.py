@@ -42,7 +42,7 @@ def doubts_about(document: Document) -> Mapping[int, str]:
         if key not in document.listed and key.numbering not in doubts:
             line = _line(document, citations[0].span)
             told = f"line {line} names source {citations[0].label}, which is not listed"
-            doubts[key.numbering] = f"{told}; mend that first, since it may be a slip for another"
+            doubts[key.numbering] = f"{told}; fix that first, since it may be a typo for another"
     for marker in document.markers:
         for each in marker.ranges:
             if len(marker.citations) <= each.last - each.first <= WIDEST_RANGE:

@@ -48,7 +48,7 @@ def refuse_words(document: Document, layout: Structure, changed: Collection[Key]
         if not any(span.start in places for places in (followed, entered, layout.opaque)):
             words = " ".join(span.of(document.text).split())
             line = _line(document, span)
-            raise RenumberError(f"line {line} speaks of {words!r}, which is no marker; write a marker instead")
+            raise RenumberError(f"line {line} refers to {words!r}, which is no marker; write a marker instead")
 
 
 def refuse_unread(document: Document, layout: Structure, touched: Collection[Key]) -> None:
@@ -60,7 +60,7 @@ def refuse_unread(document: Document, layout: Structure, touched: Collection[Key
         for found in _WRITTEN.finditer(layout.text, *place.span()):
             if labels & {*_NUMBER.findall(found[0])}:
                 line = _line(document, Span(*found.span()))
-                raise RenumberError(f"line {line} shows {found[0]} where no marker is read; take it out first")
+                raise RenumberError(f"line {line} shows {found[0]} where no marker is read; remove it first")
     for each in _unread(document, layout) if labels else ():
         if not labels.isdisjoint(each.labels):
             shown, line = " ".join(each.span.of(document.text).split()), _line(document, each.span)

@@ -123,7 +123,7 @@ def find_candidates(layout: Structure) -> list[Candidate]:
     links = _Links(layout)
     found: list[Candidate] = []
     budget = free_labels(text)
-    for match in bounded(_matches(text), "brackets and raised numbers that may be markers", MOST_MARKERS):
+    for match in bounded(_matches(text), "brackets and superscript numbers that may be markers", MOST_MARKERS):
         start, kind = match.start(), match.lastgroup
         if start in layout.opaque and kind not in ("tag", "power"):
             continue

@@ -187,7 +187,7 @@ class _Reader:
             return None  # `the sound [l] is a lateral`
         letter = next(character for character in inner if not character.isdigit())
         return self._malformed(
-            span, f"the letter {letter} stands for the digit {letter.translate(_DIGITS)}", f"[{label}]"
+            span, f"the letter {letter} is written for the digit {letter.translate(_DIGITS)}", f"[{label}]"
         )
 
     def _open(self, span: Span, label: str) -> Malformed | None:
