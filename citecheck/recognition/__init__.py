@@ -83,7 +83,9 @@ def parse(
     scope = numbering_scopes(found, listed, [mark for mark in visible if mark.standing in standing])
     native = tuple(native_lists(layout, text))
     keys = frozenset(key.label for key in _keys(native) if key.numbering == CITATIONS)
-    labels = LabelIndex(scope, _footnote_labels(found, listed, native), keys)
+    labels = LabelIndex(
+        scope, _footnote_labels(found, listed, native), keys, only_links=_only_link_definitions(layout, found)
+    )
     visible = split_digits(layout.text, visible, labels)
     links = (*_links(layout, found, labels), *native_uses(layout))
     habits = _habits(layout, found, visible, labels, links)
@@ -187,6 +189,15 @@ def _footnote_labels(
     noted = [own for listing, own in zip(found, listed, strict=True) if listing.kind is ListKind.FOOTNOTES]
     labels = frozenset(source.key.label for own in noted for source in own if source.key)
     return labels.union(key.label for key in _keys(native) if key.numbering == FOOTNOTES)
+
+
+def _only_link_definitions(layout: Structure, found: Sequence[SourceListCandidate]) -> bool:
+    """Whether a renderer takes every entry for the definition of a link."""
+    definitions = {definition.span.start for definition in layout.definitions}
+    entries = [one.entry for listing in found for one in listing.listed]
+    return bool(entries and definitions and layout.conventions.rendered) and all(
+        entry is not None and not definitions.isdisjoint((entry.start, entry.label_span.start)) for entry in entries
+    )
 
 
 def _keys(lists: Iterable[SourceList]) -> Iterator[Key]:

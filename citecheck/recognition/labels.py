@@ -11,6 +11,7 @@ from citecheck.text.spans import SUPERSCRIPTS, Span
 _MOST_SLIPS = 100  # words of one document
 _SHORTEST = 4  # code points of a word that can be distinguished from another
 _SHORT = 8  # code points of a word of which two letters are much
+_ESCAPE = lazy_regex(r"\\++(?=[^\p{L}\p{N}\s])")  # `KEY\_FORM`, and `KEY\\_FORM` where a converter escaped twice
 _SPACE = lazy_regex(r"\s+")
 _RAISED = str.maketrans(SUPERSCRIPTS, "0123456789")
 
@@ -19,6 +20,8 @@ def display_label(label: str) -> str:
     """A label as a message shows it: digits in ASCII, runs of spaces folded, escapes and markup gone."""
     if label.isdecimal() and label.isascii():
         return label.lstrip("0") or "0"
+    if "\\" in label:
+        label = _ESCAPE.sub("", label)
     label = _SPACE.sub(" ", normalize("NFKC", label.translate(_RAISED))).strip()
     if not label.isdecimal():
         return label

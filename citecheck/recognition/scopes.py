@@ -59,13 +59,20 @@ class NumberingScopes(NamedTuple):
 class LabelIndex:
     """What the lists of a document define: the labels of each numbering, those of footnotes, those of a bibliography.
 
-    `numbered` is whether there is any list but footnotes and what is cited by key.
+    `numbered` is whether there is any list but footnotes and what is cited by key; `only_links` whether these lists are
+    link definitions, `[1]: https://…`, which no renderer shows for `[^1]`.
     """
 
     def __init__(
-        self, numbering_scopes: NumberingScopes, footnotes: frozenset[str], keys: frozenset[str] = frozenset()
+        self,
+        numbering_scopes: NumberingScopes,
+        footnotes: frozenset[str],
+        keys: frozenset[str] = frozenset(),
+        *,
+        only_links: bool = False,
     ) -> None:
         self.scopes: Final = numbering_scopes
+        self._only_links: Final = only_links
         self.footnotes: Final = footnotes
         self.keys: Final = keys
         self.numbered: Final = any(numbering_scopes.labels)
@@ -85,6 +92,8 @@ class LabelIndex:
         return key
 
     def _key(self, mark: Candidate, label: str, *, note: bool) -> Key:
+        if note and self._only_links and not mark.text.endswith("^]"):
+            return Key(FOOTNOTES, normalize_label(label))
         if (note and (self.footnotes or not self.numbered)) or (not note and not self.numbered and self.footnotes):
             return Key(FOOTNOTES, normalize_label(label))
         name = normalize_label(label)

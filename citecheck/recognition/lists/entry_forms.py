@@ -98,7 +98,9 @@ class EntryCandidate(NamedTuple):
         return int(label) if label.isdecimal() else None
 
 
-_LABEL = r"(?:I-D\.[\w.-]{3,80}|[^\[\]\n\s^\\][^\[\]\n\\]{0,40}|\s[0-9]{1,4}\s)"
+_LABEL = (
+    r"(?:I-D\.[\w.-]{3,80}|[^\[\]\n\s^\\](?:[^\[\]\n\\]|\\[^\p{L}\p{N}\s\[\]\\]){0,40}|\s[0-9]{1,4}\s)"  # `KEY\_FORM`
+)
 _NUMERALS = rf"{NUMBER}(?:\s?[,;、]\s?{NUMBER})*+"
 _TARGET = r"\((?:[^()\s]|\([^()\s]*\))*+\)"  # of a link
 _BRACKETS = (
@@ -129,7 +131,7 @@ _MARKS = {
     "tag": rf"<sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>",
     "raised": rf"(?P<raised>[{SUPERSCRIPTS}]{{1,3}})[.:)]?",
     "row": rf"""\|[ \t]*(?:<(?:a|span)\b[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
-        (?:\*\*)?\\?\[?(?P<row>{NUMBER}|(?<=\[)\p{{L}}[\p{{L}}\d.+:&’_-]{{1,40}}(?=\\?\]))\\?\]?
+        (?:\*\*)?\\?\[?(?P<row>{NUMBER}(?:\\?\]?<br[ ]?/?>[ \t]?\\?\[?{NUMBER}){{0,20}}+|(?<=\[)\p{{L}}[\p{{L}}\d.+:&’_-]{{1,40}}(?=\\?\]))\\?\]?
         (?:{_TARGET})?\.?(?:\*\*)?(?:</(?:a|span)>)?[ \t]*\|""",
     "word": rf"(?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]",
     "bare": r"""(?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>[ \t]*))""",
@@ -166,7 +168,7 @@ _BRACKETED = lazy_regex(rf"\\?\[\\?\[?({_LABEL})\\?\](?:\]?{_TARGET})?+")
 _NUMBER = lazy_regex(NUMBER)
 _NUMBERS = lazy_regex(_NUMERALS)
 _HEADING_BELOW = lazy_regex(r"[^\n\p{L}\p{N}]*+\n[ \t\n]*+#")  # what the anchor is of, and no entry
-_ANCHOR_NUMBER = lazy_regex(r"\d{1,4}$")
+_ANCHOR_NUMBER = lazy_regex(r"(?<!^page-\d{1,4}-\d{0,3})\d{1,4}$")  # `page-9-3` is the third place of a page
 _FORMS = {
     "note": EntryForm.NOTE,
     "bracket": EntryForm.BRACKET,
@@ -314,6 +316,9 @@ def _labels(match: regex.Match[str], kind: str) -> tuple[tuple[str, Span], ...]:
         return ()
     if kind == "note":
         return ((match["note"], Span(start, end)),)
+    if kind == "row" and "<" in match["row"]:  # `[4]<br>[5]`
+        numbers = _NUMBER.finditer(match.string, start, end)
+        return tuple((display_label(number[0]), Span(*number.span())) for number in numbers)
     if kind != "bracket":
         return ((display_label(match[kind]), Span(start, end)),)
     if (digits := match.string[start + 1 : end - 1]).isdecimal() and match.string[start] == "[":

@@ -41,6 +41,7 @@ _CAPITAL = lazy_regex(r"[*_\"“‘«„]{0,2}[\p{Lu}\p{Lo}]")  # with which a r
 _NOTE = lazy_regex(r"#_?(?:ftn|fn|footnote|edn|endnote|note|ref|cite|bib|source)", regex.IGNORECASE)
 _BACK = lazy_regex(r"(?:\[[↑↩⤴^]\S?\]\(#[^()\s]{1,60}\)|[↩⤴]\ufe0e?)[\s>]*\Z")  # leads from a note to where it is cited
 _BETWEEN = lazy_re(r"[ \t\n\f>]*")
+_TARGET = lazy_re(r"\]\((https?://(?:[^()\s]|\([^()\s]*\))+)\)")  # of a label that is a link
 _ENOUGH = 200  # code points of an entry to see whether it is a source
 _TAIL = 2_000  # code points after a list that closes a text: signatures, trailers, running headers
 _FEW = 2  # entries; in a shorter run, a number in the middle of a line is a marker rather than an entry
@@ -197,6 +198,12 @@ class _Reader:
         self._layout = layout
         self._known = {label for listing in headed for label in listing.labels}
         self._places = _places(layout.text, marks)
+        self._linked = {
+            (label, mark.address): mark.span.start
+            for mark in reversed(marks)
+            if mark.address
+            for label, _ in mark.labels
+        }
         self._resolving = sorted(place for label in self._known for place in self._places.get(label, ()))
         self._headings = [heading.span.start for heading in layout.headings]
         self._definitions = {definition.span.start for definition in layout.definitions if definition.label.isdecimal()}
@@ -220,6 +227,8 @@ class _Reader:
         worded = [one.text for one in own if one.text.of(text).strip(" .,;:")]
         if not worded or labels <= self._known:
             return False
+        if len(run) >= _FEW and all(self._linked_before(entry) for entry in run):
+            return True
         cited = {label for label in labels if self._cited(label, since, start)}
         like = sum(resembles_reference(text, span) for span in worded)
         if run[0].traits.bracketed:
@@ -249,6 +258,12 @@ class _Reader:
         remarks = 5 * len(cited) >= 4 * len(labels) and self._places.keys() <= labels and self._closes(own[-1])
         worked = 5 * like >= 3 * len(own) and any(resembles_source(text, span) for span in worded)
         return worked or (not self._known and remarks)
+
+    def _linked_before(self, entry: EntryCandidate) -> bool:
+        """Whether the text above links a label of an entry to the address to which the entry itself links it."""
+        targets = _TARGET.findall(self._layout.text, *entry.label_span)
+        linked = ((label, target) for (label, _), target in zip(entry.labels, targets, strict=False))
+        return any(self._linked.get(each, entry.start) < entry.start for each in linked)
 
     def cited(self, listing: SourceListCandidate) -> bool:
         """Whether the text before a list cites any of it."""

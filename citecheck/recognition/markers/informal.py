@@ -58,7 +58,10 @@ _UNSEEN = lazy_regex(r"\p{Cf}")
 # A group that a converter of PDFs has torn into links, each to its entry's page: `[\[4,](#page-1-2)[6\]](#page-1-4)`.
 _PIECE = rf"(?:{NUMBER}|[\s,;]|{DASH}){{1,20}}+"
 _SEAM = r"\]\(\#[^()\s]{0,80}+\)\s?\["
-_TORN = lazy_regex(rf"\[\\?\[((?:{_PIECE}{_SEAM}){{1,20}}+{_PIECE})\\?\]\]\(\#[^()\s]{{0,80}}\)")
+_TORN = lazy_regex(
+    rf"\[\\?\[((?:{_PIECE}{_SEAM}){{1,20}}+{_PIECE})\\?\]\]\(\#[^()\s]{{0,80}}\)"
+    rf"|\[\\?\[({NUMBER}),\]\(\#[^()\s]{{0,80}}\)(?=[ ][^\[\]\n]{{1,60}}\])"  # the locator outside: `[[2,](#p-8) App. A]`
+)
 _SEAMS = lazy_regex(_SEAM)
 _ITEM = lazy_regex(ENDS)
 _ENDS_CLUSTER = lazy_regex(CLUSTER_END)
@@ -135,7 +138,7 @@ def _torn(layout: Structure) -> Iterator[_Mention]:
     for found in _TORN.finditer(layout.text) if "](#" in layout.text else ():
         if found.start() not in layout.code:
             mark = Candidate(found[0], Span(*found.span()), Syntax.BRACKET, (), Context.STANDALONE)
-            yield _Mention(mark, _ITEM.findall(_SEAMS.sub("", found[1])))
+            yield _Mention(mark, _ITEM.findall(_SEAMS.sub("", found[1] or found[2])))
 
 
 def _stands_like_a_marker(text: str, mark: Candidate) -> bool:

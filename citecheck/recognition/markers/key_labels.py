@@ -16,7 +16,7 @@ from citecheck.recognition.scopes import LabelIndex
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
-_WORDED = lazy_regex(r"\\?\[([\p{L}\d][^\[\]\\]{1,80})\\?\](?!\()")
+_WORDED = lazy_regex(r"\\?\[([\p{L}\d](?:[^\[\]\\]|\\{1,2}[^\p{L}\p{N}\s\[\]\\]){1,80})\\?\](?!\()")
 _OWN_NUMBER = lazy_regex(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
 _SHAPE = lazy_regex(r"(\p{L}+)[ -]?\d+")
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
@@ -64,7 +64,7 @@ def key_label_candidates(layout: Structure, names: Iterable[str]) -> list[Candid
             None if normalize_label(match[1]) in listed else _LEAD.match(text, *own)
         )  # `[see RFC2119]`; but `[Ref 1]`
         labels = tuple(_parts(text, Span(lead.end(), own.end) if lead else own))
-        known = [normalize_label(display_label(label)) in listed for label, _ in labels]
+        known = [normalize_label(label) in listed for label, _ in labels]
         alike = [
             normalize_label(label) not in itself | linked
             and (
@@ -103,4 +103,4 @@ def _parts(text: str, span: Span) -> Iterable[tuple[str, Span]]:
     ]
     for left, right in pairwise(edges):
         part = Span(left.end, right.start)
-        yield part.of(text), part
+        yield display_label(part.of(text)), part
