@@ -11,7 +11,8 @@ from citecheck.lexicon import phrases
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding, RelatedSpan
 from citecheck.model.sources import Field, ListKind, Record
-from citecheck.recognition.entries.dates import may_be_of_access
+from citecheck.recognition.entries.dates import dates, may_be_of_access
+from citecheck.recognition.entries.record import blanked
 from citecheck.text.patterns import lazy_re
 
 _HAN_SIGNS = "".join(phrases("dates.year_signs", "dates.month_signs"))
@@ -24,7 +25,7 @@ def impossible_date(document: Document) -> Iterator[Finding]:
     tomorrow = date.today() + timedelta(days=1)  # it is tomorrow already in some time zone
     for listing, sources in entry_lists(document):
         for source in sources:
-            if listing.kind is not ListKind.DATABASE and not _suspected(source.text, tomorrow.year):
+            if listing.kind is not ListKind.DATABASE and not _suspected(source.text, tomorrow):
                 continue
             record = source.record
             for written in filter(None, (record.date, record.accessed)):
@@ -39,12 +40,18 @@ def impossible_date(document: Document) -> Iterator[Finding]:
                 yield Finding(record.accessed.span, "read before it was published", label=source.label, related=related)
 
 
-def _suspected(words: str, year: int) -> bool:
-    """Whether an entry may have such a date: one in figures, one late in a month, one to come, or one of a visit."""
-    return (
-        _IN_FIGURES.search(words) is not None
-        or any(int(number) >= year for number in _THIS_MILLENNIUM.findall(words))
-        or may_be_of_access(words)
+def _suspected(words: str, tomorrow: date) -> bool:
+    """Whether an entry may have such a date, whatever each of its dates is of."""
+    visited = may_be_of_access(words)
+    if not (
+        visited
+        or _IN_FIGURES.search(words)
+        or any(int(number) >= tomorrow.year for number in _THIS_MILLENNIUM.findall(words))
+    ):
+        return False
+    written = [each.value for each in dates(blanked(words), 0)]
+    return (visited and len(set(written)) > 1) or any(
+        _unheard_of(value) or value > tomorrow.isoformat()[: len(value)] for value in written
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
 import regex
 
@@ -112,31 +111,28 @@ def near_duplicate_title(document: Document) -> Iterator[Finding]:
 
 def _in_two_styles(sources: Sequence[Source]) -> Iterator[tuple[Source, Source, Likeness]]:
     """Pairs of entries that have words in common and are one work, each with the first that it is one with."""
-    traces = cache(Traces.of)
-    for source, earlier in _with_common_words(sources):
+    traces = [Traces(source) for source in sources]
+    for place, earlier in _with_common_words([each.text for each in traces]):
         for first in earlier:
-            if likeness := traces(source).likeness(traces(first)):
-                yield first, source, likeness
+            if likeness := traces[place].likeness(traces[first]):
+                yield sources[first], sources[place], likeness
                 break
 
 
-def _with_common_words(sources: Sequence[Source]) -> Iterator[tuple[Source, Sequence[Source]]]:
-    """Entries with the earlier ones that share words in a row with them; what many share is the name of an outlet."""
+def _with_common_words(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[int]]]:
+    """The places of texts with those of earlier ones that share three words in a row; what many share is an outlet."""
     sharing: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    rows = [_rows(source) for source in sources]
-    for place, own in enumerate(rows):
-        for row in own:
+    for place, text in enumerate(texts):
+        words = _plain(text[:_LONGEST]).split()
+        for row in set(zip(words, words[1:], words[2:], strict=False)):
             sharing[row].append(place)
-    for place, (source, own) in enumerate(zip(sources, rows, strict=True)):
-        earlier = {other for row in own if len(sharing[row]) <= _SHARED for other in sharing[row] if other < place}
-        if earlier:
-            yield source, [sources[other] for other in sorted(earlier)[:_COMPARED]]
-
-
-def _rows(source: Source) -> set[tuple[str, ...]]:
-    """The words of an entry, three in a row each."""
-    words = _plain(source.text[:_LONGEST]).split()
-    return set(zip(words, words[1:], words[2:], strict=False))
+    earlier: dict[int, set[int]] = defaultdict(set)
+    for places in sharing.values():
+        if 1 < len(places) <= _SHARED:
+            for count, place in enumerate(places):
+                earlier[place].update(places[:count])
+    for place in sorted(earlier):
+        yield place, sorted(earlier[place])[:_COMPARED]
 
 
 def _in_database(sources: Sequence[Source], document: Document) -> Iterator[Finding]:
@@ -227,16 +223,30 @@ def _address(url: str) -> str:
 
 def _alike(sources: Sequence[Source], cutoff: float) -> Iterator[tuple[Source, Source, float]]:
     """Pairs of entries of one outlet whose titles are alike, with the likeness in per cent."""
+    for group in _of_same_figures(sources):
+        outlets: dict[str, list[tuple[str, Source]]] = defaultdict(list)
+        for source in group:
+            if len(title := _title(source)) >= _SHORTEST and (outlet := _outlet(source)):
+                outlets[outlet].append((title, source))
+        for titled in outlets.values():
+            yield from _pairs(titled, cutoff)
+
+
+def _of_same_figures(sources: Sequence[Source]) -> Iterator[Sequence[Source]]:
+    """Groups of entries that have the same figures, of which not all have an address: others are apart (`_apart`)."""
+    groups: dict[tuple[str, ...], list[Source]] = defaultdict(list)
     if all(source.record.url for source in sources):
-        return  # none of them is alike for its title alone; see `_apart`
-    outlets: dict[str, list[Source]] = defaultdict(list)
+        return
     for source in sources:
-        if source.record.title and (outlet := _outlet(source)):
-            outlets[outlet].append(source)
-    for group in outlets.values():
-        if len(group) > 1:
-            titled = [(_title(source), source) for source in group]
-            yield from _pairs([each for each in titled if len(each[0]) >= _SHORTEST], cutoff)
+        groups[_figures(source)].append(source)
+    for group in groups.values():
+        if len(group) > 1 and not all(source.record.url for source in group):
+            yield group
+
+
+def _figures(source: Source) -> tuple[str, ...]:
+    """The figures of an entry but for those in its addresses: a day, a volume, a number in a series."""
+    return tuple(sorted(_FIGURES.findall(_words(source))))
 
 
 def _title(source: Source) -> str:
@@ -264,16 +274,11 @@ def _pairs(group: Sequence[tuple[str, Source]], cutoff: float) -> Iterator[tuple
 
 
 def _apart(one: Source, other: Source) -> bool:
-    """Whether something besides the title tells two entries apart, or makes one of them for certain.
-
-    Other figures mention another day, another volume, another number in a series.
-    """
+    """Whether something besides title and figures tells two entries apart, or makes one of them for certain."""
     a, b = one.record, other.record
     if _names(one).keys() & _names(other).keys() or (a.author and b.author and a.author.value != b.author.value):
         return True
-    if a.url and b.url:
-        return True
-    return sorted(_FIGURES.findall(_words(one))) != sorted(_FIGURES.findall(_words(other)))
+    return bool(a.url and b.url)
 
 
 def _words(source: Source) -> str:

@@ -101,18 +101,19 @@ def missing_locator(document: Document) -> Iterator[Finding]:
 def _lost(source: Source, document: Document) -> bool:
     """Whether a reader has a title that is set off by marks, the name of an outlet or a date, and no way to it."""
     record = source.record
-    if record.identified:
+    (start, end), text = source.text_span, document.text
+    if record.identified or _OPENING.isdisjoint(text[max(0, start - 1) : end]):
         return False
     title = record.title
     if record.author or record.publisher or title is None:
         return False
-    before = document.text[title.span.start - 1 : title.span.start]
+    before = text[title.span.start - 1 : title.span.start]
     if before not in _OPENING or not (record.container or (before in _QUOTING and record.date)):
         return False
     if record.date and int(record.date.value[:4]) < _WEB:
         return False
-    (start, end), (opening, closing) = source.text_span, title.span
-    return not (_FOLLOWED.search(document.text, start, opening) or _FOLLOWED.search(document.text, closing, end))
+    opening, closing = title.span
+    return not (_FOLLOWED.search(text, start, opening) or _FOLLOWED.search(text, closing, end))
 
 
 # CC305 ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from citecheck.identifiers.url import bare
@@ -207,37 +208,58 @@ class Likeness(IntEnum):
     CERTAIN = 2
 
 
-class Traces(NamedTuple):
-    """What an entry shows of its work in whatever style it is written."""
+class Traces:
+    """What an entry shows of its work in whatever style it is written; its fields are read at the first need."""
 
-    record: Record
-    letters: str  # of all of it
-    title: str  # the letters of its title
-    words: int  # of its title
-    year: str
-    surnames: frozenset[str]
-    container: Sequence[str]  # its words
-    pages: frozenset[tuple[str, str]]
-    numbers: frozenset[str]  # but for the year, and for what addresses and identifiers have
+    def __init__(self, source: Source) -> None:
+        self.record = source.record
+        self._source = source
 
-    @classmethod
-    def of(cls, source: Source) -> Traces:
-        """What a source's entry shows."""
-        record, text = source.record, _anonymous(source)
-        title = record.title.value if record.title else ""
-        names = _SURNAME.findall(_MORE_AUTHORS.sub(" ", record.author.value)) if record.author else ()
-        year = record.date.value[:4] if record.date else ""
-        return cls(
-            record=record,
-            letters=_plain_letters(text),
-            title=_plain_letters(title),
-            words=len(title.split()),
-            year=year,
-            surnames=frozenset(map(_plain_letters, names)) - _SMALL,
-            container=_words(record.container.value).split() if record.container else (),
-            pages=frozenset(_pages(text)),
-            numbers=frozenset(_NUMBER.findall(text)) - {year},
-        )
+    @cached_property
+    def text(self) -> str:
+        """The entry without its addresses and identifiers."""
+        return _anonymous(self._source)
+
+    @cached_property
+    def letters(self) -> str:
+        """The letters of all of it."""
+        return _plain_letters(self.text)
+
+    @cached_property
+    def pages(self) -> frozenset[tuple[str, str]]:
+        """The ranges of pages."""
+        return frozenset(_pages(self.text))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The numbers, but for those in addresses and identifiers."""
+        return frozenset(_NUMBER.findall(self.text))
+
+    @cached_property
+    def year(self) -> str:
+        """The year of publication; empty where none was read."""
+        return self.record.date.value[:4] if self.record.date else ""
+
+    @cached_property
+    def title(self) -> str:
+        """The letters of the title."""
+        return _plain_letters(self.record.title.value) if self.record.title else ""
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the title has."""
+        return len(self.record.title.value.split()) if self.record.title else 0
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The names of the authors but for initials, by their letters."""
+        names = _SURNAME.findall(_MORE_AUTHORS.sub(" ", self.record.author.value)) if self.record.author else ()
+        return frozenset(map(_plain_letters, names)) - _SMALL
+
+    @cached_property
+    def container(self) -> Sequence[str]:
+        """The words of what it appeared in."""
+        return _words(self.record.container.value).split() if self.record.container else ()
 
     def likeness(self, other: Traces) -> Likeness | None:
         """How alike two entries are; None where they are of two works, or where nobody knows.
@@ -252,7 +274,9 @@ class Traces(NamedTuple):
         if not (self._one_author(other) if known else same_pages):
             return None
         if self.title == other.title and (self._telling or (self.title and same_pages)):
-            found = same_pages or len(self.numbers & other.numbers) > 1  # a volume and the first of its pages
+            found = (
+                same_pages or len((self.figures & other.figures) - {self.year, other.year}) > 1
+            )  # a volume and the first of its pages
             told = found or (known and self.words >= _LONG_TITLE and self._one_outlet(other))
             if not (found or self.year or other.year):
                 return None
@@ -280,11 +304,17 @@ class Traces(NamedTuple):
             for name in ("doi", "isbn", "arxiv", "pmid", "pmcid")
         ):
             return True
-        if one.url and two.url and (_host(one.url.value) == _host(two.url.value) or not self.surnames):
+        if one.url and two.url and _host(one.url.value) == _host(two.url.value):
             return True
-        if self.pages and other.pages:
-            return self.pages.isdisjoint(other.pages)
-        return not (self.numbers <= other.numbers or other.numbers <= self.numbers)
+        if self.pages and other.pages and self.pages.isdisjoint(other.pages):
+            return True
+        mine, others = self.figures - other.figures, other.figures - self.figures
+        counted = not (self.pages and other.pages)
+        if counted and len(mine) > 1 and len(others) > 1:  # of each one may be its year
+            return True
+        if one.url and two.url and not self.surnames:
+            return True
+        return counted and bool(mine - {self.year}) and bool(others - {other.year})
 
     def _one_author(self, other: Traces) -> bool:
         """Whether half of the fewer surnames are common to both."""
