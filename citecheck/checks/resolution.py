@@ -10,7 +10,7 @@ from citecheck.checks.link_targets import normalised
 from citecheck.checks.messages import called
 from citecheck.model.citations import CITATIONS, FOOTNOTES, Key, Marker
 from citecheck.model.document import Document
-from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan, Removal
+from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan, Removal, Severity
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.recognition.entries.works import WorkIdentity
 from citecheck.recognition.evidence.unread_shapes import bare_numbers
@@ -123,14 +123,14 @@ def _keyed_alike(first: Source, others: Sequence[Source], document: Document) ->
     for other in others:
         if other.span == first.span:
             continue
-        message = f"{called(other.label, ListKind.DATABASE)} is listed twice"
+        message, severity = f"{called(other.label, ListKind.DATABASE)} is listed twice", None
         if other.label != first.label:
-            message = f"key {other.label} differs from {first.label} in case alone"
+            message, severity = f"key {other.label} differs from {first.label} in case alone", Severity.WARNING
         related = (RelatedSpan(first.label_span, "first listed here"),)
         fix = None
         if other.span.of(document.text) == words:
             fix = Fix("delete the second of two equal entries", (Edit(_with_line(other.span, document.text), ""),))
-        yield Finding(other.label_span, message, label=other.label, related=related, fix=fix)
+        yield Finding(other.label_span, message, label=other.label, related=related, fix=fix, severity=severity)
 
 
 def _with_line(span: Span, text: str) -> Span:

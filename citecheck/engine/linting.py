@@ -77,7 +77,7 @@ def _file(findings: Iterable[tuple[str, Finding]], document: Document, settings:
         if finding.removal:
             removals[code] += 1
             fix = propose_removal(document, finding.removal) if removals[code] <= most else None
-        severity = settings.severity.get(code, book[code].severity)
+        severity = settings.severity.get(code, book[code].severity).at_most(finding.severity)
         whole = finding._replace(fix=fix)
         told = source_map.filed(whole) if source_map else whole
         yield filing.diagnostic(told, code=code, rule=book[code].name, severity=severity)

@@ -28,6 +28,10 @@ class Severity(StrEnum):
         """A rank to compare by: an error outweighs a warning, a warning an info."""
         return {Severity.ERROR: 3, Severity.WARNING: 2, Severity.INFO: 1}[self]
 
+    def at_most(self, other: Severity | None) -> Severity:
+        """The lighter of two severities; this one where there is no other."""
+        return self if other is None else min(self, other, key=lambda each: each.weight)
+
 
 class Safety(StrEnum):
     """Whether a fix may be applied by default: a safe one leaves a document that says the same."""
@@ -88,7 +92,8 @@ class RelatedSpan(NamedTuple):
 class Finding(NamedTuple):
     """What a check says: where, what, and perhaps how to fix it: by a fix, or by a source that goes.
 
-    `label` is the label the finding is about, where there is one.
+    `label` is the label the finding is about, where there is one. `severity` is set where this case of the fault weighs
+    less than its rule does; it lowers what the rule or the settings say, and never raises it.
     """
 
     span: Span
@@ -97,6 +102,7 @@ class Finding(NamedTuple):
     related: tuple[RelatedSpan, ...] = ()
     fix: Fix | None = None
     removal: Removal | None = None
+    severity: Severity | None = None
 
 
 class Excerpt(NamedTuple):
