@@ -103,6 +103,11 @@ _SIGNS_OF_NONE = (*_STATUS, *_UNTITLED.signs, *_BEGINNINGS.signs)
 _LONGEST = 140  # code points; a longer title is somebody's
 
 
+def is_generic(title: str) -> bool:
+    """Whether a title is what a server says when it does not show the page."""
+    return len(title) <= _LONGEST and _NO_TITLE.fullmatch(title) is not None
+
+
 def generic_title(document: Document) -> Iterator[Finding]:
     """CC308: what represents a title is what a server says when it does not show the page."""
     for listing, sources in entry_lists(document):
@@ -111,8 +116,7 @@ def generic_title(document: Document) -> Iterator[Finding]:
             title = source.record.title if any(map(lower.__contains__, _SIGNS_OF_NONE)) else None
             if (
                 title
-                and len(title.value) <= _LONGEST
-                and _NO_TITLE.fullmatch(title.value)
+                and is_generic(title.value)
                 and "Wikipedia" not in source.text
                 and not (source.record.author and title.value.casefold() == "untitled")  # so painters name works
             ):
