@@ -13,6 +13,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from citecheck.engine.fixing import Fixed
+    from citecheck.engine.review import Reading, Review, Sources
     from citecheck.errors import CitecheckError, UsageError
     from citecheck.model.document import Document
     from citecheck.model.findings import Diagnostic, Edit, Fix, Safety, Severity
@@ -24,13 +28,18 @@ __all__ = [
     "Document",
     "Edit",
     "Fix",
+    "Fixed",
+    "Review",
     "Safety",
     "Settings",
     "Severity",
     "UsageError",
     "__version__",
+    "fix",
     "lint",
     "parse",
+    "review",
+    "review_stream",
 ]
 __version__ = "0.1.0"
 
@@ -40,6 +49,8 @@ _HOMES = {  # imported when first requested, so that the command starts quickly
     "Document": "model.document",
     "Edit": "model.findings",
     "Fix": "model.findings",
+    "Fixed": "engine.fixing",
+    "Review": "engine.review",
     "Safety": "model.findings",
     "Settings": "model.settings",
     "Severity": "model.findings",
@@ -79,19 +90,100 @@ def parse(
     besides its own: those before it in its block (`trailing`), none (`sentence`), or all of its block (`paragraph`).
     Raises UsageError for an unknown format, language or coverage.
     """
-    from os.path import splitext
-
     from citecheck import recognition
     from citecheck.config.selection import known_language
     from citecheck.errors import known
     from citecheck.model.claims import Coverage
-    from citecheck.readers import FORMATS, format_for
 
-    suffixed = format_for(name) if splitext(name)[1] else None
-    chosen = known(format, FORMATS, "format") if format else suffixed or "markdown"
+    chosen = _format(name, format)
     supported = Coverage(known(coverage, [each.value for each in Coverage], "coverage"))
     spoken = known_language(language) if language else None
     return recognition.parse(text, name=name, format=chosen, language=spoken, coverage=supported)
+
+
+def fix(
+    text: str,
+    *,
+    name: str = "<text>",
+    format: str | None = None,
+    settings: Settings | None = None,
+    unsafe: bool = False,
+) -> Fixed:
+    """A text after its fixes: `text`, what is still found in it (`result`), how often each rule was fixed (`counts`).
+
+    `unsafe` includes the fixes that delete, merge, renumber or reorder. `refusals` are fixes that would have made the
+    text worse. Raises what `lint` raises.
+    """
+    from functools import partial
+
+    from citecheck.engine.fixing import fix_document
+    from citecheck.model.settings import Settings
+
+    settings = settings or Settings()
+    read = partial(parse, name=name, format=format, language=settings.language, coverage=settings.coverage)
+    return fix_document(read(text), settings, read, unsafe=unsafe)
+
+
+def review(
+    text: str,
+    *,
+    sources: Sources | None = None,
+    first: int = 1,
+    format: str = "markdown",
+    settings: Settings | None = None,
+) -> Review:
+    """A verdict on a text for the program that wrote it: whether it is `ok`, its `diagnostics`, what has no support.
+
+    `sources` are the passages that it may cite: a sequence, numbered from `first` unless they are mappings with an
+    `id`, or a mapping of ids to passages. The text need not list them then, and a marker that names none of them is
+    undefined, whatever the text lists; a label is compared without case, spaces and leading zeros, and an id needs two
+    characters. Without `sources` the text has to list what it cites. Ignore comments in the text have no effect.
+    Raises UsageError for an unknown format or rule, and where two sources have the same label.
+    """
+    from citecheck.engine.review import review
+
+    return review(text, _reading(sources, first, format, settings))
+
+
+def review_stream(
+    pieces: Iterable[str],
+    *,
+    sources: Sources | None = None,
+    first: int = 1,
+    format: str = "markdown",
+    settings: Settings | None = None,
+) -> Iterator[Diagnostic]:
+    """The findings of `review` on a text that comes in pieces, each once.
+
+    Where `sources` are given, markers that name none of them are reported once their sentence is finished; everything
+    else depends on the whole text, and comes at its end. Parameters and errors are those of `review`.
+    """
+    from citecheck.engine.review import review_stream
+
+    return review_stream(pieces, _reading(sources, first, format, settings))
+
+
+def _reading(sources: Sources | None, first: int, format: str, settings: Settings | None) -> Reading:
+    from citecheck.config.selection import known_language, selected
+    from citecheck.engine.review import Reading, labels_of
+    from citecheck.model.settings import Settings
+
+    settings = settings or Settings()
+    selected(settings)
+    if settings.language:
+        known_language(settings.language)
+    return Reading(_format("", format), settings, None if sources is None else labels_of(sources, first))
+
+
+def _format(name: str, format: str | None) -> str:
+    """The format that is asked for, else that of the suffix of a name. Raises UsageError for an unknown one."""
+    from os.path import splitext
+
+    from citecheck.errors import known
+    from citecheck.readers import FORMATS, format_for
+
+    suffixed = format_for(name) if splitext(name)[1] else None
+    return known(format, FORMATS, "format") if format else suffixed or "markdown"
 
 
 if not TYPE_CHECKING:  # a type checker knows the names by their imports, and must find those that are misspelt

@@ -38,10 +38,10 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
     all is listed, CC104 says so once instead. Where others are links by definitions, `[2][2]` is one without its
     definition, and one fault.
     """
-    if not document.listed and not document.keys.named:
+    if not document.listed and not document.keys.named and document.given is None:
         return
     suggestions = Suggestions(document)
-    worded = any(key.numbering != CITATIONS for key in document.listed)
+    worded = any(key.numbering != CITATIONS for key in (*document.listed, *(document.given or ())))
     told: tuple[str, int] | None = None
     for marker in document.markers:
         if all(document.resolves(citation.key) for citation in marker.citations):
@@ -54,7 +54,7 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
         for citation in _undefined(marker, document):
             if in_other_case(citation, document):
                 continue  # CC115 reports it
-            meant = suggestions.near(citation.key)
+            meant = suggestions.near(citation.key) if document.given is None else None
             hint = f"; did you mean {meant}?" if meant else ""
             span = marker.span if len(marker.citations) == 1 and not leads_away(marker) else citation.span
             yield Finding(span, absent(citation.label, marker.syntax) + hint, label=citation.label)
@@ -142,7 +142,7 @@ def _end(citation: Citation, ranges: Mapping[Span, Range]) -> bool:
 
 def _closed(range_: Range, key: Key, document: Document) -> bool:
     """Whether both ends of a range are listed in the numbering of a key."""
-    return all(Key(key.numbering, str(end)) in document.listed for end in (range_.first, range_.last))
+    return all(document.resolves(Key(key.numbering, str(end))) for end in (range_.first, range_.last))
 
 
 def missing_source_list(document: Document) -> Iterator[Finding]:
@@ -224,4 +224,4 @@ def _holes(range_: Range, named: Sequence[Citation], document: Document) -> list
     """The labels between the ends of a range that are not listed, where both ends are."""
     if not named or not _closed(range_, named[0].key, document):
         return []
-    return [citation.label for citation in named if citation.key not in document.listed]
+    return [citation.label for citation in named if not document.resolves(citation.key)]

@@ -64,6 +64,11 @@ class Fixed(NamedTuple):
     counts: Mapping[str, int]
     refusals: tuple[Refusal, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The text after the fixes, as its file has it."""
+        return self.document.raw
+
 
 @dataclass(frozen=True, slots=True)
 class _Round:

@@ -27,18 +27,22 @@ class Found(NamedTuple):
     silenced: int
 
 
-def lint_document(document: Document, settings: Settings, *, counting: bool = True) -> Result:
+def lint_document(document: Document, settings: Settings, *, counting: bool = True, suppressing: bool = True) -> Result:
     """Runs the selected checks on a document and files what they find.
 
-    Without `counting` the summary leaves the claims out, which few reports tell and which take time to find.
+    Without `counting` the summary leaves the claims out, which few reports tell and which take time to find; without
+    `suppressing` ignore comments silence nothing.
     Raises UsageError where the settings name a rule that does not exist.
     """
-    return filed(found_in(document, settings), document, settings, counting=counting)
+    return filed(found_in(document, settings, suppressing=suppressing), document, settings, counting=counting)
 
 
-def found_in(document: Document, settings: Settings) -> Found:
+def found_in(document: Document, settings: Settings, *, suppressing: bool = True) -> Found:
     """What the selected checks find in a document. Raises UsageError where a rule does not exist."""
     codes, planned = _plan(settings)
+    if not suppressing:
+        every = ((code, each) for code, given in planned for each in CHECKS[code](document, **given))
+        return Found(_in_order(bounded(every, "findings", MOST_FINDINGS)), 0)
     directives = Directives.of(document)
     suppression = Suppression(document, directives.understood)
     every = ((code, each) for code, given in planned for each in CHECKS[code](document, **given))
@@ -48,8 +52,11 @@ def found_in(document: Document, settings: Settings) -> Found:
         unused = [(UNUSED_IGNORE, each) for each in (*directives.faults, *suppression.unused(codes))]
         found += unused
         kept += [(code, each) for code, each in unused if not suppression.silences(code, each.span)]
-    kept.sort(key=lambda each: (each[1].span, each[0]))
-    return Found(kept, len(found) - len(kept))
+    return Found(_in_order(kept), len(found) - len(kept))
+
+
+def _in_order(found: Iterable[tuple[str, Finding]]) -> Sequence[tuple[str, Finding]]:
+    return sorted(found, key=lambda each: (each[1].span, each[0]))
 
 
 def filed(found: Found, document: Document, settings: Settings, *, counting: bool = True) -> Result:

@@ -43,6 +43,7 @@ class Document:
     `structure` is what the format says of the text; `source_map` is where its file has the text, if not as it is.
     `markers` are visible and well formed; `hidden` ones a reader cannot see. `links` are the uses of a source by a
     reference link, `[text][1]`, which are uses but no markers.
+    `given` are the keys that the caller lists in place of the document; then no other resolves.
     `cited` and `listed` are the join: which citations name a key, which sources are listed under it. `cited` leaves
     hidden markers out. `keys` are the bibliographies that it names, `elsewhere` what they list. `outlining` finds the
     blocks of the body, and `splitting` splits them into claims, once they are asked; `doubting` finds what else seems
@@ -67,6 +68,7 @@ class Document:
     listed: Mapping[Key, tuple[Source, ...]]
     keys: KeySpace
     elsewhere: frozenset[Key]
+    given: frozenset[Key] | None = None
     derived: dict[Callable[[Document], Any], Any] = field(init=False, default_factory=dict, repr=False)
 
     @property
@@ -110,6 +112,8 @@ class Document:
 
     def resolves(self, key: Key) -> bool:
         """Whether a key is listed, here or in a bibliography, or may be where nobody has looked."""
+        if self.given is not None and key.numbering >= 0:
+            return key in self.given
         if key in self.listed or key in self.elsewhere or not self.settles(key):
             return True
         return key.numbering == CITATIONS and key.label.lower() in self.keys.folded
@@ -121,7 +125,7 @@ class Document:
         Nor has a linked marker of their label. Lenticular markers are what a renderer left over: they never had a
         list.
         """
-        if self.listed:
+        if self.listed or self.given is not None:
             return ()
         linked = {citation.key for marker in self.markers if marker.address for citation in marker.citations}
         plain = [one for one in self.markers if not one.address and one.syntax is not Syntax.LENTICULAR]

@@ -7,7 +7,7 @@ text ── formats ──▶ layout ──▶ marks ─┐
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
@@ -42,7 +42,7 @@ from citecheck.recognition.natives import (
     native_uses,
     settled,
 )
-from citecheck.recognition.scopes import LabelIndex, NumberingScopes, numbering_scopes
+from citecheck.recognition.scopes import LabelIndex, NumberingScopes, given_scope, numbering_scopes
 from citecheck.text.lines import LineIndex
 from citecheck.text.spans import Span, SpanSet
 
@@ -59,12 +59,14 @@ def parse(
     language: str | None = None,
     coverage: Coverage = Coverage.TRAILING,
     bibliographies: Sequence[Bibliography] | None = None,
+    given: Collection[str] | None = None,
 ) -> Document:
     """The document that a text is.
 
     `format` is a name in `citecheck.readers.FORMATS`; `language` a code such as `de` by which sentences are
     split, guessed from the script where it is None; `coverage` is which sentences a marker supports besides its own;
-    `bibliographies` are the files that list what it cites by keys, None where nobody has looked for them.
+    `bibliographies` are the files that list what it cites by keys, None where nobody has looked for them; `given` are
+    the labels that the caller lists in place of the text, which is known to cite then, None where it lists its own.
     Never raises because of what the text says, but for UnreadableFile where a format needs a file of another form.
     """
     source_map = FORMATS[format].source_map(text, name)
@@ -76,11 +78,14 @@ def parse(
     found = detect_lists(layout, every) if layout.conventions.brackets_cite else []
     listed = sources(layout, found)
     names = {label for listing in found if listing.kind is not ListKind.FOOTNOTES for label in listing.labels}
-    if worded := key_label_candidates(layout, names):
+    if worded := key_label_candidates(layout, names, given or ()):
         every = sorted([*every, *worded], key=lambda mark: mark.span)
     visible, hidden, inner = _placed(every, found, layout)
     standing = (Context.STANDALONE, Context.WORD_SUFFIX)
-    scope = numbering_scopes(found, listed, [mark for mark in visible if mark.standing in standing])
+    if given is None:
+        scope = numbering_scopes(found, listed, [mark for mark in visible if mark.standing in standing])
+    else:
+        scope = given_scope(given, len(found), len(text))
     native = tuple(native_lists(layout, text))
     keys = frozenset(key.label for key in _keys(native) if key.numbering == CITATIONS)
     labels = LabelIndex(
@@ -88,7 +93,7 @@ def parse(
     )
     visible = split_digits(layout.text, visible, labels)
     links = (*_links(layout, found, labels), *native_uses(layout))
-    habits = _habits(layout, found, visible, labels, links)
+    habits = _habits(layout, found, visible, labels, links, given=given)
     citing_marks: list[Candidate] = []
     rejected: list[Candidate] = []
     for mark in visible:
@@ -99,7 +104,7 @@ def parse(
     broken = _in_order(malformed(layout, markers, labels, listing_spans), native_faults(layout))
     mentions = (
         *informal_references(layout, rejected, labels, listing_spans, raised=habits.raised),
-        *near_key_labels(layout, names, labels, listing_spans),
+        *near_key_labels(layout, {*names, *(given or ())}, labels, listing_spans),
     )
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
     used = {citation.key.numbering for citations in citing for citation in citations}
@@ -128,6 +133,7 @@ def parse(
         cited=cited,
         keys=known,
         elsewhere=keys_elsewhere(layout, known) if layout.citations else frozenset(),
+        given=None if given is None else frozenset(Key(0, normalize_label(label)) for label in given),
         listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
     )
 
@@ -210,13 +216,15 @@ def _habits(
     visible: Sequence[Candidate],
     labels: LabelIndex,
     links: Iterable[Citation],
+    *,
+    given: Collection[str] | None,
 ) -> Decision:
     """How the document cites, by all that it lists and all that is written like a marker."""
     text = layout.text
     linked = frozenset(link.key.numbering for link in links if link.span.of(text).strip("[]") != link.label)
     unnumbered = any(listing.kind is ListKind.UNLABELLED for listing in found)
     padded = any(is_padded(text, span) for listing in found for span in listing.label_spans)
-    return decide(text, visible, labels, linked=linked, unnumbered=unnumbered, padded=padded)
+    return decide(text, visible, labels, linked=linked, unnumbered=unnumbered, padded=padded, given=given)
 
 
 def _markers(

@@ -108,6 +108,11 @@ class LabelIndex:
         return self.scopes.lists(*key)
 
 
+def given_scope(labels: Iterable[str], lists: int, end: int) -> NumberingScopes:
+    """The one numbering of a document whose labels the caller gives, up to its end; its own lists belong to it."""
+    return NumberingScopes((end,), (tuple(range(lists)),), (frozenset(map(normalize_label, labels)),), {})
+
+
 def numbering_scopes(
     listings: Sequence[SourceListCandidate], sources: Sequence[Sequence[Source]], marks: Iterable[Candidate]
 ) -> NumberingScopes:

@@ -110,6 +110,8 @@ def _shape(kind: Kind, text: str) -> tuple[str, ...]:
     if kind is Kind.ADDRESS:
         return ("address",)
     tokens = text.split()
+    if not tokens:
+        return (_BUCKETS[0],)
     plain = [token.strip(_MARKS) for token in text.casefold().split()]
     found = [_written(text, tokens), _BUCKETS[min(len(tokens), 9)]]
     if kind is not Kind.WORDS:

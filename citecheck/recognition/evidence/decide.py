@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, assert_never
 
 import regex
@@ -320,12 +320,20 @@ class Decision(NamedTuple):
 
 
 def decide(
-    text: str, marks: Sequence[Candidate], labels: LabelIndex, *, linked: frozenset[int], unnumbered: bool, padded: bool
+    text: str,
+    marks: Sequence[Candidate],
+    labels: LabelIndex,
+    *,
+    linked: frozenset[int],
+    unnumbered: bool,
+    padded: bool,
+    given: Collection[str] | None = None,
 ) -> Decision:
     """The conventions of a document: how its resolving marks are, and whether its marks cite at all without a list.
 
     `linked` are the numberings that links use; `unnumbered` shows that there is a source list whose entries carry no
-    label, `padded` one whose labels have leading zeros.
+    label, `padded` one whose labels have leading zeros. `given` are labels that the caller lists: so the text cites,
+    whatever its marks say, and by numbers where the labels are words, too.
     """
     hits: dict[tuple[int, Syntax], set[str]] = {}
     standings: Counter[Context] = Counter()
@@ -343,11 +351,15 @@ def decide(
     listless = not labels.numbered and not labels.footnotes
     counted = Counter({habit: len(found) for habit, found in hits.items()})
     bracketed = sum(count for (_, syntax), count in counted.items() if syntax in (Syntax.BRACKET, Syntax.LENTICULAR))
+    highest = labels.scopes.highest()
+    if given is not None:
+        counted.update(dict.fromkeys(((0, syntax) for syntax in Syntax), _HABIT))
+        highest = highest or {0: len(given)}
     return Decision(
         text=text,
         labels=labels,
         hits=counted,
-        highest=labels.scopes.highest(),
+        highest=highest,
         attached=_attaches(standings[Context.WORD_SUFFIX], standings[Context.STANDALONE]),
         padded=padded,
         raised=labels.numbered and not bracketed and superscripts_cite(text, marks, labels),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from citecheck.limits import MOST_MARKERS, few_enough
@@ -18,6 +18,7 @@ from citecheck.text.spans import Span, SpanSet
 
 _WORDED = lazy_regex(r"\\?\[([\p{L}\d](?:[^\[\]\\]|\\{1,2}[^\p{L}\p{N}\s\[\]\\]){1,80})\\?\](?!\()")
 _OWN_NUMBER = lazy_regex(r"Request for Comments:? +(\d+)")  # a document that names itself cites nothing
+_DIGITS = lazy_regex(r"\d+")
 _SHAPE = lazy_regex(r"(\p{L}+)[ -]?\d+")
 _SERIES = frozenset({"rfc", "bcp", "std", "pep", "iso"})  # one of a series is enough to know the next
 # What BibTeX makes of authors and a year: `Knuth84`, `KLE+14`, `Holt2019`, `holt2019`.
@@ -36,20 +37,22 @@ _LEAD = lazy_regex(LEAD + r"(?<=\s)")
 _PARTS = lazy_regex(r"\s{0,20}[,;]\s{0,20}")
 
 
-def key_label_candidates(layout: Structure, names: Iterable[str]) -> list[Candidate]:
+def key_label_candidates(layout: Structure, names: Iterable[str], given: Collection[str] = ()) -> list[Candidate]:
     """The marks `[RFC2119]`, `[Knuth84; KLE+14]` of labels that some list defines.
 
     A label of the same shape as several listed ones, `[RFC9999]` or `[Knuth97]`, is a mark too, though no list has it;
-    and so is one with its year, `Holt2019`, beside a listed one.
+    and so is one with its year, `Holt2019`, beside a listed one. Of labels that the caller has `given`, what has other
+    digits than one of them is a mark, `[doc-9]` where `doc-1` is given.
     """
     text = layout.text
-    worded = {display_label(name) for name in names if not name.isdecimal()}
+    worded = {display_label(name) for name in (*names, *given) if not name.isdecimal()}
     if not worded:
         return []
     listed = set(map(normalize_label, worded))
     keyed = sum(_KEY.fullmatch(name) is not None for name in worded) >= _MANY_KEYS
     shapes = Counter(shape[1].casefold() for name in listed if (shape := _SHAPE.fullmatch(name)))
     dated = sum(_DATED.fullmatch(name) is not None for name in worded) >= _MANY_KEYS
+    numbered = {_DIGITS.sub("0", normalize_label(label)) for label in given if _DIGITS.search(label)}
     drafts = any(name.startswith(_DRAFTS) for name in listed)
     common = {shape for shape, count in shapes.items() if count >= 2 or shape in _SERIES}
     itself = {f"rfc{number}" for number in _OWN_NUMBER.findall(text[:2_000])}
@@ -72,6 +75,7 @@ def key_label_candidates(layout: Structure, names: Iterable[str]) -> list[Candid
                 or (keyed and _KEY.fullmatch(label) is not None)
                 or (dated and _DATED.fullmatch(label) is not None)
                 or (drafts and _DRAFT.fullmatch(label) is not None)
+                or _DIGITS.sub("0", normalize_label(label)) in numbered
                 or (any(known) and _FULL_KEY.fullmatch(label) is not None)
             )
             for label, _ in labels
