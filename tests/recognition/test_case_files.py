@@ -1,8 +1,8 @@
 """What is read from small documents: the case files in `tests/cases/recognition`, one file per kind of text.
 
-A case is a heading that says what holds, a fenced document, and lines with what is expected of it: `markers`, the labels
-of each marker in reading order; `sources`, the labels listed; `findings`, the code and the line of each. What a case
-leaves out is not compared; `none` is nothing.
+A case is a heading that says what holds, a fenced document, and lines with what is expected of it: `markers`, the
+labels of each marker in reading order; `sources`, the labels listed; `findings`, the code and the line of each. What a
+case leaves out is not compared; `none` is nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from citecheck import lint, parse
 
 FOLDER = Path(__file__).parents[1] / "cases" / "recognition"
 _CASE = regex.compile(
-    r"^## (?P<name>[^\n]+)\n+(?P<fence>~{3,})(?P<format>\w+)\n(?P<text>.*?)^(?P=fence)\n\n(?P<expected>(?:\w+: [^\n]*\n)+)",
+    r"^## (?P<name>[^\n]+)\n+(?P<fence>~{3,})(?P<format>\w+)\n(?P<text>.*?)^(?P=fence)\n\n"
+    r"(?P<expected>(?:\w+: [^\n]*\n)+)",
     regex.MULTILINE | regex.DOTALL,
 )
 _HEADING = regex.compile(r"^## ", regex.MULTILINE)

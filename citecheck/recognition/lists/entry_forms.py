@@ -98,9 +98,7 @@ class EntryCandidate(NamedTuple):
         return int(label) if label.isdecimal() else None
 
 
-_LABEL = (
-    r"(?:I-D\.[\w.-]{3,80}|[^\[\]\n\s^\\](?:[^\[\]\n\\]|\\[^\p{L}\p{N}\s\[\]\\]){0,40}|\s[0-9]{1,4}\s)"  # `KEY\_FORM`
-)
+_LABEL = r"(?:I-D\.[\w.-]{3,80}|[^\[\]\n\s^\\](?:[^\[\]\n\\]|\\[^\p{L}\p{N}\s\[\]\\]){0,40}|\s[0-9]{1,4}\s)"
 _NUMERALS = rf"{NUMBER}(?:\s?[,;、]\s?{NUMBER})*+"
 _TARGET = r"\((?:[^()\s]|\([^()\s]*\))*+\)"  # of a link
 _BRACKETS = (
@@ -131,7 +129,8 @@ _MARKS = {
     "tag": rf"<sup>(?:<a\b[^<>\n]*>)?\[?(?P<tag>{NUMBER})\]?(?:</a>)?</sup>",
     "raised": rf"(?P<raised>[{SUPERSCRIPTS}]{{1,3}})[.:)]?",
     "row": rf"""\|[ \t]*(?:<(?:a|span)\b[^<>\n]*>[ \t]*(?:</(?:a|span)>[ \t]*)?)?+
-        (?:\*\*)?\\?\[?(?P<row>{NUMBER}(?:\\?\]?<br[ ]?/?>[ \t]?\\?\[?{NUMBER}){{0,20}}+|(?<=\[)\p{{L}}[\p{{L}}\d.+:&’_-]{{1,40}}(?=\\?\]))\\?\]?
+        (?:\*\*)?\\?\[?(?P<row>{NUMBER}(?:\\?\]?<br[ ]?/?>[ \t]?\\?\[?{NUMBER}){{0,20}}+
+            |(?<=\[)\p{{L}}[\p{{L}}\d.+:&’_-]{{1,40}}(?=\\?\]))\\?\]?
         (?:{_TARGET})?\.?(?:\*\*)?(?:</(?:a|span)>)?[ \t]*\|""",
     "word": rf"(?P<word>{_ANNOUNCED}[ \t]?\#?{NUMBER})(?=[ \t]*[:：.)—–-])[ \t]*[:：.)—–-]",
     "bare": r"""(?P<bare>(?<=>[ \t]*)(?<=</a>[ \t]*|</span>[ \t]*|["'][ \t]*>[ \t]*))""",

@@ -60,7 +60,7 @@ _PIECE = rf"(?:{NUMBER}|[\s,;]|{DASH}){{1,20}}+"
 _SEAM = r"\]\(\#[^()\s]{0,80}+\)\s?\["
 _TORN = lazy_regex(
     rf"\[\\?\[((?:{_PIECE}{_SEAM}){{1,20}}+{_PIECE})\\?\]\]\(\#[^()\s]{{0,80}}\)"
-    rf"|\[\\?\[({NUMBER}),\]\(\#[^()\s]{{0,80}}\)(?=[ ][^\[\]\n]{{1,60}}\])"  # the locator outside: `[[2,](#p-8) App. A]`
+    rf"|\[\\?\[({NUMBER}),\]\(\#[^()\s]{{0,80}}\)(?=[ ][^\[\]\n]{{1,60}}\])"  # `[[2,](#p-8) App. A]`
 )
 _SEAMS = lazy_regex(_SEAM)
 _ITEM = lazy_regex(ENDS)
