@@ -17,10 +17,10 @@ from citecheck.reports.terminal import Screen
 from citecheck.reports.text import paint
 
 LIST = "\n\n## Sources\n\n1. Quill, A. *Tides*, 1971, p. 3.\n2. Sarto, B. *Bays*, 1988, p. 4.\n"
-LOST = f"The range is twelve metres.1 It was measured twice.2{LIST}"
+LOST = f"The range is twelve metres {{1}}. It was measured twice {{2}}.{LIST}"
 SOUND = f"The range is twelve metres [1]. It was measured twice [2].{LIST}"
 FAULTY = SOUND.replace("[2]", "[2, 3]")
-WORDS = "2 sources are read, but not what seems to cite them: 2 bare numbers, such as “metres.1”"
+WORDS = "2 sources are read, but not what seems to cite them: 2 marked-off numbers, such as “{1}”"
 
 
 @pytest.fixture(autouse=True)
@@ -168,7 +168,10 @@ def test_colours_do_not_praise_what_was_not_understood() -> None:
 
 @pytest.mark.parametrize(
     ("format", "expected"),
-    [("text", "\nNot understood\n  1:28     2 bare numbers, such as “metres.1”\n"), ("json", '"shape": "bare-number"')],
+    [
+        ("text", "\nNot understood\n  1:28     2 marked-off numbers, such as “{1}”\n"),
+        ("json", '"shape": "odd-bracket"'),
+    ],
 )
 def test_inspection_shows_it(capfd: pytest.CaptureFixture[str], format: str, expected: str) -> None:
     assert 0 == status(["inspect", "--format", format, "lost.md"])

@@ -87,7 +87,9 @@ def _in_syntax(marker: Marker, syntax: Syntax) -> str | None:
             return f"[{', '.join(marker.labels)}]"
         case Syntax.FOOTNOTE:
             return "".join(f"[^{label}]" for label in marker.labels)
-        case Syntax.LENTICULAR | Syntax.SUPERSCRIPT | Syntax.REFERENCE | Syntax.KEY:
+        case Syntax.PAREN:
+            return f"({', '.join(marker.labels)})"
+        case Syntax.LENTICULAR | Syntax.SUPERSCRIPT | Syntax.REFERENCE | Syntax.BARE | Syntax.KEY:
             return None
         case _:
             assert_never(syntax)

@@ -41,6 +41,10 @@ def written(syntax: Syntax) -> str:
             return "a superscript"
         case Syntax.REFERENCE:
             return "a footnote reference"
+        case Syntax.PAREN:
+            return "a number in parentheses"
+        case Syntax.BARE:
+            return "a bare number"
         case Syntax.KEY:
             return "a citation key"
         case _:

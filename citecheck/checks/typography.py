@@ -10,7 +10,7 @@ import regex
 
 from citecheck.checks.clusters import marker_clusters
 from citecheck.lexicon import phrases, words_of
-from citecheck.model.citations import Marker, Syntax
+from citecheck.model.citations import LOOSE, Marker, Syntax
 from citecheck.model.document import Document
 from citecheck.model.findings import Edit, Finding, Fix, Safety
 from citecheck.text.patterns import lazy_regex
@@ -117,7 +117,7 @@ def _endings(document: Document) -> Iterator[_Ending]:
     """The sentences that end in a full stop with markers about it."""
     text = document.text
     for claim in document.claims:
-        if not claim.markers:
+        if not claim.markers or claim.markers[-1].syntax in LOOSE:
             continue
         run = _last_run(claim.markers, text)
         behind = text[run.end : claim.span.end]
@@ -192,6 +192,8 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
     text = document.text
     groups: dict[Hashable, list[tuple[Span, bool]]] = defaultdict(list)
     for place in marker_clusters(document):
+        if place[0].syntax in LOOSE:
+            continue
         run = Span(place[0].span.start, place[-1].span.end)
         before = text[max(0, run.start - 2) : run.start].rstrip(" ")[-1:]
         if before in tuple(".!?") and (_abbreviated(run, text) or not _closes(place[-1], run, text)):

@@ -34,7 +34,12 @@ class Syntax(StrEnum):
     LENTICULAR = "lenticular"  # 【1】, 【1†source】
     SUPERSCRIPT = "superscript"  # ¹², ^1^, <sup>1</sup>
     REFERENCE = "reference"  # [1]_, [#note]_
+    PAREN = "paren"  # (3), where nothing else cites the list
+    BARE = "bare"  # half.3 The, what is left of a superscript where nothing else cites the list
     KEY = "key"  # [@knuth84], \\cite{knuth84}, [Knuth84]_
+
+
+LOOSE = frozenset({Syntax.PAREN, Syntax.BARE})  # looks that numbers have too which cite nothing
 
 
 class Citation(NamedTuple):

@@ -23,7 +23,7 @@ from citecheck.readers import FORMATS
 from citecheck.recognition.claims.split import claims, prose
 from citecheck.recognition.entries.sources import sources
 from citecheck.recognition.evidence.decide import Decision, decide, marker
-from citecheck.recognition.evidence.unread_shapes import Chain, not_understood
+from citecheck.recognition.evidence.unread_shapes import Chain, not_understood, shaped_candidates
 from citecheck.recognition.labels import display_label, is_padded, normalize_label
 from citecheck.recognition.lists.boundaries import BoundedEntry, SourceListCandidate
 from citecheck.recognition.lists.detect import detect_lists
@@ -99,15 +99,21 @@ def parse(
     for mark in visible:
         (citing_marks if habits.cites(mark) else rejected).append(mark)
     markers = _in_order(_markers(citing_marks, inner, labels, habits), native_markers(layout))
+    if layout.conventions.brackets_cite and labels.numbered:
+        shaped = shaped_candidates(Chain(layout, found, labels, markers, rejected))
+        markers = _in_order(markers, (marker(mark, labels) for mark in shaped))
+        every = sorted([*every, *shaped], key=_span_of) if shaped else every
     unseen = tuple(marker(mark, labels) for mark in hidden if habits.cites(mark))
     listing_spans = SpanSet([*(listing.span for listing in found), *(entry.span for entry in layout.entries)])
     broken = _in_order(malformed(layout, markers, labels, listing_spans), native_faults(layout))
+    loose = [mark for mark in rejected if not habits.refers_within(mark)]
     mentions = (
-        *informal_references(layout, rejected, labels, listing_spans, raised=habits.raised),
+        *informal_references(layout, loose, labels, listing_spans, raised=habits.raised),
         *near_key_labels(layout, {*names, *(given or ())}, labels, listing_spans),
     )
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
-    used = {citation.key.numbering for citations in citing for citation in citations}
+    faint = {id(each.citations) for each in markers if each.syntax is Syntax.BARE}  # others may be lost altogether
+    used = {citation.key.numbering for own in citing if id(own) not in faint for citation in own}
     cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)
     lists = _in_order(_source_lists(found, listed, scope, used, cited), native)
     spans = sorted([*(mark.span for mark in every), *(native.span for native in layout.citations)])

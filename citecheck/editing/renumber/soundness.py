@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from citecheck.editing.renumber.errors import RenumberError
-from citecheck.model.citations import CITATIONS
+from citecheck.model.citations import CITATIONS, LOOSE
 from citecheck.model.document import Document
 from citecheck.model.sources import Source
 from citecheck.recognition.entries.works import WorkIdentity
@@ -44,6 +44,9 @@ def doubts_about(document: Document) -> Mapping[int, str]:
             told = f"line {line} names source {citations[0].label}, which is not listed"
             doubts[key.numbering] = f"{told}; fix that first, since it may be a typo for another"
     for marker in document.markers:
+        if marker.syntax in LOOSE:
+            told = f"line {_line(document, marker.span)} cites with {marker.text!r}, and others like it may not be read"
+            doubts.setdefault(marker.citations[0].key.numbering, f"{told}; write markers in brackets")
         for each in marker.ranges:
             if len(marker.citations) <= each.last - each.first <= WIDEST_RANGE:
                 line = _line(document, marker.span)

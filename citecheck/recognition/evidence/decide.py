@@ -102,8 +102,8 @@ class Decision(NamedTuple):
                 return self.raised and superscript_cites(self.text, mark, self._listed(mark), row)
             case Syntax.LENTICULAR:
                 return self._lenticular(mark)
-            case Syntax.REFERENCE | Syntax.KEY:
-                return True  # as the format says
+            case Syntax.REFERENCE | Syntax.KEY | Syntax.PAREN | Syntax.BARE:
+                return True  # as the format says, or as all of the document does
             case _:
                 assert_never(mark.syntax)
 
@@ -143,7 +143,7 @@ class Decision(NamedTuple):
 
     def _bracket(self, mark: Candidate) -> bool:
         listed = self._listed(mark)
-        if mark.standing is Context.CODE or mark.span.start in self.arrays or self._refers_within(mark):
+        if mark.standing is Context.CODE or mark.span.start in self.arrays or self.refers_within(mark):
             return False
         if not any(self.labels.scopes.labels) and not self.labels.footnotes:
             return (
@@ -169,7 +169,7 @@ class Decision(NamedTuple):
             return False
         return self._plausible(mark, listed)
 
-    def _refers_within(self, mark: Candidate) -> bool:
+    def refers_within(self, mark: Candidate) -> bool:
         """Whether a link to a page of the document is to a table, a figure or a section: `Table [1](#page-11-2)`."""
         if mark.address is None or not mark.address.startswith("#page-"):
             return False

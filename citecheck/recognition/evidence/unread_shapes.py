@@ -1,8 +1,8 @@
-"""Shapes: ways of citing that are known by their looks and not read; who seems to use one is not understood.
+"""Shapes: ways of citing that are known by their looks; some are read, the others are reported as not understood.
 
-Each is a row of `SHAPES`: how its uses are found, and what makes citations of them. A shape that is read one day goes
-from here. A word or two that look so are not enough: what a list has, how often, and how the uses are tell a way of
-citing from what happens to be written alike.
+Each is a row of `SHAPES`: how its uses are found, and what makes citations of them. A word or two that look so are not
+enough: what a list has, how often they occur and how they are placed distinguish a way of citing from what merely looks
+alike. A shape with a `syntax` is read where no marker of another kind cites the list.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import regex
 
 from citecheck.lexicon import words_of
-from citecheck.model.citations import Marker
+from citecheck.model.citations import Marker, Syntax
 from citecheck.model.document import NotUnderstood
 from citecheck.model.sources import ListKind
 from citecheck.model.structure import Structure
@@ -26,7 +26,7 @@ from citecheck.recognition.evidence.without_list import seem_to_cite
 from citecheck.recognition.labels import display_label
 from citecheck.recognition.lists.boundaries import SourceListCandidate
 from citecheck.recognition.lists.headings import NOUN_FORMS, classify_heading
-from citecheck.recognition.markers.candidates import Candidate
+from citecheck.recognition.markers.candidates import Candidate, Context, labels_within
 from citecheck.recognition.markers.grammar import CLUSTER_END, ENDS, ITEMS
 from citecheck.recognition.markers.superscripts import seem_raised
 from citecheck.recognition.scopes import LabelIndex
@@ -35,10 +35,11 @@ from citecheck.text.spans import Span, SpanSet
 
 
 class Use(NamedTuple):
-    """A place where a shape is used, and the labels that it names."""
+    """A place where a shape is used, the labels that it names, and where these are written."""
 
     span: Span
     labels: tuple[str, ...]
+    place: Span | None = None
 
 
 class Chain:
@@ -120,10 +121,11 @@ class Chain:
 
 
 class Shape(NamedTuple):
-    """A way of citing that is not read.
+    """A way of citing.
 
-    `noun` is what one of its uses is called. `uses` finds them, `cites` tells whether they are citations; `read` is
-    whether they are markers, and only what they point to is not read.
+    `noun` is what one of its uses is called. `uses` finds them, `cites` is whether they are citations; `read` is
+    whether they are markers, and only what they point to is not read. `syntax` is the one that its uses have where they
+    are read as the markers of a list that nothing else cites.
     """
 
     name: str
@@ -131,6 +133,32 @@ class Shape(NamedTuple):
     uses: Callable[[Chain], Sequence[Use]]
     cites: Callable[[Chain, Sequence[Use]], bool]
     read: bool = False
+    syntax: Syntax | None = None
+
+
+def shaped_candidates(chain: Chain) -> list[Candidate]:
+    """The uses of the shape that cites the lists of a document, where no marker of another kind does, as candidates."""
+    if not chain.labels or chain.leading:
+        return []
+    for shape in SHAPES:
+        if shape.syntax and (uses := shape.uses(chain)) and shape.cites(chain, uses):
+            sure = shape.syntax is Syntax.BRACKET  # words or a link say that it cites
+            return [_candidate(chain, use, shape.syntax) for use in uses if use.place and (sure or _near(chain, use))]
+    return []
+
+
+def _candidate(chain: Chain, use: Use, syntax: Syntax) -> Candidate:
+    place = use.place or use.span
+    labels, ranges = labels_within(chain.text, place)
+    if not all(map(str.isdecimal, use.labels)):
+        labels, ranges = ((use.labels[0], place),), ()
+    return Candidate(use.span.of(chain.text), use.span, syntax, labels, Context.STANDALONE, ranges)
+
+
+def _near(chain: Chain, use: Use) -> bool:
+    """Whether numbers are of the list or not far beyond it, as an entry that is missing would be."""
+    most = _TIMES * max((int(number) for number in chain.numbers), default=0) + _FEW
+    return all(not label.isdecimal() or int(label) <= most for label in use.labels)
 
 
 def not_understood(chain: Chain) -> tuple[NotUnderstood, ...]:
@@ -159,6 +187,7 @@ def _sample(text: str, span: Span) -> str:
     return words if len(words) <= _LONGEST_SAMPLE else f"{words[: _LONGEST_SAMPLE - 1]}…"
 
 
+_TIMES: Final = 2  # what the highest number of a list is multiplied by for the highest that an entry may be missing for
 _LONGEST_WORD: Final = 20  # code points
 _LONGEST_SAMPLE: Final = 40
 
@@ -191,10 +220,15 @@ def _written(
             return []
         stands = chain.shows if in_tags else chain.says
         matches = (match for match in pattern.finditer(chain.text) if stands(match.start()))
-        found = [Use(Span(*match.span()), _labels(match)) for match in matches]
+        found = [Use(Span(*match.span()), _labels(match), _place(match)) for match in matches]
         return [use for use in found if chain.numbers.issuperset(use.labels)] if numbered else found
 
     return uses
+
+
+def _place(match: re.Match[str] | regex.Match[str]) -> Span | None:
+    """Where the labels of a use are written."""
+    return Span(*match.span("numbers")) if match.groupdict().get("numbers") else None
 
 
 def _labels(match: re.Match[str] | regex.Match[str]) -> tuple[str, ...]:
@@ -317,7 +351,11 @@ def _lettered(chain: Chain) -> list[Use]:
     if not forms or chain.leading or "](#" not in chain.text:
         return []
     found = (match for match in _LETTERED.finditer(chain.text) if chain.shows(match.start()))
-    return [Use(Span(*match.span()), (match[1],)) for match in found if _FORM.sub("", match[1]) in forms]
+    return [
+        Use(Span(*match.span()), (match["keys"],), Span(*match.span("keys")))
+        for match in found
+        if _FORM.sub("", match["keys"]) in forms
+    ]
 
 
 def _linked(chain: Chain) -> list[Use]:
@@ -447,11 +485,11 @@ def _has_listed(chain: Chain, uses: Sequence[Use]) -> bool:
 
 
 SHAPES: Final = (
-    Shape("bare-number", "bare number", _bare, _names_list),
+    Shape("bare-number", "bare number", _bare, _names_list, syntax=Syntax.BARE),
     Shape("glued-number", "number at a word", _written(_GLUED, "", numbered=True), _ascends_at_words),
-    Shape("parenthesised-number", "parenthesised number", _parenthesised, _covers_list),
+    Shape("parenthesised-number", "parenthesised number", _parenthesised, _covers_list, syntax=Syntax.PAREN),
     Shape("odd-bracket", "marked-off number", _written(_ODD, *"{<〔〈⟨(^", numbered=True), _covers_list),
-    Shape("called-number", "labelled number", _written(_CALLED, *"[【［(（"), _is_called_so),
+    Shape("called-number", "labelled number", _written(_CALLED, *"[【［(（"), _is_called_so, syntax=Syntax.BRACKET),
     Shape("circled-number", "circled number", _written(_CIRCLED, *"①②❶❷"), _begins_entries),
     Shape("raised-number", "raised number", _raised, _several),
     Shape("bracketed-number", "bracketed number", _bracketed, _several),
@@ -464,6 +502,6 @@ SHAPES: Final = (
     Shape("reference-tag", "reference tag", _written(_REFERENCE_TAG, "</ref>", "</REF>", in_tags=True), _is_repeated),
     Shape("template", "citation template", _written(_TEMPLATE, "{{"), _is_repeated),
     Shape("page-key", "linked page", _written(_PAGE, "[["), _has_pages),
-    Shape("linked-label", "linked label", _lettered, _has_listed),
+    Shape("linked-label", "linked label", _lettered, _has_listed, syntax=Syntax.BRACKET),
     Shape("linked-number", "linked marker", _linked, _several, read=True),
 )

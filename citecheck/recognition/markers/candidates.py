@@ -191,7 +191,7 @@ def _mark(text: str, match: re.Match[str] | regex.Match[str]) -> Candidate:
     behind = digit.end() if digit else start
     locators = [Span(*found.span()) for found in _LOCATOR.finditer(text, behind, end)] if kind == "worded" else []
     pattern = _RAISED_ITEM if kind == "raised" else _ITEM
-    labels, ranges = _labels(pattern, text, start, end, locators)
+    labels, ranges = labels_within(text, Span(start, end), pattern, locators)
     if kind == "weak" and ":" in text[start:end]:
         labels, ranges = labels[:1], ()
     standing = context_of(text, span, labels, ranges) if _SYNTAXES[kind] is Syntax.BRACKET else Context.STANDALONE
@@ -216,13 +216,13 @@ def _is_weak(text: str, start: int, end: int) -> bool:
     return not _DIGIT.match(text, start + padded) or (padded and text[end - 1] != " ")
 
 
-def _labels(
-    pattern: regex.Pattern[str], text: str, start: int, end: int, locators: Sequence[Span]
+def labels_within(
+    text: str, within: Span, pattern: regex.Pattern[str] = _ITEM, locators: Sequence[Span] = ()
 ) -> tuple[tuple[tuple[str, Span], ...], tuple[Range, ...]]:
-    """The labels between two offsets but for locators, ranges spelled out unless they are absurd, and the ranges."""
+    """The labels within a span but for locators, ranges spelled out unless they are absurd, and the ranges."""
     labels: list[tuple[str, Span]] = []
     ranges: list[Range] = []
-    for item in pattern.finditer(text, start, end):
+    for item in pattern.finditer(text, *within):
         span = Span(*item.span())
         if any(locator.covers(span) for locator in locators):
             continue
