@@ -112,19 +112,19 @@ def near_duplicate_title(document: Document) -> Iterator[Finding]:
 def _in_two_styles(sources: Sequence[Source]) -> Iterator[tuple[Source, Source, Likeness]]:
     """Pairs of entries that have words in common and are one work, each with the first that it is one with."""
     traces = [Traces(source) for source in sources]
-    for place, earlier in _with_common_words([each.text for each in traces]):
+    for place, earlier in _with_common_words(traces):
         for first in earlier:
             if likeness := traces[place].likeness(traces[first]):
                 yield sources[first], sources[place], likeness
                 break
 
 
-def _with_common_words(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[int]]]:
-    """The places of texts with those of earlier ones that share three words in a row; what many share is an outlet."""
+def _with_common_words(traces: Sequence[Traces]) -> Iterator[tuple[int, Sequence[int]]]:
+    """Places of entries, with those of earlier ones that share words in a row; what many share is an outlet's name."""
     sharing: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, text in enumerate(texts):
-        words = _plain(text[:_LONGEST]).split()
-        for row in set(zip(words, words[1:], words[2:], strict=False)):
+    rows = [_rows(each.text[:_LONGEST]) for each in traces]
+    for place, own in enumerate(rows):
+        for row in own:
             sharing[row].append(place)
     earlier: dict[int, set[int]] = defaultdict(set)
     for places in sharing.values():
@@ -132,7 +132,14 @@ def _with_common_words(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[int
             for count, place in enumerate(places):
                 earlier[place].update(places[:count])
     for place in sorted(earlier):
-        yield place, sorted(earlier[place])[:_COMPARED]
+        near = [each for each in sorted(earlier[place]) if traces[place].may_be(traces[each], rows[place] & rows[each])]
+        yield place, near[:_COMPARED]
+
+
+def _rows(text: str) -> set[tuple[str, ...]]:
+    """The words of a text, three in a row each."""
+    words = _plain(text).split()
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def _in_database(sources: Sequence[Source], document: Document) -> Iterator[Finding]:

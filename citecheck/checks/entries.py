@@ -13,7 +13,7 @@ from citecheck.model.document import Document, per_document
 from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, counted
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.model.structure import NativeEntry
-from citecheck.text.patterns import lazy_regex
+from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span
 
 
@@ -72,6 +72,7 @@ _FOLLOWED = lazy_regex(
 )
 _QUOTING = frozenset('“"«„')
 _OPENING = _QUOTING | frozenset("‘'「『《[*_`")
+_MARK = lazy_re(r"[“”\"«»„‘’'『』《》「」\[\]*_`]")
 _WEB = 1995  # an undated page, or one dated since, may well be on the web; what is older was printed
 
 
@@ -102,7 +103,8 @@ def _lost(source: Source, document: Document) -> bool:
     """Whether a reader has a title that is set off by marks, the name of an outlet or a date, and no way to it."""
     record = source.record
     (start, end), text = source.text_span, document.text
-    if record.identified or _OPENING.isdisjoint(text[max(0, start - 1) : end]):
+    marks = [mark.start() for mark in _MARK.finditer(text, max(0, start - 1), end)]  # a title is between two of them
+    if record.identified or not marks or _FOLLOWED.search(text, marks[-1] + 1, end):
         return False
     title = record.title
     if record.author or record.publisher or title is None:

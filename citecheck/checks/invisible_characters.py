@@ -68,7 +68,7 @@ def _places(document: Document) -> Iterator[tuple[Span, str]]:
         for field in (source.record.doi, source.record.arxiv):
             if field:
                 yield field.span, "identifier"
-        if source.record.title:
+        if _UNSEEN.search(document.text, *source.span) and source.record.title:
             yield source.record.title.span, "title"
 
 

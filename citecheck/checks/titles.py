@@ -12,7 +12,7 @@ from citecheck.lexicon import words_of
 from citecheck.model.document import Document
 from citecheck.model.findings import Edit, Finding, Fix, Safety
 from citecheck.model.sources import ListKind, Source
-from citecheck.text.patterns import lazy_regex
+from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span
 
 _CODE = lazy_regex(r"`([\p{L}\p{N} ’'-]{1,100})`")  # words; code has other signs, `salt_lock()`
@@ -36,10 +36,11 @@ def title_markup(document: Document) -> Iterator[Finding]:
     """
     for listing, sources in entry_lists(document):
         for source in sources:
-            title = source.record.title if _suspected(source.text) or "</" in source.text else None
+            keyed = listing.kind is ListKind.DATABASE
+            rendered = document.structure.conventions.rendered and not keyed
+            title = source.record.title if _suspected(source.text, rendered) else None
             if title is None:
                 continue
-            keyed = listing.kind is ListKind.DATABASE
             for what, span, plain in (_signs_in_field if keyed else _signs)(source, title.span, document):
                 message = f"the title of {called(source.label, listing.kind)} has {what}"
                 fix = Fix("write it plainly", (Edit(span, plain),), Safety.UNSAFE) if plain is not None else None
@@ -47,9 +48,13 @@ def title_markup(document: Document) -> Iterator[Finding]:
                 break  # one is enough to make a reader look
 
 
-def _suspected(words: str) -> bool:
+def _suspected(words: str, rendered: bool) -> bool:
     """Whether a title in an entry's words may show any of these signs."""
-    if "`" in words or "*" in words or "&" in words:
+    if not rendered and (
+        ("`" in words and _CODE.search(words)) or ("*" in words and _STARRED.search(words)) or "</" in words
+    ):
+        return True
+    if "&" in words and (_TWICE if rendered else _ENTITY).search(words):
         return True
     if words.isascii():
         return False
@@ -99,7 +104,8 @@ _NO_TITLE = lazy_regex(
     rf"|(?:{_UNTITLED.pattern})\W*|(?:{_BEGINNINGS.ended}).{{0,60}})(?:\s[|–—-]\s.{{0,60}})?",
     regex.IGNORECASE,
 )
-_SIGNS_OF_NONE = (*_STATUS, *_UNTITLED.signs, *_BEGINNINGS.signs)
+_SIGNS_OF_NONE = (*_UNTITLED.signs, *_BEGINNINGS.signs)
+_STATUS_ALONE = lazy_re(rf"(?<!\d)(?:{'|'.join(_STATUS)})(?!\d)")
 _LONGEST = 140  # code points; a longer title is somebody's
 
 
@@ -112,8 +118,7 @@ def generic_title(document: Document) -> Iterator[Finding]:
     """CC308: what represents a title is what a server says when it does not show the page."""
     for listing, sources in entry_lists(document):
         for source in sources:
-            lower = source.text.lower()
-            title = source.record.title if any(map(lower.__contains__, _SIGNS_OF_NONE)) else None
+            title = source.record.title if _may_have_none(source.text) else None
             if (
                 title
                 and is_generic(title.value)
@@ -123,3 +128,8 @@ def generic_title(document: Document) -> Iterator[Finding]:
                 owner = called(source.label, listing.kind)
                 message = f"“{title.value}” is what a server says, not the title of {owner}"
                 yield Finding(title.span, message, label=source.label)
+
+
+def _may_have_none(words: str) -> bool:
+    """Whether an entry's words may have such a title."""
+    return any(map(words.lower().__contains__, _SIGNS_OF_NONE)) or _STATUS_ALONE.search(words) is not None

@@ -36,6 +36,8 @@ class Label(StrEnum):
     PUBLISHER = "publisher"
     NOTE_BEHIND = "note behind"
 
+    __hash__ = str.__hash__  # that of an enumeration is written in Python, and slow
+
 
 WEIGHTS: Final = Path(__file__).with_name("weights.tsv")
 LABELS: Final = tuple(Label)

@@ -5,7 +5,7 @@ What stands in quotation marks, in a link, in emphasis or in title brackets is o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from citecheck.lexicon import phrases
 from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span
 
+BEGINNING = "^"  # what is before the first piece
 HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is: stands for an address
 
 
@@ -30,6 +31,8 @@ class Kind(StrEnum):
     LINKED = "linked"
     EMPHASISED = "emphasised"
     TITLED = "titled"  # in title brackets, 《》
+
+    __hash__ = str.__hash__  # that of an enumeration is written in Python, and slow
 
 
 class Piece(NamedTuple):
@@ -60,13 +63,19 @@ _ENCLOSED = lazy_regex(
     regex.VERBOSE,
 )
 _MAY_ENCLOSE = lazy_re(r"[“\"«„`'‘「『《*_]|\]\(|\]\[")
-_BREAK = lazy_re(  # what may part pieces: an address, a number, punctuation
-    rf"(?P<address>{HOLE}+)"
-    r"|(?P<number>(?<![\w.-])[A-Za-z]{0,2}\d{1,9}[A-Za-z]?(?:\s?[-–—‑−/]{1,2}\s{0,20}[A-Z]{0,2}\d{1,8}[a-z]?)*(?!\w|[.,]\d))"
-    r"|(?P<words>\A[\s]*[-—–_]{2,}[\s\-—–_]*)"
-    r"|[.,;:?!](?=[\s,;:.)\]”’\"]|\Z|" + HOLE + r")|,(?=[^\W\d_])|[。，、：；！？．()\[\]{}<>（）〔〕［］]"
-    r"|\s[-–—·|]{1,3}\s|—+|\s?//\s?|\s/\s|\n\s*\n"
+# What may part pieces: an address, a number, punctuation. Each is found by one of its signs, then by what stands about.
+_BREAK = lazy_re(
+    rf"[\d.,;:?!()\[\]{{}}<>/\n·|—–\-。，、：；！？．（）〔〕［］{HOLE}](?:"
+    r"(?<=[()\[\]{}<>。，、：；！？．（）〔〕［］])"
+    rf"|(?<=[.,;:?!])(?=[\s,;:.)\]”’\"]|\Z|{HOLE})|(?<=,)(?=[^\W\d_])"
+    r"|(?P<number>(?:(?<=\d)(?<![\w.-]\d)|(?<=[A-Za-z]\d)(?<![\w.-][A-Za-z]\d)"
+    r"|(?<=[A-Za-z]{2}\d)(?<![\w.-][A-Za-z]{2}\d))"
+    r"\d{0,8}[A-Za-z]?(?:\s?[-–—‑−/]{1,2}\s{0,20}[A-Z]{0,2}\d{1,8}[a-z]?)*(?!\w|[.,]\d))"
+    rf"|(?P<address>(?<={HOLE}){HOLE}*)"
+    r"|(?<=\s[-–—·|])[-–—·|]{0,2}(?=\s)|(?<=—)—*|(?<=/)/|(?<=\s/)(?=\s)|(?<=\n)\s*\n"
+    r")"
 )
+_LEADING_DASHES = lazy_re(r"\s*[-—–_]{2,}[\s\-—–_]*")  # for the author of the entry before
 _SHORT = frozenset(phrases("fields.shortened"))
 _COUNTED = frozenset(phrases("fields.counted"))
 _YEAR_SIGNS = frozenset(phrases("dates.year_signs"))
@@ -82,15 +91,18 @@ _SAME = str.maketrans("。，、：；！？．（）〔〕［］{}<>", ".,,:;!?
 
 def pieces(words: str, dates: Sequence[Span]) -> list[Piece]:
     """The pieces of the words, in order, with the dates found in them."""
-    found: list[Piece] = []
+    runs: list[tuple[Kind, int, int]] = []
     end = 0
     for kind, outer, inner in _wholes(words, dates):
-        for each in _parted(words, end, outer.start):
-            found.append(_piece(words, found, *each))
-        found.append(_piece(words, found, kind, *inner))
+        _part(words, end, outer.start, runs)
+        runs.append((kind, *inner))
         end = outer.end
-    for each in _parted(words, end, len(words)):
-        found.append(_piece(words, found, *each))
+    _part(words, end, len(words), runs)
+    found: list[Piece] = []
+    last = 0
+    for kind, start, end in runs:
+        found.append(Piece(kind, start, end, _parting(words, last, start) if found else BEGINNING))
+        last = end
     return found
 
 
@@ -120,57 +132,71 @@ def _glued(words: str, date: Span) -> bool:
     return behind.isalpha() and behind not in _ORDINAL and (signed or before.isalpha())
 
 
-def _parted(words: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]]:
-    """The pieces between two wholes."""
+def _part(words: str, start: int, end: int, runs: list[tuple[Kind, int, int]]) -> None:
+    """Add the runs between two wholes."""
+    if start == 0 and (dashes := _LEADING_DASHES.match(words, 0, end)):
+        start = dashes.end()
+        runs.append((Kind.WORDS, 0, start))
     for found in _BREAK.finditer(words, start, end):
         opening, closing = found.span()
-        if kind := found.lastgroup:
-            opening = _counting(words, start, opening) if kind == "number" else opening
-        elif words[opening] == "." and not _stops(words, start, opening, end):
+        kind = found.lastgroup
+        if kind == "number":
+            opening = _counting(words, start, opening)
+        elif not kind and words[opening] == "." and not _stops(words, start, opening, end):
             continue
         if start < opening:
-            yield from _run(words, start, opening)
+            _add_words(words, start, opening, runs)
         if kind:
-            yield Kind(kind), opening, closing
+            runs.append((Kind.NUMBER if kind == "number" else Kind.ADDRESS, opening, closing))
         start = closing
     if start < end:
-        yield from _run(words, start, end)
+        _add_words(words, start, end, runs)
 
 
 def _stops(words: str, start: int, stop: int, end: int) -> bool:
     """Whether a full stop ends more than a word that is written short, or one of several initials."""
     word = words[max(start, words.rfind(" ", start, stop) + 1) : stop]
-    if _NUMBER.match(words, stop + 1, end) and word.lstrip("([").casefold() in _COUNTED:
+    counts, short = _shortened(word)
+    if counts and _NUMBER.match(words, stop + 1, end):
         return False
     if len(word) <= 2 and word[:1].isupper():
-        return not (_NEXT_INITIAL.match(words, stop))
-    return word.rsplit("-", 1)[-1].strip("([").casefold() not in _SHORT
+        return not _NEXT_INITIAL.match(words, stop)
+    return not short
 
 
-def _counting(words: str, start: int, number: int) -> int:
-    """Where a number begins with the word that says what it counts: `vol. 3`, `S. 12`."""
+@lru_cache(maxsize=4096)
+def _shortened(word: str) -> tuple[bool, bool]:
+    """Whether a word counts what follows, and whether it is usually written short."""
+    return word.lstrip("([").casefold() in _COUNTED, word.rsplit("-", 1)[-1].strip("([").casefold() in _SHORT
+
+
+def _counting(words: str, start: int, figure: int) -> int:
+    """Where a number begins, with the letters before its figure and the word that says what it counts: `S. 12`."""
+    number = figure
+    while number > start and words[number - 1].isalpha():
+        number -= 1
     before = words[max(start, number - _LONGEST_WORD) : number].rstrip()
     word = before.removesuffix(".").rsplit(None, 1)[-1:]
-    if word and word[0].lstrip("([").casefold() in _COUNTED:
-        return words.rfind(word[0].lstrip("(["), start, number)
+    if word and (counting := word[0].lstrip("([")).casefold() in _COUNTED:
+        return words.rfind(counting, start, number)
     return number
 
 
-def _run(words: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]]:
-    """A run of words without the spaces at its edges, if any letter or figure is in it."""
+def _add_words(words: str, start: int, end: int, runs: list[tuple[Kind, int, int]]) -> None:
+    """Add a run of words without the spaces at its edges, if any letter or figure is in it."""
     run = words[start:end]
     inner = run.lstrip()
-    start, end = start + len(run) - len(inner), start + len(run.rstrip())
-    if start < end and any(map(str.isalnum, inner)):
-        yield Kind.WORDS, start, end
+    start, inner = start + len(run) - len(inner), inner.rstrip()
+    if inner and (inner[0].isalnum() or any(map(str.isalnum, inner))):
+        runs.append((Kind.WORDS, start, start + len(inner)))
 
 
-def _piece(words: str, found: Sequence[Piece], kind: Kind, start: int, end: int) -> Piece:
-    last = found[-1].end if found else 0
-    parting = _class(words[last:start]) if found else "^"
-    if parting == "." and _INITIAL.search(words, max(0, last - _LONGEST_INITIAL), last):
-        parting = "i"
-    return Piece(kind, start, end, parting)
+def _parting(words: str, last: int, start: int) -> str:
+    """What parts a piece from that before it, which ends at `last`."""
+    parting = _class(words[last:start])
+    if parting == "." and words[last - 1].isalpha() and _INITIAL.search(words, max(0, last - _LONGEST_INITIAL), last):
+        return "i"
+    return parting
 
 
 @lru_cache(maxsize=1024)

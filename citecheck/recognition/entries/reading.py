@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import regex
@@ -94,57 +94,86 @@ def read_fields(words: str, dates: Sequence[Span]) -> FieldSpans:
     words = without_leads(words)
     found = pieces(words, dates)
     told = labels(words, found)
-    runs = {
-        name: next(_runs(found, told, chosen), ())
-        for name, chosen in {
-            "title": (Label.TITLE,),
-            "container": (Label.CONTAINER,),
-            "publisher": (Label.PUBLISHER,),
-            "place": (Label.PLACE,),
-            "editor": (Label.EDITOR, Label.EDITOR_BEHIND),
-            "author": (Label.AUTHOR, Label.AUTHOR_BEHIND),
-        }.items()
-    }
-    if all(piece.kind is Kind.DATE for piece in runs["title"]):
+    runs = _runs(found, told)
+    title, container = runs.get("title", ()), runs.get("container", ())
+    if title and all(piece.kind is Kind.DATE for piece in title):
         told = [Label.DATE if label is Label.TITLE else label for label in told]
-        runs["title"] = ()
-    if not runs["title"] and (marked := _marked(found, told)):
-        runs["title"], runs["container"] = (marked,), ()
-    dated = {piece: label for piece, label in zip(found, told, strict=True) if piece.kind is Kind.DATE}
+        title = ()
+    if not title:
+        shown = frozenset(told)
+        if marked := _marked(found, shown):
+            title, container = (marked,), ()
+        else:
+            title = _left(words, found, shown)
     return FieldSpans(
-        _title(words, runs["title"] or _left(words, found, told)),
-        _author(words, runs["author"]),
-        _name(words, runs["container"]),
-        _name(words, runs["publisher"]),
-        _name(words, runs["place"]),
-        _editor(words, runs["editor"]),
-        _numbers(words, [piece for piece, label in zip(found, told, strict=True) if label is Label.NUMBER], runs),
-        tuple(_published(found, told)),
-        tuple(Span(*piece[1:3]) for piece, label in dated.items() if label is Label.TITLE),
-        tuple(Span(*piece[1:3]) for piece, label in dated.items() if label in (Label.NOTE, Label.NOTE_BEHIND)),
+        _title(words, title),
+        _author(words, runs.get("author", ())),
+        _name(words, container),
+        _name(words, runs.get("publisher", ())),
+        _name(words, runs.get("place", ())),
+        _editor(words, runs.get("editor", ())),
+        _numbers(words, [piece for piece, label in zip(found, told, strict=True) if label is Label.NUMBER], container),
+        *_dated(found, told),
     )
 
 
-def _published(found: Sequence[Piece], told: Sequence[Label]) -> Iterator[Span]:
-    """The dates of publication, the likeliest first: before the title, behind a publisher, elsewhere."""
-    dated = [
-        (label is not Label.DATE, last not in (Label.PUBLISHER, Label.PLACE), Span(piece.start, piece.end))
-        for piece, label, last in zip(found, told, ["", *told], strict=False)
-        if piece.kind is Kind.DATE and label in (Label.DATE, Label.DATE_BEHIND)
-    ]
-    yield from (span for _, _, span in sorted(dated))
+def _runs(found: Sequence[Piece], told: Sequence[Label]) -> Mapping[str, Sequence[Piece]]:
+    """The first run of pieces of each field."""
+    runs: dict[str, list[Piece]] = {}
+    run: list[Piece] = []
+    last = None
+    for piece, label in zip(found, told, strict=True):
+        name = _FIELDS_OF.get(label)
+        if name != last:
+            run = []
+            if name:
+                runs.setdefault(name, run)
+        run.append(piece)
+        last = name
+    return runs
 
 
-def _marked(found: Sequence[Piece], told: Sequence[Label]) -> Piece | None:
+_FIELDS_OF = {
+    Label.TITLE: "title",
+    Label.CONTAINER: "container",
+    Label.PUBLISHER: "publisher",
+    Label.PLACE: "place",
+    **dict.fromkeys((Label.EDITOR, Label.EDITOR_BEHIND), "editor"),
+    **dict.fromkeys((Label.AUTHOR, Label.AUTHOR_BEHIND), "author"),
+}
+
+
+def _dated(found: Sequence[Piece], told: Sequence[Label]) -> Iterator[tuple[Span, ...]]:
+    """The dates of publication, the likeliest first: before the title, behind a publisher, elsewhere; other dates."""
+    published: list[tuple[bool, bool, Span]] = []
+    titled: list[Span] = []
+    noted: list[Span] = []
+    last = None
+    for piece, label in zip(found, told, strict=True):
+        if piece.kind is Kind.DATE:
+            span = Span(piece.start, piece.end)
+            if label is Label.TITLE:
+                titled.append(span)
+            elif label in (Label.NOTE, Label.NOTE_BEHIND):
+                noted.append(span)
+            elif label in (Label.DATE, Label.DATE_BEHIND):
+                published.append((label is not Label.DATE, last not in (Label.PUBLISHER, Label.PLACE), span))
+        last = label
+    yield tuple([span for _, _, span in sorted(published)])
+    yield tuple(titled)
+    yield tuple(noted)
+
+
+def _marked(found: Sequence[Piece], shown: Set[Label]) -> Piece | None:
     """The words in quotation marks or emphasis of an entry that has nothing else to be found by: its title."""
-    if not {Label.CONTAINER, Label.NOTE, Label.NOTE_BEHIND, Label.DATE, Label.DATE_BEHIND}.issuperset(told):
+    if not shown <= {Label.CONTAINER, Label.NOTE, Label.NOTE_BEHIND, Label.DATE, Label.DATE_BEHIND}:
         return None
     return next((piece for piece in found if piece.kind in _MARKED), None)
 
 
-def _left(words: str, found: Sequence[Piece], told: Sequence[Label]) -> Sequence[Piece]:
+def _left(words: str, found: Sequence[Piece], shown: Set[Label]) -> Sequence[Piece]:
     """What stands for a title where nothing was read of an entry: its first words, to the address that breaks them."""
-    if not {Label.NOTE, Label.NOTE_BEHIND, Label.NUMBER, Label.DATE, Label.DATE_BEHIND}.issuperset(told):
+    if not shown <= {Label.NOTE, Label.NOTE_BEHIND, Label.NUMBER, Label.DATE, Label.DATE_BEHIND}:
         return ()
     run: list[Piece] = []
     for piece in found:
@@ -163,7 +192,7 @@ def _points(text: str) -> bool:
     return _WHERE.issuperset(_WORD.findall(text)) or _BARE.fullmatch(text) is not None
 
 
-def _numbers(words: str, found: Sequence[Piece], runs: Mapping[str, Sequence[Piece]]) -> NumberSpans:
+def _numbers(words: str, found: Sequence[Piece], container: Sequence[Piece]) -> NumberSpans:
     """Volume, issue, pages and edition: by the word before each, otherwise by how and in which order they are written.
 
     `12(3), 4–9` behind a container is a volume, an issue in brackets, and a range of pages.
@@ -171,7 +200,7 @@ def _numbers(words: str, found: Sequence[Piece], runs: Mapping[str, Sequence[Pie
     read: dict[str, Span] = {}
     for piece in found:
         name = _counted(words[piece.start : piece.end])
-        if name is None and not runs["container"]:
+        if name is None and not container:
             continue
         if name is None:
             taken = "volume" in read
@@ -212,19 +241,6 @@ def without_leads(words: str) -> str:
 
 def _hole(found: regex.Match[str]) -> str:
     return HOLE * len(found[0])
-
-
-def _runs(found: Sequence[Piece], told: Sequence[Label], chosen: Sequence[Label]) -> Iterator[Sequence[Piece]]:
-    """The runs of pieces that have one of the labels."""
-    run: list[Piece] = []
-    for piece, label in zip(found, told, strict=True):
-        if label in chosen:
-            run.append(piece)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
 
 
 def _title(words: str, run: Sequence[Piece]) -> Span | None:

@@ -101,7 +101,9 @@ class _RecordParser:
 
     @cached_property
     def _reading(self) -> FieldSpans:
-        words = _UNSEEN.sub(_LETTER, self._words)  # what nobody sees parts no words
+        words = self._words
+        if not words.isascii():
+            words = _UNSEEN.sub(_LETTER, words)  # what nobody sees parts no words
         read = read_fields(words, [date.span for date in self._written])
         address = self._address or (self.addresses[0].value if self.addresses else None)
         return split_site_name(read, self._words, address) if address else read

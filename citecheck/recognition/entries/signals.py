@@ -7,7 +7,8 @@ follows, that a word of it is in the lexicon. What they count for is in `weights
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import and_, or_
 
 from citecheck.lexicon import phrases, words_of
 from citecheck.recognition.entries.pieces import Kind, Piece
@@ -23,11 +24,14 @@ _WHOLES = (Kind.QUOTED, Kind.LINKED, Kind.EMPHASISED, Kind.TITLED)
 _NOTES = ("titles.notes_behind", "titles.visited")
 _INITIALS = lazy_regex(r"(?:\p{Lu}\p{Ll}?\.?[\s-]?){1,4}|\p{Lu}{2,3}")
 _TOKEN_OF_NAME = lazy_regex(r"\p{Lu}[\p{L}\p{M}'’.\-]*,?|&")
-_ET_AL = lazy_regex(rf"(?:{words_of('names.others').pattern})", 0)
 _JOINERS = frozenset(phrases("joining.and"))
 _WITHIN_NAMES = _JOINERS.union(phrases("names.particles", "names.particles_only_before"))
 _EDITIONS = frozenset(phrases("entries.editions"))
-_PRESS = lazy_regex(rf"(?i:{words_of('entries.in_press').pattern})\.?")
+_SHORT = lazy_regex(  # what some characters alone are, if they are more than a word
+    r"(?P<dashes>[-—–_]{2}(?s:.*))|(?P<initials>(?=.{1,12}\Z)(?:(?:\p{Lu}\p{Ll}?\.?[\s-]?){1,4}|\p{Lu}{2,3}))"
+    rf"|(?P<others>{words_of('names.others').pattern})|(?P<in_press>(?i:{words_of('entries.in_press').pattern})\.?)"
+    r"|(?P<host>(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12})"
+)
 _OPENING_WORDS = tuple(
     (name, lazy_regex(rf"(?i:{words_of(*groups).pattern}){behind}"))
     for name, groups, behind in (
@@ -38,14 +42,11 @@ _OPENING_WORDS = tuple(
     )
 )
 _MARKS = ".,;:()[]'’\"“”"
-_LONGEST_INITIALS = 12  # code points
 _LONGEST_SHORT = 40  # code points of what is one thing by itself: dashes, `et al.`, the name of a host
 _LONGEST_NAMES = 14  # words in a row that may be names
 _LONGEST_SMALL = 7  # code points of a small word and the spaces about it
-_HOST = lazy_re(r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}")
 _YEARS = lazy_re(r"\d{4}\s?[-–‑/]\s*\d{4}")
 _FIGURE = lazy_re(r"\d")
-_DASHES = lazy_regex(r"[-—–_]{2,}")
 _BUCKETS = ("none", "one", "two", "three", "some", "some", "many", "many", "many", "long")
 
 
@@ -56,16 +57,17 @@ Groups = tuple[tuple[str, ...], tuple[str, ...]]
 def signals(words: str, found: Sequence[Piece]) -> Iterator[Groups]:
     """The signals of each piece in turn."""
     kinds = {piece.kind for piece in found}
-    wholes = tuple(kind for kind in _WHOLES if kind in kinds)
+    wholes = tuple([kind for kind in _WHOLES if kind in kinds])
     late = len(found) - 3
     dated, last = False, "start"
-    following = [*((piece.before, piece.kind.value) for piece in found[1:]), (_ending(words, found[-1].end), "end")]
-    for place, (piece, (after, then)) in enumerate(zip(found, following, strict=True)):
-        shape = _shape(piece.kind, words[piece.start : piece.end])
+    ending = (_ending(words, found[-1].end), "end")
+    for place, (kind, start, end, before) in enumerate(found):
+        shape = _shape(kind, words[start:end])
+        after, then = (found[place + 1].before, found[place + 1].kind) if place <= late + 1 else ending
         where = min(place, 4) if late > -2 else -1
-        before = "a small word" if piece.before == " " and _small(words, piece.start) else piece.before
-        yield shape, _context(shape[0], before, last, after, then, where, place >= late, dated, wholes)
-        dated, last = dated or piece.kind is Kind.DATE, piece.kind.value
+        parting = "a small word" if before == " " and _small(words, start) else before
+        yield shape, _context(shape[0], parting, last, after, then, where, place >= late, dated, wholes)
+        dated, last = dated or kind is Kind.DATE, kind
 
 
 def _ending(words: str, end: int) -> str:
@@ -112,28 +114,28 @@ def _shape(kind: Kind, text: str) -> tuple[str, ...]:
     tokens = text.split()
     if not tokens:
         return (_BUCKETS[0],)
-    plain = [token.strip(_MARKS) for token in text.casefold().split()]
-    found = [_written(text, tokens), _BUCKETS[min(len(tokens), 9)]]
-    if kind is not Kind.WORDS:
-        found = [kind.value, found[1], f"inner-{found[0]}"]
-    for signs in filter(None, map(_lexicon().get, plain)):
-        found += signs
-    lower = sum([token[0].islower() for token in tokens])
-    if lower * 2 > len(tokens):
-        found.append("mostly-lower")
-    elif not lower:
+    traits = list(map(_traits, tokens))
+    every = reduce(or_, traits)
+    written = _written(text, tokens, traits)
+    count = _BUCKETS[min(len(tokens), 9)]
+    found = [written, count] if kind is Kind.WORDS else [kind, count, f"inner-{written}"]
+    if every & _IN_LEXICON:
+        found += [name for name, trait in _LEXICON_TRAITS if every & trait]
+    if not every & _LOWER:
         found.append("no-lower")
+    elif sum([trait & _LOWER for trait in traits]) * 2 > len(tokens):
+        found.append("mostly-lower")
     if text[0].islower():
         found.append("begins-lower")
-    if text[-1:] == "." or ". " in text:
+    if text[-1] == "." or ". " in text:
         found.append("shortened")
-    if _FIGURE.search(text):
+    if every & _FIGURES:
         found.append("figures")
-    if plain[0] in _openings():
-        found += (name for name, pattern in _OPENING_WORDS if pattern.match(text))
-    if plain[-1] in _EDITIONS:
+    if traits[0] & _OPENING:
+        found += [name for name, pattern in _OPENING_WORDS if pattern.match(text)]
+    if traits[-1] & _EDITION:
         found.append("edition")
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
 
 
 def _number(text: str) -> tuple[str, ...]:
@@ -148,17 +150,16 @@ def _date(text: str) -> tuple[str, ...]:
     return ("years",) if _YEARS.fullmatch(text) else ("day",)
 
 
-def _written(text: str, tokens: Sequence[str]) -> str:
+def _written(text: str, tokens: Sequence[str], traits: Sequence[int]) -> str:
     """How a run of words is written: as initials, as a name, as several names, as other words."""
-    if len(text) <= _LONGEST_SHORT and (short := _written_short(text, tokens)):
-        return short
+    if len(text) <= _LONGEST_SHORT and (short := _SHORT.fullmatch(text)):
+        return str(short.lastgroup).replace("_", "-")
     if len(tokens) > _LONGEST_NAMES:
         return "words"
-    name = [token for token in tokens if token[0].isupper() or token not in _WITHIN_NAMES]
-    joined = len(name) < len(tokens) and any(token in _JOINERS or token == "&" for token in tokens)
-    if name and all(map(_TOKEN_OF_NAME.fullmatch, name)):
-        ends = [token for token in (name[0], name[-1]) if _INITIALS.fullmatch(token)]
-        if joined:
+    name = [trait for trait in traits if trait & _OF_NAME]
+    if name and reduce(and_, name) & _NAME:
+        ends = (name[0] | name[-1]) & _INITIAL
+        if len(name) < len(tokens) and reduce(or_, traits) & _JOINER:
             return "names-initials" if ends else "names"
         if len(tokens) <= 4:
             return "name-initials" if ends and len(name) > 1 else "name" if len(name) < 3 else "name-three"
@@ -168,17 +169,32 @@ def _written(text: str, tokens: Sequence[str]) -> str:
     return "words"
 
 
-def _written_short(text: str, tokens: Sequence[str]) -> str | None:
-    """What some characters alone are, if they are more than a word."""
-    if _DASHES.match(text):
-        return "dashes"
-    if len(text) <= _LONGEST_INITIALS and _INITIALS.fullmatch(text):
-        return "initials"
-    if _ET_AL.fullmatch(text):
-        return "others"
-    if _PRESS.fullmatch(text):
-        return "in-press"
-    return "host" if len(tokens) == 1 and _HOST.fullmatch(text) else None
+# What a word shows: flags, so that those of several words are joined at once.
+_LOWER, _OF_NAME, _NAME, _INITIAL, _JOINER, _FIGURES, _OPENING, _EDITION = (1 << place for place in range(8))
+_LEXICON_TRAITS = tuple((name, 1 << (8 + place)) for place, name in enumerate(_SETS))
+_IN_LEXICON = sum(trait for _, trait in _LEXICON_TRAITS)
+
+
+@lru_cache(maxsize=8192)
+def _traits(token: str) -> int:
+    """What a word shows, be it in whatever entry."""
+    plain = token.casefold().strip(_MARKS)
+    found = _lexicon().get(plain, 0)
+    if token[0].islower():
+        found |= _LOWER
+    if token[0].isupper() or token not in _WITHIN_NAMES:
+        found |= _OF_NAME
+    if _TOKEN_OF_NAME.fullmatch(token):
+        found |= _NAME
+    if _INITIALS.fullmatch(token):
+        found |= _INITIAL
+    if token in _JOINERS or token == "&":
+        found |= _JOINER
+    if _FIGURE.search(token):
+        found |= _FIGURES
+    if plain in _openings():
+        found |= _OPENING
+    return found | _EDITION if plain in _EDITIONS else found
 
 
 @cache
@@ -189,10 +205,10 @@ def _openings() -> frozenset[str]:
 
 
 @cache
-def _lexicon() -> Mapping[str, tuple[str, ...]]:
-    """The signals of the words that the lexicon has."""
-    found: dict[str, tuple[str, ...]] = {}
-    for signal, group in _SETS.items():
-        for word in phrases(group):
-            found[word] = (*found.get(word, ()), signal)
+def _lexicon() -> Mapping[str, int]:
+    """The traits of the words that the lexicon has."""
+    found: dict[str, int] = {}
+    for name, trait in _LEXICON_TRAITS:
+        for word in phrases(_SETS[name]):
+            found[word] = found.get(word, 0) | trait
     return found

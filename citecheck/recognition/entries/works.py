@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from citecheck.identifiers.url import bare
@@ -260,6 +261,10 @@ class Traces:
     def container(self) -> Sequence[str]:
         """The words of what it appeared in."""
         return _words(self.record.container.value).split() if self.record.container else ()
+
+    def may_be(self, other: Traces, common: Iterable[Sequence[str]]) -> bool:
+        """Whether the rows of words that two entries have in common may be one title, or their pages are the same."""
+        return sum(map(len, chain.from_iterable(common))) >= _FEWEST_LETTERS or not self.pages.isdisjoint(other.pages)
 
     def likeness(self, other: Traces) -> Likeness | None:
         """How alike two entries are; None where they are of two works, or where nobody knows.
