@@ -12,7 +12,7 @@ from citecheck import Settings
 from citecheck.engine.linting import lint_document
 from citecheck.model.claims import Coverage
 from citecheck.model.findings import Diagnostic
-from citecheck.model.key_spaces import Bibliography
+from citecheck.model.key_spaces import Beside, Bibliography
 from citecheck.readers import FORMATS
 from citecheck.recognition import parse
 from citecheck.rulebook.pages import Example, ExpectedFinding, Rule, examples, rules
@@ -48,7 +48,7 @@ def every_diagnostic(text: str, rule: Rule, example: Example) -> list[Diagnostic
         format=example.format,
         language=given.language,
         coverage=Coverage(given.coverage),
-        bibliographies=absent,
+        beside=Beside(tuple(absent)),
     )
     return list(lint_document(document, given).diagnostics)
 

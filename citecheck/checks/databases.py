@@ -8,7 +8,7 @@ from citecheck.bibliography.bibtex import STANDARD_STRINGS
 from citecheck.checks.entries import keyed_entries
 from citecheck.checks.messages import called
 from citecheck.model.document import Document
-from citecheck.model.findings import Finding, RelatedSpan
+from citecheck.model.findings import Finding, RelatedSpan, Severity
 from citecheck.model.sources import ListKind
 from citecheck.model.structure import NativeField
 from citecheck.recognition.labels import Slips
@@ -16,6 +16,7 @@ from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
 
 _PARENTS = frozenset({"crossref", "xdata"})
+_RELATIVES = _PARENTS | {"entryset", "related", "xref"}  # fields that name entries which count as cited with this one
 _LISTED = lazy_re(r"[^\s,{}\"]+")
 
 
@@ -60,6 +61,36 @@ def dangling_crossref(document: Document) -> Iterator[Finding]:
                 if meant := near_strings.meant(name.lower()):
                     message = f"no @string is called {name}; did you mean {meant}?"
                     yield Finding(span, message, label=entry.label)
+
+
+def uncited_entries(document: Document) -> Iterator[Finding]:
+    """CC102: no document of the project cites an entry, by any of its keys or through an entry that takes it in.
+
+    None where not every document could be read that may cite.
+    """
+    if not document.keys.joined:
+        return
+    sources = [source for listing in document.source_lists for source in listing.sources]
+    cited = {source.label_span for source in sources if source.key and document.cites(source.key)}
+    used = _with_relatives(document, {entry.span for entry in document.structure.entries if entry.label_span in cited})
+    for entry in keyed_entries(document):
+        if entry.span not in used:
+            message = f"no document cites {called(entry.label, ListKind.DATABASE)}"
+            yield Finding(entry.label_span, message, label=entry.label, severity=Severity.WARNING)
+
+
+def _with_relatives(document: Document, used: set[Span]) -> set[Span]:
+    """The places of entries, and of those that they name in turn."""
+    entries = {entry.label.casefold(): entry for entry in document.structure.entries}
+    todo = [entry for entry in document.structure.entries if entry.span in used]
+    while todo:
+        for field in todo.pop().fields:
+            for found in _LISTED.findall(field.value) if field.name in _RELATIVES else ():
+                relative = entries.get(found.casefold())
+                if relative and relative.span not in used:
+                    used.add(relative.span)
+                    todo.append(relative)
+    return used
 
 
 def _parents(field: NativeField) -> Iterator[tuple[str, Span]]:

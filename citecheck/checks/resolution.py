@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from citecheck.checks.databases import uncited_entries
 from citecheck.checks.entries import keyed_entries
 from citecheck.checks.leaked_tokens import tokens_of, visible_text
 from citecheck.checks.link_targets import normalised
@@ -24,8 +25,8 @@ _SEVERAL = 3  # sources that are cited so: nobody writes that by chance
 _COMPARED = 10  # works under one label that another is compared with
 
 
-def unused_source(document: Document) -> Iterator[Finding]:
-    """CC102: a source that no visible marker or link names.
+def unused_source(document: Document, *, databases: bool) -> Iterator[Finding]:
+    """CC102: a source that no visible marker or link names; with `databases`, an entry that no document cites.
 
     What a malformed marker was meant to name is not unused. Of a list that is cited in a way that is not read, `(3)`,
     or now and then with bare numbers, `… dawn.7`, nobody can tell what is. A source that a link of another number leads
@@ -37,7 +38,10 @@ def unused_source(document: Document) -> Iterator[Finding]:
     doubtful = frozenset(label for way in document.not_understood for label in way.labels)
     told: set[Key] = set()
     for listing in document.source_lists:
-        uncited = [(each.key, each) for each in listing.sources if each.key and each.key not in document.cited]
+        if databases and listing.kind is ListKind.DATABASE:
+            yield from uncited_entries(document)
+            continue
+        uncited = [(each.key, each) for each in listing.sources if each.key and not document.cites(each.key)]
         if not uncited or not _expected(listing, document):
             continue
         if bare is None:
@@ -80,7 +84,8 @@ def _expected(listing: SourceList, document: Document) -> bool:
         return True
     if listing.kind in (ListKind.READING, ListKind.UNLABELLED, ListKind.DATABASE):
         return False
-    return any(key.numbering == listing.numbering and document.settles(key) for key in document.cited)
+    citing = document.cited.keys() | document.cited_elsewhere
+    return any(key.numbering == listing.numbering and document.settles(key) for key in citing)
 
 
 def _hidden_uses(key: Key, document: Document) -> Iterator[RelatedSpan]:

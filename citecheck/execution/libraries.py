@@ -1,6 +1,7 @@
-"""The bibliographies of the documents of a run: found beside them, opened once each, and never outside the root.
+"""What is read beside the documents of a run: their bibliographies, and the other documents of their projects.
 
 What the documents cite is joined with the keys in these files, so that a result depends on them as on its document.
+Each is opened once, and none outside the root.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from citecheck.bibliography.files import SUFFIXES, keys
-from citecheck.errors import UnreadableFile
-from citecheck.files.decoding import Input, read_bytes
+from citecheck.execution.citing import cited_keys
+from citecheck.execution.projects import Project, Projects
+from citecheck.files.besides import Content, Files, digest, up
+from citecheck.files.decoding import Input
 from citecheck.files.roots import Root, lies_in
-from citecheck.model.key_spaces import Bibliography
+from citecheck.model.key_spaces import Beside, Bibliography
 from citecheck.project.configuration import bibliographies_in, files_for
 from citecheck.readers import FORMATS
 
-_KEYED: Final = ("@", "cite")  # without one of these nothing in a document is cited by a key
+# Without one of these a document cites nothing by a key, lists nothing, and names no list.
+_KEYED: Final = ("@", "cite", "bibitem", "\\bibliography", "bibresource", ".. [", "]_")
 _MADE_UP: Final = ("$", "`", "{", "}", "<", ">", "*", "?", "://")  # of code, of a template, of the web
 _PART: Final = "_"  # begins the names of files that Quarto and bookdown take into others
 _RENDERED: Final = frozenset({"packages.bib", "grateful-refs.bib", "r-references.bib"})  # written by packages of R
@@ -25,6 +29,8 @@ _DISTRIBUTED: Final = frozenset({"biblatex-examples", "xampl"})  # with TeX
 _ABBREVIATIONS: Final = frozenset({"IEEEabrv", "IEEEfull", "mrabbrev"})  # with TeX too; they define strings, no entry
 _PRINTED: Final = ".bbl"  # what BibTeX has made of a document's bibliographies, beside it
 _MACRO: Final = "\\"
+_UNUSED: Final = "CC102"
+_DATABASES: Final = "databases"
 
 
 class Opened(NamedTuple):
@@ -34,60 +40,122 @@ class Opened(NamedTuple):
     path: str | None = None
     digest: bytes = b""
     fault: str | None = None
+    folds_case: bool = False
+
+
+class Companions(NamedTuple):
+    """What is read beside a document: its bibliographies, and the projects whose documents share its keys."""
+
+    bibliographies: tuple[Opened, ...] = ()
+    projects: tuple[Project, ...] = ()
+    cited: frozenset[str] | None = None  # of a bibliography: what the documents of its repository cite
+
+    @property
+    def marks(self) -> tuple[object, ...]:
+        """What stands for all of it in the key of a result."""
+        if self.cited is not None:
+            return (digest(repr(sorted(self.cited)).encode("utf-8", "backslashreplace")),)
+        return (self.bibliographies, *(each.digest for each in self.projects)) if any(self) else ()
 
 
 class _Named(NamedTuple):
-    """A path, the folders that it may be meant from, the text that names it, and what may stand for it."""
+    """A path, the folders that it may be meant from, the text that names it, and what may stand for it.
+
+    A `quiet` one is told of elsewhere, where it cannot be read.
+    """
 
     path: str
     folders: tuple[str, ...]
     text: str
     printed: str = ""
+    folds_case: bool = False
+    quiet: bool = False
 
 
 class Library:
-    """The bibliographies of one run."""
+    """What is read beside the documents of one run."""
 
     def __init__(self) -> None:
-        self._data: dict[str, bytes | str] = {}  # by path; a reason where it cannot be read
+        self._files = Files()
+        self._projects_of_documents = Projects(self._files)
+        self._contents: dict[str, Content] = {}  # until the keys in them are read
         self._digests: dict[str, bytes] = {}
         self._keys: dict[str, frozenset[str] | None] = {}
         self._projects: dict[tuple[str, str], tuple[_Named, ...]] = {}
 
-    def opened(self, each: Input, text: str) -> tuple[Opened, ...] | None:
-        """The bibliographies of a document; None for one of standard input, beside which nothing is looked for."""
+    def opened(self, each: Input, text: str) -> Companions | None:
+        """What belongs to a document; None for one of standard input, beside which nothing is looked for."""
         if each.piped is not None or each.root is None:
             return None
         if not any(map(text.__contains__, _KEYED)):
-            return ()
+            return Companions()
+        if each.settings.options.get(_UNUSED, {}).get(_DATABASES) and each.format == "bibtex":
+            return Companions(cited=cited_keys(os.path.abspath(each.name), each.root, self._files, self._joined))
+        projects = self._projects_of_documents.of(each, each.root)
         folder = os.path.dirname(os.path.abspath(each.name))
-        own = [named.path for named in FORMATS[each.format].bibliographies(text)]
-        printed = os.path.splitext(os.path.abspath(each.name))[0] + _PRINTED
-        named = [_Named(path, (folder,), text, printed) for path in own] or self._of_project(each, folder, each.root)
+        own = list(self._own(each, text))
+        of_others = [
+            named for named in self._of_documents(each, projects) if named.path not in {one.path for one in own}
+        ]
+        named = [*own, *of_others] or list(self._of_project(each, folder, each.root))
         found = {one.path: self._open(one, each.root) for one in named}
         if not own and os.path.basename(each.name).startswith(_PART):
             found[_PART] = Opened(_PART)  # of another document, which may name more
-        return tuple(found.values())
+        return Companions(tuple(found.values()), projects)
 
-    def bibliographies(self, opened: tuple[Opened, ...] | None) -> tuple[Bibliography, ...] | None:
-        """What is in bibliographies that were opened."""
-        return None if opened is None else tuple(map(self._read, opened))
+    def beside(self, companions: Companions | None) -> Beside | None:
+        """What is in that which belongs to a document."""
+        if companions is None:
+            return None
+        projects = companions.projects
+        if companions.cited is not None:
+            return Beside((), companions.cited)
+        bibliographies = [self._read(each) for each in companions.bibliographies]
+        bibliographies += [Bibliography(each.root, each.lists) for each in projects if each.lists]
+        cited = None
+        if projects and all(each.found for each in projects) and bibliographies:
+            cited = frozenset().union(*(each.cites for each in projects))
+        return Beside(tuple(bibliographies), cited)
+
+    def _joined(self, each: Input, text: str) -> tuple[str, ...]:
+        """The paths of the bibliographies that a document is joined with."""
+        companions = self.opened(each, text)
+        return tuple(one.path for one in companions.bibliographies if one.path) if companions else ()
+
+    def _own(self, each: Input, text: str) -> Iterator[_Named]:
+        """The bibliographies that a document names itself."""
+        path = os.path.abspath(each.name)
+        printed = os.path.splitext(path)[0] + _PRINTED
+        for named in FORMATS[each.format].bibliographies(text):
+            yield _Named(named.path, (os.path.dirname(path),), text, printed, named.folds_case)
+
+    def _of_documents(self, each: Input, projects: tuple[Project, ...]) -> Iterator[_Named]:
+        """The bibliographies that other documents of its projects name; these tell of those that cannot be read."""
+        path = os.path.abspath(each.name)
+        for project in projects:
+            printed = os.path.splitext(project.root)[0] + _PRINTED
+            for naming, named in project.bibliographies:
+                folders = (os.path.dirname(project.root), os.path.dirname(naming))
+                quiet = naming != path
+                yield _Named(named.path, folders, "", printed, named.folds_case, quiet)
 
     def _read(self, each: Opened) -> Bibliography:
         if each.path is None:
-            return Bibliography(each.name, None, each.fault)
+            return Bibliography(each.name, None, each.fault, folds_case=each.folds_case)
         if not each.path:
             return Bibliography(each.name, frozenset())
         if each.path not in self._keys:
-            data = self._data.pop(each.path, b"")
-            text = data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else ""
-            self._keys[each.path] = keys(each.path, text)
+            self._keys[each.path] = keys(each.path, self._contents.pop(each.path, Content()).text)
         found = self._keys[each.path]
         fault = None if found is not None else f"the bibliography {each.name} cannot be read: it has another form"
-        return Bibliography(each.name, found, fault)
+        return Bibliography(each.name, found, fault, folds_case=each.folds_case)
 
     def _open(self, named: _Named, root: Root) -> Opened:
         """A bibliography, from the folder that its path is seen from or from one above it."""
+        found = self._looked_up(named, root)._replace(folds_case=named.folds_case)
+        return found._replace(fault=None) if named.quiet else found
+
+    def _looked_up(self, named: _Named, root: Root) -> Opened:
         name = named.path
         if any(sign in name for sign in _MADE_UP) or name.removesuffix(".bib") in _DISTRIBUTED:
             return Opened(name)
@@ -97,7 +165,7 @@ class Library:
             return Opened(name, fault=f"the bibliography {name} is named by a macro, which is not followed")
         told = f"the bibliography {name}"
         path = next((found for folder in named.folders if (found := self._found(name, folder, root))), None)
-        if path is None and named.printed and os.path.isfile(named.printed):
+        if path is None and named.printed and self._files.there(named.printed):
             path = named.printed
         if path is None:
             if os.path.basename(name) in _RENDERED or named.text.count(os.path.basename(name)) > 1:
@@ -107,11 +175,12 @@ class Library:
             return Opened(name, fault=f"{told} lies outside of the project" if outside else f"{told} is not there")
         if refusal := root.refusal(path):
             return Opened(name, fault=f"{told} is {refusal}")
-        if path not in self._digests:
-            self._load(path)
-        fault = self._data.get(path)
-        if isinstance(fault, str):
-            return Opened(name, fault=f"{told} cannot be read: {fault}")
+        if path not in self._contents and path not in self._keys:
+            self._contents[path] = self._files.content(path)
+            self._digests[path] = self._contents[path].digest
+        content = self._contents.get(path)
+        if content and content.fault is not None:
+            return Opened(name, fault=f"{told} cannot be read: {content.fault}")
         return Opened(name, path, self._digests[path])
 
     def _found(self, name: str, base: str, root: Root) -> str | None:
@@ -120,22 +189,12 @@ class Library:
         A path without a suffix is that of a `.bib`, as in LaTeX.
         """
         names = [name] if os.path.splitext(name)[1].lower() in SUFFIXES else [name, f"{name}.bib"]
-        for folder in _up(base, root.named):
+        for folder in up(base, root.named):
             for each in names:
                 path = os.path.normpath(os.path.join(folder, each.lstrip("/") if folder != base else each))
-                if lies_in(path, root.named) and os.path.isfile(path):
+                if lies_in(path, root.named) and self._files.there(path):
                     return path
         return None
-
-    def _load(self, path: str) -> None:
-        try:
-            data = read_bytes(real := os.path.realpath(path))  # a link within the root is followed
-        except UnreadableFile as error:
-            self._data[path] = str(error).removeprefix(f"{real}: ")
-            self._digests[path] = b""
-            return
-        self._data[path] = data
-        self._digests[path] = _digest(data)
 
     def _of_project(self, each: Input, folder: str, root: Root) -> tuple[_Named, ...]:
         """The bibliographies that the nearest project of a document names."""
@@ -148,30 +207,11 @@ class Library:
         return self._projects[suffix, folder]
 
     def _projects_above(self, names: tuple[str, ...], folder: str, root: Root) -> Iterator[tuple[_Named, ...]]:
-        for above in _up(folder, root.named):
+        for above in up(folder, root.named):
             for name in names:
                 path = os.path.join(above, name)
-                if not os.path.isfile(path) or root.refusal(path):
+                if not self._files.there(path) or root.refusal(path):
                     continue
-                try:
-                    text = read_bytes(path).decode("utf-8-sig", "replace")
-                except UnreadableFile:
-                    continue
+                text = self._files.content(path).text
                 if named := bibliographies_in(name, text):
                     yield tuple(_Named(each, (above, folder), text) for each in named)
-
-
-def _up(folder: str, root: str) -> Iterator[str]:
-    """A folder and those above it, up to the root."""
-    while lies_in(folder, root):
-        yield folder
-        parent = os.path.dirname(folder)
-        if folder in (root, parent):
-            return
-        folder = parent
-
-
-def _digest(data: bytes) -> bytes:
-    from hashlib import blake2b  # here, as most runs have no bibliography
-
-    return blake2b(data, digest_size=16).hexdigest().encode()

@@ -20,7 +20,7 @@ from citecheck.files.decoding import Input
 from citecheck.files.encodings import UTF8_WITH_MARK
 from citecheck.model.claims import Coverage
 from citecheck.model.document import Document
-from citecheck.model.key_spaces import Bibliography
+from citecheck.model.key_spaces import Beside
 from citecheck.model.results import Result
 from citecheck.model.settings import Settings
 from citecheck.recognition import parse
@@ -57,7 +57,7 @@ def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterat
             continue
         try:
             text = job.read()
-            beside = library.bibliographies(library.opened(job, text))
+            beside = library.beside(library.opened(job, text))
             worked = partial(_worked, job=job, work=work, beside=beside)
             outcome = with_document(text, job.name, job.format, job.settings, worked, beside)
             if outcome.changed or job.piped is not None:
@@ -67,7 +67,7 @@ def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterat
         yield outcome
 
 
-def _worked(document: Document, *, job: Input, work: Work, beside: Sequence[Bibliography] | None) -> RewriteResult:
+def _worked(document: Document, *, job: Input, work: Work, beside: Beside | None) -> RewriteResult:
     """What some work makes of a document, at the cost of the same time and memory as a check may have."""
 
     def read(text: str) -> Document:
@@ -78,7 +78,7 @@ def _worked(document: Document, *, job: Input, work: Work, beside: Sequence[Bibl
             format=job.format,
             language=job.settings.language,
             coverage=coverage,
-            bibliographies=beside,
+            beside=beside,
         )
 
     return work(document, job.settings, read)

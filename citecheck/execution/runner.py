@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from citecheck.errors import CitecheckError, UnreadableFile
 from citecheck.execution.cache import Cache, decoded, encoded
-from citecheck.execution.libraries import Library, Opened
+from citecheck.execution.libraries import Companions, Library
 from citecheck.execution.serving import serve
 from citecheck.files.decoding import Input
 from citecheck.files.encodings import UTF_8
 from citecheck.limits import within_limits
-from citecheck.model.key_spaces import Bibliography
+from citecheck.model.key_spaces import Beside
 from citecheck.model.results import Result
 from citecheck.model.settings import Settings
 
@@ -49,8 +49,8 @@ class _Task(NamedTuple):
     name: str
     format: str
     settings: Settings
-    opened: tuple[Opened, ...] | None
-    bibliographies: tuple[Bibliography, ...] | None = None  # once somebody has to read them
+    companions: Companions | None
+    beside: Beside | None = None  # once somebody has to read it
 
 
 def processors() -> int:
@@ -125,9 +125,10 @@ def _slot(job: Job, cache: Cache, library: Library, *, counting: bool) -> _Task 
         return Result.unreadable(name, str(error), tolerated=job.tolerates(error))
     if encoding.codec != UTF_8:  # the same bytes may be another text elsewhere
         data = text.encode(UTF_8)
-    opened = library.opened(job, text)
-    key = cache.key(data, settings, format, counting=counting, beside=opened or ())
-    return _Task(key, text, name, format, settings, opened)
+    companions = library.opened(job, text)
+    marks = companions.marks if companions else ()
+    key = cache.key(data, settings, format, counting=counting, beside=marks)
+    return _Task(key, text, name, format, settings, companions)
 
 
 class _Workers:
@@ -160,7 +161,7 @@ class _Workers:
 
     def _whole(self, task: _Task) -> _Task:
         """A task with all that is needed for it."""
-        return task._replace(bibliographies=self._library.bibliographies(task.opened))
+        return task._replace(companions=None, beside=self._library.beside(task.companions))
 
 
 def _each(tasks: list[_Task], *, counting: bool) -> list[tuple[bytes, bytes | str]]:
@@ -171,9 +172,7 @@ def _each(tasks: list[_Task], *, counting: bool) -> list[tuple[bytes, bytes | st
 def _entry(task: _Task, *, counting: bool) -> bytes | str:
     """The entry of a document's result, or why it could not be checked."""
     try:
-        return encoded(
-            _linted(task.text, task.name, task.format, task.settings, task.bibliographies, counting=counting)
-        )
+        return encoded(_linted(task.text, task.name, task.format, task.settings, task.beside, counting=counting))
     except UnreadableFile as error:
         return str(error)
 
@@ -183,15 +182,13 @@ def lint_bytes(data: bytes, each: Input) -> Result:
     try:
         text, _ = each.decoded(data)
         library = Library()
-        beside = library.bibliographies(library.opened(each, text))
+        beside = library.beside(library.opened(each, text))
         return _linted(text, each.name, each.format, each.settings, beside, counting=True)
     except UnreadableFile as error:
         return Result.unreadable(each.name, str(error))
 
 
-def _linted(
-    text: str, name: str, format: str, settings: Settings, beside: tuple[Bibliography, ...] | None, *, counting: bool
-) -> Result:
+def _linted(text: str, name: str, format: str, settings: Settings, beside: Beside | None, *, counting: bool) -> Result:
     from citecheck.engine.linting import lint_document
 
     lint = partial(lint_document, settings=settings, counting=counting)
@@ -207,7 +204,7 @@ def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
             continue
         try:
             text = job.read()
-            beside = library.bibliographies(library.opened(job, text))
+            beside = library.beside(library.opened(job, text))
             yield with_document(text, job.name, job.format, job.settings, lambda document: document, beside)
         except UnreadableFile as error:
             yield Result.unreadable(job.name, str(error), tolerated=job.tolerates(error))
@@ -219,9 +216,9 @@ def with_document(
     format: str,
     settings: Settings,
     work: Callable[[Document], _Answer],
-    beside: Sequence[Bibliography] | None,
+    beside: Beside | None,
 ) -> _Answer:
-    """What some work makes of a document and the bibliographies beside it, within the limits of what it may cost.
+    """What some work makes of a document and of what belongs to it, within the limits of what it may cost.
 
     Raises UnreadableFile where it costs more. An error that is our own fault has the document's name.
     """
@@ -232,7 +229,7 @@ def with_document(
         with _without_collection(), within_limits(name, len(text)):
             coverage = Coverage(settings.coverage)
             language = settings.language
-            parsed = parse(text, name=name, format=format, language=language, coverage=coverage, bibliographies=beside)
+            parsed = parse(text, name=name, format=format, language=language, coverage=coverage, beside=beside)
             return work(parsed)
     except CitecheckError:
         raise

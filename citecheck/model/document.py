@@ -45,7 +45,8 @@ class Document:
     reference link, `[text][1]`, which are uses but no markers.
     `given` are the keys that the caller lists in place of the document; then no other resolves.
     `cited` and `listed` are the join: which citations name a key, which sources are listed under it. `cited` leaves
-    hidden markers out. `keys` are the bibliographies that it names, `elsewhere` what they list. `outlining` finds the
+    hidden markers out. `keys` are the bibliographies that it is joined with, `elsewhere` what they list,
+    `cited_elsewhere` what other documents of its project cite. `outlining` finds the
     blocks of the body, and `splitting` splits them into claims, once they are asked; `doubting` finds what else seems
     to cite. `derived` is what checks have worked out, by `per_document`.
     """
@@ -68,6 +69,7 @@ class Document:
     listed: Mapping[Key, tuple[Source, ...]]
     keys: KeySpace
     elsewhere: frozenset[Key]
+    cited_elsewhere: frozenset[Key]
     given: frozenset[Key] | None = None
     derived: dict[Callable[[Document], Any], Any] = field(init=False, default_factory=dict, repr=False)
 
@@ -93,6 +95,10 @@ class Document:
         """The sentences of the body, in reading order."""
         return self.splitting()
 
+    def cites(self, key: Key) -> bool:
+        """Whether a key is cited, here or in another document of the project."""
+        return key in self.cited or key in self.cited_elsewhere
+
     def settles(self, key: Key) -> bool:
         """Whether this document tells all that is listed in the numbering of a key: a bibliography may be elsewhere.
 
@@ -100,11 +106,10 @@ class Document:
         """
         if key.numbering != CITATIONS:
             return True
-        return (
-            self.structure.complete
-            and self.keys.complete
-            and (not self.structure.conventions.keys_elsewhere or self._lists_own_keys)
-        )
+        if not self.keys.complete or self.keys.joined:
+            return self.keys.complete
+        alone = not self.structure.conventions.keys_elsewhere or self._lists_own_keys
+        return self.structure.complete and alone
 
     @cached_property
     def _lists_own_keys(self) -> bool:

@@ -24,12 +24,29 @@ class Bibliography(NamedTuple):
     folds_case: bool = False
 
 
+class Beside(NamedTuple):
+    """What else than its own text decides about the keys of a document.
+
+    `bibliographies` list what it may cite: files of entries, and other documents of its project. `cited` is what these
+    documents cite; None where the document is judged by itself, or where not all of them could be read.
+    """
+
+    bibliographies: tuple[Bibliography, ...] = ()
+    cited: frozenset[str] | None = None
+
+
 @dataclass(frozen=True)
 class KeySpace:
-    """The bibliographies of a document; `inline` is whether it lists entries itself."""
+    """The bibliographies of a document; `inline` is whether it lists entries itself, `cited` is that of Beside."""
 
     bibliographies: tuple[Bibliography, ...] = ()
     inline: bool = False
+    cited: frozenset[str] | None = None
+
+    @property
+    def joined(self) -> bool:
+        """Whether everything was read that cites and lists these keys, in whatever document."""
+        return self.cited is not None
 
     @property
     def named(self) -> bool:

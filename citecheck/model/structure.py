@@ -147,6 +147,13 @@ class BibliographyReference(NamedTuple):
     folds_case: bool = False
 
 
+class Inclusion(NamedTuple):
+    """A file that a text takes in: its path as written; `here` is whether it is seen from the text's own folder."""
+
+    path: str
+    here: bool = False
+
+
 class Wording(NamedTuple):
     """The words of a text without their markup, and where each of their code points is written.
 
@@ -190,7 +197,9 @@ class Structure(NamedTuple):
     `citations`, `entries` and `faults` are what is written in the format's own syntax; no marker is looked for in them.
     `uses` name entries too, and are no markers. `bibliographies` are the files that it takes entries from. `complete`
     is whether all that cites and all that is listed under `CITATIONS` is in this text: of what is elsewhere
-    nobody can tell whether it is undefined or unused.
+    only the whole project can tell whether it is undefined or unused. `inclusions` are the files that the text takes
+    in, and `whole` is False for a text that others take in. `legible` is whether it writes out all its keys, and the
+    names of all these files; `everything` is whether it wants every entry of its bibliographies to be listed.
     `strings` are the names, in lower case, that a database defines for use in its values.
     """
 
@@ -212,6 +221,10 @@ class Structure(NamedTuple):
     uses: tuple[NativeCitation, ...] = ()
     bibliographies: tuple[BibliographyReference, ...] = ()
     complete: bool = True
+    inclusions: tuple[Inclusion, ...] = ()
+    whole: bool = True
+    legible: bool = True
+    everything: bool = False
     strings: frozenset[str] = frozenset()
 
 

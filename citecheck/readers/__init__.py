@@ -18,14 +18,16 @@ class Format(NamedTuple):
     """A format: its name, the suffixes of its files, and the module that reads it.
 
     The module has `layout(text)` and, where readers see what is made of the text, `rendered(text)`; where its documents
-    name files of entries, `bibliographies(text)`. Where the file holds the text as data (`mapped`), it has
-    `source_map(raw, name)`.
+    name files of entries, `bibliographies(text)`; where more may cite keys than what it takes for a citation,
+    `mentions(text)`. Where the file holds the text as data (`mapped`), it has `source_map(raw, name)`. Documents that
+    are `joined` share their keys with what they take in, or with others of their project.
     """
 
     name: str
     suffixes: frozenset[str]
     module: str
     mapped: bool = False
+    joined: bool = False
 
     def source_map(self, raw: str, name: str) -> SourceMap | None:
         """Where a file with such a text has the document; None where it is the document.
@@ -49,6 +51,11 @@ class Format(NamedTuple):
         find = getattr(import_module(self.module), "bibliographies", None)
         return cast("tuple[BibliographyReference, ...]", find(readable(text))) if find else ()
 
+    def mentions(self, text: str) -> frozenset[str]:
+        """What may be a key that a text in this format cites, besides what its layout says."""
+        find = getattr(import_module(self.module), "mentions", None)
+        return cast("frozenset[str]", find(readable(text))) if find else frozenset()
+
     def rendered(self, text: str) -> str:
         """What readers of a text see, comments aside: two texts that are shown alike give the same."""
         show = cast("Callable[[str], str]", import_module(self.module).rendered)
@@ -63,9 +70,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             "citecheck.readers.markdown",
         ),
         "bibtex": Format("bibtex", frozenset({".bib", ".bibtex"}), "citecheck.readers.bibtex"),
-        "latex": Format("latex", frozenset({".tex", ".ltx", ".latex"}), "citecheck.readers.latex"),
+        "latex": Format("latex", frozenset({".tex", ".ltx", ".latex"}), "citecheck.readers.latex", joined=True),
         "notebook": Format("notebook", frozenset({".ipynb"}), "citecheck.readers.notebook", mapped=True),
-        "rst": Format("rst", frozenset({".rst", ".rest"}), "citecheck.readers.restructuredtext"),
+        "rst": Format("rst", frozenset({".rst", ".rest"}), "citecheck.readers.restructuredtext", joined=True),
         "text": Format("text", frozenset({".txt", ".text", ""}), "citecheck.readers.plain_text"),
     }
 )

@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from citecheck.bibliography.csl import items
-from citecheck.bibliography.yaml_nodes import composed, members, scalars
+from citecheck.bibliography.yaml_nodes import composed, members, scalars, span
 from citecheck.model.citations import CITATIONS
-from citecheck.model.structure import BibliographyReference, NativeEntry
+from citecheck.model.structure import BibliographyReference, NativeCitation, NativeEntry
+from citecheck.readers.keys import uncited_keys
 from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
 
 _BLOCK = lazy_re(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", 16 | 8)  # DOTALL, MULTILINE
 _NAMED = lazy_re(r"(?m)^bibliography:[ \t]*[\"']?([^\s\"'\[\]{},#`]+\.\w+)[\"']?[ \t]*$")
-_WORDS = ("bibliography", "references")
+_WORDS = ("bibliography", "references", "nocite")
+_ALL = "*"
 
 
 class FrontMatter(NamedTuple):
-    """The bibliographies that a document names, and the entries that it lists itself."""
+    """The bibliographies that a document names, the entries that it lists itself, and what it lists without citing it.
+
+    `everything` is whether that is all there is.
+    """
 
     bibliographies: tuple[BibliographyReference, ...] = ()
     entries: tuple[NativeEntry, ...] = ()
+    uncited: tuple[NativeCitation, ...] = ()
+    everything: bool = False
 
 
 def front_matter(text: str) -> FrontMatter:
@@ -41,4 +48,6 @@ def front_matter(text: str) -> FrontMatter:
         NativeEntry(item.span, item.key, item.key_span, item.span, CITATIONS, item.record, item.fields)
         for item in items(top.get("references"), offset)
     )
-    return FrontMatter(paths, entries)
+    uncited = uncited_keys(text, span(top["nocite"], offset)) if "nocite" in top else ()
+    listed = tuple(each for each in uncited if each.labels[0][0] != _ALL)
+    return FrontMatter(paths, entries, listed, everything=listed != uncited)

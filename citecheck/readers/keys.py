@@ -52,6 +52,18 @@ def key_citations(text: str, opaque: SpanSet, links: Iterable[Link]) -> tuple[Na
     return tuple(found)
 
 
+def uncited_keys(text: str, span: Span) -> tuple[NativeCitation, ...]:
+    """The citations of a `nocite` at a place: what is listed though nothing in the text cites it."""
+    found = (sign for sign in _SIGNS.finditer(text, *span) if sign["mark"])
+    keys = ((sign["braced"] or sign["plain"], "braced" if sign["braced"] else "plain", sign) for sign in found)
+    return tuple(
+        NativeCitation(
+            Span(*sign.span()), Syntax.KEY, ((label, Span(*sign.span(group))),), CITATIONS, KeyStanding.BRACKETED
+        )
+        for label, group, sign in keys
+    )
+
+
 def _roles(text: str, opaque: SpanSet) -> Iterator[NativeCitation]:
     """The roles of MyST: `` {cite:p}`a,b` ``, whose labels are code to other readers."""
     for role in _ROLE.finditer(text):

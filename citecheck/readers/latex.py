@@ -6,6 +6,7 @@ A text is read as TeX reads it as far as that can be told without running it: co
 
 from __future__ import annotations
 
+import posixpath
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from citecheck.model.structure import (
     Comment,
     Conventions,
     Heading,
+    Inclusion,
     NativeCitation,
     NativeEntry,
     Structure,
@@ -40,6 +42,8 @@ _NAME = lazy_regex(r"\s*+\{?\s*+\\([A-Za-z@]++)\s*+\}?")
 _ALIAS = lazy_regex(r"\s*+\\([A-Za-z@]++)\s*+=?\s*+\\([A-Za-z@]++)")
 _PARAMETERS = lazy_regex(r"[^{}\\\n]*+")
 _PARAMETER = lazy_regex(r"\s*+#([1-9])\s*+")
+_PATH = lazy_regex(r"\s*+(?:\{([^{}\n]*+)\}|([^\s{}\[\]\\%]++))")  # TeX's own \input needs no braces
+_PART_OF_ANOTHER = lazy_regex(r"\s*+\[[^\[\]]*+\]\s*+\{subfiles\}")
 _BEGUN = "\\begin{document}"
 _NUMBER = lazy_regex(r"\[\s*+(\d{1,4})\s*+\]")
 _LETTER = lazy_regex(r"[^\W\d_]")
@@ -61,6 +65,15 @@ def bibliographies(text: str) -> tuple[BibliographyReference, ...]:
     if _BEGUN not in text or not any(map(text.__contains__, table.BIBLIOGRAPHIES)):
         return ()
     return layout(text).bibliographies
+
+
+def mentions(text: str) -> frozenset[str]:
+    """What a text gives to commands that nobody knows, and that may cite: the arguments that are like keys."""
+    tokens = Tokens(text)
+    unread = SpanSet([*tokens.comments, *tokens.unread])
+    found = _GROUP.finditer(text, 0, tokens.end)
+    arguments = (each[2] for each in found if each[1] not in _OTHERS and each.start() not in unread)
+    return frozenset(key.strip() for words in arguments for key in words.split(",")) - {""}
 
 
 def rendered(text: str) -> str:
@@ -119,7 +132,9 @@ class _Reader:
         self._definition = _Definition("", optional=False, end=0)
         self._entry: tuple[Span, str, Span] | None = None
         self._listed = self._begun = False
-        self._elsewhere = False  # whether something is cited or listed that does not stand here
+        self._inclusions: list[Inclusion] = []
+        self._part = False  # of the document that its class names
+        self._legible = True  # whether nothing is cited or listed by a macro, whose words nobody knows
         self._everything: Span | None = None
         self._automatic = False  # whether TeX counts footnotes itself
 
@@ -129,7 +144,8 @@ class _Reader:
         self._finish_entry(self.tokens.end)
         self._join_inner()
         few_enough(len(self.citations), "citations", MOST_MARKERS)
-        complete = self._begun and (self._listed or bool(self.bibliographies)) and not self._elsewhere
+        alone = self._begun and not self._part and not self._inclusions
+        complete = alone and (self._listed or bool(self.bibliographies)) and self._legible
         if self._everything:
             self.uses.append(self._of_all(self._everything))
         elif complete:
@@ -167,6 +183,10 @@ class _Reader:
             uses=tuple(self.uses),
             bibliographies=tuple(self.bibliographies),
             complete=complete,
+            inclusions=tuple(self._inclusions),
+            whole=self._begun and not self._part,
+            legible=self._legible,
+            everything=self._everything is not None,
         )
 
     # Commands -----------------------------------------------------------------------------------------------
@@ -178,7 +198,7 @@ class _Reader:
         elif name in self._own:
             self._cite_own(command, self._own[name])
         elif start < self._definition.end:
-            self._elsewhere |= name in table.INCLUDING or name in table.BIBLIOGRAPHIES
+            self._legible &= name not in table.INCLUDING and name not in table.BIBLIOGRAPHIES
         elif name == "begin":
             self._begin(start, end)
         elif name == "end":
@@ -191,9 +211,13 @@ class _Reader:
             self._define(name, start, end)
         elif name == "let":
             self._alias(end)
-        elif name in table.BIBLIOGRAPHIES or name in table.PRINTING or name in table.INCLUDING:
-            self._elsewhere |= name in table.INCLUDING
+        elif name in table.INCLUDING:
+            self._include(name, start, end)
+        elif name in table.BIBLIOGRAPHIES or name in table.PRINTING:
             self._name_bibliographies(name, start, end)
+        elif name == "documentclass":
+            self._part |= _PART_OF_ANOTHER.match(self.text, end) is not None
+            self._markup(name, start, end)
         elif name == "item":
             self._breaks.append(Span(start, self.arguments.behind_options(end, 1)))
         else:
@@ -301,13 +325,26 @@ class _Reader:
         if (found := _ALIAS.match(self.text, end)) and found[2] in table.CITING:
             self._own[found[1]] = _Own()
 
+    def _include(self, name: str, start: int, end: int) -> None:
+        """Keeps the path of a file that TeX reads here, behind that of a folder where the command names one."""
+        paths: list[str] = []
+        for _ in range(2 if name in table.INCLUDING_FROM else 1):
+            if found := _PATH.match(self.text, self.arguments.gap(end)):
+                paths.append((found[1] or found[2] or "").strip())
+                end = found.end()
+        self._breaks.append(Span(start, end))
+        if all(paths) and paths:
+            self._inclusions.append(Inclusion(posixpath.join(*paths), here=name in table.INCLUDING_HERE))
+        else:
+            self._legible = False
+
     def _name_bibliographies(self, name: str, start: int, end: int) -> None:
         behind = self.arguments.behind_argument(end)
         self._breaks.append(Span(start, behind))
         opened = self.arguments.gap(self.arguments.behind_options(end, 1))
         closed = self.tokens.pairs.get(opened)
         if name not in table.BIBLIOGRAPHIES or not self.text.startswith("{", opened) or closed is None:
-            self._elsewhere |= name in table.BIBLIOGRAPHIES
+            self._legible &= name not in table.BIBLIOGRAPHIES
             return
         place = opened + 1
         for path in self.text[opened + 1 : closed].split(","):
@@ -350,9 +387,9 @@ class _Reader:
                 number = int(parameters[0][1])
                 self._own[self._definition.name] = _Own(number, self._definition.optional)
             elif not labels and not known:
-                self._elsewhere = True
+                self._legible = False
         else:
-            self._elsewhere |= not known
+            self._legible &= known
         labels = [(label, place) for label, place in labels if "#" not in label]
         if all_cited and any(label == "*" for label, _ in labels):
             self._everything = span
@@ -384,7 +421,7 @@ class _Reader:
                 self._own[self._definition.name] = _Own()
         elif self.text.startswith("[", opened) and opened not in self.tokens.pairs:
             self.arguments.fault(Span(start, opened + 1), "the bracket of this citation is not closed")
-            self._elsewhere = True
+            self._legible = False
         else:
             self.blank.append(Span(start, end))
 
@@ -403,7 +440,7 @@ class _Reader:
             keys = self.arguments.keys(command.span.start, opened)
             self._settle(Span(command.span.start, keys.end), keys.labels, keys.known)
         else:
-            self._elsewhere = True
+            self._legible = False
 
     def _of_all(self, span: Span) -> NativeCitation:
         """What `\\nocite{*}` names: every entry."""
@@ -414,8 +451,13 @@ class _Reader:
         cited = {label for citation in (*self.citations, *self.uses) for label, _ in citation.labels}
         cited |= {label for fault in self.arguments.faults if fault.citation for label, _ in fault.citation.labels}
         left = {entry.label for entry in self.entries} - cited
+        unread = SpanSet([*self.tokens.comments, *self.tokens.unread])
         for found in _GROUP.finditer(self.text, 0, self.tokens.end) if left else ():
-            if found[1] not in _OTHERS and (named := left.intersection(map(str.strip, found[2].split(",")))):
+            if (
+                found[1] not in _OTHERS
+                and found.start() not in unread
+                and (named := left.intersection(map(str.strip, found[2].split(","))))
+            ):
                 span = Span(*found.span())
                 yield NativeCitation(span, Syntax.KEY, tuple((label, span) for label in sorted(named)), CITATIONS)
 
@@ -426,7 +468,7 @@ class _Reader:
         opened = self.arguments.gap(self.arguments.behind_options(end, 1))
         keys = KEYS.match(self.text, opened + 1) if self.text.startswith("{", opened) else None
         if keys is None or not self.text.startswith("}", keys.end()) or not keys[0].strip():
-            self._elsewhere = True  # a key that a macro makes
+            self._legible = False  # a key that a macro makes
             return
         words = keys[0]
         place = opened + 1 + len(words) - len(words.lstrip())

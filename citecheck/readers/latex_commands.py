@@ -49,6 +49,10 @@ INCLUDING: Final = frozenset(
     "InputIfFileExists externalcitedocument".split()
 )
 """What takes in another file."""
+INCLUDING_FROM: Final = frozenset("import subimport includefrom inputfrom subincludefrom subinputfrom".split())
+"""What names a folder before the file."""
+INCLUDING_HERE: Final = frozenset("subimport subincludefrom subinputfrom".split())
+"""What sees that folder from the file's own."""
 BIBLIOGRAPHIES: Final = frozenset(
     "bibliography nobibliography addbibresource addglobalbib addsectionbib bibliographyown".split()
 )
@@ -68,7 +72,7 @@ SILENT: Final = {
     **dict.fromkeys(
         "label vspace hspace index usepackage documentclass RequirePackage pagestyle thispagestyle color textcolor "
         "colorbox bibliographystyle selectlanguage graphicspath hypertarget includegraphics theoremstyle hypersetup "
-        "geometry cline pdfbookmark glsadd numberline pagenumbering enlargethispage".split(),
+        "geometry cline includeonly pdfbookmark glsadd numberline pagenumbering enlargethispage".split(),
         1,
     ),
     **dict.fromkeys("setlength addtolength setcounter addtocounter newtheorem multicolumn rule fontsize".split(), 2),

@@ -297,9 +297,10 @@ class _Reader:
             definitions=definitions,
             items=self.items,
             comments=self._comments(code),
-            citations=key_citations(text, opaque, self.links),
+            citations=(*front.uncited, *key_citations(text, opaque, self.links)),
             entries=front.entries,
             bibliographies=front.bibliographies,
+            everything=front.everything,
         )
 
     def _definitions(self) -> tuple[Definition, ...]:

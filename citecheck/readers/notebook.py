@@ -10,9 +10,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from citecheck.errors import UnreadableFile
+from citecheck.errors import CitecheckError, UnreadableFile
 from citecheck.limits import MOST_PARTS, few_enough
 from citecheck.model.source_map import Cell, Piece, SourceMap
+from citecheck.model.structure import BibliographyReference
+from citecheck.readers.front_matter import front_matter
 from citecheck.readers.markdown import layout, rendered
 from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
@@ -20,6 +22,7 @@ from citecheck.text.spans import Span
 _TOKEN = lazy_re(r'"((?:[^"\\]++|\\.)*+)"|[{}\[\]:,]')
 _ESCAPE = lazy_re(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 _BETWEEN: Final = "\n\n"
+_FRONT_MATTER: Final = "---"  # begins a raw cell of it, as Quarto has one
 _MARKDOWN: Final = "text/markdown"
 
 
@@ -53,6 +56,16 @@ def source_map(raw: str, name: str) -> SourceMap:
     return SourceMap(_BETWEEN.join(texts), raw, kept, pieces)
 
 
+def bibliographies(raw: str) -> tuple[BibliographyReference, ...]:
+    """The bibliographies that the front matter in the first cell of a notebook names."""
+    if "bibliography:" not in raw:
+        return ()
+    try:
+        return front_matter(source_map(raw, "").text).bibliographies
+    except CitecheckError:
+        return ()  # told when it is read
+
+
 def _cells(raw: str, name: str) -> list[dict[str, Any]]:
     """The cells of a notebook as JSON has them. Raises UnreadableFile where it is none."""
     try:
@@ -78,10 +91,13 @@ def _not_read(name: str, reason: str) -> UnreadableFile:
 
 
 def _is_markdown(cell: dict[str, Any]) -> bool:
-    """Whether a cell is text for readers."""
+    """Whether a cell is text for readers, or front matter."""
     kind, metadata = cell.get("cell_type"), cell.get("metadata")
     if kind == "raw" and isinstance(metadata, dict):
-        return _MARKDOWN in (metadata.get("format"), metadata.get("raw_mimetype"))
+        source = cell.get("source")
+        begins = source[0] if isinstance(source, list) and source else source
+        fronted = isinstance(begins, str) and begins.partition("\n")[0].rstrip() == _FRONT_MATTER
+        return fronted or _MARKDOWN in (metadata.get("format"), metadata.get("raw_mimetype"))
     return kind in ("markdown", "heading")
 
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 from citecheck.model.citations import CITATIONS, FOOTNOTES, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Coverage
 from citecheck.model.document import Document, NotUnderstood
-from citecheck.model.key_spaces import Bibliography
+from citecheck.model.key_spaces import Beside
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.model.structure import Structure
 from citecheck.readers import FORMATS
@@ -34,6 +34,7 @@ from citecheck.recognition.markers.key_labels import key_label_candidates, near_
 from citecheck.recognition.markers.malformed import malformed
 from citecheck.recognition.markers.superscripts import split_digits
 from citecheck.recognition.natives import (
+    cited_elsewhere,
     key_space,
     keys_elsewhere,
     native_faults,
@@ -58,21 +59,21 @@ def parse(
     format: str,
     language: str | None = None,
     coverage: Coverage = Coverage.TRAILING,
-    bibliographies: Sequence[Bibliography] | None = None,
+    beside: Beside | None = None,
     given: Collection[str] | None = None,
 ) -> Document:
     """The document that a text is.
 
     `format` is a name in `citecheck.readers.FORMATS`; `language` a code such as `de` by which sentences are
     split, guessed from the script where it is None; `coverage` is which sentences a marker supports besides its own;
-    `bibliographies` are the files that list what it cites by keys, None where nobody has looked for them; `given` are
-    the labels that the caller lists in place of the text, which is known to cite then, None where it lists its own.
+    `beside` is what other files say of the keys that it cites and lists, None where nobody has looked for any; `given`
+    are the labels that the caller lists in place of the text, which is known to cite then, None where it lists its own.
     Never raises because of what the text says, but for UnreadableFile where a format needs a file of another form.
     """
     source_map = FORMATS[format].source_map(text, name)
     text = source_map.text if source_map else text
     layout = FORMATS[format].layout(text)
-    known = key_space(layout, bibliographies)
+    known = key_space(layout, beside)
     layout = settled(layout, known)
     every = find_candidates(layout) if layout.conventions.brackets_cite else []
     found = detect_lists(layout, every) if layout.conventions.brackets_cite else []
@@ -133,12 +134,13 @@ def parse(
         outlining=lambda: tuple(span for _, _, span in prose(layout, listing_spans)),
         splitting=split,
         doubting=lambda: (
-            *(() if bibliographies is not None and known.named else _unlisted_keys(layout)),
+            *(() if beside is not None and known.named else _unlisted_keys(layout)),
             *_doubts(layout, found, labels, markers, rejected),
         ),
         cited=cited,
         keys=known,
         elsewhere=keys_elsewhere(layout, known) if layout.citations else frozenset(),
+        cited_elsewhere=cited_elsewhere(layout, known) if layout.entries else frozenset(),
         given=None if given is None else frozenset(Key(0, normalize_label(label)) for label in given),
         listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import assert_never
 
 from citecheck.model.citations import CITATIONS, FOOTNOTES, Citation, Key, Malformed, Marker
-from citecheck.model.key_spaces import Bibliography, KeySpace
+from citecheck.model.key_spaces import Beside, Bibliography, KeySpace
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.model.structure import KeyStanding, NativeCitation, NativeEntry, Structure
 from citecheck.recognition.entries.record import record, record_of_wording
@@ -17,20 +17,20 @@ from citecheck.text.spans import Span, SpanSet
 _KEY_LIKE = lazy_regex(r"\d|_|:|\p{Ll}\p{Lu}")
 
 
-def key_space(structure: Structure, opened: Sequence[Bibliography] | None) -> KeySpace:
-    """The bibliographies of a document: those that somebody has opened for it, with the places where it names them.
+def key_space(structure: Structure, beside: Beside | None) -> KeySpace:
+    """The bibliographies of a document: those that were opened for it, with the places where it names them.
 
     None means that nobody has looked for any: then nothing is known of what is in those that it names.
     """
     named = {each.path: each for each in reversed(structure.bibliographies)}
-    if opened is None:
-        opened = [Bibliography(path) for path in named]
+    if beside is None:
+        beside = Beside(tuple(Bibliography(path) for path in named))
     inline = any(entry.numbering == CITATIONS for entry in structure.entries)
     placed = (
         each._replace(span=here.span, folds_case=here.folds_case) if (here := named.get(each.name)) else each
-        for each in opened
+        for each in beside.bibliographies
     )
-    return KeySpace(tuple(placed), inline)
+    return KeySpace(tuple(placed), inline, beside.cited)
 
 
 def settled(structure: Structure, keys: KeySpace) -> Structure:
@@ -72,6 +72,11 @@ def _may_be_key(label: str, slips: Slips) -> bool:
 def keys_elsewhere(structure: Structure, keys: KeySpace) -> frozenset[Key]:
     """What may be cited because another file lists it."""
     return frozenset(_key(CITATIONS, label, structure) for label in keys.keys)
+
+
+def cited_elsewhere(structure: Structure, keys: KeySpace) -> frozenset[Key]:
+    """What other documents of the project cite."""
+    return frozenset(_key(CITATIONS, label, structure) for label in keys.cited or ())
 
 
 def native_markers(structure: Structure) -> Iterator[Marker]:

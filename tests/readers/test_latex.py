@@ -206,6 +206,8 @@ def test_keys_are_held_to_the_files_of_entries_that_are_named(
     assert ["CC113"] == told("\\cite{moss} \\cite{lund}\n\\bibliography{\\path/salt}")
     assert [] == told("\\cite{lund}\n\\input{chapter}\\bibliography{salt}")
     (tmp_path / "chapter.tex").write_text("\\cite{lund}\n\\bibliography{tea}\n", encoding="utf-8")
+    assert 1 == status(["check", str(tmp_path / "chapter.tex"), "--no-cache"])  # of the paper, where none is called tea
+    (tmp_path / "paper.tex").unlink()
     assert 0 == status(["check", str(tmp_path / "chapter.tex"), "--no-cache"])
 
 

@@ -1,0 +1,52 @@
+"""What one file says of the keys that its project shares: facts that are joined with those of the other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from citecheck.model.citations import CITATIONS
+from citecheck.model.structure import BibliographyReference, Inclusion, Structure
+from citecheck.readers import FORMATS
+
+
+class Facts(NamedTuple):
+    """The keys that a file cites and lists, the files that it names, and what tells how far to trust both.
+
+    `cites` is generous: what may cite a key is among them. `whole`, `legible` and `everything` are
+    those of Structure, `shared` is what Conventions have as `keys_elsewhere`.
+    """
+
+    cites: frozenset[str]
+    lists: frozenset[str]
+    bibliographies: tuple[BibliographyReference, ...] = ()
+    inclusions: tuple[Inclusion, ...] = ()
+    whole: bool = True
+    legible: bool = True
+    everything: bool = False
+    shared: bool = False
+
+
+def facts(text: str, name: str, format: str) -> Facts:
+    """The facts of a file of a format. Raises UnreadableFile and TooMuch."""
+    known = FORMATS[format]
+    source_map = known.source_map(text, name)
+    text = source_map.text if source_map else text
+    structure = known.layout(text)
+    return Facts(
+        cites=frozenset(_cited(structure)) | known.mentions(text),
+        lists=frozenset(entry.label for entry in structure.entries if entry.numbering == CITATIONS),
+        bibliographies=structure.bibliographies,
+        inclusions=structure.inclusions,
+        whole=structure.whole,
+        legible=structure.legible,
+        everything=structure.everything,
+        shared=structure.conventions.keys_elsewhere,
+    )
+
+
+def _cited(structure: Structure) -> Iterator[str]:
+    broken = (fault.citation for fault in structure.faults if fault.citation)
+    for citation in (*structure.citations, *structure.uses, *broken):
+        if citation.numbering == CITATIONS:
+            yield from (label for label, _ in citation.labels)

@@ -1,0 +1,165 @@
+"""Documents that share their keys with others: what a LaTeX root takes in, and the sources of a Sphinx project."""
+
+from __future__ import annotations
+
+import json
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from citecheck.cli import status
+
+BIB = "@book{salt, title = {Salt}, isbn = {9780802713735}}\n@book{stone, title = {Stone}, isbn = {9780802713735}}\n"
+ROOT = "\\documentclass{{book}}\n\\begin{{document}}\n{}\n\\end{{document}}\n"
+LIST = """\\begin{thebibliography}{9}
+\\bibitem{salt} Quill, Salt, 1971.
+\\bibitem{stone} Rey, Stone, 1980.
+\\end{thebibliography}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def found(*words: str, select: str = "CC101,CC102,CC104,CC113,CC115,CC902") -> list[tuple[str, str, str | None]]:
+    """The file, code and label of each finding of a run."""
+    with redirect_stdout(StringIO()) as printed:
+        status(["check", *(words or (".",)), "--format", "json", "--select", select])
+    told = json.loads(printed.getvalue())["diagnostics"]
+    return [(each["path"], each["code"], each["label"]) for each in told]
+
+
+# LaTeX ----------------------------------------------------------------------------------------------------------
+
+
+def thesis(main: str, **chapters: str) -> dict[str, str]:
+    return {
+        "refs.bib": BIB,
+        "main.tex": ROOT.format(main),
+        **{f"chapters/{name}.tex": text for name, text in chapters.items()},
+    }
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        r"\include{chapters/one}",
+        r"\input{chapters/one.tex}",
+        r"\input chapters/one",
+        r"\subfile{chapters/one}",
+        r"\import{chapters/}{one}",
+        r"\subimport{./chapters}{one}",
+        r"\includeonly{chapters/two}\include{chapters/one}",
+        r"\input{\chapterpath/one}",
+        r"\input{chapters/middle}",
+        "\\include% a comment\n{chapters/one}",
+    ],
+)
+def test_the_keys_of_a_chapter_are_those_of_its_root(folder: Path, taken: str) -> None:
+    one = "It is so \\cite{salt,nobody}.\n"
+    write(folder, thesis(f"{taken}\n\\bibliography{{refs}}", one=one, middle="\\input{chapters/one}\n"))
+    assert [("chapters/one.tex", "CC101", "nobody")] == found() == found("chapters/one.tex")
+
+
+def test_a_chapter_that_is_a_document_of_its_own_belongs_to_the_root_that_its_class_names(folder: Path) -> None:
+    one = (
+        ROOT.format("So \\cite{salt,nobody}.").replace("{book}", "{subfiles}").replace("class{", "class[../main.tex]{")
+    )
+    write(folder, thesis("\\subfile{chapters/one}\n\\bibliography{refs}", one=one))
+    assert [("chapters/one.tex", "CC101", "nobody")] == found()
+
+
+def test_a_chapter_that_nothing_takes_in_is_not_judged(folder: Path) -> None:
+    write(folder, thesis("So \\cite{salt}.\n\\bibliography{refs}", one="So \\cite{nobody}.\n"))
+    assert [] == [each for each in found() if each[1] != "CC902"]
+
+
+@pytest.mark.parametrize("missing", [r"\input{chapters/gone}", r"\input{\made/gone}", r"\input{|made}"])
+def test_nothing_is_undefined_or_unused_where_a_chapter_was_not_read(folder: Path, missing: str) -> None:
+    write(folder, thesis(f"\\include{{chapters/one}}\n{missing}\n{LIST}", one="So \\cite{salt,nobody}.\n"))
+    assert [] == found()
+
+
+def test_a_picture_that_is_made_elsewhere_cites_nothing(folder: Path) -> None:
+    main = f"\\include{{chapters/one}}\\input{{figures/plot.pgf}}\n{LIST}"
+    write(folder, thesis(main, one="So \\cite{salt,nobody}.\n"))
+    assert [("chapters/one.tex", "CC101", "nobody"), ("main.tex", "CC102", "stone")] == found()
+
+
+def test_a_list_in_one_file_serves_the_others(folder: Path) -> None:
+    write(folder, thesis("\\input{chapters/one}\\input{chapters/list}", one="So \\cite{salt,nobody}.\n", list=LIST))
+    assert [("chapters/list.tex", "CC102", "stone"), ("chapters/one.tex", "CC101", "nobody")] == found()
+
+
+def test_an_entry_that_a_chapter_cites_by_a_command_of_its_own_is_used(folder: Path) -> None:
+    main = "\\input{chapters/one}\\input{chapters/list}"
+    write(folder, thesis(main, one="So \\cite{salt} and \\mine{stone}. % \\cite{x}\n", list=LIST))
+    assert [] == found()
+
+
+def test_a_citation_in_a_comment_uses_nothing(folder: Path) -> None:
+    write(folder, thesis(f"So \\cite{{salt}}. % \\cite{{stone}}\n{LIST}"))
+    assert [("main.tex", "CC102", "stone")] == found("main.tex")
+
+
+def test_a_bibliography_that_the_root_names_and_that_is_not_there_is_one_finding(folder: Path) -> None:
+    chapters = dict.fromkeys(("one", "two", "three"), "So \\cite{salt,nobody}.\n")
+    write(
+        folder,
+        thesis("".join(f"\\include{{chapters/{each}}}" for each in chapters) + "\\bibliography{gone}", **chapters),
+    )
+    assert [("main.tex", "CC113", None)] == found()
+
+
+def test_a_chapter_of_two_roots_may_cite_what_either_lists(folder: Path) -> None:
+    files = thesis("\\include{chapters/one}\n\\bibliography{refs}", one="So \\cite{salt,mud,nobody}.\n")
+    files |= {"mud.bib": "@book{mud, title = {Mud}, isbn = {9780802713735}}\n"}
+    files |= {"talk.tex": ROOT.format("\\input{chapters/one}\\addbibresource{mud.bib}")}
+    write(folder, files)
+    assert [("chapters/one.tex", "CC101", "nobody")] == found()
+
+
+def test_case_tells_keys_apart_in_a_chapter_as_in_its_root(folder: Path) -> None:
+    write(folder, thesis("\\include{chapters/one}\\bibliography{refs}", one="So \\cite{SALT}.\n"))
+    assert [] == found()
+    write(folder, thesis("\\include{chapters/one}\\addbibresource{refs.bib}", one="So \\cite{SALT}.\n"))
+    assert [("chapters/one.tex", "CC115", "SALT")] == found()
+
+
+def test_a_file_outside_the_root_is_not_taken_in(folder: Path) -> None:
+    (folder.parent / "secret.tex").write_text(LIST)
+    write(folder, thesis("So \\cite{salt}.\\input{../secret}"))
+    (folder / "link.tex").symlink_to(folder.parent / "secret.tex")
+    assert [] == [each for each in found("main.tex") if each[1] != "CC902"]
+    write(folder, thesis("So \\cite{salt}.\\input{link}"))
+    assert [] == [each for each in found("main.tex") if each[1] != "CC902"]
+
+
+def test_documents_that_take_in_each_other_come_to_an_end(folder: Path) -> None:
+    write(folder, thesis(f"\\input{{chapters/one}}\n{LIST}", one="\\input{main} So \\cite{salt,nobody}.\n"))
+    assert ("chapters/one.tex", "CC101", "nobody") in found()
+
+
+def test_the_cache_knows_when_another_document_of_the_project_has_changed(folder: Path) -> None:
+    files = thesis("\\include{chapters/one}\\include{chapters/list}", one="So \\cite{salt,nobody}.\n", list=LIST)
+    write(folder, files)
+    expected = [("chapters/list.tex", "CC102", "stone"), ("chapters/one.tex", "CC101", "nobody")]
+    assert expected == found() == found()
+    write(folder, {"chapters/list.tex": LIST.replace("stone", "nobody")})
+    assert [] == found()
+    write(folder, {"main.tex": ROOT.format("\\include{chapters/one}\\include{chapters/gone}\\include{chapters/list}")})
+    write(folder, {"chapters/list.tex": LIST})
+    assert [] == found()
