@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from citecheck.bibliography.files import SUFFIXES, keys
+from citecheck.errors import CitecheckError
 from citecheck.execution.citing import cited_keys
 from citecheck.execution.projects import Project, Projects
 from citecheck.files.besides import Content, Files, digest, up
@@ -18,10 +19,11 @@ from citecheck.files.decoding import Input
 from citecheck.files.roots import Root, lies_in
 from citecheck.model.key_spaces import Beside, Bibliography
 from citecheck.project.configuration import bibliographies_in, files_for
+from citecheck.project.facts import facts
 from citecheck.readers import FORMATS
 
 # Without one of these a document cites nothing by a key, lists nothing, and names no list.
-_KEYED: Final = ("@", "cite", "bibitem", "\\bibliography", "bibresource", ".. [", "]_")
+_KEYED: Final = ("@", "cite", "bibitem", "\\bibliography", "bibresource", "bibliography::", ".. [", "]_")
 _MADE_UP: Final = ("$", "`", "{", "}", "<", ">", "*", "?", "://")  # of code, of a template, of the web
 _PART: Final = "_"  # begins the names of files that Quarto and bookdown take into others
 _RENDERED: Final = frozenset({"packages.bib", "grateful-refs.bib", "r-references.bib"})  # written by packages of R
@@ -80,6 +82,7 @@ class Library:
         self._projects_of_documents = Projects(self._files)
         self._contents: dict[str, Content] = {}  # until the keys in them are read
         self._digests: dict[str, bytes] = {}
+        self._told: set[tuple[str, str]] = set()  # the bibliographies of projects that cannot be read
         self._keys: dict[str, frozenset[str] | None] = {}
         self._projects: dict[tuple[str, str], tuple[_Named, ...]] = {}
 
@@ -97,8 +100,12 @@ class Library:
         of_others = [
             named for named in self._of_documents(each, projects) if named.path not in {one.path for one in own}
         ]
-        named = [*own, *of_others] or list(self._of_project(each, folder, each.root))
+        named = [*own, *of_others]
+        of_project = [one._replace(quiet=bool(named)) for one in self._of_project(each, folder, each.root)]
         found = {one.path: self._open(one, each.root) for one in named}
+        for one in of_project:
+            if one.path not in found:
+                found[one.path] = self._told_once(self._open(one, each.root), one, each, text)
         if not own and os.path.basename(each.name).startswith(_PART):
             found[_PART] = Opened(_PART)  # of another document, which may name more
         return Companions(tuple(found.values()), projects)
@@ -113,7 +120,12 @@ class Library:
         bibliographies = [self._read(each) for each in companions.bibliographies]
         bibliographies += [Bibliography(each.root, each.lists) for each in projects if each.lists]
         cited = None
-        if projects and all(each.found for each in projects) and bibliographies:
+        keyed = any(each.keyed for each in projects)
+        if (
+            projects
+            and all(each.found for each in projects)
+            and (companions.bibliographies if keyed else bibliographies)
+        ):
             cited = frozenset().union(*(each.cites for each in projects))
         return Beside(tuple(bibliographies), cited)
 
@@ -154,6 +166,18 @@ class Library:
         """A bibliography, from the folder that its path is seen from or from one above it."""
         found = self._looked_up(named, root)._replace(folds_case=named.folds_case)
         return found._replace(fault=None) if named.quiet else found
+
+    def _told_once(self, opened: Opened, named: _Named, each: Input, text: str) -> Opened:
+        """A bibliography of a project; why it cannot be read is told in the first document alone that cites by key."""
+        place = (named.folders[0], named.path)
+        if opened.fault is None or place in self._told:
+            return opened._replace(fault=None)
+        try:
+            if facts(text, each.name, each.format).keyed:
+                self._told.add(place)
+        except CitecheckError:
+            pass  # which is told when the document is read
+        return opened
 
     def _looked_up(self, named: _Named, root: Root) -> Opened:
         name = named.path

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from citecheck.errors import CitecheckError
@@ -19,10 +18,13 @@ from citecheck.model.structure import BibliographyReference, Inclusion
 from citecheck.project.facts import Facts, facts
 from citecheck.project.sphinx import SETTINGS, SOURCES, is_sphinx, said
 from citecheck.readers import FORMATS
+from citecheck.text.spans import Span
 
 _MOST_MEMBERS: Final = 3_000  # documents of a format below one root
 _MOST_SOURCES: Final = 40_000_000  # bytes of a Sphinx project and of the code that it documents
 _DRAWN: Final = frozenset(".pgf .tikz .pdf_tex .pdf_t .eps_tex .pstex_t .pdftex_t .eepic .tpx".split())  # pictures
+_NOWHERE: Final = Span(0, 0)
+_SAYING: Final = (b"]_", b".. [", b"cite", b"bibliography::")
 _MACRO: Final = "\\"
 
 
@@ -49,12 +51,7 @@ class Project:
     found: bool
     digest: bytes
     members: frozenset[str] = frozenset()
-    everything: bool = False
-
-    @cached_property
-    def complete(self) -> bool:
-        """Whether all is known of its keys: it lists some, and every document of it was read."""
-        return self.found and bool(self.lists or self.bibliographies)
+    keyed: bool = False  # whether it cites by keys that bibliographies list, and nothing else does
 
 
 class Projects:
@@ -179,6 +176,7 @@ class Projects:
         """All that may belong to a Sphinx project: documents, and code whose docstrings it takes in."""
         below = self._files.below(root)
         cites, lists, roles = set[str](), set[str](), set[str]()
+        named: list[tuple[str, BibliographyReference]] = []
         size, found = 0, below is not None
         for path in below or ():
             if os.path.splitext(path)[1].lower() not in SOURCES or root.refusal(path):
@@ -189,13 +187,19 @@ class Projects:
             if size > _MOST_SOURCES:
                 found = False
                 break
-            if b"]_" in content.data or b".. [" in content.data or b"cite" in content.data:
+            if any(map(content.data.__contains__, _SAYING)):
                 each = said(content.text)
                 cites |= each.cites
                 lists |= each.lists
                 roles |= each.roles
-        mark = digest(repr((sorted(cites), sorted(lists), sorted(roles), found)).encode("utf-8", "backslashreplace"))
-        return Project(settings, frozenset(cites | roles), frozenset(lists), (), found, mark)
+                named += [
+                    (path, BibliographyReference(name, _NOWHERE, folds_case=True)) for name in each.bibliographies
+                ]
+        said_so = (sorted(cites), sorted(lists), sorted(roles), found, named)
+        mark = digest(repr(said_so).encode("utf-8", "backslashreplace"))
+        return Project(
+            settings, frozenset(cites | roles), frozenset(lists), tuple(named), found, mark, keyed=bool(roles)
+        )
 
 
 def _joined(root: str, members: list[Member], found: bool) -> Project:
@@ -209,5 +213,4 @@ def _joined(root: str, members: list[Member], found: bool) -> Project:
         found=found,
         digest=digest(repr((sorted((each.path, each.digest) for each in members), found)).encode()),
         members=frozenset(each.path for each in members),
-        everything=any(each.everything for _, each in known),
     )

@@ -12,8 +12,11 @@ from citecheck.bibliography.yaml_nodes import composed, members, scalars
 from citecheck.readers.front_matter import front_matter
 from citecheck.text.patterns import lazy_regex
 
-_ASSIGNED = lazy_regex(r"(?m)^bibtex_bibfiles\s*+=\s*+[\[(]([^\])]*+)[\])]")
+_ASSIGNED = lazy_regex(r"(?m)^bibtex_bibfiles\s*+\+?=\s*+(?:[\[(]([^\[\]()]*+)[\])][ \t]*+(?:#[^\n]*+)?$|([^\n]*+))")
 _STRING = lazy_regex(r"\"([^\"\n]*+)\"|'([^'\n]*+)'")
+_LITERAL = lazy_regex(r"(?:\s++|,|#[^\n]*+|\"[^\"\n]*+\"|'[^'\n]*+')*+")
+_COMMENT = lazy_regex(r"(?m)^((?:[^\"'#\n]|\"[^\"\n]*\"|'[^'\n]*')*+)#[^\n]*+")
+_WORKED_OUT: Final = "{}"  # a path that only running the file could tell
 
 
 def _quarto(text: str) -> Iterator[str]:
@@ -34,7 +37,10 @@ def _jupyter_book(text: str) -> Iterator[str]:
 
 def _sphinx(text: str) -> Iterator[str]:
     for assigned in _ASSIGNED.finditer(text):
-        yield from (double or single for double, single in _STRING.findall(assigned[1]))
+        words = _COMMENT.sub(r"\1", assigned[1] or "")
+        yield from (double or single for double, single in _STRING.findall(words))
+        if assigned[2] or not _LITERAL.fullmatch(words):
+            yield _WORKED_OUT
 
 
 def _first_chapter(text: str) -> Iterator[str]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from citecheck.model.citations import CITATIONS
-from citecheck.model.structure import BibliographyReference, Inclusion, Structure
+from citecheck.model.structure import BibliographyReference, Inclusion, KeyStanding, Structure
 from citecheck.readers import FORMATS
+
+_CITING: Final = frozenset({KeyStanding.CERTAIN, KeyStanding.BRACKETED})
 
 
 class Facts(NamedTuple):
     """The keys that a file cites and lists, the files that it names, and what tells how far to trust both.
 
     `cites` is generous: what may cite a key is among them. `whole`, `legible` and `everything` are
-    those of Structure, `shared` is what Conventions have as `keys_elsewhere`.
+    those of Structure, `shared` is what Conventions have as `keys_elsewhere`, and `keyed` is whether something
+    cites by key, whatever is listed.
     """
 
     cites: frozenset[str]
@@ -25,6 +28,7 @@ class Facts(NamedTuple):
     legible: bool = True
     everything: bool = False
     shared: bool = False
+    keyed: bool = False
 
 
 def facts(text: str, name: str, format: str) -> Facts:
@@ -41,6 +45,7 @@ def facts(text: str, name: str, format: str) -> Facts:
         whole=structure.whole,
         legible=structure.legible,
         everything=structure.everything,
+        keyed=any(each.numbering == CITATIONS and each.standing in _CITING for each in structure.citations),
         shared=structure.conventions.keys_elsewhere,
     )
 

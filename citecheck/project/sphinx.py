@@ -20,15 +20,20 @@ _LABEL = r"[^\W_](?:[\w.:+-]*[^\W_])?"
 _CITED = lazy_re(rf"\[({_LABEL})\]_")
 _LISTED = lazy_re(rf"\.\.[ \t]+\[({_LABEL})\]")
 _ROLE = lazy_re(r":(?:foot)?cite(?::[a-z]+)?:`([^`]+)`")
+_NAMED = lazy_re(r"^[ \t]*\.\.[ \t]+bibliography::[ \t]+([^\s:].*)$", 8)
 _KEY = lazy_re(r"(?:\{[^{}]*\})?([^\s,{}]+)(?:\{[^{}]*\})?")
 
 
 class Said(NamedTuple):
-    """The citations that a text cites and lists, and the keys that its roles name; generously."""
+    """The citations that a text cites and lists, the keys that its roles name, and the bibliographies it names.
+
+    What may be a citation or a key is among them.
+    """
 
     cites: frozenset[str]
     lists: frozenset[str]
     roles: frozenset[str]
+    bibliographies: tuple[str, ...]
 
 
 def is_sphinx(settings: str) -> bool:
@@ -42,4 +47,5 @@ def said(text: str) -> Said:
     lists = frozenset(_LISTED.findall(text)) if ".. [" in text or "..\t[" in text else frozenset()
     named = _ROLE.findall(text) if "cite" in text else ()
     roles = frozenset(key for words in named for key in _KEY.findall(words))
-    return Said(cites, lists, roles)
+    paths = (path for words in _NAMED.findall(text) for path in words.split()) if "bibliography::" in text else ()
+    return Said(cites, lists, roles, tuple(paths))

@@ -69,12 +69,14 @@ def _roles(text: str, opaque: SpanSet) -> Iterator[NativeCitation]:
     for role in _ROLE.finditer(text):
         if role.start() in opaque:
             continue
-        labels = tuple(
-            (each[1], Span(role.start(2) + each.start(1), role.start(2) + each.end(1)))
-            for each in _LABEL.finditer(role[2])
-        )
-        if labels:
+        if labels := role_labels(text, Span(*role.span(2))):
             yield NativeCitation(Span(*role.span()), Syntax.KEY, labels, CITATIONS, KeyStanding.BRACKETED)
+
+
+def role_labels(text: str, span: Span) -> tuple[tuple[str, Span], ...]:
+    """The keys in the words of a citing role, as in `a,b` or `{see}a{p. 3}`, each with its place."""
+    found = _LABEL.finditer(span.of(text))
+    return tuple((each[1], Span(span.start + each.start(1), span.start + each.end(1))) for each in found)
 
 
 def _pandoc(text: str, opaque: SpanSet, linked: SpanSet) -> Iterator[NativeCitation]:

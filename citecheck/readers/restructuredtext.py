@@ -17,6 +17,7 @@ import regex
 from citecheck.limits import MOST_FINDINGS, MOST_MARKERS, MOST_PARTS, bounded, few_enough
 from citecheck.model.citations import CITATIONS, FOOTNOTES, Syntax
 from citecheck.model.structure import (
+    BibliographyReference,
     Block,
     BlockKind,
     Comment,
@@ -31,6 +32,7 @@ from citecheck.model.structure import (
     blanked,
 )
 from citecheck.readers.addresses import addresses
+from citecheck.readers.keys import role_labels
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
@@ -78,6 +80,11 @@ _PROSE_TITLE: Final = frozenset(
     todo glossary hlist only list-table table""".split()
 )
 _HEADING_DIRECTIVE = "rubric"
+_BIBLIOGRAPHY = "bibliography"
+# The bibliographies that a directive of sphinxcontrib-bibtex names, and its options that list what nothing cites.
+_NAMED = lazy_regex(r"^[ \t]*+\.\.[ \t]++bibliography::(?:[ \t]++([^\s:][^\n]*+))", regex.MULTILINE)
+_PATH = lazy_regex(r"\S+")
+_WHOLE_LIST = lazy_regex(r"^[ \t]*+:(?:all|notcited|filter):", regex.MULTILINE)
 _RUBRIC_LEVEL = 6
 _IGNORE = lazy_regex(r"citecheck(?![a-z])")
 
@@ -117,6 +124,13 @@ _MISWRITTEN = lazy_regex(rf"^([ \t]*)\.\.([ \t]*)\[({_NOTE_LABEL})\](:?)([ \t]*)
 def layout(text: str) -> Structure:
     """The layout of a text whose only line ending is `\\n`."""
     return _Reader(text).layout()
+
+
+def bibliographies(text: str) -> tuple[BibliographyReference, ...]:
+    """The files of entries that directives name."""
+    named = _NAMED.finditer(text) if _BIBLIOGRAPHY in text else ()
+    paths = (path for found in named for path in _PATH.finditer(text, *found.span(1)))
+    return tuple(BibliographyReference(path[0], Span(*path.span()), folds_case=True) for path in paths)
 
 
 def rendered(text: str) -> str:
@@ -162,6 +176,7 @@ class _Reader:
         self._entries: list[tuple[Span, str, Span, Span]] = []
         self._citations: list[NativeCitation] = []
         self._faults: list[NativeFault] = []
+        self._everything = False  # whether a bibliography lists what nothing cites, too
         self._note = (0, -1)  # where the body of the last entry ends, and its indentation
 
     def read(self) -> _Reader:
@@ -203,6 +218,8 @@ class _Reader:
             citations=tuple(sorted(self._citations, key=lambda native: native.span)),
             entries=tuple(entries),
             faults=tuple(sorted(self._faults, key=lambda fault: fault.span)),
+            bibliographies=bibliographies(self.text),
+            everything=self._everything,
         )
 
     # Blocks -----------------------------------------------------------------------------------------------------
@@ -408,6 +425,9 @@ class _Reader:
     def _directive(self, place: int, last: int, found: regex.Match[str], indent: int) -> int:
         name = found[1].lower()
         line = self._lines[place]
+        if name == _BIBLIOGRAPHY:
+            words = Span(found.end(), self._lines[last].end).of(self.text)
+            self._everything |= _WHOLE_LIST.search(words) is not None
         if name in _NO_PROSE or name.startswith(("auto", "code-")):
             self._code.append(Span(line.ink, self._lines[last].end))
             return last + 1
@@ -497,7 +517,9 @@ class _Reader:
         embedded = _EMBEDDED.fullmatch(self.text, *words)
         role = found["role"] or closing["role"]
         if role and _CITING.match(role):
-            return span.end  # nothing is read of it, and that is told
+            if labels := role_labels(self.text, words):
+                self._citations.append(NativeCitation(span, Syntax.KEY, labels, CITATIONS))
+            return span.end
         if role or not closing["refers"]:
             self._opaque.append(span)
         elif label := _BRACKETED.fullmatch(self.text, *words):

@@ -163,3 +163,63 @@ def test_the_cache_knows_when_another_document_of_the_project_has_changed(folder
     write(folder, {"main.tex": ROOT.format("\\include{chapters/one}\\include{chapters/gone}\\include{chapters/list}")})
     write(folder, {"chapters/list.tex": LIST})
     assert [] == found()
+
+
+# Sphinx ---------------------------------------------------------------------------------------------------------
+
+CONF = "project = 'Tides'\nextensions = ['sphinx.ext.autodoc']\n"
+KEYS = CONF + "bibtex_bibfiles = ['refs.bib']  # of them all\n"
+
+
+def test_citations_of_a_sphinx_project_are_one_key_space(folder: Path) -> None:
+    lists = "Sources\n=======\n\n.. [Quill71] Quill, *Salt*, 1971.\n.. [Rey80] Rey, *Stone*, 1980.\n"
+    one = "One\n===\n\nIt is so [Quill71]_, and not so [Nobody99]_.\n"
+    write(folder, {"docs/conf.py": CONF, "docs/sources.rst": lists, "docs/parts/one.rst": one})
+    assert [("docs/parts/one.rst", "CC101", "Nobody99"), ("docs/sources.rst", "CC102", "Rey80")] == found()
+    write(folder, {"src/tides.py": '"""As in [Rey80]_.\n\n.. [Nobody99] Nobody, *None*.\n"""\n'})
+    assert [] == found()
+
+
+def test_without_sphinx_what_another_document_lists_is_unknown(folder: Path) -> None:
+    lists = ".. [Quill71] Quill, *Salt*, 1971.\n"
+    for settings in ({}, {"conf.py": "HOST = 'a.test'\n"}):
+        write(folder, {**settings, "sources.rst": lists, "one.rst": "It is so [Nobody99]_.\n"})
+        assert [] == [each for each in found() if each[1] != "CC902"]
+
+
+@pytest.mark.parametrize("role", [":cite:`{}`", ":cite:p:`{}`", ":footcite:t:`{}`", ":cite:t:`{{see}}{}{{p. 3}}`"])
+def test_citing_roles_are_joined_with_the_bibliographies_of_conf_py(folder: Path, role: str) -> None:
+    text = f"It is so {role.format('salt')}, and so {role.format('stone,nobody')}.\n"
+    write(folder, {"refs.bib": BIB, "conf.py": KEYS, "one.rst": text, "parts/two.rst": role.format("none")})
+    assert [("one.rst", "CC101", "nobody"), ("parts/two.rst", "CC101", "none")] == found()
+
+
+def test_a_directive_may_name_the_bibliography(folder: Path) -> None:
+    listing = ".. bibliography:: ../refs.bib\n   :style: plain\n"
+    write(folder, {"refs.bib": BIB, "conf.py": CONF, "parts/list.rst": listing, "one.rst": "So :cite:`salt,nobody`.\n"})
+    assert [("one.rst", "CC101", "nobody")] == found()
+    write(folder, {"parts/list.rst": listing.replace("refs", "gone")})
+    assert [("parts/list.rst", "CC113", None)] == found()
+
+
+@pytest.mark.parametrize(
+    "files",
+    ["[str(path) for path in HERE.glob('*.bib')]", "[os.path.join(HERE, 'more.bib')]", "FILES", "['refs.bib', MORE]"],
+)
+def test_bibliographies_that_conf_py_works_out_are_unknown(folder: Path, files: str) -> None:
+    conf = f"{CONF}bibtex_bibfiles = {files}\n"
+    write(
+        folder,
+        {"refs.bib": BIB, "conf.py": conf, "one.rst": "So :cite:`salt,nobody`.\n", "two.md": "So {cite}`nobody`.\n"},
+    )
+    assert [] == found()
+
+
+def test_roles_without_a_bibliography_are_said_not_to_be_understood(folder: Path) -> None:
+    write(folder, {"conf.py": CONF, "one.rst": "So :cite:`salt`. And :cite:`stone`.\n"})
+    assert [("one.rst", "CC902", None)] == found()
+
+
+def test_a_missing_bibliography_of_a_sphinx_project_is_one_finding(folder: Path) -> None:
+    write(folder, {"conf.py": KEYS, **{f"{name}.rst": "So :cite:`salt`.\n" for name in ("one", "three", "two")}})
+    assert [("one.rst", "CC113", None)] == found()
