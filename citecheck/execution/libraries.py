@@ -18,9 +18,9 @@ from citecheck.files.besides import Content, Files, digest, up
 from citecheck.files.decoding import Input
 from citecheck.files.roots import Root, lies_in
 from citecheck.model.key_spaces import Beside, Bibliography
-from citecheck.project.configuration import bibliographies_in, files_for
+from citecheck.project.configuration import PARTIAL, bibliographies_in, files_for, is_book
 from citecheck.project.facts import facts
-from citecheck.readers import FORMATS
+from citecheck.readers import FORMATS, format_for
 
 # Without one of these a document cites nothing by a key, lists nothing, and names no list.
 _KEYED: Final = ("@", "cite", "bibitem", "\\bibliography", "bibresource", "bibliography::", ".. [", "]_")
@@ -31,6 +31,8 @@ _DISTRIBUTED: Final = frozenset({"biblatex-examples", "xampl"})  # with TeX
 _ABBREVIATIONS: Final = frozenset({"IEEEabrv", "IEEEfull", "mrabbrev"})  # with TeX too; they define strings, no entry
 _PRINTED: Final = ".bbl"  # what BibTeX has made of a document's bibliographies, beside it
 _MACRO: Final = "\\"
+_FRONT_MATTER: Final = "---"
+_LISTING: Final = "\nreferences:"
 _UNUSED: Final = "CC102"
 _DATABASES: Final = "databases"
 
@@ -157,7 +159,7 @@ class Library:
         if not each.path:
             return Bibliography(each.name, frozenset())
         if each.path not in self._keys:
-            self._keys[each.path] = keys(each.path, self._contents.pop(each.path, Content()).text)
+            self._keys[each.path] = _keys(each.path, self._contents.pop(each.path, Content()).text)
         found = self._keys[each.path]
         fault = None if found is not None else f"the bibliography {each.name} cannot be read: it has another form"
         return Bibliography(each.name, found, fault, folds_case=each.folds_case)
@@ -231,11 +233,38 @@ class Library:
         return self._projects[suffix, folder]
 
     def _projects_above(self, names: tuple[str, ...], folder: str, root: Root) -> Iterator[tuple[_Named, ...]]:
+        found: list[_Named] = []
         for above in up(folder, root.named):
             for name in names:
                 path = os.path.join(above, name)
                 if not self._files.there(path) or root.refusal(path):
                     continue
                 text = self._files.content(path).text
-                if named := bibliographies_in(name, text):
-                    yield tuple(_Named(each, (above, folder), text) for each in named)
+                found += [_Named(each, (above, folder), text) for each in bibliographies_in(name, text)]
+                if is_book(name, text):
+                    found += self._of_chapters(above, root)
+                if found and name not in PARTIAL:
+                    yield tuple(found)
+        yield tuple(found)
+
+    def _of_chapters(self, folder: str, root: Root) -> Iterator[_Named]:
+        """What the chapters of a book list in their front matter, and the bibliographies that they name there."""
+        for path in self._files.below(root) or ():
+            format = format_for(path) if lies_in(path, folder) and os.path.splitext(path)[1] else None
+            if format is None or root.refusal(path):
+                continue
+            text = self._files.content(path).text
+            for named in FORMATS[format].bibliographies(text) if not FORMATS[format].joined else ():
+                yield _Named(named.path, (os.path.dirname(path), folder), "", quiet=True)
+            if _LISTING in text and text.startswith(_FRONT_MATTER):
+                yield _Named(os.path.basename(path), (os.path.dirname(path),), "", quiet=True)
+
+
+def _keys(path: str, text: str) -> frozenset[str] | None:
+    """The keys that a bibliography, or a document, lists; None where it cannot be told."""
+    if os.path.splitext(path)[1].lower() in {*SUFFIXES, _PRINTED} or not (format := format_for(path)):
+        return keys(path, text)
+    try:
+        return facts(text, path, format).lists
+    except CitecheckError:
+        return None

@@ -51,11 +51,13 @@ def _paths(node: yaml.Node | None) -> Iterator[str]:
     return (field.value for field in scalars(node))
 
 
+_BOOKDOWN: Final = "_bookdown.yml"
 _READERS: Final[Mapping[str, Callable[[str], Iterator[str]]]] = MappingProxyType(
     {
         "_metadata.yml": _quarto,
         "_quarto.yml": _quarto,
         "_quarto.yaml": _quarto,
+        _BOOKDOWN: _quarto,
         "index.Rmd": _first_chapter,
         "index.rmd": _first_chapter,
         "myst.yml": _myst,
@@ -63,7 +65,10 @@ _READERS: Final[Mapping[str, Callable[[str], Iterator[str]]]] = MappingProxyType
         "conf.py": _sphinx,
     }
 )
-_RENDERED: Final = ("_metadata.yml", "_quarto.yml", "_quarto.yaml", "index.Rmd", "index.rmd")
+PARTIAL: Final = frozenset({"_metadata.yml"})
+"""Files that add to what a file of the whole project names."""
+_BOOK = lazy_regex(r"(?m)^(?:book|site):|^[ \t]+type:[ \t]+book\b")
+_RENDERED: Final = ("_metadata.yml", "_quarto.yml", "_quarto.yaml", _BOOKDOWN, "index.Rmd", "index.rmd")
 _BOOKS: Final = ("myst.yml", "_config.yml", "conf.py")
 _OF_SUFFIX: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -82,3 +87,8 @@ def files_for(suffix: str) -> tuple[str, ...]:
 def bibliographies_in(name: str, text: str) -> tuple[str, ...]:
     """The paths of the bibliographies that a file of one of these names names, relative to its folder."""
     return tuple(dict.fromkeys(_READERS[name](text)))
+
+
+def is_book(name: str, text: str) -> bool:
+    """Whether such a file makes one book of the documents below its folder: what one names, others may cite."""
+    return name == _BOOKDOWN or (name in _RENDERED and _BOOK.search(text) is not None)

@@ -223,3 +223,36 @@ def test_roles_without_a_bibliography_are_said_not_to_be_understood(folder: Path
 def test_a_missing_bibliography_of_a_sphinx_project_is_one_finding(folder: Path) -> None:
     write(folder, {"conf.py": KEYS, **{f"{name}.rst": "So :cite:`salt`.\n" for name in ("one", "three", "two")}})
     assert [("one.rst", "CC113", None)] == found()
+
+
+# Books ----------------------------------------------------------------------------------------------------------
+
+MUD = "@book{mud, title = {Mud}, isbn = {9780802713735}}\n"
+LISTING = "---\nreferences:\n- id: silt\n  type: book\n  title: Silt\n---\n\nOn silt.\n"
+
+
+@pytest.mark.parametrize(
+    ("project", "suffix"),
+    [
+        ({"_quarto.yml": "project:\n  type: book\nbook:\n  chapters: [index.qmd]\nbibliography: refs.bib\n"}, "qmd"),
+        ({"_bookdown.yml": "rmd_files: [index.Rmd]\n", "index.Rmd": "---\nbibliography: refs.bib\n---\n"}, "Rmd"),
+        ({"index.Rmd": "---\nsite: bookdown::bookdown_site\nbibliography: [refs.bib]\n---\n"}, "Rmd"),
+    ],
+)
+def test_no_key_of_a_book_is_undefined_because_it_is_in_the_file_of_another_chapter(
+    folder: Path, project: dict[str, str], suffix: str
+) -> None:
+    chapters = {
+        f"parts/{number:02}.{suffix}": "---\nbibliography: mud.bib\n---\n\nOn mud [@mud; @salt].\n"
+        for number in range(12)
+    }
+    chapters |= {f"{number:02}.{suffix}": "On walls [@salt; @mud; @silt; @nobody].\n" for number in range(12)}
+    write(folder, {"refs.bib": BIB, "parts/mud.bib": MUD, f"silt.{suffix}": LISTING, **project, **chapters})
+    assert [(f"{number:02}.{suffix}", "CC101", "nobody") for number in range(12)] == found()
+
+
+def test_what_a_folder_adds_is_joined_with_what_the_project_names(folder: Path) -> None:
+    files = {"_quarto.yml": "bibliography: refs.bib\n", "parts/_metadata.yml": "bibliography: mud.bib\n"}
+    one = "On mud [@mud; @salt; @nobody].\n"
+    write(folder, {"refs.bib": BIB, "parts/mud.bib": MUD, **files, "parts/one.qmd": one})
+    assert [("parts/one.qmd", "CC101", "nobody")] == found()
