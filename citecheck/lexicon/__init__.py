@@ -84,8 +84,17 @@ def date_words(place: str) -> tuple[str, ...]:
 
 
 def numbers(group: str) -> Mapping[str, int]:
-    """Return the words of a group with the numbers they represent: months from 1, seasons from 21."""
+    """Return the words of a group with the numbers they represent.
+
+    `months` from 1, `seasons` from 21; `values`, such as `million`; `parts`, such as `half`, which is 2.
+    """
     found: Mapping[str, int] = _lexicon()["numbers"][group]
+    return found
+
+
+def money() -> Mapping[str, str]:
+    """Return the words for money with their codes of ISO 4217."""
+    found: Mapping[str, str] = _lexicon()["money"]
     return found
 
 

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from citecheck.lexicon.notation import pattern, plain_spellings, script, signs, spellings
 
@@ -27,6 +27,8 @@ _LICENCE: Final = (
 )
 _QUOTED_WORD: Final = re.compile(r"'(\w+)'")  # of a pattern for dates
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+
+_Meaning = TypeVar("_Meaning", int, str)
 
 
 class Group(NamedTuple):
@@ -46,6 +48,9 @@ class Language(NamedTuple):
     groups: Mapping[str, Sequence[str]]
     months: Mapping[str, int]
     seasons: Mapping[str, int]
+    values: Mapping[str, int]
+    parts: Mapping[str, int]
+    money: Mapping[str, str]
 
 
 def groups() -> dict[str, Group]:
@@ -75,7 +80,13 @@ def compiled() -> str:
             if group.use in ("pattern", "signs", "both")
         },
         "phrases": {name: _phrases(every, name) for name, group in known.items() if group.use in ("phrases", "both")},
-        "numbers": {"months": _months(every), "seasons": _seasons(every)},
+        "numbers": {
+            "months": _unambiguous((each.code, each.months) for each in every),
+            "seasons": _seasons(every),
+            "values": _unambiguous((each.code, each.values) for each in every),
+            "parts": _unambiguous((each.code, each.parts) for each in every),
+        },
+        "money": _unambiguous((each.code, each.money) for each in every),
         "dates": _date_words(every),
     }
     return json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -101,6 +112,7 @@ def _language(path: Path, known: Mapping[str, Group]) -> Language:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     name = table.pop("name")
     months, seasons = table.pop("months", {}), table.pop("seasons", {})
+    values, parts, money = (table.pop(each, {}) for each in ("values", "parts", "money"))
     own = dict(_flat(table, 2))
     if unknown := own.keys() - known.keys():
         raise ValueError(f"{path.name} has a group that groups.toml does not know: {', '.join(sorted(unknown))}")
@@ -112,6 +124,9 @@ def _language(path: Path, known: Mapping[str, Group]) -> Language:
         own,
         _own_months(path.stem, months),
         {word: _SEASONS[season] for season, each in seasons.items() for word in each},
+        {word: int(value) for value, each in values.items() for word in each},
+        {word: int(number) for number, each in parts.items() for word in each},
+        {word: currency for currency, each in money.items() for word in each},
     )
 
 
@@ -186,13 +201,13 @@ def _phrases(every: Iterable[Language], group: str) -> dict[str, list[str]]:
     }
 
 
-def _months(every: Iterable[Language]) -> dict[str, int]:
-    """All names of months; raises ValueError where one means different months in two languages."""
-    found: dict[str, int] = {}
-    for language in every:
-        for name, number in language.months.items():
-            if found.setdefault(name, number) != number:
-                raise ValueError(f"{name} is month {number} in {language.code} and {found[name]} in another language")
+def _unambiguous(every: Iterable[tuple[str, Mapping[str, _Meaning]]]) -> dict[str, _Meaning]:
+    """All words of a table, by language; raises ValueError where one means two things in two languages."""
+    found: dict[str, _Meaning] = {}
+    for code, own in every:
+        for word, meaning in own.items():
+            if found.setdefault(word, meaning) != meaning:
+                raise ValueError(f"{word} is {meaning} in {code} and {found[word]} in another language")
     return found
 
 

@@ -63,11 +63,12 @@ class Reason(StrEnum):
 class Verification(NamedTuple):
     """The outcome of one check of one source, or of one claim against its sources.
 
-    `source` is the identity of the source that was asked, as `citecheck.sources.identity` writes it: of the first, where
-    a figure is looked for in several. `labels` are all that were asked, as the document lists them. `span` is what the
-    check is about: a quotation, a figure, an entry; `text` is how the document writes it. `evidence` is what a reader
-    needs to judge for himself: the passage of the source, the answer of a registry. `checked_at` is when the outside
-    was asked, by RFC 3339 in UTC; None for a check of texts at hand. `cached` is whether the answer was stored earlier.
+    `source` is the identity of the source that was asked, as `citecheck.sources.identity` writes it: of the first,
+    where a figure is looked for in several. `labels` are all that were asked, as the document lists them. `span` is
+    what the check is about: a quotation, a figure, an entry; `text` is how the document writes it. `evidence` is what a
+    reader needs to judge for himself: the passage of the source, the answer of a registry. `checked_at` is when the
+    outside was asked, by RFC 3339 in UTC; None for a check of texts at hand. `cached` is whether the answer was stored
+    earlier.
     """
 
     aspect: Aspect
