@@ -26,8 +26,10 @@ class Aspect(StrEnum):
     FIGURE = "figure"  # a number with its unit, in the texts of all sources of its claim
     SNAPSHOT = "snapshot"  # the stored text, against its hash
     LINK = "link"  # the address, as a reader would follow it
+    PLACE = "place"  # whether the page is still at that address
     IDENTIFIER = "identifier"  # whether a registry knows it
-    METADATA = "metadata"  # the entry's words, against the registry's record
+    WORK = "work"  # whether the identifier is that of the work that the entry describes
+    METADATA = "metadata"  # the entry's title, year and first author, against the registry's record
     RETRACTION = "retraction"
     VERSION = "version"  # whether there is a newer one
     ARCHIVE = "archive"  # whether an archive has a copy

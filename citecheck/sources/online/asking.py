@@ -90,14 +90,14 @@ class Asking:
             elif self.offline:
                 yield question, self.unasked(question.url)
             else:
-                tasks.append(Task(host_of(question.url), partial(self._asked, question)))
+                tasks.append(Task(host_of(question.url), partial(self.asked, question)))
         yield from in_lanes(tasks, self._hosts)
 
     def unasked(self, url: str) -> Asked:
         """What is said offline of what no earlier run asked."""
         return Asked(Answer(url, url, 0, Reason.OFFLINE, "no earlier run asked"), self._now())
 
-    def _asked(self, question: Question) -> tuple[Question, Asked]:
+    def asked(self, question: Question) -> tuple[Question, Asked]:
         """The answer to one question, asked now, and kept."""
         key = key_of(question)
         stored = self._cache.get(key)

@@ -13,6 +13,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import cached_property
 from http.client import HTTPException
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -108,7 +109,10 @@ class Client:
         self._turn = turn
         self._agent = agent
         self._limits = limits or Limits()
-        self._tls = _tls()
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        return _tls()
 
     def ask(self, question: Question, validators: Mapping[str, str] = MappingProxyType({})) -> Answer:
         """The answer to a question, which never raises; `validators` are the headers of a conditional request."""

@@ -24,8 +24,9 @@ _NOT_FOUND = lazy_re(
     r"(?:http )?(?:error )?404(?: error)?[.!:,-]?(?: ?[-:–]? ?(?:page |file |error |page was )?not found)?[.!]?"
     r"|(?:error:? )?(?:the |this |that )?(?:page|file|content|article|document)(?: you requested)?"
     r"(?: was| is| could)? ?(?:not|can ?not|can.t|cannot)(?: be)? found[.!]?|not found"
-    r"|page (?:does not|doesn.t) exist[.!]?|(?:die )?seite (?:wurde )?nicht gefunden[.!]?|page (?:non trouvée|introuvable)|página no encontrada"
-    r"|pagina niet gevonden|pagina non trovata|página não encontrada|nie znaleziono strony|страница не найдена",
+    r"|page (?:does not|doesn.t) exist[.!]?|page (?:non trouvée|introuvable)"
+    r"|(?:die )?seite (?:wurde )?nicht gefunden[.!]?|pagina niet gevonden|pagina non trovata"
+    r"|página no encontrada|página não encontrada|nie znaleziono strony|страница не найдена",
     re.IGNORECASE,
 )
 _NAMED_SO = lazy_re(r"404|not[-_ ]?found", re.IGNORECASE)  # a page about such pages
