@@ -23,7 +23,7 @@ def work(doi: str, title: str, family: str = "Marlow", year: int = 2003, /, **mo
 
 
 CROSSREF: dict[str, dict[str, Any]] = {
-    each["DOI"]: each
+    str(each["DOI"]): each
     for each in (
         work("10.9999/tides.1", "The <i>Tides</i> of Kells &amp;  the\n Sea"),
         work("10.9999/tides.2", "A survey of harbour clocks", "Quillfeather", 2014),
