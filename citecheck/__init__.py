@@ -13,13 +13,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from citecheck.engine.fixing import Fixed
     from citecheck.engine.review import Reading, Review, Sources
     from citecheck.errors import CitecheckError, UsageError
     from citecheck.model.document import Document
     from citecheck.model.findings import Diagnostic, Edit, Fix, Safety, Severity
+    from citecheck.model.outcomes import Outcome, Verification
     from citecheck.model.settings import Settings
 
 __all__ = [
@@ -29,17 +30,20 @@ __all__ = [
     "Edit",
     "Fix",
     "Fixed",
+    "Outcome",
     "Review",
     "Safety",
     "Settings",
     "Severity",
     "UsageError",
+    "Verification",
     "__version__",
     "fix",
     "lint",
     "parse",
     "review",
     "review_stream",
+    "verify",
 ]
 __version__ = "0.1.0"
 
@@ -55,6 +59,8 @@ _HOMES = {  # imported when first requested, so that the command starts quickly
     "Settings": "model.settings",
     "Severity": "model.findings",
     "UsageError": "errors",
+    "Outcome": "model.outcomes",
+    "Verification": "model.outcomes",
 }
 
 
@@ -161,6 +167,26 @@ def review_stream(
     from citecheck.engine.review import review_stream
 
     return review_stream(pieces, _reading(sources, first, format, settings))
+
+
+def verify(document: Document | str, texts: Mapping[str, str], *, small: bool = False) -> tuple[Verification, ...]:
+    """The outcome for each quotation and each figure of a document, by the texts of the sources that it cites there.
+
+    A document is a text in Markdown, or what `parse` has made of one. `texts` are the texts of its sources by their
+    labels in it (`1`), or by their identities (`doi:10.1000/182`, `https://example.org/a`). An outcome is `ok`, `wrong`
+    where each source that is cited was given and none has it, and `unknown` otherwise, with a reason. Figures are
+    percentages, money, dates, years, decimals and numbers from 20; with `small`, all whole numbers.
+
+        >>> import citecheck
+        >>> text = "It was \\"open to all who came that day\\" [1].\\n\\n## Sources\\n\\n1. Register of the hall.\\n"
+        >>> [each.outcome.value for each in citecheck.verify(text, {"1": "It was open to all who came on that day."})]
+        ['wrong']
+
+    Nothing is opened, asked or kept.
+    """
+    from citecheck.sources.verification import verify
+
+    return verify(parse(document) if isinstance(document, str) else document, texts, small=small)
 
 
 def _reading(sources: Sources | None, first: int, format: str, settings: Settings | None) -> Reading:

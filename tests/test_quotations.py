@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.sources.folding import folded, tidy
-from citecheck.sources.quotations import Match, SourceText, condition_cut, nearest, quoted
+from citecheck.sources.quotations import Match, condition_cut, nearest, quoted
+from citecheck.sources.source_text import SourceText
 from tests.rewritings import HARMFUL, HARMLESS
 
 ROOT = Path(__file__).parents[1]

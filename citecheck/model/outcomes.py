@@ -70,7 +70,8 @@ class Verification(NamedTuple):
     what the check is about: a quotation, a figure, an entry; `text` is how the document writes it. `evidence` is what a
     reader needs to judge for himself: the passage of the source, the answer of a registry. `checked_at` is when the
     outside was asked, by RFC 3339 in UTC; None for a check of texts at hand. `cached` is whether the answer was stored
-    earlier.
+    earlier. `elsewhere` is the label of another listed source that has what this one lacks. `detail` says in a few
+    words what differs, or what a quotation that is found leaves out.
     """
 
     aspect: Aspect
@@ -83,3 +84,5 @@ class Verification(NamedTuple):
     evidence: str = ""
     checked_at: str | None = None
     cached: bool = False
+    elsewhere: str | None = None
+    detail: str = ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from citecheck.sources.figures import Day, Figure, Hedge, Kind, figures
 
-KINDS: Final = tuple(Kind)
+_EARLY: Final = 1500  # a year before it is less likely than a count
 _LARGE: Final = 20  # a smaller whole number stands in nearly every text, and proves nothing
 
 
@@ -82,7 +82,8 @@ def _unstated(wanted: Day, written: Day, stock: Stock) -> bool:
 
 
 def _has_year(figure: Figure, stock: Stock) -> bool:
-    return any(int(value) in stock.years for value in figure.values)
+    """Whether a year is there; what is hardly one may be a number, which `1,200` is in the text."""
+    return any(int(value) in stock.years or (value < _EARLY and value in stock.numbers) for value in figure.values)
 
 
 def _has_decade(decade: int, stock: Stock) -> bool:
@@ -109,12 +110,10 @@ def _bounds(value: Decimal, figure: Figure) -> tuple[Decimal, Decimal]:
             return value, value + figure.step
         case Hedge.UNDER:
             return value - figure.step, value
-        case Hedge.ABOUT:
-            return value - figure.step, value + half
-        case Hedge.EXACT:
+        case Hedge.ABOUT | Hedge.EXACT:
             return value - half, value + half
 
 
-def _agrees(unit: str, units: Iterable[str] | None) -> bool:
+def _agrees(unit: str, units: Collection[str] | None) -> bool:
     """Whether one of the units is the wanted one; a number without unit may stand in a column that tells it."""
-    return units is not None and (unit in units or "" in units)
+    return units is not None and (not unit or unit in units or "" in units)

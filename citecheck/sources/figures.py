@@ -286,7 +286,7 @@ def _number(text: str, match: re.Match[str]) -> Figure | None:
     if plain and len(digits) == len("2000"):
         if decade := _DECADE.match(text, match.end()):
             return Figure(Kind.DECADE, Span(start, decade.end()), written)
-        if int(digits) in _YEARS:
+        if int(digits) in _YEARS and _hedge(before) is Hedge.EXACT:
             return Figure(Kind.YEAR, Span(start, match.end()), written, hedge=_hedge(before), named=named)
     kind = Kind.PERCENT if behind.percent else Kind.MONEY if unit else Kind.NUMBER
     factors = {Decimal(behind.scale) * _raised(power)} | ({Decimal(1)} if behind.letter else set())

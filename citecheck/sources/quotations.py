@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 import regex
 
 from citecheck.lexicon import phrases, words_of
-from citecheck.sources.folding import NUMBER_SIGN, Folded, Run, folded, tidy, unmarked
+from citecheck.sources.folding import NUMBER_SIGN, Folded, Run, tidy
+from citecheck.sources.source_text import SourceText
 from citecheck.text.patterns import lazy_regex
 
 _FARTHEST: Final = 400  # words that an ellipsis may stand for: about a page
@@ -75,23 +74,6 @@ class Nearest(NamedTuple):
     passage: str
     theirs: tuple[str, ...]
     ours: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SourceText:
-    """The text of a source, folded as often as it is asked."""
-
-    written: str
-
-    @cached_property
-    def whole(self) -> Folded:
-        """All of it."""
-        return folded(self.written)
-
-    @cached_property
-    def unmarked(self) -> Folded:
-        """The same without what may be markers."""
-        return unmarked(self.whole)
 
 
 class _Gap(NamedTuple):
