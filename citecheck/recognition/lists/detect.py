@@ -20,7 +20,7 @@ from citecheck.recognition.lists.headed import Region, announced_regions, headed
 from citecheck.recognition.lists.keyed import keyed_lists
 from citecheck.recognition.lists.unheaded import unheaded_lists
 from citecheck.recognition.markers.candidates import Candidate
-from citecheck.text.patterns import lazy_regex
+from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
 _KEY_LABEL = lazy_regex(r"(?=[^\W_])(?=.*[\p{Lu}\p{Lo}\d])(?:[\p{L}\d][\p{L}\d.+:/&'’\-_ ]{0,30}|I-D\.[\w.-]{3,80})")
@@ -108,6 +108,10 @@ def _ascending(every: Iterable[EntryCandidate]) -> Iterator[list[EntryCandidate]
         yield run
 
 
+# A note's first line is empty, and the next not indented by four: renderers take that for a paragraph of the body.
+_LEFT_OUT = lazy_re(r"[ \t]*\n {0,3}[^ \t\n]")
+
+
 def _footnotes(
     layout: Structure, notes: Sequence[EntryCandidate], headed: Sequence[Region]
 ) -> Iterator[SourceListCandidate]:
@@ -118,9 +122,13 @@ def _footnotes(
     own: list[BoundedEntry] = []
     for place, note in enumerate(notes):
         limit = notes[place + 1].start if place + 1 < len(notes) else len(layout.text)
-        heading = bisect_left(starts, note.text_start)
+        found = layout.text.find("\n", note.text_start)
+        line_end = found if found >= 0 else len(layout.text)
+        heading = bisect_left(starts, line_end)  # one in the note's own line is its text, `[^a]: # Mills`
         if heading < len(starts):
             limit = min(limit, starts[heading])
+        if layout.conventions.rendered and _LEFT_OUT.match(layout.text, note.text_start):
+            limit = line_end
         own += bounded_entries(layout, [note], limit, annotated=False)
     title = next((region.title for region in headed if region.span.start <= notes[0].start < region.span.end), None)
     yield SourceListCandidate(ListKind.FOOTNOTES, title, Span(own[0].span.start, own[-1].span.end), tuple(own))
