@@ -25,6 +25,7 @@ _WWW = lazy_re(r"www\.", re.IGNORECASE)
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DESTINATION = lazy_regex(r"\]\(\s*<?([^\s<>()]+(?:\([^\s()]*\)[^\s()<>]*)*+)")
 _NEXT_LINE = lazy_regex(r"\n[ \t]*([^\s<>]{1,300})>")  # RFC 3986, appendix C: white space inside <> is to be ignored
+_NEXT_LINE_OF_CELL = lazy_regex(r"<br[ ]?/?>[ ]?([\w%~-]{0,80}[./-][\w%~./-]{0,80}\w)")
 
 # Crossref: `10.`, four to nine digits, a slash, then anything printable. Old ones of Wiley hold `<`, `>` and `;`.
 _DOI = lazy_regex(r"\b10\.\d{4,9}(?:/|%2F)(?:[^\s\"<“”，。；、]|<(?=\d))++", regex.IGNORECASE)
@@ -56,7 +57,7 @@ _BRACKET = lazy_re(r"[()\[\]{}<>]")
 def urls(text: str, offset: int) -> Iterator[Field]:
     """The addresses in a text that begins at an offset of its document, in the order written.
 
-    One in angle brackets that runs over a line's end is read as one. A link within the site, `[plan](plan.md)`, counts.
+    One in angle brackets that runs over a line's end is read as one, and so is one that a cell breaks at a slash. A link within the site, `[plan](plan.md)`, counts.
     """
     taken = 0
     spans = list(_addresses(text))
@@ -70,7 +71,12 @@ def urls(text: str, offset: int) -> Iterator[Field]:
             yield Field(text[start:end] + broken[1], Span(offset + start, offset + broken.end(1)))
             taken = broken.end()
         elif (taken := _end(text, start, end)) > start:
-            yield Field(text[start:taken], Span(offset + start, offset + taken))
+            value = text[start:taken]
+            if torn := _NEXT_LINE_OF_CELL.match(text, taken) if value.endswith(("/", "-")) else None:
+                value, taken = value + torn[1], torn.end()
+            elif text.startswith(f"]({value}", taken) and not text.startswith(")", taken + 2 + len(value)):
+                continue  # `[https://salt.example/](https://salt.example/pans)`: the link has all of it
+            yield Field(value, Span(offset + start, offset + taken))
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
