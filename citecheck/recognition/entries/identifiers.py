@@ -57,7 +57,8 @@ _BRACKET = lazy_re(r"[()\[\]{}<>]")
 def urls(text: str, offset: int) -> Iterator[Field]:
     """The addresses in a text that begins at an offset of its document, in the order written.
 
-    One in angle brackets that runs over a line's end is read as one, and so is one that a cell breaks at a slash. A link within the site, `[plan](plan.md)`, counts.
+    One in angle brackets that runs over a line's end is read as one, and so is one that a cell breaks at a slash. A
+    link within the site, `[plan](plan.md)`, counts.
     """
     taken = 0
     spans = list(_addresses(text))
