@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.editing.edits import apply
 from citecheck.readers import format_for
 from tests.accuracy.__main__ import main
 from tests.accuracy.injection import KINDS, trials
@@ -125,19 +126,21 @@ Snow falls on the pass [1], and rain in the valley [2]. It thaws in May [3], as 
 def test_faults_are_put_into_a_document_one_at_a_time() -> None:
     found = list(trials([Outcome("a.md", WEATHER, (), None)]))
     assert [
-        ("entry taken out", WEATHER.replace("[2] B. Innes, Rain in the Valley, 1994, pp. 11-17.\n", "")),
-        ("entry renumbered", WEATHER.replace("[2] B.", "[1] B.")),
+        ("entry removed", WEATHER.replace("[2] B. Innes, Rain in the Valley, 1994, pp. 11-17.\n", "")),
+        ("entry relabelled", WEATHER.replace("[2] B.", "[1] B.")),
+        ("entry doubled", WEATHER + "[4] B. Innes, Rain in the Valley, 1994, pp. 11-17.\n"),
         ("marker changed", WEATHER.replace("valley [2]", "valley [6]")),
-        ("markers taken out", WEATHER.replace("valley [2]", "valley ").replace("say [2]", "say ")),
-        ("bracket left out", WEATHER.replace("valley [2]", "valley [2")),
-    ] == [(trial.injected.kind, trial.injected.text) for trial in found]
+        ("markers removed", WEATHER.replace("valley [2]", "valley ").replace("say [2]", "say ")),
+        ("bracket dropped", WEATHER.replace("valley [2]", "valley [2")),
+    ] == [(trial.fault.kind, apply(WEATHER, trial.fault.edits)) for trial in found]
     assert [
         {("CC101", "2"): 2},
         {("CC101", "2"): 2, ("CC103", "1"): 1},
+        {("CC102", "4"): 1},
         {("CC101", "6"): 1},
         {("CC102", "2"): 1},
         {("CC105", None): 1},
-    ] == [dict(trial.injected.expected) for trial in found]
+    ] == [dict(trial.fault.expected) for trial in found]
     assert all(trial.exact for trial in found)
 
 
@@ -151,8 +154,8 @@ def test_faults_that_are_not_told_are_counted_and_named(tmp_path: Path) -> None:
     measurement = Measurement.of(tmp_path)
     table = _rows(injection_table(measurement))
     assert table["letters"] == table["all"]
-    assert ["1 of 2", "1 of 2", "1 of 2", "2 of 2", "2 of 2", "70.0 %"] == table["letters"]
-    assert "- letters/b.txt, entry taken out: nothing, not CC101 3 × 1" in missed(measurement).splitlines()
+    assert ["1 of 2", "1 of 2", "2 of 2", "1 of 2", "2 of 2", "2 of 2", "75.0 %"] == table["letters"]
+    assert "- letters/b.txt, entry removed: nothing, not CC101 3 × 1" in missed(measurement).splitlines()
 
 
 def test_every_fault_in_an_example_is_told() -> None:
@@ -163,5 +166,5 @@ def test_every_fault_in_an_example_is_told() -> None:
         if path.is_file() and format_for(path.name) not in (None, "notebook")
     ]
     found = list(trials(Outcome(path.name, path.read_text(encoding="utf-8"), (), None) for path in files))
-    assert set(KINDS) == {trial.injected.kind for trial in found}
-    assert [] == [(trial.file, trial.injected.kind) for trial in found if not trial.exact]
+    assert set(KINDS) == {trial.fault.kind for trial in found}
+    assert [] == [(trial.file, trial.fault.kind) for trial in found if not trial.exact]

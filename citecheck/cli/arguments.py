@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "rules": ("show", "Rules"),
     "renumber": ("rewrite", "Renumber"),
     "merge": ("rewrite", "Merge"),
+    "prove": ("prove", "Prove"),
     "baseline": ("adopt", "Baseline"),
     "settings": ("adopt", "SettingsOf"),
     "init": ("adopt", "Init"),

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from citecheck.engine.proving import Reported
 from tests.accuracy import injection
 from tests.accuracy.injection import Trial
 from tests.accuracy.measurement import KINDS, Measurement, Outcome
@@ -82,7 +83,7 @@ def injection_table(measurement: Measurement) -> str:
 
 def _injection(name: str, trials: Sequence[Trial]) -> list[str]:
     """The row of one set."""
-    kinds = [[trial.exact for trial in trials if trial.injected.kind == kind] for kind in injection.KINDS]
+    kinds = [[trial.exact for trial in trials if trial.fault.kind == kind] for kind in injection.KINDS]
     exact = sum(map(sum, kinds))
     return [name, *(f"{sum(kind)} of {len(kind)}" for kind in kinds), _share(exact, len(trials))]
 
@@ -90,13 +91,13 @@ def _injection(name: str, trials: Sequence[Trial]) -> list[str]:
 def missed(measurement: Measurement) -> str:
     """Each fault that was put into a document and was not told, or not alone."""
     return "\n".join(
-        f"- {trial.file}, {trial.injected.kind}: {_what(trial.found)}, not {_what(trial.injected.expected)}"
+        f"- {trial.file}, {trial.fault.kind}: {_what(trial.found)}, not {_what(trial.fault.expected)}"
         for trial in injection.trials(measurement.outcomes)
         if not trial.exact
     )
 
 
-def _what(told: injection.Told) -> str:
+def _what(told: Reported) -> str:
     return ", ".join(f"{code} {label} × {count}" for (code, label), count in told.items()) or "nothing"
 
 
