@@ -13,7 +13,7 @@ from citecheck.model.citations import Malformed
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding
 from citecheck.model.sources import Dates, Field, Names, Record, Source
-from citecheck.recognition.entries.works import WorkIdentity
+from citecheck.recognition.entries.works import Work
 from citecheck.text.spans import Span
 
 SEAS = "The Aral [1]. The Caspian [2]. The Dead Sea [3].\n\n"
@@ -202,9 +202,9 @@ class Told(NamedTuple):
         return {"doi": Field(self.doi, Span(0, 0))} if self.doi else {}
 
 
-def work(text: str, url: str | None = None, doi: str | None = None) -> WorkIdentity:
+def work(text: str, url: str | None = None, doi: str | None = None) -> Work:
     nowhere = Span(0, 0)
-    return WorkIdentity.of(Source("1", None, nowhere, nowhere, text, nowhere, Record(Told(url, doi))))
+    return Work(Source("1", None, nowhere, nowhere, text, nowhere, Record(Told(url, doi))))
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def work(text: str, url: str | None = None, doi: str | None = None) -> WorkIdent
         (work("湖泊地圖集"), work("《湖泊地圖集》")),
     ],
 )
-def test_one_work_written_in_two_ways_is_one_work(one: WorkIdentity, other: WorkIdentity) -> None:
+def test_one_work_written_in_two_ways_is_one_work(one: Work, other: Work) -> None:
     assert one.same(other)
     assert other.same(one)
 
@@ -239,7 +239,7 @@ def test_one_work_written_in_two_ways_is_one_work(one: WorkIdentity, other: Work
         (work("https://lakes.example/a", "https://lakes.example/a"), work("lakes.example/a/b", "lakes.example/a/b")),
     ],
 )
-def test_two_works_are_two(one: WorkIdentity, other: WorkIdentity) -> None:
+def test_two_works_are_two(one: Work, other: Work) -> None:
     assert not one.same(other)
     assert not other.same(one)
 

@@ -34,6 +34,17 @@ def messages(code: str, *entries: str) -> list[str]:
         (("Salts, doi:10.1000/AB", "Teas, doi:10.1000/ab"), "source 2 has the DOI of source 1"),
         (("Salts, arXiv:2101.00001v2", "Teas, arXiv:2101.00001"), "source 2 has the arXiv id of source 1"),
         (("Salts, https://a.example/x", "Teas, http://m.A.example/x/#"), "source 2 has the address of source 1"),
+        (
+            (
+                "Ada Moss, The salt books. ISBN 978-1-4028-9462-6",
+                "Moss, A. (1931). *The Salt Books*. ISBN 9781402894626",
+            ),
+            "source 2 has ISBN and title of source 1",
+        ),
+        (
+            ("Salts, https://a.example/x#:~:text=Van", "Teas, https://a.example/x#:~:text=Tuz"),
+            "source 2 has the address of source 1",
+        ),
         (("Salts, https://A.example/x/?#", "Teas, https://a.example/x"), "source 2 has the address of source 1"),
         (("Salts, https://a.example/x?fbclid=1", "Teas, https://a.example/x"), "source 2 has the address of source 1"),
         (
@@ -136,6 +147,13 @@ def test_titles_that_differ_in_a_letter_of_twenty_are_the_same() -> None:
     entries = ("“The low tides of May”, The Port, 1931", "“The low tides of Mai”, The Port, 1931")
     assert ["source 2 has title and outlet of source 1"] == messages("CC302", *entries)
     assert [] == messages("CC303", *entries)
+
+
+def test_chapters_with_the_isbn_of_their_book_are_no_doubles() -> None:
+    book = "In *The salt books*. ISBN 978-1-4028-9462-6"
+    assert [] == messages(
+        "CC302", f"Moss, A. (1931). The wells of Van. {book}", f"Quill, B. (1931). Lamps at sea. {book}"
+    )
 
 
 @pytest.mark.parametrize(("others", "expected"), [(199, 1), (200, 0)])

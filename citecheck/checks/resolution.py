@@ -13,7 +13,7 @@ from citecheck.model.citations import CITATIONS, FOOTNOTES, Key, Marker
 from citecheck.model.document import Document
 from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan, Removal, Severity
 from citecheck.model.sources import ListKind, Source, SourceList
-from citecheck.recognition.entries.works import WorkIdentity
+from citecheck.recognition.entries.works import Work
 from citecheck.recognition.evidence.unread_shapes import bare_numbers
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
@@ -110,9 +110,9 @@ def duplicate_source_number(document: Document) -> Iterator[Finding]:
         if kinds.get(key) is ListKind.DATABASE:
             yield from _keyed_alike(first, others, document)
             continue
-        works = [WorkIdentity.of(first)]
+        works = [Work(first)]
         for other in others:
-            work = WorkIdentity.of(other)
+            work = Work(other)
             if key.numbering == CITATIONS or not any(
                 work.same(known, in_parts=in_parts) for known in works[:_COMPARED]
             ):

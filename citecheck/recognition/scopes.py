@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from citecheck.model.citations import CITATIONS, FOOTNOTES, Key, Syntax
 from citecheck.model.sources import ListKind, Source
-from citecheck.recognition.entries.works import WorkIdentity
+from citecheck.recognition.entries.works import Work
 from citecheck.recognition.labels import normalize_label
 from citecheck.recognition.lists.boundaries import SourceListCandidate
 from citecheck.recognition.markers.candidates import Candidate
@@ -144,7 +144,7 @@ def _groups(numbered: Sequence[int], sources: Sequence[Sequence[Source]]) -> lis
     for place in numbered:
         own = {source.key.label: source for source in sources[place] if source.key}
         shared = [label for label in own if label in before and label.isdecimal()]
-        differing = sum(not WorkIdentity.of(own[label]).same(WorkIdentity.of(before[label])) for label in shared)
+        differing = sum(not Work(own[label]).same(Work(before[label])) for label in shared)
         anew = differing > 1 or (differing == 1 and shared[0] in ("0", "1"))
         if not groups or (anew and 2 * differing > len(shared)):
             groups.append([place])

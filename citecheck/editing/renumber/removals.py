@@ -17,7 +17,7 @@ from citecheck.editing.renumber.soundness import doubts_about, refuse_doubtful
 from citecheck.model.citations import CITATIONS, Key
 from citecheck.model.document import Document
 from citecheck.model.findings import Fix, Fold, Removal, Safety
-from citecheck.recognition.entries.works import disagreement
+from citecheck.recognition.entries.disagreement import disagreement
 from citecheck.text.spans import Span, SpanSet
 
 _WORTH = 2_000_000  # code points that are read and written for the fixes of one rule in one document

@@ -8,7 +8,7 @@ from citecheck.editing.renumber.errors import RenumberError
 from citecheck.model.citations import CITATIONS, LOOSE
 from citecheck.model.document import Document
 from citecheck.model.sources import Source
-from citecheck.recognition.entries.works import WorkIdentity
+from citecheck.recognition.entries.works import Work
 from citecheck.recognition.markers.ranges import WIDEST_RANGE
 from citecheck.text.spans import Span
 
@@ -61,5 +61,5 @@ def _line(document: Document, span: Span) -> str:
 
 def _two_works(sources: Sequence[Source]) -> bool:
     """Whether entries of one label are of two works."""
-    works = [WorkIdentity.of(source) for source in sources]
+    works = [Work(source) for source in sources]
     return any(not work.same(works[0]) for work in works[1:])
