@@ -12,7 +12,7 @@ from citecheck.checks import CHECKS
 from citecheck.model.citations import Malformed
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding
-from citecheck.model.sources import Dates, Field, Names, Record, Source
+from citecheck.model.sources import Dates, Evidence, Field, Names, Record, Source
 from citecheck.recognition.entries.works import Work
 from citecheck.text.spans import Span
 
@@ -197,6 +197,9 @@ class Told(NamedTuple):
 
     def urls(self) -> tuple[Field, ...]:
         return (Field(self.url, Span(0, 0)),) if self.url else ()
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        return ()
 
     def identifiers(self) -> dict[str, Field]:
         return {"doi": Field(self.doi, Span(0, 0))} if self.doi else {}

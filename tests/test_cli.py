@@ -131,6 +131,11 @@ def test_the_exit_status_tells_what_was_found(run: Command, arguments: list[str]
         (["rule", "MD013"], "no rule is called 'MD013'; `citecheck rules` lists those that there are"),
         (["chek"], "no such command 'chek'; did you mean 'check'?"),
         (["inspect", "suond.md"], "no such file or folder: suond.md; did you mean sound.md?"),
+        (
+            ["inspect", "--why", "x", "sound.md"],
+            "--why 'x' is no place; write a line, 12, or a line and a column, 12:3",
+        ),
+        (["inspect", "--why", "99", "sound.md"], "no source is at 99; `citecheck inspect` shows where sources are"),
         (["inspect", "--format", "concise"], "no format is called 'concise'; choose from text, json"),
         (["rule", "CC9O1"], "no rule is called 'CC9O1'; did you mean 'CC901'?"),
         (["rule"], "missing argument 'RULE'"),
@@ -344,6 +349,27 @@ def test_check_prints_json(run: Command) -> None:
     report = json.loads(run("check", "--format", "json").out)
     assert ["doubtful.md", "faulty.md"] == [each["path"] for each in report["diagnostics"]]
     assert (3, 1, 1) == tuple(report["summary"][key] for key in ("documents", "errors", "warnings"))
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("5", [("Moss", "author"), ("A", "author"), ("1931", "date"), ("Salt wells", "title")]),
+        ("5:15", [("1931", "date")]),
+    ],
+)
+def test_inspect_says_why_a_source_is_read_as_it_is(
+    run: Command, tmp_path: Path, place: str, expected: list[tuple[str, str]]
+) -> None:
+    text = "Wells are salty [1].\n\n## Sources\n\n[1] Moss, A. (1931). Salt wells.\n"
+    (tmp_path / "wells.md").write_text(text, encoding="utf-8")
+    (source,) = json.loads(run("inspect", "--why", place, "wells.md", "--format", "json").out)["explained"]
+    assert expected == [(part["text"], part["read_as"]) for part in source["parts"]]
+    for part in source["parts"]:
+        assert part["text"] == text[part["start"] : part["end"]]
+        assert sum(signal["weight"] for signal in part["signals"]) > 0
+    shown = run("inspect", "--why", place, "wells.md").out
+    assert "date, not " in shown
 
 
 def test_inspect_shows_how_documents_were_read(run: Command) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from citecheck.bibliography.bibtex import BibEntry
 from citecheck.bibliography.latex import linked, plain, verbatim
-from citecheck.model.sources import Dates, Field, Names
+from citecheck.model.sources import Dates, Evidence, Field, Names
 from citecheck.model.structure import NativeField
 from citecheck.text.patterns import lazy_re
 from citecheck.text.spans import Span
@@ -60,6 +60,10 @@ class BibRecordReader:
     def urls(self) -> tuple[Field, ...]:
         """The address of the work, and one that stands alone in what else tells how it was published."""
         return tuple(field for name in ("url", "howpublished", "note") for field in self._addresses(name))
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Nothing: the format names the fields."""
+        return ()
 
     def identifiers(self) -> Mapping[str, Field]:
         """The numbers that works go by."""
@@ -191,6 +195,10 @@ class ItemRecordReader:
     def urls(self) -> tuple[Field, ...]:
         """The address."""
         return (self._fields["URL"],) if "URL" in self._fields else ()
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Nothing: the format names the fields."""
+        return ()
 
     def identifiers(self) -> Mapping[str, Field]:
         """The numbers that works go by."""

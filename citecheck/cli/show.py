@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Annotated, NamedTuple
 
-from citecheck.cli.declarations import Argument, given_settings
+from citecheck.cli.declarations import Argument, Option, given_settings
 from citecheck.cli.options import (
     As,
     Colour,
@@ -32,6 +32,7 @@ class Inspect(NamedTuple):
     language: Language = None
     config: Config = None
     isolated: Isolated = False
+    why: Annotated[str | None, Option("Why the source at this line is read as it is.", "LINE[:COLUMN]")] = None
     format: TextOrJson = "text"
     color: Colour = "auto"
 
@@ -43,7 +44,7 @@ class Inspect(NamedTuple):
         reading = InputSelection(
             given_settings(self), self.as_, self.stdin_filename, config=self.config, isolated=self.isolated
         )
-        return inspect(self.paths or (os.curdir,), reading, report=self.format, color=self.color)
+        return inspect(self.paths or (os.curdir,), reading, why=self.why, report=self.format, color=self.color)
 
 
 class Rule(NamedTuple):

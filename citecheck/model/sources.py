@@ -44,6 +44,20 @@ class Dates(NamedTuple):
     accessed: Field | None = None
 
 
+class Evidence(NamedTuple):
+    """Why a part of an entry is read as what it is.
+
+    `signals` are what a reader sees there, each with how much more it weighs for what the part is read as than for
+    what it would be otherwise; what weighs most comes first.
+    """
+
+    text: str
+    span: Span
+    read_as: str
+    otherwise: str
+    signals: tuple[tuple[str, int], ...]
+
+
 class RecordReader(Protocol):
     """Reads the words of an entry, part by part."""
 
@@ -58,6 +72,9 @@ class RecordReader(Protocol):
 
     def identifiers(self) -> Mapping[str, Field]:
         """The first DOI, ISBN, ISSN, arXiv id, PMID and PMCID, under these names in lower case, as written."""
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Why each part of the words is read as what it is; nothing where a format names the fields."""
 
 
 class Record:
@@ -180,6 +197,11 @@ class Record:
     def pmcid(self) -> Field | None:
         """Its number in PubMed Central."""
         return self._identifiers.get("pmcid")
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Why each part of the words is read as what it is; empty where the format names the fields."""
+        return self._reading.evidence()
 
     @property
     def identified(self) -> bool:

@@ -12,9 +12,11 @@ from citecheck.reports.terminal import Screen
 
 if TYPE_CHECKING:  # which a run with a warm cache has no use for
     from citecheck.model.document import Document
+    from citecheck.reports.explanation import Explained
 
 Report = Callable[[Iterable[Result], TextIO, Screen], Summary]
 Inspection = Callable[[Iterable["Document"], TextIO, Screen], None]
+Explanation = Callable[[Iterable["Explained"], TextIO, Screen], None]
 
 
 def _report(module: str, function: str = "write") -> Report:
@@ -30,6 +32,13 @@ def _report(module: str, function: str = "write") -> Report:
 def _inspection(module: str, function: str = "write") -> Inspection:
     def write(documents: Iterable[Document], stream: TextIO, screen: Screen) -> None:
         cast("Inspection", getattr(import_module(f"{__name__}.{module}"), function))(documents, stream, screen)
+
+    return write
+
+
+def _explanation(function: str) -> Explanation:
+    def write(explained: Iterable[Explained], stream: TextIO, screen: Screen) -> None:
+        cast("Explanation", getattr(import_module(f"{__name__}.explanation"), function))(explained, stream, screen)
 
     return write
 
@@ -54,6 +63,9 @@ STATISTICS: Mapping[str, Report] = MappingProxyType(
     {"text": _report("statistics"), "json": _report("statistics", "write_json")}
 )
 COUNTING = frozenset({"json", "jsonl"})  # the reports whose summary counts claims
+EXPLANATIONS: Mapping[str, Explanation] = MappingProxyType(
+    {"text": _explanation("write"), "json": _explanation("write_json")}
+)
 INSPECTIONS: Mapping[str, Inspection] = MappingProxyType(
     {"text": _inspection("inspection"), "json": _inspection("json", "write_documents")}
 )

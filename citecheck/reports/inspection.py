@@ -48,7 +48,7 @@ def _document(document: Document, screen: Screen) -> Iterator[str]:
         yield from ("", screen.paint("heading", "Not understood"))
         for way in document.not_understood:
             words = f"{counted(way.uses, way.noun)}, such as “{screen.shown(way.sample)}”"
-            yield from _hanging(_at(way.span, document), words, screen)
+            yield from hanging(at(way.span, document), words, screen)
     for listing in document.source_lists:
         yield from ("", screen.paint("heading", _title(listing, document, screen)))
         for source in listing.sources:
@@ -76,7 +76,7 @@ def _markers(document: Document, screen: Screen) -> Iterator[str]:
     column = min(24, max(map(cells, texts)))
     for marker, text in zip(document.markers, texts, strict=True):
         pad = " " * (column - cells(text))
-        yield from _hanging(_at(marker.span, document), f"{text}{pad}  {_labels((marker,), screen)}", screen)
+        yield from hanging(at(marker.span, document), f"{text}{pad}  {_labels((marker,), screen)}", screen)
 
 
 def _title(listing: SourceList, document: Document, screen: Screen) -> str:
@@ -92,13 +92,13 @@ def _title(listing: SourceList, document: Document, screen: Screen) -> str:
 def _source(source: Source, document: Document, screen: Screen) -> Iterator[str]:
     label = "-" if source.label is None else screen.shown(source.label)
     words = screen.shown(" ".join(source.text.split())) or "(empty)"
-    yield from _hanging(_at(source.span, document), f"{label}  {words}", screen)
+    yield from hanging(at(source.span, document), f"{label}  {words}", screen)
     record = source.record
     told = [*((name, getattr(record, name)) for name in FIELDS), *(("url", url) for url in record.urls)]
     for name, field in told:
         if field:
             words = f"{screen.paint('code', f'{name:<9}')} {screen.shown(' '.join(field.value.split()))}"
-            yield from _hanging("", words, screen)
+            yield from hanging("", words, screen)
 
 
 def _claim(claim: Claim, document: Document, screen: Screen) -> Iterator[str]:
@@ -111,21 +111,22 @@ def _claim(claim: Claim, document: Document, screen: Screen) -> Iterator[str]:
     else:
         support = screen.paint("warning", "not covered")
     words = screen.shown(" ".join(claim.text.split()))
-    yield from _hanging(_at(claim.span, document), words, screen)
-    yield from _hanging("", support, screen)
+    yield from hanging(at(claim.span, document), words, screen)
+    yield from hanging("", support, screen)
 
 
 def _labels(markers: Iterable[Marker], screen: Screen) -> str:
     return screen.shown(", ".join(label for marker in markers for label in marker.labels))
 
 
-def _at(span: Span, document: Document) -> str:
+def at(span: Span, document: Document) -> str:
+    """A place as people are shown it: line and column, within its cell where there are cells."""
     cell = document.source_map.cell(span) if document.source_map else None
     line, column = cell.start if cell else document.lines.position(span.start)
     return f"cell {cell.number}:{line}:{column}" if cell else f"{line}:{column}"
 
 
-def _hanging(place: str, words: str, screen: Screen) -> Iterator[str]:
+def hanging(place: str, words: str, screen: Screen) -> Iterator[str]:
     """A place, and words after it that stay after it where they run over."""
     margin = f"{_INDENT}{place:<8} "
     yield from wrapped(margin + words, screen.width, " " * len(margin))

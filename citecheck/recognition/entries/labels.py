@@ -129,6 +129,11 @@ def step(label: Label, parting: str = "") -> str:
     return f"{label} >{parting}"
 
 
+def weight(signal: str, label: Label) -> int:
+    """What a signal weighs for a label."""
+    return _row(signal)[LABELS.index(label)]
+
+
 def _row(signal: str) -> Sequence[int]:
     return _weights().get(signal, _NOTHING)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 import regex
 
-from citecheck.model.sources import Dates, Field, Names, Record
+from citecheck.model.sources import Dates, Evidence, Field, Names, Record
 from citecheck.model.structure import Wording
 from citecheck.recognition.entries.dates import dates, of_access, of_archiving
+from citecheck.recognition.entries.evidence import evidence
 from citecheck.recognition.entries.identifiers import identifiers, urls
 from citecheck.recognition.entries.pieces import HOLE
 from citecheck.recognition.entries.reading import FieldSpans, read_fields
@@ -74,6 +75,10 @@ class _PlacedParser:
         """The numbers that works go by."""
         return {name: self._placed(field) for name, field in self._parser.identifiers.items()}
 
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Why each part is read as what it is."""
+        return tuple(one._replace(span=self._place(one.span)) for one in self._parser.evidence())
+
     def _placed(self, field: Field) -> Field:
         return Field(field.value, self._place(field.span))
 
@@ -99,12 +104,19 @@ class _RecordParser:
         """The dates, whatever they are of."""
         return tuple(dates(self._words, 0))
 
+    @property
+    def _seen(self) -> str:
+        """The words without what nobody sees, which parts no words."""
+        return self._words if self._words.isascii() else _UNSEEN.sub(_LETTER, self._words)
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Why each part is read as what it is."""
+        for one in evidence(self._seen, [date.span for date in self._written]):
+            yield one._replace(text=one.span.of(self._text))  # with what the address is
+
     @cached_property
     def _reading(self) -> FieldSpans:
-        words = self._words
-        if not words.isascii():
-            words = _UNSEEN.sub(_LETTER, words)  # what nobody sees parts no words
-        read = read_fields(words, [date.span for date in self._written])
+        read = read_fields(self._seen, [date.span for date in self._written])
         address = self._address or (self.addresses[0].value if self.addresses else None)
         return split_site_name(read, self._words, address) if address else read
 
