@@ -92,3 +92,12 @@ def test_a_baseline_takes_a_finding_whatever_it_weighs(folder: Path) -> None:
     assert [] == severities()
     (folder / "refs.bib").write_text(TWICE, encoding="utf-8")
     assert ["error"] == severities()  # another label: `salt`, and not `SALT`
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"), [("gone.bib", "error"), ("../gone.bib", "warning"), ("~/gone.bib", "warning")]
+)
+def test_a_bibliography_that_may_be_there_for_its_author_weighs_less(folder: Path, named: str, expected: str) -> None:
+    (folder / "a.md").write_text(f"---\nbibliography: {named}\n---\n\nSo [@salt].\n", encoding="utf-8")
+    printed = run("a.md", "--format", "json", "--select", "CC113")[1]
+    assert [expected] == [each["severity"] for each in json.loads(printed)["diagnostics"]]

@@ -12,7 +12,7 @@ from citecheck.checks.messages import absent, listed
 from citecheck.checks.suggestions import Suggestions
 from citecheck.model.citations import CITATIONS, Citation, Key, Marker, Range, Syntax
 from citecheck.model.document import Document, per_document
-from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, counted
+from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, Severity, counted
 from citecheck.model.sources import ListKind
 from citecheck.recognition.markers.grammar import CLUSTER_END
 from citecheck.recognition.markers.ranges import WIDEST_RANGE
@@ -89,7 +89,7 @@ def missing_bibliography(document: Document) -> Iterator[Finding]:
     for each in document.keys.bibliographies:
         span = each.span or first
         if each.fault and span:
-            yield Finding(span, each.fault)
+            yield Finding(span, each.fault, severity=Severity.WARNING if each.doubtful else None)
 
 
 def bare_marker_beside_native(document: Document) -> Iterator[Finding]:

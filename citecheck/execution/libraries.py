@@ -24,7 +24,7 @@ from citecheck.readers import FORMATS, format_for
 
 # Without one of these a document cites nothing by a key, lists nothing, and names no list.
 _KEYED: Final = ("@", "cite", "bibitem", "\\bibliography", "bibresource", "bibliography::", ".. [", "]_")
-_MADE_UP: Final = ("$", "`", "{", "}", "<", ">", "*", "?", "://")  # of code, of a template, of the web
+_MADE_UP: Final = ("$", "`", "{", "}", "<", ">", "[", "]", "|", "*", "?", "://")  # of code, of a template, of the web
 _PART: Final = "_"  # begins the names of files that Quarto and bookdown take into others
 _RENDERED: Final = frozenset({"packages.bib", "grateful-refs.bib", "r-references.bib"})  # written by packages of R
 _DISTRIBUTED: Final = frozenset({"biblatex-examples", "xampl"})  # with TeX
@@ -45,6 +45,7 @@ class Opened(NamedTuple):
     digest: bytes = b""
     fault: str | None = None
     folds_case: bool = False
+    doubtful: bool = False
 
 
 class Companions(NamedTuple):
@@ -155,7 +156,7 @@ class Library:
 
     def _read(self, each: Opened) -> Bibliography:
         if each.path is None:
-            return Bibliography(each.name, None, each.fault, folds_case=each.folds_case)
+            return Bibliography(each.name, None, each.fault, folds_case=each.folds_case, doubtful=each.doubtful)
         if not each.path:
             return Bibliography(each.name, frozenset())
         if each.path not in self._keys:
@@ -188,7 +189,9 @@ class Library:
         if name.removesuffix(".bib") in _ABBREVIATIONS:
             return Opened(name, "")
         if _MACRO in name:
-            return Opened(name, fault=f"the bibliography {name} is named by a macro, which is not followed")
+            return Opened(
+                name, fault=f"the bibliography {name} is named by a macro, which is not followed", doubtful=True
+            )
         told = f"the bibliography {name}"
         path = next((found for folder in named.folders if (found := self._found(name, folder, root))), None)
         if path is None and named.printed and self._files.there(named.printed):
@@ -198,7 +201,8 @@ class Library:
                 return Opened(name)  # code makes it
             whole = os.path.normpath(os.path.join(named.folders[0], os.path.expanduser(name)))
             outside = not lies_in(whole, root.named)
-            return Opened(name, fault=f"{told} lies outside of the project" if outside else f"{told} is not there")
+            fault = f"{told} lies outside of the project" if outside else f"{told} is not there"
+            return Opened(name, fault=fault, doubtful=outside)
         if refusal := root.refusal(path):
             return Opened(name, fault=f"{told} is {refusal}")
         if path not in self._contents and path not in self._keys:

@@ -22,7 +22,10 @@ from citecheck.text.spans import Span
 
 _MOST_MEMBERS: Final = 3_000  # documents of a format below one root
 _MOST_SOURCES: Final = 40_000_000  # bytes of a Sphinx project and of the code that it documents
-_DRAWN: Final = frozenset(".pgf .tikz .pdf_tex .pdf_t .eps_tex .pstex_t .pdftex_t .eepic .tpx".split())  # pictures
+_SILENT: Final = frozenset(  # suffixes of pictures, and of what comes with TeX
+    ".pgf .tikz .pdf_tex .pdf_t .eps_tex .pstex_t .pdftex_t .eepic .tpx .fd .def .sty .clo .cfg .ldf".split()
+)
+_DISTRIBUTED: Final = frozenset({"glyphtounicode", "glyphtounicode.tex"})
 _NOWHERE: Final = Span(0, 0)
 _SAYING: Final = (b"]_", b".. [", b"cite", b"bibliography::")
 _MACRO: Final = "\\"
@@ -116,7 +119,8 @@ class Projects:
                 if part:
                     todo.append(part)
                 else:
-                    found &= os.path.splitext(inclusion.path)[1].lower() in _DRAWN
+                    silent = os.path.splitext(inclusion.path)[1].lower() in _SILENT
+                    found &= silent or inclusion.path in _DISTRIBUTED
         return _joined(path, list(members.values()), found and not todo)
 
     def _part(self, inclusion: Inclusion, first: str, own: str, format: str, root: Root) -> str | None:

@@ -330,7 +330,7 @@ class _Reader:
         paths: list[str] = []
         for _ in range(2 if name in table.INCLUDING_FROM else 1):
             if found := _PATH.match(self.text, self.arguments.gap(end)):
-                paths.append((found[1] or found[2] or "").strip())
+                paths.append((found[1] or found[2] or "").strip(' \t"').strip())
                 end = found.end()
         self._breaks.append(Span(start, end))
         if all(paths) and paths:

@@ -59,6 +59,8 @@ def thesis(main: str, **chapters: str) -> dict[str, str]:
         r"\include{chapters/one}",
         r"\input{chapters/one.tex}",
         r"\input chapters/one",
+        r'\input{"chapters/one"}',
+        r"\input{glyphtounicode}\input{chapters/one}",
         r"\subfile{chapters/one}",
         r"\import{chapters/}{one}",
         r"\subimport{./chapters}{one}",
