@@ -152,3 +152,63 @@ def test_a_link_that_is_new_is_no_change_of_what_it_leads_to(told: Told) -> None
     Path("link.md").symlink_to("a.md")
     assert [] == told("--since", "HEAD")
     assert [] == told("--changed-lines")
+
+
+# What is read beside a document ---------------------------------------------------------------------------------
+
+BIB = "@book{salt, title = {Salt}, isbn = {9780802713735}}\n@book{stone, title = {Stone}, isbn = {9780802713735}}\n"
+ROOT = "\\documentclass{book}\n\\begin{document}\n\\include{one}\\include{two}\n\\bibliography{refs}\n\\end{document}\n"
+
+
+@pytest.fixture
+def keyed(told: Told) -> Told:
+    """The same for a repository in which a Quarto chapter, and two of a LaTeX document, cite a bibliography."""
+    files = {
+        "refs.bib": BIB,
+        "_quarto.yml": "bibliography: refs.bib\n",
+        "c.qmd": "So [@salt; @stone].\n",
+        "d.qmd": "No key here.\n",
+        "main.tex": ROOT,
+        "one.tex": "So \\cite{salt}.\n",
+        "two.tex": "So \\cite{stone}.\n",
+    }
+    for name, text in files.items():
+        Path(name).write_text(text, encoding="utf-8")
+    commit()
+    return told
+
+
+def test_a_chapter_has_changed_where_its_bibliography_has(keyed: Told) -> None:
+    assert [] == keyed("--since", "HEAD", "--show-files")
+    write("refs.bib", "{stone,", "{mud,")
+    assert ["c.qmd", "main.tex", "one.tex", "refs.bib", "two.tex"] == keyed("--since", "HEAD", "--show-files")
+    expected = [
+        "c.qmd:1:13: CC101 [error] no source is labelled stone",
+        "two.tex:1:4: CC101 [error] no source is labelled stone",
+    ]
+    assert expected == keyed("--since", "HEAD", "--select", "CC101")
+    assert expected == keyed("--changed-lines", "--select", "CC101")
+
+
+def test_a_chapter_has_changed_where_its_bibliography_is_gone(keyed: Told) -> None:
+    Path("refs.bib").unlink()
+    expected = [
+        "c.qmd:1:4: CC113 [error] the bibliography refs.bib is not there",
+        "main.tex:4:15: CC113 [error] the bibliography refs is not there",
+    ]
+    assert expected == keyed("--since", "HEAD") == keyed("--changed-lines")
+
+
+def test_what_was_wrong_before_a_bibliography_changed_is_not_told(keyed: Told) -> None:
+    write("c.qmd", "@salt;", "@salt; @nobody;")
+    commit()
+    write("refs.bib", "{stone,", "{mud,")
+    told = keyed("--changed-lines", "--select", "CC101")
+    assert ["c.qmd:1:22: CC101 [error] no source is labelled stone"] == [
+        line for line in told if line.startswith("c.qmd")
+    ]
+
+
+def test_a_chapter_has_changed_where_another_of_its_document_has(keyed: Told) -> None:
+    write("main.tex", "\\include{two}", "")
+    assert ["main.tex", "one.tex", "two.tex"] == keyed("--since", "HEAD", "--show-files")

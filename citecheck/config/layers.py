@@ -23,6 +23,7 @@ from citecheck.files.encodings import UTF_8, codec_for
 from citecheck.home import RULES_URL
 from citecheck.model.findings import Severity
 from citecheck.model.settings import Settings
+from citecheck.readers import FORMATS, format_for
 
 COMMAND_LINE: Final = "command line"
 _PATHS: Final[Mapping[str, frozenset[str]]] = {"CC316": frozenset({"file"})}  # options that name a file
@@ -88,6 +89,12 @@ class EffectiveSettings:
         return str(self._top("rules-url", RULES_URL))
 
     @cached_property
+    def _formats(self) -> frozenset[str] | None:
+        """The formats whose files are read; None where all are."""
+        layer = self._setting("formats")
+        return frozenset(layer.values["formats"]) if layer else None
+
+    @cached_property
     def _exclusions(self) -> tuple[Exclusion, ...]:
         found = [Exclusion(tuple(each.values.get("extend-exclude", ())), each.folder) for each in self.layers]
         if layer := self._setting("exclude"):
@@ -117,6 +124,8 @@ class EffectiveSettings:
 
     def excludes(self, path: str, *, folder: bool = False) -> bool:
         """Whether a file or folder is to be skipped."""
+        if not folder and self._formats is not None and format_for(path) in FORMATS.keys() - self._formats:
+            return True
         return any(each.covers(path, folder=folder) for each in self._exclusions)
 
     def settings_of(self, path: str) -> Settings:

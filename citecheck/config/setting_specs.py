@@ -14,6 +14,7 @@ from citecheck.errors import known
 from citecheck.files.globs import well_formed
 from citecheck.model.claims import Coverage
 from citecheck.model.findings import Severity
+from citecheck.readers import FORMATS
 from citecheck.rulebook.pages import Status, rules
 
 _COVERAGES: Final = [each.value for each in Coverage]
@@ -67,6 +68,12 @@ _PLAIN: Final = (
     ),
     SettingSpec("exclude", WORDS, "Files to exclude, as in a .gitignore beside this file.", '["drafts/"]'),
     SettingSpec("extend-exclude", WORDS, "Files to exclude besides those of the file that is extended.", '["vendor/"]'),
+    SettingSpec(
+        "formats",
+        {"type": "array", "items": {"enum": list(FORMATS)}},
+        "The formats that are read, by the suffixes of files. Default: all.",
+        '["markdown", "text"]',
+    ),
     SettingSpec("encoding", {"type": "string"}, "The encoding of documents. Default: utf-8.", '"latin-1"'),
     SettingSpec(
         "unreadable",

@@ -16,6 +16,8 @@ from typing import Final
 
 from citecheck.errors import CitecheckError, UsageError
 from citecheck.execution.fingerprints import fingerprint
+from citecheck.files.besides import Content, Files, digest
+from citecheck.files.roots import Root, lies_in
 from citecheck.model.findings import Diagnostic
 from citecheck.model.results import Result
 from citecheck.text.spans import Span
@@ -44,6 +46,7 @@ class Changes:
         except CitecheckError as error:
             raise UsageError(f"git knows no revision {revision!r}") from error
         self._base = self._fork(os.fsdecode(commit))
+        self._gone: dict[str, str] = {}
         self._before = dict(self._changed())
 
     def _fork(self, commit: str) -> str:
@@ -62,6 +65,8 @@ class Changes:
             moved = status in ("R", "C")
             new = words[at + 2] if moved else old
             at += 3 if moved else 2
+            if status in ("D", "R"):
+                self._gone[self._place(old)] = old
             if status != "D":
                 found.append((self._place(new), None if status == "A" else old))
         untracked = os.fsdecode(self._ask("ls-files", "--others", "--exclude-standard", "-z")).split("\0")
@@ -74,23 +79,31 @@ class Changes:
         """Whether a document changed, or is new."""
         return os.path.realpath(path) in self._before
 
-    def touched(self, result: Result, before: Callable[[bytes], Result]) -> Result:
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        return bool(self._before or self._gone)
+
+    def earlier(self) -> Files:
+        """The files of the repository as they were."""
+        return _EarlierFiles(self._before, self._gone, lambda old: self._ask("show", f"{self._base}:{old}"))
+
+    def touched(self, result: Result, before: Callable[[bytes | None], Result]) -> Result:
         """A result with those findings only that the change touches or brought about.
 
         A finding is touched when a changed line is its own, or one of those that explain it. It was brought about when
-        the document did not have it `before`, which checks the bytes of an older version: so a marker counts whose
-        source was deleted.
+        the document did not have it `before`, which checks the bytes of an older version, or None for the same beside
+        other files: so a marker counts whose source was deleted.
         """
         place = os.path.realpath(result.path)
-        if not result.diagnostics or place not in self._before:
+        if not result.diagnostics or (place in self._before and self._before[place] is None):
             return result
-        if (old := self._before[place]) is None:
-            return result
-        lines = self._changed_lines(place, old)
+        old = self._before.get(place)
+        lines = self._changed_lines(place, old) if old else frozenset[int]()
         if lines is None:
             return result
         newlines = [at.start() for at in re.finditer("\n", result.text)]
-        had = Counter(map(fingerprint, before(self._ask("show", f"{self._base}:{old}")).diagnostics))
+        data = self._ask("show", f"{self._base}:{old}") if old else None
+        had = Counter(map(fingerprint, before(data).diagnostics))
         kept = []
         for each in result.diagnostics:
             print_ = fingerprint(each)
@@ -111,6 +124,36 @@ class Changes:
 
     def _ask(self, *arguments: str) -> bytes:
         return _git(*arguments, folder=self._root)
+
+
+class _EarlierFiles(Files):
+    """The files as they were: `before` are those that have changed since, `gone` those that are no longer there."""
+
+    def __init__(self, before: dict[str, str | None], gone: dict[str, str], show: Callable[[str], bytes]) -> None:
+        super().__init__()
+        self._then = {**before, **gone}
+        self._show = show
+
+    def there(self, path: str) -> bool:
+        place = os.path.realpath(path)
+        return self._then[place] is not None if place in self._then else super().there(path)
+
+    def content(self, path: str) -> Content:
+        place = os.path.realpath(path)
+        if place not in self._then:
+            return super().content(path)
+        if (old := self._then[place]) is None:
+            return Content(fault="it was not there")
+        data = self._show(old)
+        return Content(data, digest(data))
+
+    def below(self, root: Root) -> tuple[str, ...] | None:
+        now = super().below(root)
+        if now is None:
+            return None
+        then = (place for place, old in self._then.items() if old is not None and lies_in(place, root.real))
+        named = (os.path.join(root.named, os.path.relpath(place, root.real)) for place in then)
+        return tuple(sorted({*filter(self.there, now), *named}))
 
 
 def _spans(diagnostic: Diagnostic) -> list[Span]:

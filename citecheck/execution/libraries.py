@@ -78,10 +78,10 @@ class _Named(NamedTuple):
 
 
 class Library:
-    """What is read beside the documents of one run."""
+    """What is read beside the documents of one run; the files as they are, where no others are given."""
 
-    def __init__(self) -> None:
-        self._files = Files()
+    def __init__(self, files: Files | None = None) -> None:
+        self._files = files or Files()
         self._projects_of_documents = Projects(self._files)
         self._contents: dict[str, Content] = {}  # until the keys in them are read
         self._digests: dict[str, bytes] = {}

@@ -177,11 +177,11 @@ def _entry(task: _Task, *, counting: bool) -> bytes | str:
         return str(error)
 
 
-def lint_bytes(data: bytes, each: Input) -> Result:
-    """The result of a document whose bytes are at hand, in place of those of its file."""
+def lint_bytes(data: bytes, each: Input, library: Library | None = None) -> Result:
+    """The result of a document whose bytes are at hand, in place of those of its file, beside those of a library."""
     try:
         text, _ = each.decoded(data)
-        library = Library()
+        library = library or Library()
         beside = library.beside(library.opened(each, text))
         return _linted(text, each.name, each.format, each.settings, beside, counting=True)
     except UnreadableFile as error:

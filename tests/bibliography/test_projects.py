@@ -258,3 +258,27 @@ def test_what_a_folder_adds_is_joined_with_what_the_project_names(folder: Path) 
     one = "On mud [@mud; @salt; @nobody].\n"
     write(folder, {"refs.bib": BIB, "parts/mud.bib": MUD, **files, "parts/one.qmd": one})
     assert [("parts/one.qmd", "CC101", "nobody")] == found()
+
+
+# Formats --------------------------------------------------------------------------------------------------------
+
+
+def test_formats_that_the_settings_leave_out_are_not_read(folder: Path) -> None:
+    write(folder, {"refs.bib": BIB + BIB, "a.tex": ROOT.format(f"So \\cite{{nobody}}.{LIST}"), "a.md": "So [^gone], so [^a].\n\n[^a]: Salt.\n"})
+    write(folder, {"citecheck.toml": 'formats = ["markdown", "text"]\n'})
+    assert [("a.md", "CC101", "gone")] == found(select="CC101,CC103")
+    assert [] == found("a.tex", "refs.bib", select="CC101,CC103")  # as a hook names them
+    write(folder, {"citecheck.toml": 'formats = ["latex", "bibtex"]\n'})
+    assert {"a.tex", "refs.bib"} == {path for path, _, _ in found(select="CC101,CC103")}
+
+
+def test_a_bibliography_is_read_for_a_document_whatever_formats_are_checked(folder: Path) -> None:
+    text = "---\nbibliography: refs.bib\n---\n\nSo [@salt; @nobody].\n"
+    write(folder, {"refs.bib": BIB, "a.md": text, "citecheck.toml": 'formats = ["markdown"]\n'})
+    assert [("a.md", "CC101", "nobody")] == found()
+
+
+def test_an_unknown_format_ends_the_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, {"a.md": "So.\n", "citecheck.toml": 'formats = ["word"]\n'})
+    assert 2 == status(["check", "."])
+    assert "'word'" in capsys.readouterr().err
