@@ -140,6 +140,9 @@ def test_a_file_that_was_cut_counts_for_nothing(size: int, run: Run) -> None:
 
 
 SPAN, NUMBERS = [0, 5], [1, 1, 1, 1, 1, 0, 0]
+VERIFIED: list[object] = [
+    *("figure", "unknown", "https://a.example", ["1"], SPAN, "5 %", "not-pinned", "", None, False, None, "")
+]
 FIX: list[object] = ["delete it", [[SPAN, ""]], "safe", []]
 FINDING: list[object] = ["CC101", "error", "forged", "3", SPAN, [[SPAN, "here"]], FIX]
 FORMATS = ["text", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "checkstyle"]
@@ -158,20 +161,20 @@ ODD = [
         b"{}",
         b"[" * 5000,
         b"null",
-        b'[["a"],[],false]',
+        b'[["a"],[],false,[]]',
         b"\xff",
-        b"[[-1],[],true]",
+        b"[[-1],[],true,[]]",
         b"[[],[]]",
         b"[[1,2],[[1]]]",
         b"[1e400,[]]",
     ),
     *(
-        json.dumps([with_(place, odd, NUMBERS), [], False]).encode()
+        json.dumps([with_(place, odd, NUMBERS), [], False, []]).encode()
         for place in (0, 6)
         for odd in (-1, True, 1.5, "1", 10**12)
     ),
     *(
-        json.dumps([NUMBERS, [finding], False]).encode()
+        json.dumps([NUMBERS, [finding], False, []]).encode()
         for finding in (
             *(with_(place, odd) for place in range(7) for odd in ODD_VALUES),
             *(with_(place, odd) for place in (0, 1, 2, 3, 4, 6) for odd in EMPTY),
@@ -187,6 +190,15 @@ ODD = [
             [*FINDING, 1],
         )
     ),
+    *(
+        json.dumps([NUMBERS, [], False, [verified]]).encode()
+        for verified in (
+            *(with_(place, odd, VERIFIED) for place in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11) for odd in (7, [[]])),
+            with_(4, [0, 10**6], VERIFIED),
+            VERIFIED[:-1],
+            [*VERIFIED, ""],
+        )
+    ),
 ]
 
 
@@ -200,7 +212,7 @@ def forge(entry: bytes) -> None:
 @pytest.mark.parametrize("format", FORMATS)
 def test_what_a_forged_file_says_is_told_where_it_could_be_true(format: str, run: Run) -> None:
     run("--format", format)
-    forge(json.dumps([NUMBERS, [FINDING], False]).encode())
+    forge(json.dumps([NUMBERS, [FINDING], False, []]).encode())
     assert "forged" in run("--format", format)[1]
 
 

@@ -14,7 +14,8 @@ from citecheck.engine.filing import Filing
 from citecheck.limits import MOST_FINDINGS, bounded
 from citecheck.model.document import Document
 from citecheck.model.findings import Diagnostic, Finding
-from citecheck.model.results import Result, Summary, counts
+from citecheck.model.outcomes import Verification
+from citecheck.model.results import Result, Summary, counts, outcomes
 from citecheck.model.settings import Settings
 from citecheck.rulebook.pages import rules
 from citecheck.suppression.comments import UNUSED_IGNORE, Directives, Suppression
@@ -63,7 +64,15 @@ def filed(found: Found, document: Document, settings: Settings, *, counting: boo
     """The result of a document in which so much is found."""
     diagnostics = tuple(_file(found.kept, document, settings))
     summary = _summary(document, diagnostics, suppressed=found.silenced, counting=counting)
-    return Result(document.name, diagnostics, summary, text=document.raw if diagnostics else "")
+    text = document.raw if diagnostics else ""
+    return Result(document.name, diagnostics, summary, text=text, verifications=_written(document))
+
+
+def _written(document: Document) -> tuple[Verification, ...]:
+    """The verifications with their places in the file."""
+    if (source_map := document.source_map) is None:
+        return document.verifications
+    return tuple(each._replace(span=source_map.written(each.span)) for each in document.verifications)
 
 
 @lru_cache(maxsize=8)  # asked once a document, and a run has one answer, or few
@@ -101,4 +110,5 @@ def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed
         suppressed=suppressed,
         not_understood=int(bool(document.not_understood)),
         **counts(diagnostics),
+        **outcomes(document.verifications),
     )

@@ -28,7 +28,8 @@ from citecheck.engine.filing import Filing
 from citecheck.errors import CitecheckError, UsageError
 from citecheck.files.writing import is_folder, is_own, made, replacing
 from citecheck.model.findings import Diagnostic, Edit, Finding, Fix, Fold, RelatedSpan, Safety, Severity
-from citecheck.model.results import Result, Summary, counts
+from citecheck.model.outcomes import Aspect, Outcome, Reason, Verification
+from citecheck.model.results import Result, Summary, counts, outcomes
 from citecheck.model.settings import Settings
 from citecheck.model.source_map import SourceMap
 from citecheck.rulebook.pages import names
@@ -44,7 +45,9 @@ _LARGEST: Final = 32 * 1024 * 1024  # bytes of the file; what was used longest a
 _KEY: Final = 16  # bytes of a hash, twice as many digits
 _FOOT: Final = 9  # bytes after the entries: their checksum in hexadecimal digits, and a line end
 _DATED: Final = frozenset({"CC310", "CC404"})  # rules that may speak today and be silent tomorrow
-_WORKED_OUT: Final = frozenset("documents errors warnings infos unread baselined untouched".split())
+_WORKED_OUT: Final = frozenset(
+    "documents errors warnings infos unread baselined untouched asked ok wrong unknown".split()
+)
 _COUNTED: Final = tuple(name for name in Summary._fields if name not in _WORKED_OUT)
 _MOST: Final = 10**9  # of anything that is counted; no document has as many
 
@@ -200,7 +203,7 @@ def encoded(result: Result) -> bytes:
     ]
     numbers = [getattr(summary, name) for name in _COUNTED]
     mapped = any(each.cell for each in result.diagnostics)
-    return json.dumps([numbers, found, mapped], separators=(",", ":"), ensure_ascii=False).encode(
+    return json.dumps([numbers, found, mapped, result.verifications], separators=(",", ":"), ensure_ascii=False).encode(
         "utf-8", "surrogatepass"
     )
 
@@ -215,14 +218,16 @@ def decoded(entry: bytes, path: str, text: str, format: str) -> Result:
     Raises ValueError for an odd one.
     """
     try:
-        numbers, found, mapped = json.loads(entry)
+        numbers, found, mapped, verified = json.loads(entry)
         summary = Summary(documents=1, **dict(zip(_COUNTED, map(_number, numbers), strict=True)))
         filing, length = Filing(path, text, source_map=_source_map(path, text, format) if mapped else None), len(text)
         diagnostics = tuple(_diagnostic(parts, filing, length) for parts in found)
+        verifications = tuple(_verification(parts, length) for parts in verified)
     except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError("odd entry") from error
-    summary = summary._replace(**counts(diagnostics))
-    return Result(path, diagnostics, summary, text=text if diagnostics else "")
+    summary = summary._replace(**counts(diagnostics), **outcomes(verifications))
+    shown = text if diagnostics else ""
+    return Result(path, diagnostics, summary, text=shown, verifications=verifications)
 
 
 def _source_map(path: str, text: str, format: str) -> SourceMap | None:
@@ -239,7 +244,7 @@ def _dated(entry: bytes, today: str) -> bytes:
 
     What a comment silences is not in it, and may be what a dated rule says.
     """
-    numbers, found, _ = json.loads(entry)
+    numbers, found, *_ = json.loads(entry)
     dated = numbers[_COUNTED.index("suppressed")] or any(parts[0] in _DATED for parts in found)
     return (today if dated else "-").encode() + b" " + entry
 
@@ -254,6 +259,24 @@ def _diagnostic(parts: Any, filing: Filing, length: int) -> Diagnostic:
         None if fix is None else _fix(fix, length),
     )
     return filing.diagnostic(finding, code=_words(code), rule=names()[code], severity=Severity(severity))
+
+
+def _verification(parts: Any, length: int) -> Verification:
+    aspect, outcome, source, labels, span, text, reason, evidence, checked_at, cached, elsewhere, detail = parts
+    return Verification(
+        Aspect(aspect),
+        Outcome(outcome),
+        _words(source),
+        tuple(map(_words, labels)),
+        _span(span, length),
+        _words(text),
+        None if reason is None else Reason(reason),
+        _words(evidence),
+        None if checked_at is None else _words(checked_at),
+        cached is True,
+        None if elsewhere is None else _words(elsewhere),
+        _words(detail),
+    )
 
 
 def _fix(parts: Any, length: int) -> Fix:

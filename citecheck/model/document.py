@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from citecheck.model.citations import CITATIONS, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Claim
 from citecheck.model.key_spaces import KeySpace
+from citecheck.model.outcomes import Verification
 from citecheck.model.source_map import SourceMap
 from citecheck.model.sources import Source, SourceList
 from citecheck.model.structure import Structure
@@ -48,7 +49,8 @@ class Document:
     hidden markers out. `keys` are the bibliographies that it is joined with, `elsewhere` what they list,
     `cited_elsewhere` what other documents of its project cite. `outlining` finds the
     blocks of the body, and `splitting` splits them into claims, once they are asked; `doubting` finds what else seems
-    to cite. `derived` is what checks have worked out, by `per_document`.
+    to cite. `verifications` are what checks against the outside came to, where somebody made them. `derived` is what
+    checks have worked out, by `per_document`.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Document:
     elsewhere: frozenset[Key]
     cited_elsewhere: frozenset[Key]
     given: frozenset[Key] | None = None
+    verifications: tuple[Verification, ...] = ()
     derived: dict[Callable[[Document], Any], Any] = field(init=False, default_factory=dict, repr=False)
 
     @property

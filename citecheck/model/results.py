@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.model.findings import Diagnostic, Severity
+from citecheck.model.outcomes import Outcome, Verification
 
 
 class Summary(NamedTuple):
@@ -13,7 +14,8 @@ class Summary(NamedTuple):
 
     Not told, and not among the errors, warnings and infos: what ignore comments silence (`suppressed`), what a baseline
     knows already (`baselined`), and what a change did not touch (`untouched`). Documents that are `not_understood` are
-    counted whatever rules are selected, and whatever is silenced.
+    counted whatever rules are selected, and whatever is silenced. Of what was `asked` of the outside, so much was `ok`,
+    `wrong` and `unknown`.
     """
 
     documents: int = 0
@@ -30,6 +32,10 @@ class Summary(NamedTuple):
     not_understood: int = 0
     baselined: int = 0
     untouched: int = 0
+    asked: int = 0
+    ok: int = 0
+    wrong: int = 0
+    unknown: int = 0
 
     def __add__(self, other: Summary) -> Summary:  # type: ignore[override]  # numbers add up, tuples are joined
         return Summary(*map(int.__add__, self, other))
@@ -44,7 +50,8 @@ class Result(NamedTuple):
     """What is said of one document; `unread` is why it could not be read, where it could not.
 
     `tolerated` means that its settings take this for a warning. `text` is the document's, where anything is said of it:
-    what counts in bytes or compares lines needs it.
+    what counts in bytes or compares lines needs it. `verifications` are what checks against the outside came to; their
+    spans are the file's.
     """
 
     path: str
@@ -53,6 +60,7 @@ class Result(NamedTuple):
     unread: str | None = None
     text: str = ""
     tolerated: bool = False
+    verifications: tuple[Verification, ...] = ()
 
     @classmethod
     def unreadable(cls, path: str, reason: str, *, tolerated: bool = False) -> Result:
@@ -75,3 +83,9 @@ def counts(diagnostics: Sequence[Diagnostic]) -> dict[str, int]:
     """How many diagnostics there are of each severity, by the names of a summary's fields."""
     severities = [each.severity for each in diagnostics]
     return {f"{severity}s": severities.count(severity) for severity in Severity}
+
+
+def outcomes(verifications: Sequence[Verification]) -> dict[str, int]:
+    """How many verifications there are, and of each outcome, by the names of a summary's fields."""
+    found = [each.outcome for each in verifications]
+    return {"asked": len(found), **{outcome.value: found.count(outcome) for outcome in Outcome}}

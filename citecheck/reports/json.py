@@ -6,7 +6,7 @@ a line, so that large reports are written as quickly as they are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from json import dumps
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -26,28 +26,35 @@ if TYPE_CHECKING:  # which reports of findings need no page of
 
 
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
-    """Writes one object: the version of citecheck, the diagnostics, the summary, and what could not be read."""
-    summary, failed = Summary(), []
+    """Writes one object: the version of citecheck, the diagnostics, the summary, and what could not be read.
+
+    `verification` is what checks against the outside came to.
+    """
+    summary, failed, verified = Summary(), [], list[dict[str, Any]]()
     stream.write(f'{{"version": {dumps(__version__)},\n"diagnostics": [')
     separator = "\n"
     for result in results:
         summary += result.summary
         failed += unread(result)
+        verified += _verifications(result)
         for diagnostic in result.diagnostics:
             stream.write(separator + dumps(_diagnostic(diagnostic, screen)))
             separator = ",\n"
-    stream.write(f'\n],\n"summary": {dumps(summary._asdict())},\n"unread": {dumps(failed)}}}\n')
+    stream.write(f'\n],\n"verification": {dumps(verified)},')
+    stream.write(f'\n"summary": {dumps(summary._asdict())},\n"unread": {dumps(failed)}}}\n')
     return summary
 
 
 def write_lines(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes an object a line: each diagnostic, as `write` does, and last what else `write` says."""
-    summary, failed = Summary(), []
+    summary, failed, verified = Summary(), [], list[dict[str, Any]]()
     for result in results:
         summary += result.summary
         failed += unread(result)
+        verified += _verifications(result)
         stream.writelines(f"{dumps(_diagnostic(each, screen))}\n" for each in result.diagnostics)
-    stream.write(dumps({"version": __version__, "summary": summary._asdict(), "unread": failed}) + "\n")
+    last = {"version": __version__, "verification": verified, "summary": summary._asdict(), "unread": failed}
+    stream.write(dumps(last) + "\n")
     return summary
 
 
@@ -87,6 +94,25 @@ def unread(result: Result) -> list[dict[str, str | None]]:
         return []
     severity = Severity.ERROR if result.failed else Severity.WARNING
     return [{"path": result.path or None, "message": result.unread, "severity": severity}]
+
+
+def _verifications(result: Result) -> Iterator[dict[str, Any]]:
+    """The outcomes of checks against the outside, each of one source, or of one claim and its sources."""
+    for each in result.verifications:
+        yield {
+            "path": result.path,
+            "source": each.source,
+            "labels": list(each.labels),
+            "check": each.aspect,
+            "text": each.text,
+            "outcome": each.outcome,
+            "reason": each.reason,
+            "evidence": each.evidence,
+            "detail": each.detail,
+            "checked_at": each.checked_at,
+            "cached": each.cached,
+            **_offsets(each.span),
+        }
 
 
 def _diagnostic(diagnostic: Diagnostic, screen: Screen) -> dict[str, Any]:

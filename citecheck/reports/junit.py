@@ -1,7 +1,8 @@
 """JUnit's XML, as Jenkins and similar tools read it: a suite a document, a failed case a diagnostic.
 
 A document without faults is one case that passes; one that could not be read is a case in error, or one that is skipped
-where its settings take that for a warning or the baseline knows it. One that was not understood, and of which nothing
+where its settings take that for a warning or the baseline knows it. What could not be checked against its source is
+skipped. One that was not understood, and of which nothing
 else is said, is skipped too.
 """
 
@@ -13,6 +14,7 @@ from typing import TextIO
 from citecheck.model.findings import Diagnostic
 from citecheck.model.results import Result, Summary
 from citecheck.reports.locations import gathered, named
+from citecheck.reports.summary import unchecked
 from citecheck.reports.terminal import Screen
 from citecheck.reports.xml import DECLARATION, tag, text
 
@@ -20,7 +22,7 @@ from citecheck.reports.xml import DECLARATION, tag, text
 def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     """Writes the suites of all documents; nothing is left out."""
     every, summary = gathered(results)
-    cases = sum(max(1, len(result.diagnostics)) for result in every)
+    cases = sum(_cases(result) for result in every)
     failures = sum(len(result.diagnostics) for result in every)
     errors = sum(result.failed for result in every)
     totals = tag("testsuites", name="citecheck", tests=cases, failures=failures, errors=errors)
@@ -34,7 +36,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 def _suite(result: Result) -> Iterator[str]:
     path = named(result)
     failures = len(result.diagnostics)
-    suite = tag("testsuite", name=path, tests=max(1, failures), failures=failures, errors=int(result.failed))
+    suite = tag("testsuite", name=path, tests=_cases(result), failures=failures, errors=int(result.failed))
     yield f"<{suite}>\n"
     if result.summary.unread:
         yield f"<{tag('testcase', name='read', classname=path)}>"
@@ -49,7 +51,14 @@ def _suite(result: Result) -> Iterator[str]:
         yield f"<{tag('testcase', name='citations', classname=path)}/>\n"
     for each in result.diagnostics:
         yield from _case(each, path)
+    for words in unchecked(result):
+        yield f"<{tag('testcase', name=words, classname=path)}><{tag('skipped', message='could not be checked')}/>"
+        yield "</testcase>\n"
     yield "</testsuite>\n"
+
+
+def _cases(result: Result) -> int:
+    return max(1, len(result.diagnostics)) + sum(1 for _ in unchecked(result))
 
 
 def _case(diagnostic: Diagnostic, path: str) -> Iterator[str]:

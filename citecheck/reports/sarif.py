@@ -18,6 +18,7 @@ from citecheck.model.findings import Diagnostic, Fix, Safety, Severity
 from citecheck.model.results import Result, Summary
 from citecheck.reports.locations import gathered, uri
 from citecheck.reports.rule_page import manual
+from citecheck.reports.summary import unchecked
 from citecheck.reports.terminal import Screen, visible
 from citecheck.rulebook.pages import Rule, rules
 from citecheck.text.lines import Position
@@ -46,6 +47,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
     }
     unread = [(result.unread, "error" if result.failed else "warning") for result in every if result.unread is not None]
     told = [_notification(level, reason) for reason, level in unread]
+    told += [_notification("note", words) for result in every for words in unchecked(result)]
     if len(found) > MOST:
         told.append(_notification("warning", f"{len(found) - MOST} results are left out: a run has at most {MOST}"))
     head = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from citecheck.model.findings import Safety, counted
+from citecheck.model.outcomes import Outcome, Verification
 from citecheck.model.results import Result, Summary
 from citecheck.reports.terminal import Screen, cells
 
@@ -20,12 +22,14 @@ class Closing:
         self._codes: dict[str, None] = {}  # in the order in which they were met
         self._fixable = dict.fromkeys(Safety, 0)
         self._failed = 0
+        self._reasons = Counter[str]()
 
     def passing(self, results: Iterable[Result]) -> Iterator[Result]:
         """The results, counted as they pass."""
         for result in results:
             self.summary += result.summary
             self._failed += result.failed
+            self._reasons.update(reason_of(each) for each in result.verifications if each.outcome is Outcome.UNKNOWN)
             for each in result.diagnostics:
                 self._codes[each.code] = None
                 if each.fix:
@@ -41,6 +45,8 @@ class Closing:
         if screen.quiet or (self._failed and self._failed == self.summary.unread and not self.summary.documents):
             return
         yield tally(self.summary)
+        if self.summary.asked:
+            yield self._against_sources()
         if screen.advising:
             yield from self._steps(screen, listed=listed)
         if drawn and self._codes:
@@ -60,6 +66,14 @@ class Closing:
             steps += [] if self.summary.baselined else ["`citecheck baseline` records them"]
             if steps:
                 yield ", ".join(steps)
+
+    def _against_sources(self) -> str:
+        """What checks against sources came to: `against sources: 11 ok, 1 wrong, 2 not checked (2 × HTTP 403)`."""
+        told = [f"{self.summary.ok:,} ok", f"{self.summary.wrong:,} wrong"]
+        if self.summary.unknown:
+            reasons = ", ".join(f"{count:,} × {reason}" for reason, count in self._reasons.most_common())
+            told.append(f"{self.summary.unknown:,} could not be checked ({reasons})")
+        return f"against sources: {', '.join(told)}"
 
     def _explained(self, screen: Screen) -> str:
         """The command that prints the pages of the rules that were met, of as many as fit in a line."""
@@ -94,6 +108,21 @@ def tally(summary: Summary) -> str:
     if summary.untouched:
         found.append(f"{summary.untouched:,} not touched by the change")
     return f"{', '.join(read)}: {', '.join(found)}"
+
+
+def unchecked(result: Result) -> Iterator[str]:
+    """What is said of each thing that could not be checked: `figure 45 % of source 3: not pinned`."""
+    for each in result.verifications:
+        if each.outcome is Outcome.UNKNOWN:
+            asked = f"source {', '.join(each.labels)}" if each.labels else each.source
+            about = f"{each.aspect} “{each.text}”, {asked}" if each.text else f"{each.aspect} of {asked}"
+            yield f"{about}: {reason_of(each)}"
+
+
+def reason_of(each: Verification) -> str:
+    """Why something could not be checked, in words: `HTTP 403`, `not pinned`."""
+    value = each.reason.value if each.reason else "cannot-tell"
+    return value.replace("http-", "HTTP ").replace("-", " ")
 
 
 def _nothing(summary: Summary) -> str:

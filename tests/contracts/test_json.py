@@ -127,6 +127,10 @@ def test_the_summary_counts() -> None:
         "not_understood": 0,
         "baselined": 0,
         "untouched": 0,
+        "asked": 0,
+        "ok": 0,
+        "wrong": 0,
+        "unknown": 0,
     } == checked(text, text)["summary"]
 
 
