@@ -128,7 +128,7 @@ LETTERS = {
     "readers/latex_words.py": "ÅÆÐØÞßåæðøþĐđŁłŒœ",
 }
 # What is spelled like a word of another language, and is English, of Python, part of an address, or a name.
-ENGLISH = frozenset(["stand", "abs", "var", "con", "ces", "str", "org", "red", "editions", "dir", "par", "sin"])
+ENGLISH = frozenset(["stand", "abs", "var", "con", "ces", "str", "org", "red", "editions", "dir", "par", "sin", "del"])
 WORD = re.compile(r"[^\W\d_]{3,}")  # shorter ones are words of too many languages
 
 

@@ -112,7 +112,7 @@ def test_a_passage_of_other_words_is_not_near() -> None:
 
 def test_a_passage_has_what_stands_around_it() -> None:
     passage = quoted("would stay", LEASE).passage(around=10)
-    assert ("the union ", "would stay", " for as lo") == passage
+    assert ("the union ", "would stay", " for as") == passage
 
 
 @given(st.text(max_size=200))
@@ -151,7 +151,7 @@ def test_a_hostile_quotation_costs_little() -> None:
         ("permitted to enter the flat unless the tenant agrees", "not"),
         ("The landlord is not permitted to enter the flat unless the tenant agrees", None),
         ("the tenant agrees", "unless"),
-        ("said real-time", None),
+        ("would stay for as long as it takes", None),
     ],
 )
 def test_a_condition_that_is_cut_off_is_seen(quotation: str, word: str | None) -> None:

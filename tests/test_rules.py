@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,11 +13,16 @@ import pytest
 from citecheck import Settings
 from citecheck.engine.linting import lint_document
 from citecheck.model.claims import Coverage
+from citecheck.model.document import Document
 from citecheck.model.findings import Diagnostic
 from citecheck.model.key_spaces import Beside, Bibliography
+from citecheck.model.outcomes import Reason
 from citecheck.readers import FORMATS
 from citecheck.recognition import parse
 from citecheck.rulebook.pages import Example, ExpectedFinding, Rule, examples, rules
+from citecheck.sources.identity import identity
+from citecheck.sources.source_text import Backing, SourceText
+from citecheck.sources.verification import verified
 
 PAGES = [(rule, example) for rule in rules().values() for example in examples(rule)]
 ROUNDS = 5  # more than any example needs
@@ -50,7 +57,20 @@ def every_diagnostic(text: str, rule: Rule, example: Example) -> list[Diagnostic
         coverage=Coverage(given.coverage),
         beside=Beside(tuple(absent)),
     )
+    if example.sources:
+        outcomes = verified(document, partial(backing, example=example, document=document))
+        document = replace(document, verifications=outcomes)
     return list(lint_document(document, given).diagnostics)
+
+
+def backing(name: str, *, example: Example, document: Document) -> Backing:
+    """What an example has of a source."""
+    names = {identity(source): source.label for source in document.sources}
+    for source in example.sources:
+        if source.label == names.get(name):
+            reason = Reason(source.reason) if source.reason else None
+            return Backing(name, reason=reason) if reason else Backing(name, SourceText(source.text), whole=True)
+    return Backing(name, reason=Reason.NOT_PINNED)
 
 
 def diagnostics(text: str, rule: Rule, example: Example) -> list[Diagnostic]:

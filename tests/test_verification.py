@@ -103,8 +103,9 @@ def test_a_missing_text_makes_nothing_wrong() -> None:
 
 
 def test_an_empty_text_is_none() -> None:
-    (found,) = verified('They would "stay for as long as it lasts" [1].', {"1": " \n"})
-    assert (Outcome.UNKNOWN, Reason.NO_TEXT) == (found.outcome, found.reason)
+    found = verified('They would "stay for as long as it lasts" [1].', {"1": " \n"})
+    assert [Aspect.QUOTATION, Aspect.SNAPSHOT] == [each.aspect for each in found]
+    assert [(Outcome.UNKNOWN, Reason.NO_TEXT)] * 2 == [(each.outcome, each.reason) for each in found]
 
 
 def test_outcomes_are_in_reading_order_and_have_their_place() -> None:

@@ -49,6 +49,15 @@ from citecheck.checks.placeholders import placeholder_source
 from citecheck.checks.rendered_numbers import rendered_number_mismatch
 from citecheck.checks.repetition import repeated_citation
 from citecheck.checks.resolution import duplicate_source_number, empty_source, unused_source
+from citecheck.checks.snapshots import (
+    altered_quotation,
+    changed_snapshot,
+    cut_condition,
+    missing_snapshot,
+    number_not_in_source,
+    quotation_in_other_source,
+    unusable_snapshot,
+)
 from citecheck.checks.source_policy import disallowed_host, missing_field, retracted_source
 from citecheck.checks.titles import generic_title, title_markup
 from citecheck.checks.tokens import leaked_citation_token
@@ -134,6 +143,13 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC506": low_coverage,
         "CC601": leaked_citation_token,
         "CC602": boilerplate_text,
+        "CC701": altered_quotation,
+        "CC702": number_not_in_source,
+        "CC703": cut_condition,
+        "CC704": changed_snapshot,
+        "CC705": missing_snapshot,
+        "CC706": quotation_in_other_source,
+        "CC707": unusable_snapshot,
         "CC902": not_understood,
     }
 )

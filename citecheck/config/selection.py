@@ -30,6 +30,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {  # what options may hold that thei
     "style": {"enum": list(STYLES)},
     "allow": {"items": _HOSTS},
     "deny": {"items": _HOSTS},
+    "kinds": {"items": {"type": "string", "enum": ["percent", "money", "number", "date", "year", "decade"]}},
     "fields": {"items": {"type": "string", "enum": [*FIELDS, "url"]}},
 }
 _PREFIX = lazy_re(r"CC[0-9]{0,2}")

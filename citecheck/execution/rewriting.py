@@ -15,6 +15,7 @@ from typing import TextIO
 from citecheck.engine.fixing import Read
 from citecheck.errors import CitecheckError
 from citecheck.execution.libraries import Library
+from citecheck.execution.locks import LockAt, Locks
 from citecheck.execution.runner import Job, with_document
 from citecheck.files.decoding import Input
 from citecheck.files.encodings import UTF8_WITH_MARK
@@ -50,7 +51,7 @@ Delivery = Callable[[Input, str, str], None]
 
 def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterator[RewriteResult]:
     """What some work makes of documents in the order given, each delivered before the next is read."""
-    library = Library()
+    library, locks = Library(), Locks()
     for job in jobs:
         if isinstance(job, CitecheckError):
             yield RewriteResult("", Result.unreadable("", str(job)))
@@ -58,8 +59,9 @@ def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterat
         try:
             text = job.read()
             beside = library.beside(library.opened(job, text))
-            worked = partial(_worked, job=job, work=work, beside=beside)
-            outcome = with_document(text, job.name, job.format, job.settings, worked, beside)
+            lock = locks.of(job)
+            worked = partial(_worked, job=job, work=work, beside=beside, lock=lock)
+            outcome = with_document(text, job.name, job.format, job.settings, worked, beside, lock)
             if outcome.changed or job.piped is not None:
                 deliver(job, text, outcome.text)
         except CitecheckError as error:
@@ -67,12 +69,12 @@ def rewrite_inputs(jobs: Iterable[Job], work: Work, deliver: Delivery) -> Iterat
         yield outcome
 
 
-def _worked(document: Document, *, job: Input, work: Work, beside: Beside | None) -> RewriteResult:
+def _worked(document: Document, *, job: Input, work: Work, beside: Beside | None, lock: LockAt | None) -> RewriteResult:
     """What some work makes of a document, at the cost of the same time and memory as a check may have."""
 
     def read(text: str) -> Document:
         coverage = Coverage(job.settings.coverage)
-        return parse(
+        parsed = parse(
             text,
             name=job.name,
             format=job.format,
@@ -80,6 +82,7 @@ def _worked(document: Document, *, job: Input, work: Work, beside: Beside | None
             coverage=coverage,
             beside=beside,
         )
+        return lock.backed(parsed, job.settings) if lock else parsed
 
     return work(document, job.settings, read)
 

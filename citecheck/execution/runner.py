@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from citecheck.errors import CitecheckError, UnreadableFile
 from citecheck.execution.cache import Cache, decoded, encoded
 from citecheck.execution.libraries import Companions, Library
+from citecheck.execution.locks import LockAt, Locks
 from citecheck.execution.serving import serve
 from citecheck.files.decoding import Input
 from citecheck.files.encodings import UTF_8
@@ -50,6 +51,7 @@ class _Task(NamedTuple):
     format: str
     settings: Settings
     companions: Companions | None
+    lock: LockAt | None
     beside: Beside | None = None  # once somebody has to read it
 
 
@@ -73,7 +75,8 @@ def lint_inputs(
     library = Library()
     with ExitStack() as stack:
         workers = _Workers(processes, stack, library, counting=counting)
-        for batch in _batches(_slot(job, cache, library, counting=counting) for job in jobs):
+        locks = Locks()
+        for batch in _batches(_slot(job, cache, library, locks, counting=counting) for job in jobs):
             yield from _results(batch, workers, cache)
             del batch  # or its texts would stay until those of the next are read
     cache.save()
@@ -113,7 +116,7 @@ def _known(slot: _Task, entry: bytes, cache: Cache, workers: _Workers) -> Result
     return decoded(answer, slot.name, slot.text, slot.format)
 
 
-def _slot(job: Job, cache: Cache, library: Library, *, counting: bool) -> _Task | Result:
+def _slot(job: Job, cache: Cache, library: Library, locks: Locks, *, counting: bool) -> _Task | Result:
     """A document read, or why it cannot be."""
     if isinstance(job, CitecheckError):
         return Result.unreadable("", str(job))
@@ -126,9 +129,10 @@ def _slot(job: Job, cache: Cache, library: Library, *, counting: bool) -> _Task 
     if encoding.codec != UTF_8:  # the same bytes may be another text elsewhere
         data = text.encode(UTF_8)
     companions = library.opened(job, text)
-    marks = companions.marks if companions else ()
+    lock = locks.of(job)
+    marks = (*(companions.marks if companions else ()), *((lock.digest,) if lock else ()))
     key = cache.key(data, settings, format, counting=counting, beside=marks)
-    return _Task(key, text, name, format, settings, companions)
+    return _Task(key, text, name, format, settings, companions, lock)
 
 
 class _Workers:
@@ -172,7 +176,9 @@ def _each(tasks: list[_Task], *, counting: bool) -> list[tuple[bytes, bytes | st
 def _entry(task: _Task, *, counting: bool) -> bytes | str:
     """The entry of a document's result, or why it could not be checked."""
     try:
-        return encoded(_linted(task.text, task.name, task.format, task.settings, task.beside, counting=counting))
+        return encoded(
+            _linted(task.text, task.name, task.format, task.settings, task.beside, task.lock, counting=counting)
+        )
     except UnreadableFile as error:
         return str(error)
 
@@ -183,16 +189,25 @@ def lint_bytes(data: bytes, each: Input, library: Library | None = None) -> Resu
         text, _ = each.decoded(data)
         library = library or Library()
         beside = library.beside(library.opened(each, text))
-        return _linted(text, each.name, each.format, each.settings, beside, counting=True)
+        return _linted(text, each.name, each.format, each.settings, beside, Locks().of(each), counting=True)
     except UnreadableFile as error:
         return Result.unreadable(each.name, str(error))
 
 
-def _linted(text: str, name: str, format: str, settings: Settings, beside: Beside | None, *, counting: bool) -> Result:
+def _linted(
+    text: str,
+    name: str,
+    format: str,
+    settings: Settings,
+    beside: Beside | None,
+    lock: LockAt | None,
+    *,
+    counting: bool,
+) -> Result:
     from citecheck.engine.linting import lint_document
 
     lint = partial(lint_document, settings=settings, counting=counting)
-    return with_document(text, name, format, settings, lint, beside)
+    return with_document(text, name, format, settings, lint, beside, lock)
 
 
 def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
@@ -217,8 +232,11 @@ def with_document(
     settings: Settings,
     work: Callable[[Document], _Answer],
     beside: Beside | None,
+    lock: LockAt | None = None,
 ) -> _Answer:
     """What some work makes of a document and of what belongs to it, within the limits of what it may cost.
+
+    Where there is a `lock`, the document knows what its claims come to by the stored texts of its sources.
 
     Raises UnreadableFile where it costs more. An error that is our own fault has the document's name.
     """
@@ -230,7 +248,7 @@ def with_document(
             coverage = Coverage(settings.coverage)
             language = settings.language
             parsed = parse(text, name=name, format=format, language=language, coverage=coverage, beside=beside)
-            return work(parsed)
+            return work(lock.backed(parsed, settings) if lock else parsed)
     except CitecheckError:
         raise
     except Exception as error:

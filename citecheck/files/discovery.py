@@ -17,7 +17,7 @@ from citecheck.files.roots import VERSION_CONTROL, Root, is_repository
 from citecheck.model.findings import counted
 from citecheck.readers import FORMATS, format_for
 
-_PASSED_OVER: Final = VERSION_CONTROL | {"node_modules", ".venv", ".tox", ".nox", "__pycache__"}
+_PASSED_OVER: Final = VERSION_CONTROL | {"node_modules", ".venv", ".tox", ".nox", "__pycache__", "citecheck-snapshots"}
 _VIRTUAL_ENVIRONMENT: Final = "pyvenv.cfg"  # the file that makes any folder one, whatever its name
 _SUFFIXES: Final = 5  # that are named where no document is found
 PROSE: Final = frozenset({"README", "CHANGELOG", "CHANGES", "HISTORY", "NEWS", "TODO", "NOTES", "CONTRIBUTING"})

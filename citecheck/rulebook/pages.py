@@ -9,6 +9,8 @@ Under `## Examples`, `### Incorrect` holds the `bad` blocks and `### Correct` th
     good    a whole document in which the rule finds nothing
     fixed   what the bad document just before it becomes when its fixes are applied
     config  settings, in TOML, for the one example that comes after it
+    source  the text of a source of the one example that comes after it: `source 1`, by its label; or a reason why
+            there is none, `source 1 changed`
 
 A second word names the format, `bad text`; without one it is Markdown. A caret line holds spaces, carets, one space
 and a message, and nothing else. It pins the nearest line above that is not itself a caret line, and is taken out of
@@ -42,7 +44,8 @@ _FENCE = lazy_regex(r"(`{3,}) *([^`]*)")
 _FIXED = lazy_regex(r"^`{3,}fixed\b", regex.MULTILINE)
 _CARETS = lazy_regex(r"( *)(\^+) (\S.*)")
 _FACTS = ("severity", "status", "since")
-_BLOCKS = ("bad", "good", "fixed", "config")
+_MOST_WORDS = 3  # after the fence of a `source`
+_BLOCKS = ("bad", "good", "fixed", "config", "source")
 
 
 class Status(StrEnum):
@@ -85,6 +88,14 @@ class ExpectedFinding(NamedTuple):
     message: str
 
 
+class SourceExample(NamedTuple):
+    """The text of a source of an example by its label; `reason` says why there is none, where it does."""
+
+    label: str
+    text: str
+    reason: str | None = None
+
+
 class Example(NamedTuple):
     """A whole document from a page, without its caret lines; `line` is where the page begins it."""
 
@@ -95,6 +106,7 @@ class Example(NamedTuple):
     line: int
     fixed: str | None = None
     config: str | None = None
+    sources: tuple[SourceExample, ...] = ()
 
 
 @cache
@@ -219,17 +231,20 @@ def examples(rule: Rule) -> tuple[Example, ...]:
     """The examples of a rule's page, in its order; raises RulebookError for one that is malformed."""
     found: list[Example] = []
     config: _Block | None = None
+    sources: list[SourceExample] = []
     for block in _blocks(rule):
         kind = block.words[0]
         if kind == "config":
             config = block
+        elif kind == "source":
+            sources.append(SourceExample(block.words[1], block.text, *block.words[2:]))
         elif kind == "fixed":
             if not found or found[-1].kind == "good" or found[-1].fixed is not None:
                 _fail(rule.file, block.line - 1, "a `fixed` block comes right after the `bad` one it belongs to")
             found[-1] = found[-1]._replace(fixed=block.text)
         else:
-            found.append(_example(rule, block, config))
-            config = None
+            found.append(_example(rule, block, config)._replace(sources=tuple(sources)))
+            config, sources = None, []
     if config:
         _fail(rule.file, config.line - 1, "a `config` block comes before the example it is for")
     return tuple(found)
@@ -280,6 +295,7 @@ def _blocks(rule: Rule) -> Iterator[_Block]:
         else:
             _fail(rule.file, number, "this block has no end")
         if section == "## Examples":
-            if not 0 < len(block.words) < 3 or block.words[0] not in _BLOCKS:
+            most = _MOST_WORDS if block.words[:1] == ["source"] else 2
+            if not 0 < len(block.words) <= most or block.words[0] not in _BLOCKS:
                 _fail(rule.file, number, f"a block of an example is one of {', '.join(_BLOCKS)}, then perhaps a format")
             yield block

@@ -62,16 +62,28 @@ class Quoted(NamedTuple):
     gaps: tuple[tuple[int, int], ...] = ()
 
     def passage(self, around: int = 120) -> Passage:
-        """The passage, with so many code points on either side."""
-        text = self.text.text
-        start, end = self.text.places[self.first][0], self.text.places[self.last - 1][1]
-        return Passage(text[max(0, start - around) : start], text[start:end], text[end : end + around])
+        """The passage, with so many code points on either side at most, and whole words."""
+        return passage_at(self.text.text, self.text.places[self.first][0], self.text.places[self.last - 1][1], around)
+
+
+def passage_at(text: str, start: int, end: int, around: int = 120) -> Passage:
+    """What a text has from one offset to another, with so many code points on either side at most, and whole words."""
+    first, last = max(0, start - around), min(len(text), end + around)
+    if first:
+        first = max(first, min(start, text.find(" ", first - 1, start) + 1))
+    if last < len(text):
+        last = max(end, text.rfind(" ", end, last + 1))
+    return Passage(text[first:start], text[start:end], text[end:last])
 
 
 class Nearest(NamedTuple):
-    """The passage of a text that is most like a quotation, and the words in which the two differ."""
+    """The passage of a text that is most like a quotation, and the words in which the two differ.
+
+    `around` is the passage with a few words on either side.
+    """
 
     passage: str
+    around: str
     theirs: tuple[str, ...]
     ours: tuple[str, ...]
 
@@ -237,6 +249,7 @@ def nearest(quotation: str, text: Folded) -> Nearest | None:
     common = Counter(ours) & Counter(theirs)
     return Nearest(
         text.passage(window[0] + first, window[0] + last),
+        text.passage(max(0, window[0] + first - _SLACK), min(len(text.words), window[0] + last + _SLACK)),
         tuple(Counter(theirs) - common),
         tuple(Counter(ours) - common),
     )

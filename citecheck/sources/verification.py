@@ -28,6 +28,7 @@ Backings = Callable[[str], Backing]
 """What there is of the source of an identity."""
 
 _STATING: Final = frozenset({ClaimKind.STATEMENT, ClaimKind.CONCLUSION, ClaimKind.QUOTATION, ClaimKind.LEAD_IN})
+_NOT_THERE: Final = frozenset({None, Reason.NOT_PINNED, Reason.NOT_KEPT})  # and nothing is wrong with that
 _SHOWN: Final = 240  # code points of a passage that explains
 _DIFFERING: Final = 4  # words that are named as differing
 _EDITED: Final = 0.5  # the share of a quotation that is as it was when its passage was kept, where it was edited since
@@ -67,9 +68,10 @@ def verify(document: Document, texts: Mapping[str, str], *, small: bool = False)
 
 
 def verified(document: Document, backings: Backings, wanted: Wanted | None = None) -> tuple[Verification, ...]:
-    """The outcomes for the quotations and figures of a document, in reading order."""
+    """The outcomes for the quotations and figures of a document, and for cited sources without a usable text."""
     every = _Sources(document, backings)
-    found = [*_of_quotations(document, every), *_of_figures(document, every, wanted or Wanted())]
+    figures = _of_figures(document, every, wanted or Wanted())
+    found = [*_of_quotations(document, every), *figures, *_of_texts(document, backings)]
     return tuple(sorted(found, key=lambda each: (each.span, each.aspect)))
 
 
@@ -105,6 +107,20 @@ class _Sources:
                     yield _Own(first.label or key.label, backing)
 
 
+def _of_texts(document: Document, backings: Backings) -> Iterator[Verification]:
+    """The cited sources whose text is not the one that was pinned, or that have none which could be read."""
+    for key, (source, *_) in document.listed.items():
+        if key not in document.cited or (backing := backings(identity(source))).reason in _NOT_THERE:
+            continue
+        found = Verification(
+            Aspect.SNAPSHOT, Outcome.UNKNOWN, backing.identity, (source.label or key.label,), source.span
+        )
+        if backing.reason is Reason.CHANGED:
+            yield found._replace(outcome=Outcome.WRONG)
+        else:
+            yield found._replace(reason=backing.reason, checked_at=backing.checked_at)
+
+
 def _of_quotations(document: Document, every: _Sources) -> Iterator[Verification]:
     for quotation in quotations(document):
         own = every.of(quotation.markers)
@@ -121,7 +137,7 @@ def _found(quotation: Quotation, own: Sequence[_Own], source: _Own, result: Quot
     cut = condition_cut(result)
     return _outcome(Aspect.QUOTATION, Outcome.OK, quotation.span, quotation.words, own)._replace(
         source=source.backing.identity,
-        evidence=_shortened("".join(passage)),
+        evidence=_shortened("".join(passage).strip()),
         checked_at=source.backing.checked_at,
         detail=f"leaves out “{cut}”" if cut else "",
     )
@@ -240,7 +256,7 @@ def _of_figure(figure: Figure, claim: Claim, own: Sequence[_Own], document: Docu
     text = own[0].backing.text
     near = nearest(wording(document, claim.span), text.whole) if text else None
     return found._replace(
-        outcome=Outcome.WRONG, evidence=_shortened(near.passage) if near else "", checked_at=own[0].backing.checked_at
+        outcome=Outcome.WRONG, evidence=_shortened(near.around) if near else "", checked_at=own[0].backing.checked_at
     )
 
 
