@@ -124,11 +124,12 @@ LETTERS = {
     "checks/invisible_characters.py": "\u115f\u1160",
     "recognition/markers/superscripts.py": "Δδ",
     "sources/folding.py": "İʼ",
+    "recognition/author_year/names.py": "ʼæðøþđıłœ",
     "bibliography/latex.py": "ÅÆØßåæøŁłŒœ",
     "readers/latex_words.py": "ÅÆÐØÞßåæðøþĐđŁłŒœ",
 }
 # What is spelled like a word of another language, and is English, of Python, part of an address, or a name.
-ENGLISH = frozenset(["stand", "abs", "var", "con", "ces", "str", "org", "red", "editions", "dir", "par", "sin", "del"])
+ENGLISH = frozenset("""stand abs var con ces str org red editions dir par come sin alter del""".split())
 WORD = re.compile(r"[^\W\d_]{3,}")  # shorter ones are words of too many languages
 
 

@@ -12,6 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from citecheck.checks.author_years import (
+    coauthor_mismatch,
+    et_al_mismatch,
+    possible_undefined_citation,
+    unsorted_author_list,
+)
 from citecheck.checks.boilerplate import boilerplate_text
 from citecheck.checks.clusters import hidden_marker, marker_after_sources, marker_in_heading, mixed_marker_syntax
 from citecheck.checks.coverage import (
@@ -97,6 +103,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC113": missing_bibliography,
         "CC115": label_case_mismatch,
         "CC116": bare_marker_beside_native,
+        "CC117": et_al_mismatch,
+        "CC118": coauthor_mismatch,
+        "CC119": possible_undefined_citation,
         "CC201": out_of_order_citation,
         "CC202": numbering_gap,
         "CC203": unordered_source_list,
@@ -107,6 +116,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC208": marker_after_number,
         "CC209": redundant_reference_word,
         "CC210": rendered_number_mismatch,
+        "CC211": unsorted_author_list,
         "CC301": empty_source,
         "CC302": duplicate_source,
         "CC303": near_duplicate_title,

@@ -89,7 +89,7 @@ def _in_syntax(marker: Marker, syntax: Syntax) -> str | None:
             return "".join(f"[^{label}]" for label in marker.labels)
         case Syntax.PAREN:
             return f"({', '.join(marker.labels)})"
-        case Syntax.LENTICULAR | Syntax.SUPERSCRIPT | Syntax.REFERENCE | Syntax.BARE | Syntax.KEY:
+        case Syntax.LENTICULAR | Syntax.SUPERSCRIPT | Syntax.REFERENCE | Syntax.BARE | Syntax.KEY | Syntax.AUTHOR_YEAR:
             return None
         case _:
             assert_never(syntax)

@@ -19,7 +19,7 @@ from citecheck.model.sources import ListKind
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
 
-_NAMING = frozenset({Syntax.BRACKET, Syntax.KEY})
+_NAMING = frozenset({Syntax.BRACKET, Syntax.KEY, Syntax.AUTHOR_YEAR})
 _HABIT = 5  # cited blocks; a message of a few paragraphs has no conventions
 _FEWEST_CITATIONS = 10  # of which one source's share says something
 _QUOTATION = lazy_regex(

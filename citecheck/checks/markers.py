@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
+from citecheck.checks.author_years import readings, undefined
 from citecheck.checks.clusters import by_definitions
 from citecheck.checks.messages import absent, listed
 from citecheck.checks.suggestions import Suggestions
-from citecheck.model.citations import CITATIONS, Citation, Key, Marker, Range, Syntax
+from citecheck.model.citations import AUTHORS, CITATIONS, Citation, Key, Marker, Range, Syntax
 from citecheck.model.document import Document, per_document
 from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, Severity, counted
 from citecheck.model.sources import ListKind
@@ -54,6 +55,10 @@ def undefined_marker(document: Document) -> Iterator[Finding]:
         for citation in _undefined(marker, document):
             if in_other_case(citation, document):
                 continue  # CC115 reports it
+            if citation.key.numbering == AUTHORS and document.author_years:
+                span = marker.span if len(marker.citations) == 1 else citation.span
+                yield undefined(readings(document)[citation.span], document, span)
+                continue
             meant = suggestions.near(citation.key) if document.given is None else None
             hint = f"; did you mean {meant}?" if meant else ""
             span = marker.span if len(marker.citations) == 1 and not leads_away(marker) else citation.span

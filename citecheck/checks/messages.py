@@ -15,13 +15,15 @@ def called(label: str | None, kind: ListKind | None) -> str:
     A label that says so itself is enough: `Source 3`.
     """
     noun = "footnote" if kind is ListKind.FOOTNOTES else "source"
-    if label and label.casefold().startswith("source "):
+    if label and (kind is ListKind.AUTHORS or label.casefold().startswith("source ")):
         return label
     return f"this {noun}" if label is None else f"{noun} {label}"
 
 
 def absent(label: str, syntax: Syntax) -> str:
     """A source that is not there: `no source is numbered 3`, `no footnote is named salt`."""
+    if syntax is Syntax.AUTHOR_YEAR:
+        return f"no entry is {label}"
     noted = syntax in (Syntax.FOOTNOTE, Syntax.REFERENCE)
     if label.isdecimal():
         return f"no {'footnote' if noted else 'source'} is numbered {label}"
@@ -47,6 +49,8 @@ def written(syntax: Syntax) -> str:
             return "a bare number"
         case Syntax.KEY:
             return "a citation key"
+        case Syntax.AUTHOR_YEAR:
+            return "an author and a year"
         case _:
             assert_never(syntax)
 

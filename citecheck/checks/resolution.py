@@ -38,6 +38,9 @@ def unused_source(document: Document, *, databases: bool) -> Iterator[Finding]:
     doubtful = frozenset(label for way in document.not_understood for label in way.labels)
     told: set[Key] = set()
     for listing in document.source_lists:
+        if listing.kind is ListKind.AUTHORS:
+            yield from _unnamed(listing, document)
+            continue
         if databases and listing.kind is ListKind.DATABASE:
             yield from uncited_entries(document)
             continue
@@ -64,6 +67,22 @@ def unused_source(document: Document, *, databases: bool) -> Iterator[Finding]:
                 related += (RelatedSpan(leading.span, "a marker of another number links to its address"),)
             removal = None if leading else Removal(key)
             yield Finding(source.span, message, label=source.label, related=related, removal=removal)
+
+
+def _unnamed(listing: SourceList, document: Document) -> Iterator[Finding]:
+    """The entries that nothing cites by author and year, in a list of which at least half is cited so.
+
+    One that the text seems to name is not told, nor one that a citation without an entry may have been meant for.
+    """
+    facts = document.author_years
+    uncited = [source for source in listing.sources if source.key and source.key not in document.cited]
+    if facts is None or not uncited or 2 * len(uncited) > len(listing.sources):
+        return
+    meant = {near.key for reading in facts.readings for near in reading.near}
+    for source in uncited:
+        if source.key not in facts.doubtful and source.key not in meant:
+            message = f"nothing in the text cites {called(source.label, listing.kind)}"
+            yield Finding(source.span, message, label=source.label)
 
 
 def _meant(document: Document) -> set[str]:

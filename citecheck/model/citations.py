@@ -11,15 +11,16 @@ from citecheck.text.spans import Span
 _MARKUP = lazy_re(r"<[^<>]*>|\\[A-Za-z@]+\*?")  # tags, and commands of TeX
 FOOTNOTES = -1  # the numbering of footnotes, which are beside every numbered list
 CITATIONS = -2  # the numbering of entries that a format cites by their keys, wherever these are listed
+AUTHORS = -3  # the numbering of entries that a text cites by author and year
 
 
 class Key(NamedTuple):
     """What a citation and a source agree on: a label, and the numbering it belongs to.
 
     A document whose sections each restart their list has several numberings; most have one, numbered 0.
-    Footnotes have a numbering of their own, `FOOTNOTES`, and so have the keys of a bibliography, `CITATIONS`. The label
-    here is normalised: in one case, without spaces or leading zeros; keys stay as they are where their format tells
-    `Knuth` from `knuth`.
+    Footnotes have a numbering of their own, `FOOTNOTES`, and so have the keys of a bibliography, `CITATIONS`, and what
+    is cited by author and year, `AUTHORS`. The label here is normalised: in one case, without spaces or leading zeros;
+    keys stay as they are where their format tells `Knuth` from `knuth`.
     """
 
     numbering: int
@@ -37,6 +38,7 @@ class Syntax(StrEnum):
     PAREN = "paren"  # (3), where nothing else cites the list
     BARE = "bare"  # half.3 The, what is left of a superscript where nothing else cites the list
     KEY = "key"  # [@knuth84], \\cite{knuth84}, [Knuth84]_
+    AUTHOR_YEAR = "author-year"  # (Lund, 2021), Lund (2021)
 
 
 LOOSE = frozenset({Syntax.PAREN, Syntax.BARE})  # looks that numbers have too which cite nothing

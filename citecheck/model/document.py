@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, NamedTuple, TypeVar
 
+from citecheck.model.author_years import AuthorYears
 from citecheck.model.citations import CITATIONS, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Claim
 from citecheck.model.key_spaces import KeySpace
@@ -47,7 +48,8 @@ class Document:
     `given` are the keys that the caller lists in place of the document; then no other resolves.
     `cited` and `listed` are the join: which citations name a key, which sources are listed under it. `cited` leaves
     hidden markers out. `keys` are the bibliographies that it is joined with, `elsewhere` what they list,
-    `cited_elsewhere` what other documents of its project cite. `outlining` finds the
+    `cited_elsewhere` what other documents of its project cite. `author_years` tells how citations by author and year
+    were decided, where the document has such. `outlining` finds the
     blocks of the body, and `splitting` splits them into claims, once they are asked; `doubting` finds what else seems
     to cite. `verifications` are what checks against the outside came to, where somebody made them. `derived` is what
     checks have worked out, by `per_document`.
@@ -72,6 +74,7 @@ class Document:
     keys: KeySpace
     elsewhere: frozenset[Key]
     cited_elsewhere: frozenset[Key]
+    author_years: AuthorYears | None
     given: frozenset[Key] | None = None
     verifications: tuple[Verification, ...] = ()
     derived: dict[Callable[[Document], Any], Any] = field(init=False, default_factory=dict, repr=False)

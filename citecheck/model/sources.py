@@ -242,6 +242,7 @@ class ListKind(StrEnum):
     READING = "reading"  # further reading: not expected to be cited
     UNLABELLED = "unlabelled"  # entries without a label: nothing can resolve to them
     DATABASE = "database"  # entries with named fields, in no order, and not all of them expected to be cited
+    AUTHORS = "authors"  # entries that are cited by author and year
 
 
 class SourceList(NamedTuple):

@@ -13,13 +13,15 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TypeVar
 
-from citecheck.model.citations import CITATIONS, FOOTNOTES, Citation, Key, Malformed, Marker, Syntax
+from citecheck.model.citations import AUTHORS, CITATIONS, FOOTNOTES, Citation, Key, Malformed, Marker, Syntax
 from citecheck.model.claims import Coverage
 from citecheck.model.document import Document, NotUnderstood
 from citecheck.model.key_spaces import Beside
 from citecheck.model.sources import ListKind, Source, SourceList
 from citecheck.model.structure import Structure
 from citecheck.readers import FORMATS
+from citecheck.recognition.author_year import AuthorYearCitations, author_year_citations
+from citecheck.recognition.author_year.lists import by_line
 from citecheck.recognition.claims.split import claims, prose
 from citecheck.recognition.entries.sources import sources
 from citecheck.recognition.evidence.decide import Decision, decide, marker
@@ -76,7 +78,7 @@ def parse(
     known = key_space(layout, beside)
     layout = settled(layout, known)
     every = find_candidates(layout) if layout.conventions.brackets_cite else []
-    found = detect_lists(layout, every) if layout.conventions.brackets_cite else []
+    found = by_line(layout, detect_lists(layout, every)) if layout.conventions.brackets_cite else []
     listed = sources(layout, found)
     names = {label for listing in found if listing.kind is not ListKind.FOOTNOTES for label in listing.labels}
     if worded := key_label_candidates(layout, names, given or ()):
@@ -112,12 +114,17 @@ def parse(
         *informal_references(layout, loose, labels, listing_spans, raised=habits.raised),
         *near_key_labels(layout, {*names, *(given or ())}, labels, listing_spans),
     )
+    named = _named(layout, found, listed, markers, labels) if given is None else None
+    if named:
+        markers = _in_order(markers, named.markers)
+    mentions = (*mentions, *named.uses) if named else mentions
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
     faint = {id(each.citations) for each in markers if each.syntax is Syntax.BARE}  # others may be lost altogether
     used = {citation.key.numbering for own in citing if id(own) not in faint for citation in own}
     cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)
-    lists = _in_order(_source_lists(found, listed, scope, used, cited), native)
-    spans = sorted([*(mark.span for mark in every), *(native.span for native in layout.citations)])
+    lists = _in_order(_source_lists(found, listed, scope, used, cited, named), native)
+    named_spans = (marker.span for marker in named.markers) if named else ()
+    spans = sorted([*(mark.span for mark in every), *(native.span for native in layout.citations), *named_spans])
     split = partial(claims, layout, spans, markers, listing_spans, language=language, coverage=coverage)
     return Document(
         name=name,
@@ -137,6 +144,7 @@ def parse(
             *(() if beside is not None and known.named else _unlisted_keys(layout)),
             *_doubts(layout, found, labels, markers, rejected),
         ),
+        author_years=named.facts if named else None,
         cited=cited,
         keys=known,
         elsewhere=keys_elsewhere(layout, known) if layout.citations else frozenset(),
@@ -144,6 +152,26 @@ def parse(
         given=None if given is None else frozenset(Key(0, normalize_label(label)) for label in given),
         listed=_joined((source.key, source) for listing in lists for source in listing.sources if source.key),
     )
+
+
+def _named(
+    layout: Structure,
+    found: Sequence[SourceListCandidate],
+    listed: Sequence[Sequence[Source]],
+    markers: Sequence[Marker],
+    labels: LabelIndex,
+) -> AuthorYearCitations | None:
+    """What is cited by author and year, unless the format has keys to cite by, or more is cited by number."""
+    keyed = any(native.numbering == CITATIONS for native in layout.citations)
+    keyed = keyed or any(entry.numbering == CITATIONS for entry in layout.entries)
+    if keyed or not layout.conventions.brackets_cite:
+        return None
+    plain = [marker for marker in markers if marker.address is None and marker.citations[0].key.numbering >= 0]
+    leading = sum(any(labels.lists(citation.key) for citation in marker.citations) for marker in plain)
+    named = author_year_citations(layout, found, listed, numbered=leading > 0)
+    if named is None or (not leading and len(plain) >= len(named.markers)):
+        return None
+    return named
 
 
 def _unlisted_keys(layout: Structure) -> Iterator[NotUnderstood]:
@@ -276,9 +304,13 @@ def _source_lists(
     scope: NumberingScopes,
     used: Container[int],
     cited: Container[Key],
+    named: AuthorYearCitations | None,
 ) -> Iterable[SourceList]:
     numbering = {place: number for number, group in enumerate(scope.groups) for place in group}
     for place, (listing, own) in enumerate(zip(found, listed, strict=True)):
+        if named and place in named.lists:
+            yield _authors_list(listing, own, named)
+            continue
         footnotes = listing.kind is ListKind.FOOTNOTES
         number = FOOTNOTES if footnotes else numbering.get(place, len(scope.groups) + place)
         kind = listing.kind
@@ -286,6 +318,15 @@ def _source_lists(
             kind = ListKind.READING  # a list that nothing cites, or that was put aside, is not expected to be cited
         keyed = tuple(source._replace(key=Key(number, source.key.label)) if source.key else source for source in own)
         yield SourceList(kind, listing.heading, listing.span, _labelled(keyed, listing, cited), number)
+
+
+def _authors_list(listing: SourceListCandidate, own: Iterable[Source], named: AuthorYearCitations) -> SourceList:
+    """A list whose entries are cited by author and year; those under "further reading" need not be."""
+    unread = (None, None)
+    labelled = [(source, *named.labels.get(source.span, unread)) for source in own]
+    keyed = tuple(source._replace(label=label, key=key) for source, label, key in labelled)
+    kind = listing.kind if listing.kind is ListKind.READING else ListKind.AUTHORS
+    return SourceList(kind, listing.heading, listing.span, keyed, AUTHORS)
 
 
 def _labelled(own: tuple[Source, ...], listing: SourceListCandidate, cited: Container[Key]) -> tuple[Source, ...]:

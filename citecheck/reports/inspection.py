@@ -25,7 +25,7 @@ _KINDS: Final = {
     ListKind.NUMBERED: "",
     ListKind.FOOTNOTES: "footnotes, ",
     ListKind.READING: "further reading, ",
-    ListKind.DATABASE: "cited by key, ",
+    ListKind.AUTHORS: "cited by author and year, ",
     ListKind.UNLABELLED: "without labels, ",
     ListKind.DATABASE: "database, ",
 }

@@ -264,7 +264,14 @@ def test_what_a_folder_adds_is_joined_with_what_the_project_names(folder: Path) 
 
 
 def test_formats_that_the_settings_leave_out_are_not_read(folder: Path) -> None:
-    write(folder, {"refs.bib": BIB + BIB, "a.tex": ROOT.format(f"So \\cite{{nobody}}.{LIST}"), "a.md": "So [^gone], so [^a].\n\n[^a]: Salt.\n"})
+    write(
+        folder,
+        {
+            "refs.bib": BIB + BIB,
+            "a.tex": ROOT.format(f"So \\cite{{nobody}}.{LIST}"),
+            "a.md": "So [^gone], so [^a].\n\n[^a]: Salt.\n",
+        },
+    )
     write(folder, {"citecheck.toml": 'formats = ["markdown", "text"]\n'})
     assert [("a.md", "CC101", "gone")] == found(select="CC101,CC103")
     assert [] == found("a.tex", "refs.bib", select="CC101,CC103")  # as a hook names them

@@ -102,7 +102,7 @@ class Decision(NamedTuple):
                 return self.raised and superscript_cites(self.text, mark, self._listed(mark), row)
             case Syntax.LENTICULAR:
                 return self._lenticular(mark)
-            case Syntax.REFERENCE | Syntax.KEY | Syntax.PAREN | Syntax.BARE:
+            case Syntax.REFERENCE | Syntax.KEY | Syntax.PAREN | Syntax.BARE | Syntax.AUTHOR_YEAR:
                 return True  # as the format says, or as all of the document does
             case _:
                 assert_never(mark.syntax)

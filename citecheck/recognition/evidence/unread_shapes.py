@@ -321,8 +321,9 @@ def _bare(chain: Chain) -> list[Use]:
 
 
 def _authors(chain: Chain) -> list[Use]:
-    """Names and years of which a list has those entries, where no marker points to it."""
-    if not chain.sources or chain.leading or not (listed := dated_names(chain.layout, chain.sources)):
+    """Names and years of which a list has those entries, where no marker points to it and none are read."""
+    read = any(marker.syntax is Syntax.AUTHOR_YEAR for marker in chain.markers)
+    if read or not chain.sources or chain.leading or not (listed := dated_names(chain.layout, chain.sources)):
         return []
     found = [Use(*each) for each in author_years(chain.text, listed) if chain.says(each[0].start)]
     named = [use for use in found if use.labels]

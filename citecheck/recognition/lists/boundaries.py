@@ -33,7 +33,7 @@ _INK = lazy_re(r"\S")
 MARKUP = lazy_regex(r"[ \t>]*+(?:(?:</?\p{L}\w{0,9}(?:\s[^<>\n]{0,200})?>|<!--[^<>\n]{0,200}-->)[ \t]*+)++")
 _QUOTED = lazy_regex(r"[“\"«„《][^”\"»“》\n]{10,200}[”\"»“》]")
 _SOURCE_LIKE = lazy_regex(
-    r"https?://|\b(?:www\.|doi\b|10\.\d{4}|(?:1[5-9]|20)\d\d\b|ISBN\b|et al\b"
+    r"https?://|\b(?:www\.|doi\b|10\.\d{4}|(?:1[5-9]|20)\d\d[a-z]?\b|ISBN\b|et al\b"
     r"|(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{10,40}\b"  # a commit
     r"|arXiv\b|pp?\.\s?\d|RFC\s?\d|[\w-]{1,60}\.(?:com|org|net|io|gov|edu|int|de|uk|fr|cn|jp|ru)/)",
     regex.IGNORECASE,

@@ -1,0 +1,76 @@
+"""Citations by author and year, against the entries of a list that have names and a year.
+
+entries ──▶ works ──┐
+text ──▶ mentions ──┴──▶ decision over the whole document ──▶ markers, uses, readings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from citecheck.model.author_years import AuthorYears
+from citecheck.model.citations import AUTHORS, Citation, Key, Marker
+from citecheck.model.sources import ListKind, Source
+from citecheck.model.structure import Structure
+from citecheck.recognition.author_year.decide import FEWEST, decide
+from citecheck.recognition.author_year.mentions import mentions
+from citecheck.recognition.author_year.names import folded
+from citecheck.recognition.author_year.works import Work, works
+from citecheck.recognition.lists.boundaries import SourceListCandidate
+from citecheck.text.spans import Span, SpanSet
+
+
+class AuthorYearCitations(NamedTuple):
+    """What a document cites by author and year: markers, uses that are none, and the labels and keys of entries."""
+
+    markers: tuple[Marker, ...]
+    uses: tuple[Citation, ...]
+    facts: AuthorYears
+    labels: Mapping[Span, tuple[str, Key]]
+    lists: frozenset[int]
+
+
+def author_year_citations(
+    layout: Structure,
+    found: Sequence[SourceListCandidate],
+    listed: Sequence[Sequence[Source]],
+    *,
+    numbered: bool,
+) -> AuthorYearCitations | None:
+    """What a document cites by author and year; None where it does not.
+
+    `numbered` is whether markers lead to entries by their numbers: then numbered lists are not cited otherwise too.
+    """
+    own = [
+        place
+        for place, listing in enumerate(found)
+        if listing.kind in (ListKind.UNLABELLED, ListKind.READING)
+        or (listing.kind is ListKind.NUMBERED and not numbered)
+    ]
+    every = [(source, work) for place in own for source, work in zip(listed[place], works(listed[place]), strict=True)]
+    read = [work for _, work in every if work]
+    if len(read) < FEWEST:
+        return None
+    keys = _keys(read)
+    lists = SpanSet([*(listing.span for listing in found), *(source.span for source, _ in every)])
+    body = [block.span for block in layout.blocks if block.span.start not in lists]
+    if layout.headings:
+        body = sorted([*body, *(each.span for each in layout.headings if each.span.start not in lists)])
+    unread = [source for source, work in every if work is None]
+    decided = decide(layout.text, [*mentions(layout.text, body, layout.opaque)], read, keys, unread, body)
+    if decided is None:
+        return None
+    labels = {work.source.span: (work.label, keys[work.source.span]) for work in read}
+    return AuthorYearCitations(decided.markers, decided.uses, decided.facts, labels, frozenset(own))
+
+
+def _keys(read: Sequence[Work]) -> dict[Span, Key]:
+    """A key for each entry: name, year and letter, and its place among those that agree in all three."""
+    keys: dict[Span, Key] = {}
+    taken: dict[str, int] = {}
+    for work in read:
+        name = f"{folded(work.shown)} {work.years[0]}{work.letter}"
+        taken[name] = taken.get(name, 0) + 1
+        keys[work.source.span] = Key(AUTHORS, name if taken[name] == 1 else f"{name} ({taken[name]})")
+    return keys
