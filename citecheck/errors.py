@@ -27,7 +27,11 @@ class UsageError(CitecheckError):
 
 
 class SettingsError(UsageError):
-    """A settings file has an unknown key or a wrong value."""
+    """A settings file has an unknown key or a wrong value; `path` is the file, where one says so."""
+
+    def __init__(self, message: str, path: str | None = None) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class TooMuch(CitecheckError):

@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "settings": ("adopt", "SettingsOf"),
     "init": ("adopt", "Init"),
     "schema": ("adopt", "Schema"),
+    "server": ("serve", "Server"),
 }
 """The module and the class of each command; a run imports one of them."""
 

@@ -43,10 +43,10 @@ class SettingsLayer(NamedTuple):
     def inside(self, path: str, key: str) -> str:
         """An absolute path that the file names; raises SettingsError where it lies outside of the root."""
         if "\0" in path:
-            raise SettingsError(f"{self.shown}: {key!r} is not a path: {path!r}")
+            raise SettingsError(f"{self.shown}: {key!r} is not a path: {path!r}", self.path)
         absolute = os.path.normpath(os.path.join(self.folder, path))
         if not lies_in(os.path.realpath(absolute), os.path.realpath(self.root)):
-            raise SettingsError(f"{self.shown}: {key!r} is outside {self.root}: {path}")
+            raise SettingsError(f"{self.shown}: {key!r} is outside {self.root}: {path}", self.path)
         return absolute
 
 
@@ -115,7 +115,7 @@ def _read(layer: SettingsLayer) -> Mapping[str, Any] | None:
                 raise SettingsError("'tool.citecheck' must be a table")
         return checked(table)
     except UsageError as error:
-        raise SettingsError(f"{layer.shown}: {error}") from error
+        raise SettingsError(f"{layer.shown}: {error}", layer.path) from error
 
 
 def _names_citecheck(path: str) -> bool:
@@ -159,11 +159,11 @@ def _chain(layer: SettingsLayer) -> Iterator[SettingsLayer]:
     while extended := layer.values.get("extend"):
         path = layer.inside(extended, "extend")
         if path in [each.path for each in seen] or len(seen) == _LONGEST_CHAIN:
-            raise SettingsError(f"{seen[0].shown}: extends itself, by way of {layer.shown}")
+            raise SettingsError(f"{seen[0].shown}: extends itself, by way of {layer.shown}", layer.path)
         if not os.path.isfile(path):
-            raise SettingsError(f"{layer.shown}: 'extend' names no file: {extended}")
+            raise SettingsError(f"{layer.shown}: 'extend' names no file: {extended}", layer.path)
         if (following := _layer(path)) is None:
-            raise SettingsError(f"{layer.shown}: 'extend' names a file without settings: {extended}")
+            raise SettingsError(f"{layer.shown}: 'extend' names a file without settings: {extended}", layer.path)
         layer = following
         seen.append(layer)
         yield layer

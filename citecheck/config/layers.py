@@ -232,7 +232,7 @@ def _options_of(layer: SettingsLayer) -> dict[str, dict[str, object]]:
 
 def blamed(layer: SettingsLayer, error: CitecheckError) -> CitecheckError:
     """The error, with the file that caused it where it was a file."""
-    return error if layer.path == COMMAND_LINE else SettingsError(f"{layer.shown}: {error}")
+    return error if layer.path == COMMAND_LINE else SettingsError(f"{layer.shown}: {error}", layer.path)
 
 
 def _bare(word: str) -> str:

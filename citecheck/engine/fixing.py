@@ -23,6 +23,7 @@ from citecheck.editing.renumber import (
     joint_removals,
     plan_edits,
     plan_renumbering,
+    refuse_keys,
     remove_entries,
     within_budget,
 )
@@ -35,6 +36,7 @@ from citecheck.text.spans import Span
 
 ROUNDS: Final = 400  # more than fixes ever uncover one another
 _TRIES: Final = 16  # parts of a round's fixes that are tried at least; a fault is found in less
+_MERGE: Final = "CC302"  # duplicate-source, whose fix folds an entry into the first of its work
 _MARKERS: Final = Settings(select=("CC1",))  # the family whose findings no fix may add to
 
 Read = Callable[[str], Document]
@@ -239,6 +241,24 @@ def _unsettled(document: Document, settings: Settings, codes: Iterable[str]) -> 
     partners = f"its fixes and those of {' and '.join(others)}" if others else "its fixes"
     reason = f"{partners} undo each other; leave {'one of them' if others else 'it'} out with --unfixable"
     return Fixed(document, lint_document(document, settings), {}, (Refusal("1", first, "all fixes", reason),))
+
+
+def fixed_by(document: Document, fix: Fix, read: Read) -> Document:
+    """A document after one fix. Raises RenumberError, with the reason, where it would not say the same."""
+    after, reason = _tried(document, [fix], read)
+    if reason is not None:
+        raise RenumberError(reason)
+    return after
+
+
+def merge_document(document: Document, settings: Settings, read: Read) -> Fixed:
+    """A document whose entries of one work are folded into the first of them.
+
+    Raises RenumberError where its sources are cited by keys.
+    """
+    refuse_keys(document)
+    only = settings._replace(select=(_MERGE,), ignore=(), ignore_here=())
+    return fix_document(document, only, read, unsafe=True)
 
 
 def renumber_document(

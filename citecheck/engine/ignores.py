@@ -50,6 +50,15 @@ def insert_ignores(document: Document, settings: Settings, read: Read) -> Ignore
     return Ignored(writer.document.text, len(found) - len(left), left)
 
 
+def ignore_on_line(document: Document, settings: Settings, read: Read, line: int, code: str) -> str | None:
+    """The text with a comment for what a rule finds on a line, counted from 1; None where no comment can be there."""
+    if document.source_map or code == UNUSED_IGNORE:
+        return None
+    writer = _Writer(document, settings, read)
+    places = (writer.at_end, writer.in_cell, writer.above)
+    return writer.document.text if any(not writer.settle([(line, {code})], place) for place in places) else None
+
+
 _Wanted = Sequence[tuple[int, set[str]]]  # lines and the rules to be silenced there, the last line first
 _Place = Callable[[str, int, str], str]  # puts a comment to a line of a text
 

@@ -20,7 +20,7 @@ from typing import Final
 
 from citecheck.errors import CitecheckError, SettingsError
 from citecheck.execution.fingerprints import fingerprint, subject
-from citecheck.files.roots import Root
+from citecheck.files.roots import Root, repository_of
 from citecheck.files.writing import replacing, standing
 from citecheck.model.findings import Diagnostic
 from citecheck.model.results import Result
@@ -67,6 +67,12 @@ class Baseline:
     def at(cls, path: str) -> Baseline:
         """The baseline that a file holds or is to hold: an empty one where there is no such file."""
         return cls.read(path) if os.path.exists(path) else cls(path, {})
+
+    def of_document(self, path: str) -> Baseline:
+        """What is known of one document, none of it found yet."""
+        file = self._file(path)
+        known = {code: Counter(each) for code, each in self._all.get(file, {}).items()}
+        return Baseline(self.path, {file: known}, self._unread & {file})
 
     def without_known(self, result: Result) -> Result:
         """A result with what is new only."""
@@ -144,6 +150,18 @@ class Baseline:
 
     def _file(self, path: str) -> str:
         return os.path.relpath(path, self._folder).replace(os.sep, "/")
+
+
+def nearest_baseline(folder: str) -> str | None:
+    """The baseline that is in an absolute folder, or above it in its repository."""
+    root = repository_of(folder) or folder
+    while True:
+        path = os.path.join(folder, NAME)
+        if os.path.isfile(path):
+            return path
+        if folder == root:
+            return None
+        folder = os.path.dirname(folder)
 
 
 def _take(left: Counter[str] | None, print_: str) -> bool:

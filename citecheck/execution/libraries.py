@@ -89,6 +89,10 @@ class Library:
         self._keys: dict[str, frozenset[str] | None] = {}
         self._projects: dict[tuple[str, str], tuple[_Named, ...]] = {}
 
+    def begin_run(self) -> None:
+        """Begins another run with what was read already: what is told once in a run is told again."""
+        self._told.clear()
+
     def opened(self, each: Input, text: str) -> Companions | None:
         """What belongs to a document; None for one of standard input, beside which nothing is looked for."""
         if each.piped is not None or each.root is None:

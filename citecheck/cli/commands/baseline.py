@@ -15,9 +15,8 @@ from citecheck.cli.commands.progress import watched
 from citecheck.config.layers import SettingsResolver
 from citecheck.config.selection import selected
 from citecheck.errors import CitecheckError
-from citecheck.execution.baseline import NAME, Baseline
+from citecheck.execution.baseline import NAME, Baseline, nearest_baseline
 from citecheck.execution.runner import Job, lint_inputs, processors
-from citecheck.files.roots import repository_of
 from citecheck.model.findings import counted
 from citecheck.reports.terminal import visible
 
@@ -32,20 +31,8 @@ def found_baseline(asked: str | None, book: SettingsResolver) -> Baseline | None
 
 def _standing(book: SettingsResolver) -> str | None:
     """The baseline that is set, or the nearest, as a path from here."""
-    path = book.of_folder(os.curdir).baseline or _nearest()
+    path = book.of_folder(os.curdir).baseline or nearest_baseline(os.getcwd())
     return os.path.relpath(path) if path else None
-
-
-def _nearest() -> str | None:
-    here = os.getcwd()
-    root = repository_of(here) or here
-    while True:
-        path = os.path.join(here, NAME)
-        if os.path.isfile(path):
-            return path
-        if here == root:
-            return None
-        here = os.path.dirname(here)
 
 
 def looked_for(jobs: Iterable[Job]) -> set[str]:

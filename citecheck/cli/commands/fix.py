@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
 from citecheck.cli.commands import FAILED, FOUND, PASSED
 from citecheck.cli.commands.inputs import InputSelection
 from citecheck.cli.commands.output import report_unreadable
 from citecheck.config.selection import named, selected
-from citecheck.editing.renumber import ORDERS, RenumberError, refuse_keys
-from citecheck.engine.fixing import Read, fix_document, renumber_document, wants
+from citecheck.editing.renumber import ORDERS, RenumberError
+from citecheck.engine.fixing import Fixed, Read, fix_document, merge_document, renumber_document, wants
 from citecheck.errors import CitecheckError, known
 from citecheck.execution.rewriting import RewriteResult, Work, rewrite_inputs, save, show
 from citecheck.execution.runner import Job
@@ -23,8 +23,6 @@ from citecheck.model.findings import Diagnostic, counted
 from citecheck.model.results import Result, Summary
 from citecheck.model.settings import Settings
 from citecheck.reports.terminal import visible
-
-_MERGE: Final = "CC302"  # duplicate-source, whose fix folds an entry into the first of its work
 
 
 class Fixing(NamedTuple):
@@ -79,7 +77,11 @@ def fix(
 
 
 def _fixed(document: Document, settings: Settings, read: Read, *, fixing: Fixing) -> RewriteResult:
-    fixed = fix_document(document, settings, read, unsafe=fixing.unsafe, codes=fixing.codes(settings))
+    codes = fixing.codes(settings)
+    return _rewritten(document, fix_document(document, settings, read, unsafe=fixing.unsafe, codes=codes))
+
+
+def _rewritten(document: Document, fixed: Fixed) -> RewriteResult:
     refusals = [f"{document.name}:{refusal}" for refusal in fixed.refusals]
     changed = fixed.document.text != document.text
     return RewriteResult(fixed.document.raw, fixed.result, fixed.counts, refusals, changed)
@@ -92,11 +94,9 @@ def merge(paths: Sequence[str], reading: InputSelection, *, diff: bool = False) 
 
 def _merged(document: Document, settings: Settings, read: Read) -> RewriteResult:
     try:
-        refuse_keys(document)
+        return _rewritten(document, merge_document(document, settings, read))
     except RenumberError as refused:
         return _refused(document, f"sources are not merged: {refused}")
-    only = settings._replace(select=(_MERGE,), ignore=(), ignore_here=())
-    return _fixed(document, only, read, fixing=Fixing(unsafe=True))
 
 
 def _refused(document: Document, reason: str) -> RewriteResult:
