@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "renumber": ("rewrite", "Renumber"),
     "merge": ("rewrite", "Merge"),
     "prove": ("prove", "Prove"),
+    "compare": ("compare", "Compare"),
     "baseline": ("adopt", "Baseline"),
     "settings": ("adopt", "SettingsOf"),
     "init": ("adopt", "Init"),

@@ -87,6 +87,11 @@ class Changes:
         """The files of the repository as they were."""
         return _EarlierFiles(self._before, self._gone, lambda old: self._ask("show", f"{self._base}:{old}"))
 
+    def before(self, path: str) -> bytes | None:
+        """The bytes that a changed document had at the revision; None for one that is new."""
+        old = self._before[os.path.realpath(path)]
+        return None if old is None else self._ask("show", f"{self._base}:{old}")
+
     def touched(self, result: Result, before: Callable[[bytes | None], Result]) -> Result:
         """A result with those findings only that the change touches or brought about.
 

@@ -37,12 +37,12 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
 
 
 def _row(diagnostic: Diagnostic, screen: Screen) -> str:
-    place = _text(f"{relative(diagnostic.path)}:{diagnostic.place}")
+    place = as_words(f"{relative(diagnostic.path)}:{diagnostic.place}")
     url = screen.url_of(diagnostic.code, diagnostic.rule)
     rule = f"{f'[{diagnostic.code}](<{url}>)' if url else diagnostic.code} {diagnostic.rule}"
-    return f"| {place} | {diagnostic.severity} | {rule} | {_text(diagnostic.message)} |\n"
+    return f"| {place} | {diagnostic.severity} | {rule} | {as_words(diagnostic.message)} |\n"
 
 
-def _text(words: str) -> str:
+def as_words(words: str) -> str:
     """Words that are nothing but words: each sign that could mean anything is as a character reference."""
     return _SPECIAL.sub(lambda sign: f"&#{ord(sign[0])};", visible(words))

@@ -70,13 +70,14 @@ class Work:
         return spaced_words(self.source.text)
 
     @cached_property
-    def _address(self) -> tuple[str, str]:
+    def place(self) -> tuple[str, str]:
+        """The address as below, and its fragment."""
         return _address(self.record.url.value) if self.record.url else ("", "")
 
     @property
     def address(self) -> str:
         """The first address, without what two authors write differently; empty where there is none."""
-        return self._address[0]
+        return self.place[0]
 
     @cached_property
     def bare(self) -> bool:
@@ -147,7 +148,7 @@ class Work:
         if record.isbn and self.title:
             names[f"isbn:{identifier(record.isbn)} {self.title}"] = "ISBN and title"
         if self.address.strip("/").count("/"):
-            names["#".join(filter(None, self._address))] = "the address"
+            names["#".join(filter(None, self.place))] = "the address"
         words = self.words.strip()
         if len(words) >= SHORTEST_NAME and not _AGAIN.match(words):
             names[" ".join((BY_WORDS, words, self.address))] = "the words"
@@ -176,7 +177,7 @@ class Work:
         mine, others = self.record.doi, other.record.doi
         if mine and others:
             return mine.value.casefold() == others.value.casefold()
-        (address, fragment), (another, place) = self._address, other._address
+        (address, fragment), (another, place) = self.place, other.place
         if address and address.casefold() == another.casefold():
             return fragment.casefold() == place.casefold() or not (fragment and place)
         if self.bare and other.bare:
