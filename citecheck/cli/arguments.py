@@ -16,6 +16,7 @@ from citecheck.errors import UsageError, nearest, shown
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "check": ("check", "Check"),
+    "report": ("report", "Report"),
     "inspect": ("show", "Inspect"),
     "rule": ("show", "Rule"),
     "rules": ("show", "Rules"),

@@ -24,10 +24,12 @@ from citecheck.cli.options import (
     Encoding,
     Exclude,
     ExtendSelect,
+    FailOn,
     Ignore,
     Isolated,
     Jobs,
     Language,
+    NoBaseline,
     NoCache,
     Paths,
     Pedantic,
@@ -66,16 +68,7 @@ class Check(NamedTuple):
     extend_select: ExtendSelect = ()
     ignore: Ignore = ()
     pedantic: Pedantic = False
-    fail_on: Annotated[
-        str | None,
-        Option(
-            "Lowest severity that fails: error (default), warning or info.",
-            "SEVERITY",
-            RULES,
-            setting="fail-on",
-            completion=lambda: ("error", "warning", "info"),
-        ),
-    ] = None
+    fail_on: FailOn = None
     max_warnings: Annotated[int | None, Option("Most warnings that do not fail the run.", "N", RULES)] = None
     fail_on_not_understood: Annotated[
         bool,
@@ -95,14 +88,14 @@ class Check(NamedTuple):
         Option("Only findings that the change touches or causes; since REV, or the last commit.", group=NEW),
     ] = False
     baseline: BaselineFile = None
-    no_baseline: Annotated[bool, Option("Report all findings, known or not.", group=NEW)] = False
+    no_baseline: NoBaseline = False
     update_baseline: Annotated[bool, Option("Remove findings that are gone from the baseline.", group=NEW)] = False
     add_ignores: Annotated[bool, Option("Insert an ignore comment for every finding.", group=NEW)] = False
     format: Annotated[
         tuple[str, ...],
         Option(
-            "One of text, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, markdown; "
-            "or REPORT:FILE. Repeatable.",
+            "One of text, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, markdown, "
+            "html; or REPORT:FILE. Repeatable.",
             "REPORT",
             OUTPUT,
             completion=_reports,

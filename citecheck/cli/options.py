@@ -74,6 +74,16 @@ Ignore = Annotated[tuple[str, ...], Option("Not these rules.", "RULES", RULES, s
 Pedantic = Annotated[
     bool, Option("The pedantic rules as well; see `citecheck rules`.", group=RULES, setting="pedantic")
 ]
+FailOn = Annotated[
+    str | None,
+    Option(
+        "Lowest severity that fails: error (default), warning or info.",
+        "SEVERITY",
+        RULES,
+        setting="fail-on",
+        completion=lambda: ("error", "warning", "info"),
+    ),
+]
 ExtendSelect = Annotated[
     tuple[str, ...],
     Option("These rules as well as those that are on.", "RULES", RULES, setting="extend-select", completion=rule_words),
@@ -95,3 +105,4 @@ TextOrJson = Annotated[
     str, Option("text (the default) or json.", "REPORT", OUTPUT, completion=lambda: ("text", "json"))
 ]
 BaselineFile = Annotated[str | None, Option("The baseline, if it is not the one found by default.", "FILE", NEW)]
+NoBaseline = Annotated[bool, Option("Report all findings, known or not.", group=NEW)]

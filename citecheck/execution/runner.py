@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from citecheck.errors import CitecheckError, UnreadableFile
 from citecheck.execution.cache import Cache, decoded, encoded
@@ -74,7 +74,7 @@ def lint_inputs(
     cache = cache or Cache(None)
     library = Library()
     with ExitStack() as stack:
-        workers = _Workers(processes, stack, library, counting=counting)
+        workers = _Workers(processes, stack, library, partial(_entry, counting=counting))
         locks = Locks()
         for batch in _batches(_slot(job, cache, library, locks, counting=counting) for job in jobs):
             yield from _results(batch, workers, cache)
@@ -82,7 +82,19 @@ def lint_inputs(
     cache.save()
 
 
-def _results(slots: Sequence[_Task | Result], workers: _Workers, cache: Cache) -> Iterator[Result]:
+def read_inputs(jobs: Iterable[Job], *, processes: int = 1) -> Iterator[Result]:
+    """The results of documents as of `lint_inputs`, each with how the document was read, which no cache has."""
+    library, cache, locks = Library(), Cache(None), Locks()
+    with ExitStack() as stack:
+        workers = _Workers(processes, stack, library, _with_reading)
+        for batch in _batches(_slot(job, cache, library, locks, counting=True) for job in jobs):
+            told = workers.results([slot for slot in batch if isinstance(slot, _Task)])
+            for slot in batch:
+                yield slot if isinstance(slot, Result) else next(told)[1]
+            del batch
+
+
+def _results(slots: Sequence[_Task | Result], workers: _Workers[bytes | str], cache: Cache) -> Iterator[Result]:
     """The results of a batch in order: what is known at once, the rest as the workers have it."""
     missing = {slot.key: slot for slot in slots if isinstance(slot, _Task) and cache.get(slot.key) is None}
     told = workers.results(list(missing.values()))
@@ -103,7 +115,7 @@ def _results(slots: Sequence[_Task | Result], workers: _Workers, cache: Cache) -
             yield _known(slot, entry, cache, workers)
 
 
-def _known(slot: _Task, entry: bytes, cache: Cache, workers: _Workers) -> Result:
+def _known(slot: _Task, entry: bytes, cache: Cache, workers: _Workers[bytes | str]) -> Result:
     """The result that the cache has of a document; that of checking it where what the cache has is odd."""
     try:
         with _without_collection():
@@ -135,42 +147,42 @@ def _slot(job: Job, cache: Cache, library: Library, locks: Locks, *, counting: b
     return _Task(key, text, name, format, settings, companions, lock)
 
 
-class _Workers:
-    """Those who check documents: this process, or others once there is enough to do."""
+class _Workers(Generic[_Answer]):
+    """Those who do the work of checking a document: this process, or others once there is enough to do."""
 
-    def __init__(self, processes: int, stack: ExitStack, library: Library, *, counting: bool) -> None:
+    def __init__(self, processes: int, stack: ExitStack, library: Library, work: Callable[[_Task], _Answer]) -> None:
         self._processes = processes
         self._library = library
         self._stack = stack
-        self._counting = counting
+        self._work = work
         self._pool: ProcessPoolExecutor | None = None
 
-    def results(self, tasks: Sequence[_Task]) -> Iterator[tuple[bytes, bytes | str]]:
-        """The key of each task with the entry of its result, or with the reason why there is none; in order."""
+    def results(self, tasks: Sequence[_Task]) -> Iterator[tuple[bytes, _Answer]]:
+        """The key of each task with what the work makes of it; in order."""
         if self._processes > 1 and len(tasks) > 1 and sum(len(task.text) for task in tasks) > _WORTH:
             if self._pool is None:
                 import citecheck.engine.linting
                 import citecheck.recognition  # noqa: F401 - before the workers start, so that they need not
 
                 self._pool = self._stack.enter_context(_pool(self._processes))
-            for answers in self._pool.map(partial(_each, counting=self._counting), _chunks(map(self._whole, tasks))):
+            for answers in self._pool.map(partial(_each, work=self._work), _chunks(map(self._whole, tasks))):
                 yield from answers
             return
         for task in tasks:
             yield task.key, self.answer(task)
 
-    def answer(self, task: _Task) -> bytes | str:
-        """The entry of a document's result, or why there is none; worked out by this process."""
-        return _entry(self._whole(task), counting=self._counting)
+    def answer(self, task: _Task) -> _Answer:
+        """What the work makes of a document, done by this process."""
+        return self._work(self._whole(task))
 
     def _whole(self, task: _Task) -> _Task:
         """A task with all that is needed for it."""
         return task._replace(companions=None, beside=self._library.beside(task.companions))
 
 
-def _each(tasks: list[_Task], *, counting: bool) -> list[tuple[bytes, bytes | str]]:
+def _each(tasks: list[_Task], *, work: Callable[[_Task], _Answer]) -> list[tuple[bytes, _Answer]]:
     with _without_collection():  # between documents too: what is left to collect of a chunk is next to nothing
-        return [(task.key, _entry(task, counting=counting)) for task in tasks]
+        return [(task.key, work(task)) for task in tasks]
 
 
 def _entry(task: _Task, *, counting: bool) -> bytes | str:
@@ -181,6 +193,20 @@ def _entry(task: _Task, *, counting: bool) -> bytes | str:
         )
     except UnreadableFile as error:
         return str(error)
+
+
+def _with_reading(task: _Task) -> Result:
+    """The result of a document with how it was read, or without, where it could not be."""
+    from citecheck.engine.linting import lint_document
+    from citecheck.model.readings import with_reading
+
+    def work(document: Document) -> Result:
+        return with_reading(lint_document(document, task.settings), document)
+
+    try:
+        return with_document(task.text, task.name, task.format, task.settings, work, task.beside, task.lock)
+    except UnreadableFile as error:
+        return Result.unreadable(task.name, str(error))
 
 
 def lint_bytes(data: bytes, each: Input, library: Library | None = None) -> Result:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from citecheck.model.findings import Diagnostic, Severity
 from citecheck.model.outcomes import Outcome, Verification
+
+if TYPE_CHECKING:  # which only reports with the text ask for
+    from citecheck.model.readings import Reading
 
 
 class Summary(NamedTuple):
@@ -51,7 +54,7 @@ class Result(NamedTuple):
 
     `tolerated` means that its settings take this for a warning. `text` is the document's, where anything is said of it:
     what counts in bytes or compares lines needs it. `verifications` are what checks against the outside came to; their
-    spans are the file's.
+    spans are the file's. `reading` is how it was read, for reports that show the text.
     """
 
     path: str
@@ -61,6 +64,7 @@ class Result(NamedTuple):
     text: str = ""
     tolerated: bool = False
     verifications: tuple[Verification, ...] = ()
+    reading: Reading | None = None
 
     @classmethod
     def unreadable(cls, path: str, reason: str, *, tolerated: bool = False) -> Result:

@@ -57,6 +57,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "rdjson": _report("rdjson"),
         "checkstyle": _report("checkstyle"),
         "markdown": _report("markdown"),
+        "html": _report("page"),
     }
 )
 STATISTICS: Mapping[str, Report] = MappingProxyType(
@@ -66,6 +67,7 @@ COUNTING = frozenset({"json", "jsonl"})  # the reports whose summary counts clai
 EXPLANATIONS: Mapping[str, Explanation] = MappingProxyType(
     {"text": _explanation("write"), "json": _explanation("write_json")}
 )
+READING = frozenset({"html"})  # the reports that show the text of documents, and how they were read
 INSPECTIONS: Mapping[str, Inspection] = MappingProxyType(
     {"text": _inspection("inspection"), "json": _inspection("json", "write_documents")}
 )

@@ -30,7 +30,7 @@ class Screen(NamedTuple):
     `quiet` leaves the summary out; `advising` is whether it says what to do next; `show_all` draws every finding,
     however many there are of one rule in one document. `rules_url` is where the pages of rules are, with `{code}` or
     `{name}` in it, or empty; `links` is whether the terminal makes links of text. `on_github` is whether GitHub Actions
-    shows it.
+    shows it. `file` is the path of the file that it is, if it is one, and `earlier` that of a page to compare with.
     """
 
     width: int = 80
@@ -42,10 +42,15 @@ class Screen(NamedTuple):
     rules_url: str = ""
     links: bool = False
     on_github: bool = False
+    file: str = ""
+    earlier: str = ""
 
-    def in_file(self) -> Screen:
+    def in_file(self, file: str) -> Screen:
         """The same for a file, which has neither colours nor a width of its own."""
-        return self._replace(width=Screen().width, paint=plain, encoding="utf-8", links=False, on_github=False)
+        plainly = Screen()
+        return self._replace(
+            width=plainly.width, paint=plain, encoding="utf-8", links=False, on_github=False, file=file
+        )
 
     def url_of(self, code: str, name: str) -> str | None:
         """The address of the page of a rule, where it has one."""

@@ -17,10 +17,10 @@ from citecheck.cli.commands.progress import watched
 from citecheck.cli.commands.verdict import RunVerdict
 from citecheck.config.selection import selected
 from citecheck.errors import CitecheckError, UsageError
-from citecheck.execution.runner import Job, lint_inputs, processors
+from citecheck.execution.runner import Job, lint_inputs, processors, read_inputs
 from citecheck.files.writing import sweep
-from citecheck.model.results import Result
-from citecheck.reports import COUNTING, REPORTS, STATISTICS
+from citecheck.model.results import Result, Summary
+from citecheck.reports import COUNTING, READING, REPORTS, STATISTICS
 from citecheck.reports.terminal import visible
 
 if TYPE_CHECKING:  # what only some runs need is imported by them
@@ -29,7 +29,10 @@ if TYPE_CHECKING:  # what only some runs need is imported by them
 
 
 class OutputOptions(NamedTuple):
-    """How what is found is reported: the reports and where they go."""
+    """How what is found is reported: the reports and where they go.
+
+    `naming` is whether standard output names the files that were written; `earlier` is a page to compare with.
+    """
 
     formats: tuple[str, ...] = ()
     output: str | None = None
@@ -37,6 +40,8 @@ class OutputOptions(NamedTuple):
     quiet: bool = False
     show_all: bool = False
     color: str = "auto"
+    naming: bool = False
+    earlier: str = ""
 
     def for_people(self, places: Sequence[Destination]) -> bool:
         """Whether standard output has nothing on it that a machine reads."""
@@ -79,6 +84,8 @@ def check(
     screen(telling.color)
     if fixing:
         fixing.codes(here)
+        if any(place.report in READING for place in places):
+            raise UsageError("--format html shows documents as they are; fix them, then run `citecheck report`")
     known = None if scope.no_baseline else found_baseline(scope.baseline, reading.book)
     if scope.update_baseline and not known:
         raise UsageError("--update-baseline does nothing without a baseline; `citecheck baseline` writes one")
@@ -104,8 +111,8 @@ def check(
             advising=fixing is None,
             show_all=telling.show_all,
             rules_url=reading.book.of_folder(os.curdir).rules_url,
-        )
-        write_all(results, places, stream, shown)
+        )._replace(earlier=telling.earlier)
+        _tell_written(places, write_all(results, places, stream, shown), telling)
 
     if fixing:
         from citecheck.cli.commands.fix import fix
@@ -118,7 +125,10 @@ def check(
     cache = cache_for(here, cache_at, caching=caching)
     total, codes = len(jobs), looked_for(jobs) if known else set()
     each = jobs if changes else drained(jobs)
-    results = lint_inputs(each, processes=processes or processors(), counting=counting, cache=cache)
+    if any(place.report in READING for place in places):
+        results = read_inputs(each, processes=processes or processors())
+    else:
+        results = lint_inputs(each, processes=processes or processors(), counting=counting, cache=cache)
     write(fresh(watched(results, total)), sys.stdout)
     if known:
         tell_stale(known, codes, update=scope.update_baseline)
@@ -131,6 +141,19 @@ def _status(verdict: RunVerdict, *, exit_zero: bool) -> int:
         sys.stdout.flush()  # so that on a terminal the two streams keep their order
         sys.stderr.write(f"citecheck: {verdict.excess}\n")
     return verdict.status(exit_zero=exit_zero)
+
+
+def _tell_written(places: Sequence[Destination], summary: Summary, telling: OutputOptions) -> None:
+    """Names the files that were written, where that is wanted, and those that nobody named."""
+    for file in (place.file for place in places if place.file and place.report in READING):
+        from citecheck.reports.page import folder_of
+        from citecheck.reports.summary import tally
+
+        if telling.naming and not telling.quiet:
+            sys.stdout.write(f"{visible(file)}: {tally(summary)}\n")
+        if os.path.isdir(folder := folder_of(file)) and not telling.quiet:
+            sys.stdout.flush()
+            sys.stderr.write(f"citecheck: too large for one page: each document has its own in {visible(folder)}\n")
 
 
 def drained(jobs: list[Job]) -> Iterator[Job]:

@@ -42,7 +42,7 @@ class Destination(NamedTuple):
         try:
             os.makedirs(os.path.dirname(os.path.realpath(self.file)), exist_ok=True)
             with _opened(self.file) as binary, _text(binary) as file:
-                return write(results, file, shown.in_file())
+                return write(results, file, shown.in_file(self.file))
         except OSError as error:
             raise CitecheckError(f"{self.file}: the report cannot be written: {error.strerror or error}") from error
 
