@@ -335,6 +335,51 @@ def test_what_is_one_work_by_all_likelihood_is_told_apart(other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (  # a short title, with its publisher
+            "Hollis, M. (1977). Ferry logs. The Lantern Press.",
+            "Hollis, Mark. Ferry Logs. The Lantern Press, Port Regis, 1977.",
+        ),
+        (  # a subtitle that one lacks as a title
+            "Hollis, M. (1977). Ferry logs. An essay on chains (2nd ed.). Port Regis: Lantern Press.",
+            "M. Hollis, Ferry Logs: An Essay on Chains. Port Regis: Lantern Press, 1977.",
+        ),
+        (  # the same words and more
+            "Hollis, M. (1977). Ferry logs and lamps. Port Regis.",
+            "- Hollis, M. (1977). Ferry logs and lamps. Port Regis. Keywords: chains, ferries",
+        ),
+    ],
+)
+def test_a_short_title_and_the_same_words_seem_to_be_of_one_work(one: str, other: str) -> None:
+    assert ["source 2 seems to be the work of source 1"] == messages("CC303", one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hollis, M. (1977). Ferry logs. Lantern Press.", "Hollis, M. (1977). Ferry logs. Canal Books."),
+        ("Hollis, M. (1977). Ferry logs. Lantern Press.", "Hollis, M. (1977). Ferry lamps. Lantern Press."),
+        (
+            "Hollis, M. (1977). Lamps. In *Ferry logs* (pp. 1-9). Lantern Press.",
+            "Hollis, M. (1977). *Ferry logs*. Lantern Press.",
+        ),
+        (
+            "Hollis, M. (1977). The ferry logs of the north, Part I. Lantern Press.",
+            "Hollis, M. (1977). The ferry logs of the north, Part II. Lantern Press.",
+        ),
+        (
+            "Hollis, M. (1977). The ferry logs of the north. Lantern Press.",
+            "Hollis, M. (1977). The ferry logs of the north: A Portuguese translation. Canal Books.",
+        ),
+    ],
+)
+def test_another_publisher_title_chapter_part_or_translation_is_another_work(one: str, other: str) -> None:
+    assert [] == messages("CC302", one, other)
+    assert [] == messages("CC303", one, other)
+
+
+@pytest.mark.parametrize(
     "other",
     [
         "Hollis, M., & Venn, R. (1978). What the logs of nine ferries tell. Journal of the Canal Society B, 42, 1-38.",

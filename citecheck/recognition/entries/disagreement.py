@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from citecheck.model.sources import Field, Record, Source
-from citecheck.recognition.entries.works import CUT_SHORT, IDENTIFIERS, MORE_AUTHORS, VERSION, identifier, spaced_words
+from citecheck.recognition.entries.works import (
+    CUT_SHORT,
+    IDENTIFIERS,
+    MORE_AUTHORS,
+    SUBTITLE,
+    VERSION,
+    identifier,
+    spaced_words,
+)
 from citecheck.text.patterns import lazy_regex
 
 _BETWEEN_WORDS = lazy_regex(r"[^\p{L}\p{M}\p{N}]+")
 _IDENTIFIER_WORD = lazy_regex(rf"(?<!\w)(?i:{'|'.join(IDENTIFIERS)}):?(?!\w)")
-_SUBTITLE = lazy_regex(r"\s?[:：|;]|[.?!…](?=\s)|\s[-–—]+\s|[—]|\s?[(（\[]")  # what it stands behind
 _TAG = lazy_regex(r"<[^<>]*>")
 # Words that lead to what an entry says, and say nothing themselves.
 _LEADING: Final = frozenset(
@@ -65,7 +72,7 @@ def _same_title(one: str, other: str) -> bool:
         return _letters(long).startswith(_letters(short[: cut.start()]))
     letters = _letters(short)
     return letters == _letters(long) or any(
-        letters == _letters(long[: found.start()]) for found in _SUBTITLE.finditer(long)
+        letters == _letters(long[: found.start()]) for found in SUBTITLE.finditer(long)
     )
 
 

@@ -34,10 +34,13 @@ _OTHERS = words_of("names.others")
 MORE_AUTHORS: Final = lazy_regex(rf"(?<!\w)(?:{_OTHERS.spaced})|{_OTHERS.unspaced}")
 CUT_SHORT: Final = lazy_regex(r"\s?(?:\.{2,}|…)\W*$")
 VERSION: Final = lazy_regex(r"(?<=\d)v\d+$|(?<=\w)/v\d+$")
+SUBTITLE: Final = lazy_regex(r"\s?[:：|;]|[.?!…](?=\s)|\s[-–—]+\s|[—]|\s?[(（\[]")  # what it is after
 _BETWEEN_WORDS = lazy_regex(r"[^\p{L}\p{M}\p{N}]+")
 _AGAIN = lazy_regex(rf"(?:{words_of('entries.again').pattern})(?!\w)", regex.IGNORECASE)  # `ibid.` is what is above it
 _SURNAME = lazy_regex(r"[\p{L}\p{M}'’]{3,}")
-_NUMBER = lazy_regex(r"\d+")
+_NUMBER = lazy_regex(  # `2`, `Part II`
+    rf"\d+|(?<!\w)[IVXLC]{{1,9}}(?!\w)(?<=(?<!\w)(?i:{words_of('fields.counted').pattern})\.?\s[IVXLC]{{1,9}})"
+)
 _NO_LETTER = lazy_regex(r"[^\p{L}\p{N}]+")
 _RANGE = lazy_regex(r"(?<!\d)(\d{1,6})\s?[-–—‑−]{1,2}\s{0,20}(\d{1,6})(?!\d)")
 _SMALL: Final = frozenset({*phrases("joining.and"), *phrases("fields.in")})
@@ -45,6 +48,8 @@ BY_WORDS: Final = "words:"  # begins a name that is made of all words
 SHORTEST_NAME: Final = 15  # code points of words or a title that name a work; `Introduction` is anybody's
 _FEWEST_WORDS: Final = 3  # of a title that is told from others: `Annual report` is anybody's
 _FEWEST_LETTERS: Final = 18
+_SHORT_TITLE: Final = 8  # letters
+_FEWEST_OF_ENTRY: Final = 6  # words
 _LONG_TITLE: Final = 5  # words, which nobody else chooses for a work of the same year
 
 
@@ -101,7 +106,7 @@ class Work:
 
     @cached_property
     def figures(self) -> frozenset[str]:
-        """The numbers, but for those in addresses and identifiers."""
+        """The numbers, in Roman figures too, but for those in addresses and identifiers."""
         return frozenset(_NUMBER.findall(self.text))
 
     @cached_property
@@ -129,6 +134,12 @@ class Work:
     def container(self) -> Sequence[str]:
         """The words of what it appeared in."""
         return spaced_words(self.record.container.value).split() if self.record.container else ()
+
+    @cached_property
+    def publisher(self) -> Sequence[str]:
+        """The words of who published it, but for `and`."""
+        words = spaced_words(self.record.publisher.value).split() if self.record.publisher else ()
+        return [word for word in words if word not in _SMALL]
 
     # What names it --------------------------------------------------------------------------------------------
 
@@ -194,36 +205,75 @@ class Work:
         """How alike two entries are; None where they are of two works, or where nobody knows.
 
         One title, one year and a common author are one work, and so are the same pages of a year with a common author,
-        unless something tells two apart: identifiers, pages, a volume or a number, another page of the same site.
+        unless something tells two apart: identifiers, pages, a volume or a number, another page of the same site. A
+        short title needs a publisher or container besides. An entry that has all words of another, in a row, seems to
+        be of the same work.
         """
         if self._apart(other) or (self.year and other.year and self.year != other.year):
             return None
+        return self._by_fields(other) or (Likeness.LIKELY if self._within(other) or other._within(self) else None)
+
+    def _by_fields(self, other: Work) -> Likeness | None:
         same_pages = not self.pages.isdisjoint(other.pages)
         known = self.surnames and other.surnames
         if not (self._one_author(other) if known else same_pages):
             return None
-        if self.title_letters == other.title_letters and (self._telling or (self.title_letters and same_pages)):
-            found = (
-                same_pages or len((self.figures & other.figures) - {self.year, other.year}) > 1
-            )  # a volume and the first of its pages
-            told = found or (known and self._title_words >= _LONG_TITLE and self._one_outlet(other))
+        dated = bool(self.year and other.year)
+        if self._one_title(other) or (self.title_letters == other.title_letters and self.title and same_pages):
+            common = (self.figures & other.figures) - {self.year, other.year}
+            found = same_pages or len(common) > 1  # a volume and the first of its pages
+            told = found or (
+                known
+                and self.title_letters == other.title_letters
+                and self._title_words >= _LONG_TITLE
+                and self._one_outlet(other)
+            )
             if not (found or self.year or other.year):
                 return None
-            return Likeness.CERTAIN if told and self.year and other.year else Likeness.LIKELY
-        if same_pages and self.year and other.year:
+            return Likeness.CERTAIN if told and dated else Likeness.LIKELY
+        if same_pages and dated:
             within = any(
                 one.title_letters in two.letters
                 for one, two in ((self, other), (other, self))
                 if len(one.title_letters) >= _FEWEST_LETTERS
             )
             return Likeness.CERTAIN if within and known else Likeness.LIKELY if within else None
+        if dated and self.title_letters == other.title_letters and len(self.title_letters) >= _SHORT_TITLE:
+            return Likeness.LIKELY if self._one_house(other) else None
         return None
+
+    def _one_title(self, other: Work) -> bool:
+        """Whether two titles are one that is long enough to tell a work by.
+
+        Of one of the two only a part may have been read, before its subtitle or after; the entry has all of it.
+        """
+        short, long = sorted((self, other), key=lambda work: len(work.title_letters))
+        if not long._telling:
+            return False
+        if short.title_letters == long.title_letters:
+            return True
+        title = long.record.title.value if long.record.title else ""
+        parts = {
+            _plain_letters(part)
+            for cut in SUBTITLE.finditer(title)
+            for part in (title[: cut.start()], title[cut.end() :])
+        }
+        return short.title_letters in parts - {""} and long.title_letters in short.letters
 
     @property
     def _telling(self) -> bool:
         """Whether the title is long enough to tell a work by."""
         cut = self.record.title and CUT_SHORT.search(self.record.title.value)
         return self._title_words >= _FEWEST_WORDS and len(self.title_letters) >= _FEWEST_LETTERS and not cut
+
+    def _within(self, other: Work) -> bool:
+        """Whether the other entry has all words of this one in a row, and these are an author, a title and a year."""
+        words = spaced_words(self.text)
+        return (
+            words.count(" ") > _FEWEST_OF_ENTRY
+            and bool(self.year and self.surnames and self.title)
+            and words in spaced_words(other.text)
+        )
 
     def _apart(self, other: Work) -> bool:
         """Whether identifiers, pages or numbers tell two works, or two addresses of one site two of its pages."""
@@ -248,6 +298,13 @@ class Work:
     def _one_author(self, other: Work) -> bool:
         """Whether half of the fewer surnames are common to both."""
         return 2 * len(self.surnames & other.surnames) >= min(len(self.surnames), len(other.surnames))
+
+    def _one_house(self, other: Work) -> bool:
+        """Whether both say that they appeared in one place, or with one publisher."""
+        for mine, others in ((self.container, other.container), (self.publisher, other.publisher)):
+            if mine and others and (set(mine) <= set(others) or set(others) <= set(mine)):
+                return True
+        return False
 
     def _one_outlet(self, other: Work) -> bool:
         """Whether nothing shows that they appeared in two places: `J. Salt Res.` is the `Journal of Salt Research`."""
