@@ -20,6 +20,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "inspect": ("show", "Inspect"),
     "rule": ("show", "Rule"),
     "rules": ("show", "Rules"),
+    "pin": ("sources", "Pin"),
+    "sources": ("sources", "Sources"),
     "renumber": ("rewrite", "Renumber"),
     "merge": ("rewrite", "Merge"),
     "prove": ("prove", "Prove"),

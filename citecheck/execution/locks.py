@@ -18,39 +18,43 @@ _FAMILY: Final = "CC7"  # of the rules that compare claims with stored texts
 
 
 class LockAt(NamedTuple):
-    """A lock file, and the root that nothing in it leads out of."""
+    """A lock file, the root that nothing in it leads out of, and what stands for all that is stored under it."""
 
     path: str
     root: Root
-
-    @property
-    def digest(self) -> bytes:
-        """What stands for the lock and for all that is stored under it. Raises UsageError where it is no lock."""
-        from citecheck.sources.snapshots import snapshots  # here, as most repositories have no lock
-
-        return snapshots(*self).digest
+    digest: bytes
 
     def backed(self, document: Document, settings: Settings) -> Document:
         """A document with what its claims come to by the stored texts, where any rule wants to know."""
         if not any(code.startswith(_FAMILY) for code in selected(settings)):
             return document
-        from citecheck.sources.snapshots import backed, snapshots
+        from citecheck.sources.snapshots import backed, snapshots  # here, as most repositories have no lock
 
         return backed(document, snapshots(*self), settings)
 
 
 class Locks:
-    """Finds lock files; each folder is looked at once."""
+    """Finds the lock files of one run; each folder is looked at once, and each lock is read once."""
 
     def __init__(self) -> None:
         self._found: dict[str, str | None] = {}
+        self._digests: dict[str, bytes] = {}
 
     def of(self, each: Input) -> LockAt | None:
-        """The lock file that applies to a document; None for one of standard input."""
+        """The lock file that applies to a document; None for one of standard input.
+
+        Raises UsageError where it is no lock.
+        """
         if each.piped is not None or each.root is None:
             return None
         path = self._above(os.path.dirname(os.path.abspath(each.name)), each.root)
-        return LockAt(path, each.root) if path and not each.root.refusal(path) else None
+        if path is None or each.root.refusal(path):
+            return None
+        if path not in self._digests:
+            from citecheck.sources.snapshots import Snapshots
+
+            self._digests[path] = Snapshots(path, each.root).digest
+        return LockAt(path, each.root, self._digests[path])
 
     def _above(self, folder: str, root: Root) -> str | None:
         if folder not in self._found:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from citecheck.sources.figures import Day, Figure, Hedge, Kind, figures
+from citecheck.text.spans import Span
 
 _EARLY: Final = 1500  # a year before it is less likely than a count
 _LARGE: Final = 20  # a smaller whole number stands in nearly every text, and proves nothing
@@ -23,9 +24,14 @@ class Stock(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Stock:
         """The figures of a text."""
+        return cls.gathered(figures(text))
+
+    @classmethod
+    def gathered(cls, every: Iterable[Figure]) -> Stock:
+        """Some figures."""
         numbers: dict[Decimal, set[str]] = {}
         years, decades, days = set[int](), set[int](), set[Day]()
-        for figure in figures(text):
+        for figure in every:
             unit = "%" if figure.kind is Kind.PERCENT else figure.unit
             for value in figure.values:
                 numbers.setdefault(value, set()).add(unit)
@@ -58,6 +64,11 @@ def supported(figure: Figure, stock: Stock) -> bool:
             return any(_has_decade(int(value), stock) for value in figure.values)
         case _:
             return any(_has(value, figure, stock) for value in figure.values)
+
+
+def place(figure: Figure, text: str) -> Span | None:
+    """Where a text first has a figure; None where nowhere."""
+    return next((each.span for each in figures(text) if supported(figure, Stock.gathered([each]))), None)
 
 
 def _has_day(day: Day, stock: Stock) -> bool:

@@ -91,8 +91,8 @@ class Snapshots:
 
 
 @lru_cache(maxsize=8)  # one for each lock file of a run, in each process
-def snapshots(path: str, root: Root) -> Snapshots:
-    """The stored texts under a lock file. Raises UsageError where it is none."""
+def snapshots(path: str, root: Root, digest: bytes) -> Snapshots:
+    """The stored texts under a lock file while they have this digest. Raises UsageError where it is no lock."""
     return Snapshots(path, root)
 
 
