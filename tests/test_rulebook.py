@@ -123,7 +123,11 @@ def test_carets_count_code_points() -> None:
         ('severity = "info"', "severity: info", "line 7: Expected '='"),
         ('status = "pedantic"', "status = ", "line 8: Invalid value"),
         ('severity = "info"', 'severity = "grave"', "line 7: `severity` is one of error, warning, info"),
-        ('status = "pedantic"', 'status = "on"', "line 8: `status` is one of default, pedantic, config, retired"),
+        (
+            'status = "pedantic"',
+            'status = "on"',
+            "line 8: `status` is one of default, pedantic, config, online, retired",
+        ),
         ('since = "0.3"', "since = 0.3", "line 9: `since` is missing, or is not a string"),
         ('since = "0.3"\n', "", "line 7: `since` is missing, or is not a string"),
         ('since = "0.3"', 'since = "0.3"\ncolour = "red"', "line 10: no fact is called `colour`"),

@@ -16,13 +16,14 @@ from citecheck.model.claims import Coverage
 from citecheck.model.document import Document
 from citecheck.model.findings import Diagnostic
 from citecheck.model.key_spaces import Beside, Bibliography
-from citecheck.model.outcomes import Reason
+from citecheck.model.outcomes import Aspect, Outcome, Reason, Verification
 from citecheck.readers import FORMATS
 from citecheck.recognition import parse
 from citecheck.rulebook.pages import Example, ExpectedFinding, Rule, examples, rules
 from citecheck.sources.identity import identity
 from citecheck.sources.source_text import Backing, SourceText
 from citecheck.sources.verification import verified
+from citecheck.text.spans import Span
 
 PAGES = [(rule, example) for rule in rules().values() for example in examples(rule)]
 ROUNDS = 5  # more than any example needs
@@ -41,7 +42,31 @@ def cases(kept: Iterable[tuple[Rule, Example]]) -> Any:
 def settings(rule: Rule, example: Example) -> Settings:
     """The defaults and the rule itself: an ignore comment is judged only where the rules it names are run."""
     given = tomllib.loads(example.config or "")
-    return Settings(**{"select": ("CC", rule.code), **given})
+    online = example.outcomes is not None
+    return Settings(**{"select": ("CC", rule.code), "online": online, **given})
+
+
+def verifications(example: Example) -> tuple[Verification, ...]:
+    """What checks against the outside come to in an example, each about the words where they first stand."""
+    return tuple(
+        Verification(
+            Aspect(each["aspect"]),
+            Outcome(each["outcome"]),
+            f"doi:{each['text']}" if each["text"].startswith("10.") else each["text"],
+            _labels(example.text, each["text"]),
+            Span(start := example.text.index(each["text"]), start + len(each["text"])),
+            each["text"],
+            Reason(each["reason"]) if "reason" in each else None,
+            each["evidence"],
+        )
+        for each in tomllib.loads(example.outcomes or "").get("verification", ())
+    )
+
+
+def _labels(text: str, words: str) -> tuple[str, ...]:
+    """The label of the entry that words stand in, on a line of its own."""
+    line = next(line for line in text.split("\n") if words in line)
+    return (line.strip("[").split(" ")[0].rstrip(".]"),)
 
 
 def every_diagnostic(text: str, rule: Rule, example: Example) -> list[Diagnostic]:
@@ -60,6 +85,8 @@ def every_diagnostic(text: str, rule: Rule, example: Example) -> list[Diagnostic
     if example.sources:
         outcomes = verified(document, partial(backing, example=example, document=document))
         document = replace(document, verifications=outcomes)
+    if example.outcomes:
+        document = replace(document, verifications=verifications(example))
     return list(lint_document(document, given).diagnostics)
 
 

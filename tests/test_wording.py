@@ -57,6 +57,7 @@ UNSAFE = {
     "CC307": ["write it plainly"],
     "CC601": ["remove the token", "write [2]", "remove the tokens"],
     "CC602": ["remove it"],
+    "CC808": ["write https://harbour.example/2019/tables"],
 }
 RELATED = {  # what is said of other places
     "CC102": ["cited only here, where no reader sees it"],
@@ -83,6 +84,7 @@ RELATED = {  # what is said of other places
     "CC402": ["the DOI in the text"],
     "CC501": ["the last marker"],
     "CC504": ["3 here"],
+    "CC809": ["HTTP 403"],
 }
 
 

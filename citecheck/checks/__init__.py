@@ -50,6 +50,15 @@ from citecheck.checks.markers import (
     missing_source_list,
     undefined_marker,
 )
+from citecheck.checks.online import (
+    dead_link,
+    metadata_mismatch,
+    moved_link,
+    newer_version,
+    title_differs,
+    unchecked_source,
+    unknown_identifier,
+)
 from citecheck.checks.order import numbering_gap, out_of_order_citation, unordered_source_list
 from citecheck.checks.placeholders import placeholder_source
 from citecheck.checks.rendered_numbers import rendered_number_mismatch
@@ -160,6 +169,13 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "CC705": missing_snapshot,
         "CC706": quotation_in_other_source,
         "CC707": unusable_snapshot,
+        "CC801": dead_link,
+        "CC802": metadata_mismatch,
+        "CC804": unknown_identifier,
+        "CC806": title_differs,
+        "CC807": newer_version,
+        "CC808": moved_link,
+        "CC809": unchecked_source,
         "CC902": not_understood,
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.checks.entries import entry_lists
 from citecheck.checks.messages import called
+from citecheck.checks.online import retractions
 from citecheck.config.retractions import Retractions
 from citecheck.identifiers.url import below, read
 from citecheck.model.document import Document
@@ -61,7 +62,8 @@ def _host(written: str) -> str:
 
 
 def retracted_source(document: Document, *, file: Retractions) -> Iterator[Finding]:
-    """CC316: an entry's DOI or PMID is that of a work which was retracted."""
+    """CC316: an entry's DOI or PMID is that of a work which was retracted, by a list or by what registries answered."""
+    yield from retractions(document)
     for listing, sources in entry_lists(document):
         for source in sources:
             fields = ((source.record.doi, file.by_doi), (source.record.pmid, file.by_pmid))

@@ -15,12 +15,15 @@ from citecheck.cli.options import (
     NEW,
     OUTPUT,
     RULES,
+    SOURCES,
+    AllowPrivate,
     As,
     BaselineFile,
     CacheDir,
     Colour,
     Config,
     Diff,
+    DryRun,
     Encoding,
     Exclude,
     ExtendSelect,
@@ -29,10 +32,15 @@ from citecheck.cli.options import (
     Isolated,
     Jobs,
     Language,
+    MaxAge,
     NoBaseline,
     NoCache,
+    Offline,
+    Online,
     Paths,
     Pedantic,
+    Refresh,
+    Registry,
     Select,
     StdinFilename,
     rule_words,
@@ -44,6 +52,7 @@ if TYPE_CHECKING:  # what only some runs need is imported by them
     from citecheck.cli.commands.check import FindingFilter, OutputOptions
     from citecheck.cli.commands.fix import Fixing
     from citecheck.cli.commands.inputs import InputSelection
+    from citecheck.cli.commands.online import AskingOptions
 
 _SILENT: Final = 2  # times that quiet is requested
 
@@ -82,6 +91,17 @@ class Check(NamedTuple):
     diff: Diff = False
     fixable: Annotated[tuple[str, ...], Option("Fix only these rules.", "RULES", FIXES, completion=rule_words)] = ()
     unfixable: Annotated[tuple[str, ...], Option("Do not fix these rules.", "RULES", FIXES, completion=rule_words)] = ()
+    online: Online = False
+    offline: Offline = False
+    refresh: Refresh = False
+    max_age: MaxAge = None
+    require_checked: Annotated[
+        str | None,
+        Option("With --online: fail unless this share of the sources could be checked.", "SHARE", SOURCES),
+    ] = None
+    dry_run: DryRun = False
+    allow_private: AllowPrivate = ()
+    registry: Registry = ()
     since: Annotated[str | None, Option("Only documents changed since a git revision.", "REV", NEW)] = None
     changed_lines: Annotated[
         bool,
@@ -158,6 +178,7 @@ class Check(NamedTuple):
             processes=self.jobs,
             cache_at=self.cache_dir,
             caching=not self.no_cache,
+            asking=self._asking(),
         )
 
     def _inputs(self) -> InputSelection:
@@ -190,6 +211,21 @@ class Check(NamedTuple):
             color=self.color,
         )
 
+    def _asking(self) -> AskingOptions | None:
+        if not self.online:
+            return None
+        from citecheck.cli.commands.online import AskingOptions
+
+        return AskingOptions.of(
+            max_age=self.max_age,
+            offline=self.offline,
+            refresh=self.refresh,
+            require_checked=self.require_checked,
+            dry_run=self.dry_run,
+            allow_private=self.allow_private,
+            registries=self.registry,
+        )
+
     def _fixing(self) -> Fixing | None:
         if not (self.fix or self.diff):
             return None
@@ -205,11 +241,17 @@ _NOT_BESIDE: Final[Mapping[str, str]] = {
     "show_files": "add_ignores fix unsafe_fixes diff fixable unfixable changed_lines update_baseline watch",
     "diff": "format output statistics fail_on exit_zero max_warnings update_baseline",
     "exit_zero": "max_warnings",
+    "online": "fix diff add_ignores show_files watch",
+    "offline": "refresh max_age dry_run",
+    "refresh": "max_age",
     "fix": "update_baseline",
     "no_baseline": "baseline update_baseline",
 }
 # Options that do nothing by themselves, and those of which one has to be given with them.
-_ONLY_WITH: Final[Mapping[str, str]] = {"unsafe_fixes": "fix diff", "fixable": "fix diff", "unfixable": "fix diff"}
+_ONLY_WITH: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("unsafe_fixes", "fixable", "unfixable"), "fix diff"),
+    **dict.fromkeys("offline refresh max_age require_checked dry_run allow_private registry".split(), "online"),
+}
 
 
 def _reject_conflicts(asked: Check) -> None:

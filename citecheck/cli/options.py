@@ -13,6 +13,7 @@ FIXES: Final = "Fixes"
 NEW: Final = "New findings"
 OUTPUT: Final = "Output"
 EXECUTION: Final = "Execution"
+SOURCES: Final = "Sources"
 
 
 def formats() -> Iterable[str]:
@@ -95,6 +96,28 @@ CacheDir = Annotated[str | None, Option("Keep cached results in this folder.", "
 Jobs = Annotated[
     int | None,
     Option("Number of processes; one per CPU core by default.", "N", EXECUTION, short="-j", least=1),
+]
+Online = Annotated[
+    bool,
+    Option("Ask the sources: registries about identifiers, hosts about addresses. Sends nothing else.", group=SOURCES),
+]
+Offline = Annotated[bool, Option("With --online: only answers of earlier runs; opens no connection.", group=SOURCES)]
+Refresh = Annotated[bool, Option("With --online: ask again what earlier runs know.", group=SOURCES)]
+MaxAge = Annotated[
+    str | None, Option("With --online: how long an answer holds, such as 12h; 7d by default.", "AGE", SOURCES)
+]
+DryRun = Annotated[
+    bool, Option("With --online: list the hosts and what each would be sent, and ask nothing.", group=SOURCES)
+]
+AllowPrivate = Annotated[
+    tuple[str, ...],
+    Option("With --online: connect to this address too, as 10.0.0.7 or 10.0.0.7:8080.", "ADDRESS", SOURCES),
+]
+Registry = Annotated[
+    tuple[str, ...],
+    Option(
+        "With --online: ask a registry at another address, as Crossref=https://mirror.example.", "NAME=URL", SOURCES
+    ),
 ]
 Diff = Annotated[bool, Option("Show the changes as a diff, and write nothing.", group=FIXES)]
 Colour = Annotated[

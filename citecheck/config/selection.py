@@ -54,7 +54,10 @@ def selected(settings: Settings) -> frozenset[str]:
     for code in (*settings.options, *settings.severity):
         known(code, rules(), "code of a rule")
     configured = frozenset(settings.options)
-    chosen = _selected(settings.select, settings.extend_select, settings.ignore, settings.pedantic, configured)
+    if settings.online:
+        configured |= {_WITH_A_FILE}  # which needs no list then
+    statuses = ("default", *["pedantic"] * settings.pedantic, *["online"] * settings.online)
+    chosen = _selected(settings.select, settings.extend_select, settings.ignore, statuses, configured)
     return chosen - _union(map(named, settings.ignore_here))
 
 
@@ -88,10 +91,10 @@ def _selected(
     select: tuple[str, ...],
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
-    pedantic: bool,
+    on: tuple[str, ...],
     configured: frozenset[str],
 ) -> frozenset[str]:
-    statuses = frozenset({"default", "pedantic"} if pedantic else {"default"})
+    statuses = frozenset(on)
     chosen = _union(_turned_on(word, statuses) for word in select) if select else _with(statuses, rules())
     chosen |= _with(frozenset({"config"}), configured) if not select else frozenset()
     chosen |= _union(_turned_on(word, statuses) for word in extend_select)
@@ -125,6 +128,8 @@ def _turned_on(word: str, statuses: frozenset[str]) -> frozenset[str]:
     for code in codes:
         if rules()[code].status == "retired":
             raise UsageError(f"rule {word!r} is retired and checks nothing; `citecheck rule {code}` says why")
+        if rules()[code].status == "online" and "online" not in statuses:
+            raise UsageError(f"rule {word!r} is checked only with --online")
     return codes
 
 

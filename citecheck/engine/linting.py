@@ -14,8 +14,8 @@ from citecheck.engine.filing import Filing
 from citecheck.limits import MOST_FINDINGS, bounded
 from citecheck.model.document import Document
 from citecheck.model.findings import Diagnostic, Finding
-from citecheck.model.outcomes import Verification
-from citecheck.model.results import Result, Summary, counts, outcomes
+from citecheck.model.outcomes import Verification, counts_of
+from citecheck.model.results import Result, Summary, counts
 from citecheck.model.settings import Settings
 from citecheck.rulebook.pages import rules
 from citecheck.suppression.comments import UNUSED_IGNORE, Directives, Suppression
@@ -110,5 +110,5 @@ def _summary(document: Document, diagnostics: tuple[Diagnostic, ...], suppressed
         suppressed=suppressed,
         not_understood=int(bool(document.not_understood)),
         **counts(diagnostics),
-        **outcomes(document.verifications),
+        **counts_of(document.verifications),
     )

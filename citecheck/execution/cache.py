@@ -28,8 +28,8 @@ from citecheck.engine.filing import Filing
 from citecheck.errors import CitecheckError, UsageError
 from citecheck.files.writing import is_folder, is_own, made, replacing
 from citecheck.model.findings import Diagnostic, Edit, Finding, Fix, Fold, RelatedSpan, Safety, Severity
-from citecheck.model.outcomes import Aspect, Outcome, Reason, Verification
-from citecheck.model.results import Result, Summary, counts, outcomes
+from citecheck.model.outcomes import Aspect, Outcome, Reason, Verification, counts_of
+from citecheck.model.results import Result, Summary, counts
 from citecheck.model.settings import Settings
 from citecheck.model.source_map import SourceMap
 from citecheck.rulebook.pages import names
@@ -225,7 +225,7 @@ def decoded(entry: bytes, path: str, text: str, format: str) -> Result:
         verifications = tuple(_verification(parts, length) for parts in verified)
     except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError("odd entry") from error
-    summary = summary._replace(**counts(diagnostics), **outcomes(verifications))
+    summary = summary._replace(**counts(diagnostics), **counts_of(verifications))
     shown = text if diagnostics else ""
     return Result(path, diagnostics, summary, text=shown, verifications=verifications)
 

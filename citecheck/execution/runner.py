@@ -236,6 +236,33 @@ def _linted(
     return with_document(text, name, format, settings, lint, beside, lock)
 
 
+def lint_verified(
+    jobs: Iterable[Job], verified: Callable[[Document], Document], *, counting: bool = True
+) -> Iterator[Result]:
+    """The results of documents in the order given, with what their sources answered, which `verified` adds to each.
+
+    Nothing of it is kept: what a source answers is no result of a document.
+    """
+    from citecheck.engine.linting import lint_document
+
+    library, locks = Library(), Locks()
+    for job in jobs:
+        if isinstance(job, CitecheckError):
+            yield Result.unreadable("", str(job))
+            continue
+        settings = job.settings._replace(online=True)
+        try:
+            text = job.read()
+            beside = library.beside(library.opened(job, text))
+
+            def lint(document: Document, settings: Settings = settings) -> Result:
+                return lint_document(verified(document), settings, counting=counting)
+
+            yield with_document(text, job.name, job.format, settings, lint, beside, locks.of(job))
+        except UnreadableFile as error:
+            yield Result.unreadable(job.name, str(error), tolerated=job.tolerates(error))
+
+
 def parse_inputs(jobs: Iterable[Job]) -> Iterator[Document | Result]:
     """The documents in order, read and parsed; a result that says why in the place of one that could not be read."""
     library = Library()

@@ -5,8 +5,9 @@ Only `wrong` makes a finding. `unknown` is counted and reported with its reason,
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from citecheck.text.spans import Span
 
@@ -61,6 +62,12 @@ class Reason(StrEnum):
     NOT_KEPT = "not-kept"  # only passages of the source are stored, and not these words
     CHANGED = "changed"  # the stored text is not the one that was pinned
 
+    @property
+    def words(self) -> str:
+        """It in a reader's words: `HTTP 403`, `no host`."""
+        plain = self.value.replace("-", " ")
+        return plain.replace("http", "HTTP") if plain.startswith("http") else plain
+
 
 class Verification(NamedTuple):
     """The outcome of one check of one source, or of one claim against its sources.
@@ -86,3 +93,48 @@ class Verification(NamedTuple):
     cached: bool = False
     elsewhere: str | None = None
     detail: str = ""
+
+    @property
+    def online(self) -> bool:
+        """Whether somebody was asked over a network."""
+        return self.aspect in _ONLINE
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it counts as not checked: of all that is asked of an identifier or an address, one does."""
+        reaching = self.aspect in _REACHED and self.reason is not Reason.NO_LOCATOR
+        return self.outcome is Outcome.UNKNOWN and (reaching or not self.online)
+
+    @property
+    def told(self) -> str:
+        """Why it is unknown, in a reader's words."""
+        return self.evidence or (self.reason or Reason.CANNOT_TELL).words
+
+
+_REACHED: Final = frozenset({Aspect.LINK, Aspect.IDENTIFIER})  # what tells whether there is such a source at all
+_COUNTED: Final = _REACHED | {Aspect.WORK, Aspect.METADATA, Aspect.RETRACTION}
+_ONLINE: Final = _COUNTED | {Aspect.PLACE, Aspect.VERSION, Aspect.ARCHIVE}
+
+
+def counts_of(verifications: Iterable[Verification]) -> dict[str, int]:
+    """How much was asked, and of each outcome how much, by the names of a summary's fields.
+
+    All that is asked of an identifier or an address counts as one: it is wrong where anything is, otherwise ok where
+    there is such a source, otherwise unknown. An entry that names nothing to ask was not asked about.
+    """
+    found: list[Outcome] = []
+    together: dict[tuple[str, Span], list[Verification]] = {}
+    for each in verifications:
+        if not each.online:
+            found.append(each.outcome)
+        elif each.aspect in _COUNTED and each.reason is not Reason.NO_LOCATOR:
+            together.setdefault((each.source, each.span), []).append(each)
+    found += map(_as_one, together.values())
+    return {"asked": len(found), **{outcome.value: found.count(outcome) for outcome in Outcome}}
+
+
+def _as_one(verifications: Sequence[Verification]) -> Outcome:
+    if any(each.outcome is Outcome.WRONG for each in verifications):
+        return Outcome.WRONG
+    reached = any(each.outcome is Outcome.OK and each.aspect in _REACHED for each in verifications)
+    return Outcome.OK if reached else Outcome.UNKNOWN

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from citecheck.model.findings import Diagnostic, Severity
-from citecheck.model.outcomes import Outcome, Verification
+from citecheck.model.outcomes import Verification
 
 if TYPE_CHECKING:  # which only reports with the text ask for
     from citecheck.model.readings import Reading
@@ -87,9 +87,3 @@ def counts(diagnostics: Sequence[Diagnostic]) -> dict[str, int]:
     """How many diagnostics there are of each severity, by the names of a summary's fields."""
     severities = [each.severity for each in diagnostics]
     return {f"{severity}s": severities.count(severity) for severity in Severity}
-
-
-def outcomes(verifications: Sequence[Verification]) -> dict[str, int]:
-    """How many verifications there are, and of each outcome, by the names of a summary's fields."""
-    found = [each.outcome for each in verifications]
-    return {"asked": len(found), **{outcome.value: found.count(outcome) for outcome in Outcome}}

@@ -19,7 +19,8 @@ class Settings(NamedTuple):
     marker supports besides its own: `trailing`, `sentence` or `paragraph`. `options` are what was set of the rules' own
     options, by code; a rule of status `config` is on once any of its options is set. `style` is the option of that name
     of all rules that have one; `severity` holds what rules weigh, by code, where it is not what their pages say.
-    `ignore_here` are rules that report nothing in these documents, though the run has them selected.
+    `ignore_here` are rules that report nothing in these documents, though the run has them selected. `online` is
+    whether sources are asked about, which the rules of that status need.
     """
 
     select: tuple[str, ...] = ()
@@ -32,10 +33,11 @@ class Settings(NamedTuple):
     severity: Mapping[str, Severity] = _NOTHING
     ignore_here: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
+    online: bool = False
 
     def __hash__(self) -> int:
         rules = (self.select, self.extend_select, self.ignore, self.ignore_here)
-        return hash((rules, self.pedantic, self.language, self.coverage, self.style))
+        return hash((rules, self.pedantic, self.language, self.coverage, self.style, self.online))
 
     @property
     def cacheable(self) -> bool:

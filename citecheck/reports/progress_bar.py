@@ -9,10 +9,14 @@ if TYPE_CHECKING:
 
 
 class Bar:
-    """How many documents of a total are done; drawn on standard error, and gone without a trace when hidden."""
+    """How many of a total are done, beside a word for what is done.
 
-    def __init__(self, total: int) -> None:
+    It is drawn on standard error, and gone without a trace when hidden.
+    """
+
+    def __init__(self, total: int, doing: str = "checking") -> None:
         self._total = total
+        self._doing = doing
         self._shown: tuple[Progress, TaskID] | None = None
 
     def show(self, done: int) -> None:
@@ -32,6 +36,6 @@ class Bar:
         from rich.console import Console  # slow to import, and short runs need none of it
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn())
+        columns = (TextColumn(self._doing), BarColumn(), MofNCompleteColumn())
         progress = Progress(*columns, console=Console(stderr=True), transient=True)
         return progress, progress.add_task("", total=self._total)

@@ -21,11 +21,18 @@ _AS_WRITTEN: Final = ("#", "|", ">", "    ")
 _CARETS: Final = lazy_regex(r"(?P<indent> *)(?P<carets>\^+) (?P<message>\S.*)\n")
 _MARKED: Final = lazy_regex(rf"(?P<line>.*)\n(?P<marks>(?:{_CARETS.pattern})*)")
 _EXAMPLE: Final = 74  # columns: what is left of 80 in either rendering
-_CAPTIONS: Final = {"bad": "Incorrect", "good": "Correct", "fixed": "Fixed", "config": "With these settings"}
+_CAPTIONS: Final = {
+    "bad": "Incorrect",
+    "good": "Correct",
+    "fixed": "Fixed",
+    "config": "With these settings",
+    "outcomes": "Where the sources answer so",
+}
 _STATUSES: Final = {
     Status.DEFAULT: "on by default",
     Status.PEDANTIC: "off unless selected, or with --pedantic",
     Status.CONFIG: "off until its settings are given",
+    Status.ONLINE: "on with --online",
     Status.RETIRED: "retired",
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from citecheck.model.findings import Safety, counted
-from citecheck.model.outcomes import Outcome, Verification
+from citecheck.model.outcomes import Reason, Verification
 from citecheck.model.results import Result, Summary
 from citecheck.reports.terminal import Screen, cells
 
@@ -23,13 +23,15 @@ class Closing:
         self._fixable = dict.fromkeys(Safety, 0)
         self._failed = 0
         self._reasons = Counter[str]()
+        self._online = False
 
     def passing(self, results: Iterable[Result]) -> Iterator[Result]:
         """The results, counted as they pass."""
         for result in results:
             self.summary += result.summary
             self._failed += result.failed
-            self._reasons.update(reason_of(each) for each in result.verifications if each.outcome is Outcome.UNKNOWN)
+            self._reasons.update(reason_of(each) for each in result.verifications if each.unanswered)
+            self._online |= any(each.online for each in result.verifications)
             for each in result.diagnostics:
                 self._codes[each.code] = None
                 if each.fix:
@@ -45,7 +47,7 @@ class Closing:
         if screen.quiet or (self._failed and self._failed == self.summary.unread and not self.summary.documents):
             return
         yield tally(self.summary)
-        if self.summary.asked:
+        if self.summary.asked or self._online:
             yield self._against_sources()
         if screen.advising:
             yield from self._steps(screen, listed=listed)
@@ -69,6 +71,8 @@ class Closing:
 
     def _against_sources(self) -> str:
         """What checks against sources came to: `against sources: 11 ok, 1 wrong, 2 not checked (2 × HTTP 403)`."""
+        if not self.summary.asked:
+            return "against sources: none names an address or an identifier to ask about"
         told = [f"{self.summary.ok:,} ok", f"{self.summary.wrong:,} wrong"]
         if self.summary.unknown:
             reasons = ", ".join(f"{count:,} × {reason}" for reason, count in self._reasons.most_common())
@@ -113,7 +117,7 @@ def tally(summary: Summary) -> str:
 def unchecked(result: Result) -> Iterator[str]:
     """What is said of each thing that could not be checked: `figure 45 % of source 3: not pinned`."""
     for each in result.verifications:
-        if each.outcome is Outcome.UNKNOWN:
+        if each.unanswered:
             asked = f"source {', '.join(each.labels)}" if each.labels else each.source
             about = f"{each.aspect} “{each.text}”, {asked}" if each.text else f"{each.aspect} of {asked}"
             yield f"{about}: {reason_of(each)}"
@@ -121,8 +125,7 @@ def unchecked(result: Result) -> Iterator[str]:
 
 def reason_of(each: Verification) -> str:
     """Why something could not be checked, in words: `HTTP 403`, `not pinned`."""
-    value = each.reason.value if each.reason else "cannot-tell"
-    return value.replace("http-", "HTTP ").replace("-", " ")
+    return (each.reason or Reason.CANNOT_TELL).words
 
 
 def _nothing(summary: Summary) -> str:

@@ -35,7 +35,8 @@ prints these pages, and the tests run their examples. Settings, options and igno
 name; the beginning of a code (`CC1`) selects a family.
 
 A `default` rule is on unless it is ignored, a `pedantic` one only if it is selected or with `--pedantic`, and a
-`config` one once its setting is given. A `retired` rule reports nothing; its page is kept, as codes are never reused.
+`config` one once its setting is given, an `online` one with `check --online`. A `retired` rule reports nothing; its
+page is kept, as codes are never reused.
 """
 
 

@@ -11,6 +11,9 @@ Under `## Examples`, `### Incorrect` holds the `bad` blocks and `### Correct` th
     config  settings, in TOML, for the one example that comes after it
     source  the text of a source of the one example that comes after it: `source 1`, by its label; or a reason why
             there is none, `source 1 changed`
+    outcomes
+            what checks against the outside come to in the one example that comes after it, in TOML: for each a table
+            `[[verification]]` with its `aspect`, `outcome` and `evidence`, about the `text` where it stands first
 
 A second word names the format, `bad text`; without one it is Markdown. A caret line holds spaces, carets, one space
 and a message, and nothing else. It pins the nearest line above that is not itself a caret line, and is taken out of
@@ -45,15 +48,17 @@ _FIXED = lazy_regex(r"^`{3,}fixed\b", regex.MULTILINE)
 _CARETS = lazy_regex(r"( *)(\^+) (\S.*)")
 _FACTS = ("severity", "status", "since")
 _MOST_WORDS = 3  # after the fence of a `source`
-_BLOCKS = ("bad", "good", "fixed", "config", "source")
+_BLOCKS = ("bad", "good", "fixed", "config", "outcomes", "source")
+_BEFORE = ("config", "outcomes")  # what comes before the example that it is for
 
 
 class Status(StrEnum):
-    """When a rule reports: by default, in pedantic mode, once its setting is given, or never again."""
+    """When a rule reports: by default, in pedantic mode, once its setting is given, with `--online`, or never again."""
 
     DEFAULT = "default"
     PEDANTIC = "pedantic"
     CONFIG = "config"
+    ONLINE = "online"
     RETIRED = "retired"
 
 
@@ -106,6 +111,7 @@ class Example(NamedTuple):
     line: int
     fixed: str | None = None
     config: str | None = None
+    outcomes: str | None = None
     sources: tuple[SourceExample, ...] = ()
 
 
@@ -230,12 +236,12 @@ class _Block(NamedTuple):
 def examples(rule: Rule) -> tuple[Example, ...]:
     """The examples of a rule's page, in its order; raises RulebookError for one that is malformed."""
     found: list[Example] = []
-    config: _Block | None = None
+    before: dict[str, _Block] = {}
     sources: list[SourceExample] = []
     for block in _blocks(rule):
         kind = block.words[0]
-        if kind == "config":
-            config = block
+        if kind in _BEFORE:
+            before[kind] = block
         elif kind == "source":
             sources.append(SourceExample(block.words[1], block.text, *block.words[2:]))
         elif kind == "fixed":
@@ -243,23 +249,23 @@ def examples(rule: Rule) -> tuple[Example, ...]:
                 _fail(rule.file, block.line - 1, "a `fixed` block comes right after the `bad` one it belongs to")
             found[-1] = found[-1]._replace(fixed=block.text)
         else:
-            found.append(_example(rule, block, config)._replace(sources=tuple(sources)))
-            config, sources = None, []
-    if config:
-        _fail(rule.file, config.line - 1, "a `config` block comes before the example it is for")
+            found.append(_example(rule, block, before)._replace(sources=tuple(sources)))
+            before, sources = {}, []
+    for kind, block in before.items():
+        _fail(rule.file, block.line - 1, f"a `{kind}` block comes before the example it is for")
     return tuple(found)
 
 
-def _example(rule: Rule, block: _Block, config: _Block | None) -> Example:
+def _example(rule: Rule, block: _Block, before: Mapping[str, _Block]) -> Example:
     """The example of a `bad` or `good` block."""
     format = block.words[1] if len(block.words) > 1 else "markdown"
-    settings = config.text if config else None
+    config, outcomes = (before[kind].text if kind in before else None for kind in _BEFORE)
     if block.words[0] == "good":
-        return Example("good", format, block.text, (), block.line, config=settings)
+        return Example("good", format, block.text, (), block.line, config=config, outcomes=outcomes)
     text, pins = _drawn(rule, block)
     if not pins:
         _fail(rule.file, block.line - 1, "no caret line shows what is wrong in this `bad` block")
-    return Example("bad", format, text, pins, block.line, config=settings)
+    return Example("bad", format, text, pins, block.line, config=config, outcomes=outcomes)
 
 
 def _drawn(rule: Rule, block: _Block) -> tuple[str, tuple[ExpectedFinding, ...]]:

@@ -189,17 +189,16 @@ def test_entries_of_a_bibliography_are_verified_as_those_of_a_text_are(server: S
 @pytest.mark.parametrize(
     "written",
     [
-        *("https://localhost/x", "http://10.0.0.1/", "file:///etc/passwd", "https:/example.org", "doi:10.1234/xyz"),
+        *("file:///etc/passwd", "https:/example.org", "doi:10.1234/xyz"),
         *(
             "ftp://ftp.example.org/a",
             "mailto:a@example.org",
-            "https://app.internal/x",
             "arXiv:9999.99999",
             "ISBN 12345",
         ),
     ],
 )
-def test_what_is_malformed_private_or_made_up_is_not_asked(written: str) -> None:
+def test_what_is_malformed_or_made_up_is_not_asked(written: str) -> None:
     document = parse(f"Water rises [1].\n\n## Sources\n\n1. Marlow, J. Tides. {written}\n", name="x", format="markdown")
     assert [] == list(wanted(document))
 

@@ -15,10 +15,19 @@ def cache_for(settings: Settings, folder: str | None, *, caching: bool) -> Cache
 
     Raises UsageError where that folder will not do.
     """
+    place = cache_place(folder, caching=caching)
+    return Cache(place if settings.cacheable else None)
+
+
+def cache_place(folder: str | None, *, caching: bool) -> str | None:
+    """The folder that is named, or citecheck's own; None where nothing is kept.
+
+    Raises UsageError where that folder will not do.
+    """
     if folder is None:
-        return Cache(own_folder(os.curdir) if caching and settings.cacheable else None)
+        return own_folder(os.curdir) if caching else None
     if not caching:
         raise UsageError("--cache-dir cannot be combined with --no-cache; remove one of them")
     named = cache_folder(folder)
     sweep([named])
-    return Cache(named if settings.cacheable else None)
+    return named

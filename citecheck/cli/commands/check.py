@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from citecheck.cli.commands import FAILED, FOUND, PASSED
 from citecheck.cli.commands.baseline import found_baseline, looked_for, tell_stale
-from citecheck.cli.commands.caching import cache_for
+from citecheck.cli.commands.caching import cache_for, cache_place
 from citecheck.cli.commands.destinations import Destination, destinations, keep_apart, write_all
 from citecheck.cli.commands.inputs import InputSelection
 from citecheck.cli.commands.output import report_unreadable, screen
@@ -26,6 +26,7 @@ from citecheck.reports.terminal import visible
 if TYPE_CHECKING:  # what only some runs need is imported by them
     from citecheck.cli.commands.changed import ChangedSelection
     from citecheck.cli.commands.fix import Fixing
+    from citecheck.cli.commands.online import AskingOptions
 
 
 class OutputOptions(NamedTuple):
@@ -75,10 +76,14 @@ def check(
     processes: int | None = None,
     cache_at: str | None = None,
     caching: bool = True,
+    asking: AskingOptions | None = None,
 ) -> int:
-    """Checks documents and writes reports of what is wrong; with `fixing`, of what is left when that is done."""
+    """Checks documents and writes reports of what is wrong; with `fixing`, of what is left when that is done.
+
+    With `asking`, sources are asked about as well.
+    """
     places = destinations(telling.formats, telling.output, STATISTICS if telling.statistics else REPORTS)
-    here = reading.book.of_folder(os.curdir).settings
+    here = reading.book.of_folder(os.curdir).settings._replace(online=asking is not None)
     if here.select or here.ignore or here.options:
         selected(here)  # an unknown rule is reported before anything is read
     screen(telling.color)
@@ -95,7 +100,7 @@ def check(
     changes = _changes(jobs, scope)
     if changes:
         jobs = changes.jobs
-    verdict = RunVerdict(reading.book, max_warnings)
+    verdict = RunVerdict(reading.book, max_warnings, asking.required if asking else 0.0)
 
     def fresh(results: Iterable[Result]) -> Iterator[Result]:
         """What is new of the results, told where it could not be read, and judged."""
@@ -122,12 +127,22 @@ def check(
         status = _status(verdict, exit_zero=exit_zero)
         return FOUND if fixing.diff and changed and status == PASSED else status
     counting = not telling.statistics and any(place.report in COUNTING for place in places)
-    cache = cache_for(here, cache_at, caching=caching)
     total, codes = len(jobs), looked_for(jobs) if known else set()
     each = jobs if changes else drained(jobs)
-    if any(place.report in READING for place in places):
+    read = any(place.report in READING for place in places)
+    if asking:
+        from citecheck.cli.commands.online import ask, would_ask
+
+        if read:
+            raise UsageError("--format html cannot be combined with --online; write another report")
+        folder = cache_place(cache_at, caching=caching)
+        if asking.dry_run:
+            return would_ask(jobs, asking, folder, sys.stdout)
+        results = ask(jobs, asking, folder, counting=counting)
+    elif read:
         results = read_inputs(each, processes=processes or processors())
     else:
+        cache = cache_for(here, cache_at, caching=caching)
         results = lint_inputs(each, processes=processes or processors(), counting=counting, cache=cache)
     write(fresh(watched(results, total)), sys.stdout)
     if known:
@@ -137,9 +152,9 @@ def check(
 
 def _status(verdict: RunVerdict, *, exit_zero: bool) -> int:
     """The exit status; what no report says of it is reported on standard error."""
-    if verdict.excess:
+    for reason in verdict.reasons:
         sys.stdout.flush()  # so that on a terminal the two streams keep their order
-        sys.stderr.write(f"citecheck: {verdict.excess}\n")
+        sys.stderr.write(f"citecheck: {reason}\n")
     return verdict.status(exit_zero=exit_zero)
 
 

@@ -1,7 +1,7 @@
 """What of a document can be asked, and what the answers say of its sources.
 
-Nothing of a document is asked but identifiers and addresses that its entries name. Those that are malformed, made up or
-private are not: other rules report them, and they lead nowhere.
+Nothing of a document is asked but identifiers and addresses that its entries name. Those that are malformed or made up
+are not: other rules report them, and they lead nowhere.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from citecheck.identifiers import arxiv, doi, isbn, pubmed
-from citecheck.identifiers.private import privacy
 from citecheck.identifiers.url import decoded, fault, read
 from citecheck.model.document import Document
 from citecheck.model.outcomes import Aspect, Outcome, Reason, Verification
@@ -84,7 +83,7 @@ def _isbn(written: str) -> str:
 def _url(field: Field) -> str:
     written = f"http://{field.value}" if field.value.casefold().startswith("www.") else field.value
     address = read(written)
-    if address is None or address.scheme not in ("http", "https") or fault(written) or privacy(written):
+    if address is None or address.scheme not in ("http", "https") or fault(written):
         return ""
     return written.partition("#")[0]
 
