@@ -117,9 +117,8 @@ def _stands(title: str, entry: Entry) -> bool:
     words = folded(main)
     if main == title or not _runs(words, entry, fewest=2):
         return False
-    goes_on = re.search(
-        r"\W{0,3}".join(map(re.escape, main.split())) + r"\W{0,3}[:?–—]\s*\w", entry.text, re.IGNORECASE
-    )
+    written = r"\W{0,3}".join(map(re.escape, main.split()))
+    goes_on = re.search(written + r"\W{0,3}(?:[:?–—]\s*|\s-\s+)\w", entry.text, re.IGNORECASE)
     return goes_on is None
 
 
