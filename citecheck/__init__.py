@@ -137,6 +137,7 @@ def review(
     first: int = 1,
     format: str = "markdown",
     settings: Settings | None = None,
+    texts: Sources | None = None,
 ) -> Review:
     """A verdict on a text for the program that wrote it: whether it is `ok`, its `diagnostics`, what has no support.
 
@@ -144,11 +145,14 @@ def review(
     `id`, or a mapping of ids to passages. The text need not list them then, and a marker that names none of them is
     undefined, whatever the text lists; a label is compared without case, spaces and leading zeros, and an id needs two
     characters. Without `sources` the text has to list what it cites. Ignore comments in the text have no effect.
+    `texts` are what the sources say, in the form of `sources` (often the same object) or by identities as in `verify`:
+    quotations and figures are compared with them, and one that its source does not have makes the review not `ok`.
     Raises UsageError for an unknown format or rule, and where two sources have the same label.
     """
-    from citecheck.engine.review import review
+    from citecheck.engine.review import review, texts_of
 
-    return review(text, _reading(sources, first, format, settings))
+    known = None if texts is None else texts_of(texts, first)
+    return review(text, _reading(sources, first, format, settings), known)
 
 
 def review_stream(

@@ -148,6 +148,36 @@ def test_feedback_is_bounded() -> None:
     assert "The sources are numbered 1 to 5." == lines[-1]
 
 
+QUOTING = {
+    f"{number}": f"{before}The log says that “{words}” [{number}].{after}"
+    for number, words, before, after in [
+        (1, "Harbour ice closed the port for 41 days", "", " The port slept."),
+        (2, "was lit with rape oil until 1871", "It changed [2]. ", ""),
+        (3, "taxed at two shillings a bushel", "", "\n\nSo it was [3]."),
+        (4, "was built by convicts between 1849 and 1872", "", ""),
+        (5, "fell from 9,000 barrels to 1,200", "", ""),
+    ]
+}
+ALTERED = {
+    "1": ("41", "14"),
+    "2": ("until", "before"),
+    "3": ("two", "three"),
+    "4": ("convicts", "prisoners"),
+    "5": ("1,200", "2,100"),
+}
+
+
+@pytest.mark.parametrize("number", QUOTING)
+def test_an_altered_quotation_is_wrong(number: str) -> None:
+    sound, altered = QUOTING[number], QUOTING[number].replace(*ALTERED[number])
+    assert review(sound, sources=PASSAGES, texts=PASSAGES).ok
+    told = review(altered, sources=PASSAGES, texts=PASSAGES)
+    assert not told.ok
+    assert {(number,)} == {each.labels for each in told.wrong}
+    assert () == told.diagnostics
+    assert f"source {number} does not have" in told.feedback()
+
+
 def test_two_sources_of_one_label_are_refused() -> None:
     with pytest.raises(UsageError, match="two sources are labelled 'DOC-1'"):
         review("Ice.", sources={"doc-1": "…", "DOC-1": "…"})

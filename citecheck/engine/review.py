@@ -22,9 +22,11 @@ from citecheck.model.citations import Citation
 from citecheck.model.claims import Claim, Coverage
 from citecheck.model.document import Document
 from citecheck.model.findings import Diagnostic, Severity
+from citecheck.model.outcomes import Outcome, Verification
 from citecheck.model.settings import Settings
 from citecheck.model.sources import ListKind
 from citecheck.recognition.labels import display_label, normalize_label
+from citecheck.sources.verification import verify
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
@@ -60,13 +62,14 @@ class Reading(NamedTuple):
 class Review:
     """What is to be said of a text's citations.
 
-    `diagnostics` are all findings by position; `labels` those of the sources that were given, None where the text
-    lists its own.
+    `diagnostics` are all findings by position; `verifications` what quotations and figures come to by the texts that
+    were given of sources.
     """
 
     document: Document
     diagnostics: tuple[Diagnostic, ...]
     reading: Reading
+    verifications: tuple[Verification, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...] | None:
@@ -75,8 +78,13 @@ class Review:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found that weighs an error."""
-        return all(each.severity is not Severity.ERROR for each in self.diagnostics)
+        """Whether nothing was found that weighs an error, and no quotation or figure is wrong."""
+        return not self.wrong and all(each.severity is not Severity.ERROR for each in self.diagnostics)
+
+    @property
+    def wrong(self) -> tuple[Verification, ...]:
+        """The quotations and figures that their sources do not have, in reading order."""
+        return tuple(each for each in self.verifications if each.outcome is Outcome.WRONG)
 
     @cached_property
     def measures(self) -> Measures:
@@ -128,7 +136,7 @@ class Review:
     def feedback(self, limit: int = 10) -> str:
         """What is to be put right, as numbered lines for whoever writes the text again; empty where nothing is.
 
-        At most `limit` points: what was found, by weight, then the statements without support.
+        At most `limit` points: what was found, by weight, what sources do not have, the statements without support.
         """
         points = list(dict.fromkeys(self._points()))
         lines = [f"{number}. {point}" for number, point in enumerate(points[:limit], 1)]
@@ -141,7 +149,11 @@ class Review:
     def _points(self) -> Iterator[str]:
         for each in sorted(self.diagnostics, key=lambda one: -one.severity.weight):
             yield f"Line {each.start.line}: {each.message}: {self._quoted(each.span)}"
-        told = [each.span for each in self.diagnostics]
+        for wrong in self.wrong:
+            line = self.document.lines.position(wrong.span.start).line
+            nearest = f"; it has {_shortened(wrong.evidence)}" if wrong.evidence else ""
+            yield f"Line {line}: source {' or '.join(wrong.labels)} does not have {_shortened(wrong.text)}{nearest}"
+        told = [*(each.span for each in self.diagnostics), *(each.span for each in self.wrong)]
         for claim in self.uncited:
             if not any(span.overlaps(claim.span) for span in told):
                 line = self.document.lines.position(claim.span.start).line
@@ -155,11 +167,14 @@ class Review:
         return _shortened(" ".join(span.of(self.document.raw).split()))
 
 
-def review(text: str, reading: Reading) -> Review:
-    """The review of a text. Raises UsageError where the settings name a rule that does not exist."""
+def review(text: str, reading: Reading, texts: Mapping[str, str] | None = None) -> Review:
+    """The review of a text; `texts` are those of sources, by their labels or identities.
+
+    Raises UsageError where the settings name a rule that does not exist.
+    """
     document = reading.read(text)
     result = lint_document(document, reading.settings, counting=False, suppressing=False)
-    return Review(document, result.diagnostics, reading)
+    return Review(document, result.diagnostics, reading, verify(document, texts) if texts else ())
 
 
 def labels_of(sources: Sources, first: int) -> tuple[str, ...]:
@@ -174,6 +189,13 @@ def labels_of(sources: Sources, first: int) -> tuple[str, ...]:
         twice = next(label for place, label in enumerate(labels) if normal(label) in map(normal, labels[:place]))
         raise UsageError(f"two sources are labelled {twice!r}; a marker could name either")
     return labels
+
+
+def texts_of(sources: Sources, first: int) -> Mapping[str, str]:
+    """The texts of passages by their labels; of mappings their `text`."""
+    passages = sources.values() if isinstance(sources, Mapping) else sources
+    texts = (str(each.get("text", "")) if isinstance(each, Mapping) else each for each in passages)
+    return dict(zip(labels_of(sources, first), texts, strict=True))
 
 
 def _label(source: str | Mapping[str, object], number: int) -> str:
