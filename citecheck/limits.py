@@ -81,12 +81,12 @@ def within_limits(name: str, length: int) -> Iterator[None]:
 def _watched(seconds: float) -> Iterator[None]:
     """Looks at the clock and at the memory now and then. Raises TooMuch, wherever the work is just then."""
     end = time.process_time() + seconds
-    room = max(MOST_MEMORY, _memory() + _MARGIN)
+    room = max(MOST_MEMORY, memory_of() + _MARGIN)
 
     def look(*_: object) -> None:
         if time.process_time() > end:
             raise TooMuch(f"it takes longer than {seconds:.0f} seconds")
-        if _memory() > room:
+        if memory_of() > room:
             raise TooMuch(f"it takes more than {MOST_MEMORY // 1024**2} MiB of memory")
 
     before = signal.signal(signal.SIGALRM, look)
@@ -98,12 +98,12 @@ def _watched(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _memory() -> int:
-    """The bytes of memory that this process has; nought where the system does not tell."""
+def memory_of(process: int | None = None) -> int:
+    """The bytes of memory that a process has, by its id, or this one; 0 where the system does not tell."""
     if sys.platform != "linux":
         return 0
     try:
-        with open("/proc/self/statm", "rb") as file:
+        with open(f"/proc/{process or 'self'}/statm", "rb") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError):
         return 0
