@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "merge": ("rewrite", "Merge"),
     "prove": ("prove", "Prove"),
     "compare": ("compare", "Compare"),
+    "corpus": ("corpus", "Corpus"),
     "baseline": ("adopt", "Baseline"),
     "settings": ("adopt", "SettingsOf"),
     "init": ("adopt", "Init"),
