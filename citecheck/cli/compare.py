@@ -11,7 +11,7 @@ from citecheck.errors import UsageError
 
 
 class Compare(NamedTuple):
-    """Tell which citations a new version of documents lost, added, moved or re-pointed."""
+    """Tell which citations a new version lost or re-pointed."""
 
     paths: Annotated[
         tuple[str, ...], Argument("OLD and NEW, two files or two folders; with --since, any.", "PATHS")

@@ -23,11 +23,11 @@ from citecheck.errors import UsageError
 
 
 class Corpus(NamedTuple):
-    """Check the documents of tables, and write a table of results; a run that was stopped goes on."""
+    """Check the documents of tables; a stopped run goes on."""
 
     paths: Annotated[
         tuple[str, ...],
-        Argument("Parquet, JSON Lines or Arrow files, or folders of them, then the output folder.", "IN… OUT"),
+        Argument("Parquet, JSON Lines or Arrow files, or folders of them; the output folder last.", "PATHS"),
     ] = ()
     text_column: Annotated[str, Option("The column of the documents; text by default.", "NAME", DOCUMENTS)] = "text"
     id_column: Annotated[str | None, Option("A column that names the documents, to keep.", "NAME", DOCUMENTS)] = None
