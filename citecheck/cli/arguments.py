@@ -32,6 +32,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "init": ("adopt", "Init"),
     "schema": ("adopt", "Schema"),
     "server": ("serve", "Server"),
+    "mcp": ("mcp", "Mcp"),
 }
 """The module and the class of each command; a run imports one of them."""
 
