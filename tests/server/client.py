@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -121,6 +121,12 @@ class Client:
                         break
                 if not self._heard.wait(end - time.monotonic()):
                     raise TimeoutError(f"nothing was told of {uri}; but {self.told[-3:]}")
+
+    def wait(self, expected: Callable[[dict[str, Any]], bool]) -> None:
+        """Waits until the server has told something that is expected."""
+        with self._heard:
+            if not self._heard.wait_for(lambda: any(map(expected, self.told)), _PATIENCE):
+                raise TimeoutError(f"only {self.told[-3:]} was told")
 
     def pulled(self, uri: str) -> list[dict[str, Any]]:
         """The diagnostics of a document, asked for."""

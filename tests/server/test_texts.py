@@ -14,7 +14,7 @@ from citecheck.server.texts import Change, Place, Positions, Stretch, changed
 from citecheck.text.spans import Span
 from citecheck.text.units import Unit, code_points, code_units
 
-EDITS = int(os.environ.get("CITECHECK_EDITS", "600"))
+EDITS = int(os.environ.get("CITECHECK_EDITS", "300"))
 ODD = [
     "a",
     "é",
@@ -34,7 +34,7 @@ ODD = [
     "[1]",
 ]
 ENCODINGS = {Unit.UTF_8: ("utf-8", 1), Unit.UTF_16: ("utf-16-le", 2), Unit.UTF_32: ("utf-32-le", 4)}
-TEXTS = st.lists(st.sampled_from(ODD), max_size=20).map("".join)
+TEXTS = st.lists(st.sampled_from(ODD), max_size=12).map("".join)
 EVERY_UNIT = pytest.mark.parametrize("unit", Unit)
 
 
