@@ -30,7 +30,7 @@ _MOST_WORDS: Final = 40  # letters in a bracket besides its citations
 _LETTER = lazy_regex(r"\p{L}")
 _ANY_YEAR = lazy_regex(rf"(?<!\d){YEAR}(?!\d)")
 _WORD = lazy_regex(r"\p{L}[\p{L}\p{M}'’\u02bc‐‑-]*+")
-_SECONDARY = lazy_regex(rf"[,;(\s]{{0,3}}(?:{words_of('authors.secondary').pattern})")
+_SECONDARY = lazy_regex(rf"[,;(\s]{{0,3}}(?:{words_of('authors.secondary').across_lines().pattern})")
 _AGAINST: Final = frozenset(
     {Signal.LIFE_DATES, Signal.MONTH, Signal.STOP_WORD, Signal.INITIALS_BETWEEN, Signal.ENTRY_LIKE_BLOCK}
 )

@@ -21,12 +21,16 @@ from citecheck.text.spans import Span
 
 _LINE = lazy_regex(r"^(?P<indent>[ \t]*+)(?P<words>\S[^\n]*)", regex.MULTILINE)
 # How an entry by an author begins: `Lund, H.`, `Lund H, `, `Lund, Hans. `, `Hans Lund. 2019.`, `———.`
+_NAME = r"\p{Lu}[\p{L}\p{M}'’-]+"
 _BEGINS = lazy_regex(
-    rf"(?:[-–—_]{{2,}}|(?:\p{{Ll}}{{1,4}}\s){{0,3}}\p{{Lu}}[\p{{L}}\p{{M}}'’-]+(?:\s\p{{Lu}}[\p{{L}}\p{{M}}'’-]+){{0,2}},\s(?:\p{{Lu}}\.|\p{{Lu}}\p{{Ll}}+)"
-    rf"|\p{{Lu}}[^\n]{{2,120}}?[(\[（]{YEAR}[a-z]?[)\],，）]|\p{{Lu}}[^\n]{{2,80}}?[.,]\s{YEAR}[a-z]?[.:])"
+    rf"[-–—_]{{2,}}|(?:\p{{Ll}}{{1,4}}\s){{0,3}}{_NAME}(?:\s{_NAME}){{0,2}},\s(?:\p{{Lu}}\.|\p{{Lu}}\p{{Ll}}+)"
+    rf"|\p{{Lu}}[^\n\d*]{{2,120}}?[(\[（]{YEAR}[a-z]?[)\],，）]|\p{{Lu}}[^\n\d*]{{2,80}}?[.,]\s{YEAR}[a-z]?[.:,]\s\S"
 )
+_NAMED = lazy_regex(rf"{_NAME}(?:\s{_NAME})?[,;]\s?\p{{Lu}}")
 _UNDATED = lazy_regex(rf"\p{{Lu}}[^\n]{{2,200}}?[(\[（]{NO_DATE}[)\]）]")
 _PROSE = lazy_regex(rf"[^.\n]{{2,80}}[(（]{YEAR}[a-z]?[)）]['’s]{{0,2}}\s\p{{Ll}}")
+# How the line above ends an entry: with a word, a number, a bracket or emphasis, and a stop; or with an address.
+_ENDED = lazy_regex(r"(?r)(?:(?:\p{L}{2}|[\d)\]*_>”])[.)\]>*_”]+|\d|://\S{1,200})[ \t]*\n\Z")
 _SHARE: Final = 0.6  # of the lines of a paragraph that begin like an entry
 
 
@@ -47,7 +51,7 @@ def _cut(layout: Structure, listing: SourceListCandidate) -> SourceListCandidate
 
 
 def _paragraphs(layout: Structure, listing: SourceListCandidate) -> Iterator[Span]:
-    """The paragraphs of a list with those of works that have no year yet."""
+    """The paragraphs of a list with those of works that have no year: in press, or for want of one."""
     own = {one.span.start: one.span for one in listing.listed}
     headings = layout.headings
     following = bisect_left(headings, listing.span.end, key=lambda heading: heading.span.start)
@@ -58,7 +62,9 @@ def _paragraphs(layout: Structure, listing: SourceListCandidate) -> Iterator[Spa
             return
         if block.span.start in own:
             yield own[block.span.start]
-        elif _UNDATED.match(layout.text, *block.span):
+        elif _UNDATED.match(layout.text, *block.span) or (
+            block.span.start < listing.span.end and _NAMED.match(layout.text, *block.span)
+        ):
             yield block.span
 
 
@@ -70,8 +76,10 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         return
     least = min(len(line["indent"]) for line in lines)
     outer = [line for line in lines if len(line["indent"]) == least]
-    begun = [line for line in outer if _BEGINS.match(text, line.start("words"), span.end)]
     hanging = len(outer) < len(lines) and lines[0] in outer
+    begun = [line for line in outer if _BEGINS.match(text, line.start("words"), span.end)]
+    if not hanging:
+        begun = [line for line in begun if line.start() == span.start or _ENDED.search(text, span.start, line.start())]
     if len(begun) < 2 or lines[0] not in begun or (not hanging and len(begun) < _SHARE * len(lines)):
         yield span
         return

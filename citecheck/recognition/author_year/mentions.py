@@ -28,16 +28,18 @@ _TOKEN = lazy_regex(
     r"|(?P<word>\p{L}[\p{L}\p{M}\d]*(?:['’\u02bc‐‑-](?!s\b)[\p{L}\p{M}\d]+)*\.?(?:['’]s?(?!\p{L}))?)|(?P<sign>\S)"
 )
 _EAST = lazy_regex(
-    rf"(?r)(?P<names>[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\u30fc、・]{{1,24}}?)(?P<others>{OTHERS})?(?P<separator>[，,])?\s?\Z"
+    rf"(?r)(?P<names>[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\u30fc、・]{{1,24}}?)\s?(?P<others>{OTHERS})?(?P<separator>[，,])?\s?\Z"
 )
 _EAST_LETTER = lazy_regex(r"[\p{Han}\p{Hiragana}\p{Katakana}\u30fc][，,]?\s?\Z")
+_EAST_TAIL = lazy_regex(rf"\s?(?:{OTHERS})?[，,]?\s?\Z")  # what may be between names in such a text and their year
+_LONGEST_TAIL: Final = 8
 _JOINED_EAST = lazy_regex(UNSPACED_JOINING)
 _INHERITS = lazy_regex(rf"[\])]?\s{{0,2}}(?:[,;，；、]|{JOINING})\s{{0,2}}(?:{JOINING}\s{{0,2}})?\[?|\]?\s?\[")
 _ONLY_YEARS = lazy_regex(rf"(?:[\s,;，；/\[\]]|c\.|ca\.|{YEAR}[a-z]?|\b[a-z]\b|{JOINING})*")
 _TAIL = lazy_regex(
     rf"\]?\s?(?:[)\]）;；]"
     rf"|[,:，：]?\s?(?:\d|[ivxl]{{1,6}}\b|§|(?:{words_of('locators.words', 'locators.before_number').pattern})[\s.\d])"
-    rf"|[,，]?\s?(?:{words_of('authors.secondary').pattern})|[,;]\s?[a-z]\b|[,，]\s?[\p{{L}}“\"][^()]{{0,80}}[)\]]|\[)",
+    rf"|[,，]?\s?(?:{words_of('authors.secondary').across_lines().pattern})|[,;]\s?[a-z]\b|[,，]\s?[\p{{L}}“\"][^()]{{0,80}}[)\]]|\[)",
 )
 _INITIALS_BETWEEN = lazy_regex(r"\p{Lu}\p{L}+,\s(?:\p{Lu}\.[\s-]?){1,4}")
 _ENTRY_GOES_ON = lazy_regex(
@@ -179,7 +181,8 @@ def _group(text: str, block: Span, span: Span) -> Span | None:
 
 def _names_before(text: str, start: int, end: int, *, whole: bool) -> _Names:
     """The names right before an offset; `whole` is whether nothing was cut off at the start."""
-    if _EAST_LETTER.search(text, max(start, end - 3), end):
+    tail = _EAST_TAIL.search(text, max(start, end - _LONGEST_TAIL), end)
+    if tail and _EAST_LETTER.search(text, max(start, tail.start() - 1), tail.start()):
         return _east_names(text, start, end)
     tokens = [_token(found) for found in _TOKEN.finditer(text, start, end)]
     if not whole and tokens:

@@ -55,10 +55,11 @@ class Index:
         for work in works:
             for name in work.variants:
                 self._first[name].append(work)
-        for text in (*(work.source.text for work in works), *unread):
-            years = {*_YEARS.findall(text), UNDATED}
-            for word in words(text):
+        for work in works:
+            years = {*_YEARS.findall(work.source.text), UNDATED}
+            for word in words(work.source.text):
                 self._any[folded(word)] |= years
+        self._unread = {folded(word) for text in unread for word in words(text)}
         self._known = {name for work in works for name in (*work.variants, *work.bag)}
 
     def listed(self, name: str) -> list[Work]:
@@ -70,8 +71,8 @@ class Index:
         return name in self._known
 
     def has(self, name: str, years: Sequence[str]) -> bool:
-        """Whether the words of an entry have both a name and one of the years."""
-        return not self._any.get(name, set()).isdisjoint(years)
+        """Whether an entry has both a name and one of the years, or one that could not be read has the name."""
+        return name in self._unread or not self._any.get(name, set()).isdisjoint(years)
 
     def names(self) -> Iterator[str]:
         """All names that works are listed under."""

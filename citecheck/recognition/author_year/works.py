@@ -10,6 +10,7 @@ import regex
 from citecheck.lexicon import words_of
 from citecheck.model.sources import Source
 from citecheck.recognition.author_year.names import (
+    OTHERS,
     FirstAuthor,
     author_count,
     first_author,
@@ -22,10 +23,11 @@ from citecheck.text.spans import Span
 UNDATED: Final = "undated"
 """The year of a work that has none yet: `n.d.`, `in press`."""
 YEAR: Final = r"(?:1[4-9]|20)\d\d"
-_NO_DATE = words_of("authors.no_date", "entries.in_press")
+_NO_DATE = words_of("authors.no_date", "entries.in_press").across_lines()
 NO_DATE: Final = rf"(?i:{_NO_DATE.spaced}|{_NO_DATE.unspaced})"
 _DATED = (
-    rf"(?P<year>{YEAR})(?P<letter>[a-z])?(?![\d\p{{L}}])(?:\s?[/–-]\s?(?P<other>{YEAR}|\d\d)(?P<letter>[a-z])?(?!\d))?"
+    rf"(?P<year>{YEAR})(?P<letter>(?!s\b)[a-z])?(?![\d\p{{L}}])"
+    rf"(?:\s?[/–-]\s?(?P<other>{YEAR}|\d\d)(?P<letter>[a-z])?(?!\d))?"
 )
 _BRACKETED = lazy_regex(
     rf"[(（\[]\s?(?:(?:c|ca)\.\s?|\p{{L}}{{2,12}}\.?\s)?(?:\[(?P<other>{YEAR})\]\s?)?"
@@ -35,13 +37,13 @@ _BEHIND = lazy_regex(
     rf"(?:[.,;:。，]\s{{0,3}}|\s)(?:{_DATED}|(?P<undated>{NO_DATE})(?:-?(?P<letter>[a-z])(?!\w))?)(?=\s?(?:[.,;:)。，：]|\Z|\n))"
 )
 _ANY_YEAR = lazy_regex(rf"(?<![\d–-])(?P<year>{YEAR})(?P<letter>[a-z])?(?![\d\p{{L}}])")
-_QUOTE = lazy_regex(r"[“\"«„‘《「『]|(?<![*\w])\*{1,2}(?=\S)|(?<!\w)_(?=\S)|https?://|\]\(")
+_QUOTE = lazy_regex(rf"[“\"«„‘《「『]|(?<![*\w])\*{{1,2}}(?=\S)(?!{OTHERS})|(?<!\w)_(?=\S)(?!{OTHERS})|https?://|\]\(")
 # A stop after a word of two letters and more closes the names, unless the word is written short.
 _EDITORS = words_of("authors.editors")
 _STOP = lazy_regex(
-    rf"(?<=\p{{L}}[\p{{Ll}}\p{{Lo}}\p{{M}}]|[)\]])(?<!\b(?:al|[JS]r|St|(?i:{_EDITORS.spaced})))[.?!。：:](?=\s|\Z|\p{{Lo}})"
+    rf"(?<=\p{{L}}[\p{{Ll}}\p{{Lo}}\p{{M}}]|[)\]])(?<!\b(?:al|[JS]r|St|(?i:{_EDITORS.spaced})))[.?!。](?=\s|\Z|\p{{Lo}})|[：:](?=\s|\Z|\p{{Lo}})"
 )
-_LEADING = lazy_regex(r"(?:<[^<>\n]{0,300}>|\\?\[[^\[\]\n]{0,60}\]:?(?!\()|[-*_•+>\s#|]|\d{1,3}[.)]\s)++")
+_LEADING = lazy_regex(r"(?:<[^<>\n]{0,300}>|\[(?=\p{Lu})|\\?\[[^\[\]\n]{0,60}\]:?(?!\()|[-*_•+>\s#|]|\d{1,3}[.)]\s)++")
 _AGAIN = lazy_regex(r"(?:[-—–―⸺_]\s?){2,}|⸻|―")  # the authors of the entry above
 _EDITED = lazy_regex(rf"\s?[(\[（]?\s?(?<!\p{{L}})(?i:{_EDITORS.spaced}|{_EDITORS.unspaced})\s?[)\]）]?[\s,.:]*\Z")
 _NAME_WORD = lazy_regex(r"[\p{L}][\p{L}\p{M}'’\u02bc-]+")
@@ -94,13 +96,14 @@ def _work(source: Source, before: tuple[FirstAuthor, str] | None) -> tuple[Work 
         if read is None:
             return None, before if again else None
         segment, date = read
+    counted = found is not None and not again
     segment = _EDITED.sub("", segment)
     author = before[0] if again and before else first_author(segment)
     if again and before:
         segment = before[1]
     if author is None:
         return None, None
-    return _read(source, author, segment, date), (author, segment)
+    return _read(source, author, segment, date, counted=counted), (author, segment)
 
 
 def _start_of_dashes(text: str, start: int) -> int:
@@ -143,7 +146,7 @@ def _by_record(source: Source, text: str, start: int) -> tuple[str, regex.Match[
     return (names, found) if names else None
 
 
-def _read(source: Source, author: FirstAuthor, segment: str, date: regex.Match[str]) -> Work:
+def _read(source: Source, author: FirstAuthor, segment: str, date: regex.Match[str], *, counted: bool) -> Work:
     fields = date.groupdict()
     year, letter = fields["year"] or UNDATED, fields["letter"] or ""
     other = fields.get("other") or ""
@@ -159,6 +162,6 @@ def _read(source: Source, author: FirstAuthor, segment: str, date: regex.Match[s
         years=(year, *others),
         year=fields["year"] or " ".join((fields["undated"] or "").split()),
         letter=letter,
-        authors=author_count(segment),
+        authors=author_count(segment) if counted else None,
         year_span=Span(start + place[0], start + place[1]),
     )
