@@ -325,7 +325,7 @@ def _authors_list(listing: SourceListCandidate, own: Iterable[Source], named: Au
     unread = (None, None)
     labelled = [(source, *named.labels.get(source.span, unread)) for source in own]
     keyed = tuple(source._replace(label=label, key=key) for source, label, key in labelled)
-    kind = listing.kind if listing.kind is ListKind.READING else ListKind.AUTHORS
+    kind = ListKind.AUTHORS if listing.kind is ListKind.UNLABELLED else ListKind.READING  # numbers may cite, too
     return SourceList(kind, listing.heading, listing.span, keyed, AUTHORS)
 
 

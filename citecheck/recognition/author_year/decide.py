@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from citecheck.lexicon import words_of
@@ -30,10 +30,13 @@ _MOST_WORDS: Final = 40  # letters in a bracket besides its citations
 _LETTER = lazy_regex(r"\p{L}")
 _ANY_YEAR = lazy_regex(rf"(?<!\d){YEAR}(?!\d)")
 _WORD = lazy_regex(r"\p{L}[\p{L}\p{M}'’\u02bc‐‑-]*+")
+_HYPHEN = lazy_regex(r"[‐‑-]")
 _SECONDARY = lazy_regex(rf"[,;(\s]{{0,3}}(?:{words_of('authors.secondary').across_lines().pattern})")
 _AGAINST: Final = frozenset(
     {Signal.LIFE_DATES, Signal.MONTH, Signal.STOP_WORD, Signal.INITIALS_BETWEEN, Signal.ENTRY_LIKE_BLOCK}
 )
+
+_WRITTEN_OUT: Final = frozenset({Signal.INITIALS_BETWEEN, Signal.ENTRY_LIKE_BLOCK})
 
 
 class Decided(NamedTuple):
@@ -57,7 +60,7 @@ def decide(
     `keys` are those of the works by the spans of their entries, `unread` the entries whose names or year nobody could
     read, `body` the blocks outside of the lists.
     """
-    index = Index(works, [source.text for source in unread])
+    index = Index(works, [source.text for source in unread], _in_full(text, found))
     resolved = [resolve(text, mention, index) for mention in found]
     if not _cites_so(resolved, works):
         return None
@@ -81,6 +84,14 @@ def decide(
     doubtful = _doubtful(text, works, keys, cited, resolved, body)
     spans = tuple(source.text_span for source in unread)
     return Decided(markers, tuple(uses), AuthorYears(tuple(readings), spans, doubtful))
+
+
+def _in_full(text: str, found: Iterable[Mention]) -> Iterator[tuple[str, str]]:
+    """The names and years of references that are written out, initials and all, outside of the lists."""
+    for mention in found:
+        if mention.names and _WRITTEN_OUT.intersection(mention.against):
+            for word in mention.names[0].words:
+                yield from ((folded(word.of(text)), year) for year in mention.years)
 
 
 def _cites_so(resolved: Sequence[Resolution], works: Sequence[Work]) -> bool:
@@ -305,7 +316,9 @@ def _doubtful(
     places: dict[str, list[int]] = defaultdict(list)
     for block in body:
         for found in _WORD.finditer(text, *block):
-            places[folded(without_possessive(found[0]))].append(found.start())
+            word = without_possessive(found[0])
+            for name in {word, *_HYPHEN.split(word)}:  # a model of Lotka-Volterra is of both
+                places[folded(name)].append(found.start())
     years = [found.start() for block in body for found in _ANY_YEAR.finditer(text, *block)]
     known = {each.mention.year_span.start for each in resolved if each.resolved}
     loose = sorted(set(years) - known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from citecheck.lexicon import phrases
@@ -46,9 +46,13 @@ class Resolution(NamedTuple):
 
 
 class Index:
-    """The works of a document by the names that they may be cited by."""
+    """The works of a document by the names that they may be cited by.
 
-    def __init__(self, works: Sequence[Work], unread: Sequence[str]) -> None:
+    `unread` are entries whose names or year nobody could read; `in_full` the names and years of references that are
+    written out elsewhere, as in a table.
+    """
+
+    def __init__(self, works: Sequence[Work], unread: Sequence[str], in_full: Iterable[tuple[str, str]] = ()) -> None:
         self.works: Final = works
         self._first: dict[str, list[Work]] = defaultdict(list)
         self._any: dict[str, set[str]] = defaultdict(set)
@@ -59,6 +63,8 @@ class Index:
             years = {*_YEARS.findall(work.source.text), UNDATED}
             for word in words(work.source.text):
                 self._any[folded(word)] |= years
+        for name, year in in_full:
+            self._any[name].add(year)
         self._unread = {folded(word) for text in unread for word in words(text)}
         self._known = {name for work in works for name in (*work.variants, *work.bag)}
 
