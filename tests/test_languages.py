@@ -76,3 +76,22 @@ def test_what_a_page_says_is_no_text(key: str, written: str, _: str) -> None:
     }[key]
     found = lint(text, format="markdown", settings=Settings(select=(code,), pedantic=True))
     assert [code] == [each.code for each in found]
+
+
+AUTHOR_YEARS = {
+    path.stem: table["author_years"]
+    for path in sorted(CASES.glob("*.toml"))
+    if "author_years" in (table := tomllib.loads(path.read_text(encoding="utf-8")))
+}
+
+
+@pytest.mark.parametrize("code", AUTHOR_YEARS)
+def test_citations_by_author_and_year_are_read(code: str) -> None:
+    case = AUTHOR_YEARS[code]
+    heading = tomllib.loads((CASES / f"{code}.toml").read_text(encoding="utf-8"))["headings"]["references"]
+    text = f"{case['text']}\n## {heading}\n\n{case['sources']}"
+    document = parse(text, name="a.md")
+    cited = {citation.label for marker in document.markers for citation in marker.citations}
+    assert {*case["cited"], *case["undefined"]} == cited
+    found = lint(text, format="markdown", settings=Settings(select=("CC101", "CC102", "CC902")))
+    assert [("CC101", label) for label in case["undefined"]] == [(each.code, each.label) for each in found]

@@ -32,7 +32,7 @@ class Inspect(NamedTuple):
     language: Language = None
     config: Config = None
     isolated: Isolated = False
-    why: Annotated[str | None, Option("Why the source at this line is read as it is.", "LINE[:COLUMN]")] = None
+    why: Annotated[str | None, Option("Why what is at this line is read as it is.", "LINE[:COLUMN]")] = None
     format: TextOrJson = "text"
     color: Colour = "auto"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from citecheck.model.citations import Citation, Key
 from citecheck.text.spans import Span
@@ -36,6 +36,22 @@ class Signal(StrEnum):
     ENTRY_LIKE_BLOCK = "entry-like-block"  # a block begins with it, and goes on with a title
     LISTED_ELSEWHERE = "listed-elsewhere"  # an entry has both name and year, but not as its first author and its date
     LONG_NAME = "long-name"  # more words than surnames have
+
+
+AGAINST: Final = frozenset(
+    {
+        Signal.TITLE_MARK,
+        Signal.LIFE_DATES,
+        Signal.MONTH,
+        Signal.STOP_WORD,
+        Signal.ACRONYM,
+        Signal.INITIALS_BETWEEN,
+        Signal.ENTRY_LIKE_BLOCK,
+        Signal.LISTED_ELSEWHERE,
+        Signal.LONG_NAME,
+    }
+)
+"""The signals that tell against a citation, or that nothing is missing."""
 
 
 class Verdict(StrEnum):

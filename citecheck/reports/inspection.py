@@ -53,6 +53,11 @@ def _document(document: Document, screen: Screen) -> Iterator[str]:
         yield from ("", screen.paint("heading", _title(listing, document, screen)))
         for source in listing.sources:
             yield from _source(source, document, screen)
+    if document.author_years and (unread := document.author_years.unread):
+        yield from ("", screen.paint("heading", f"Names or year not read of {counted(len(unread), 'source')}"))
+        for span in unread:
+            words = screen.shown(" ".join(span.of(document.text).split()))
+            yield from hanging(at(span, document), shortened(words, screen.width, screen.ellipsis), screen)
     if document.claims:
         yield from ("", screen.paint("heading", "Claims"))
         for claim in document.claims:

@@ -52,12 +52,18 @@ def _place(words: str) -> tuple[int, int | None]:
 
 
 def _explained(document: Document, line: int, column: int | None) -> Iterator[Explained]:
-    """The sources on a line, each with the evidence for its parts, or for the one at a column."""
+    """The sources on a line, each with the evidence for its parts, or for the one at a column.
+
+    So too the citations by author and year, which are decided by evidence.
+    """
     if line > len(document.lines.starts):
         return
     place = document.lines.line(line)
     if column is not None:
         place = Span(place.start + column - 1, place.start + column)
+    for reading in document.author_years.readings if document.author_years else ():
+        if reading.span.overlaps(place):
+            yield Explained(document, reading)
     told: set[Span] = set()
     for source in document.sources:
         if source.span not in told and source.span.start < place.end and place.start < source.span.end:

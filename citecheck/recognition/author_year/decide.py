@@ -116,7 +116,7 @@ class _House(NamedTuple):
         counts = Counter(_separator(each.mention) for each in hits)
         most = counts.most_common(1)
         usual = most[0][0] if most and most[0][1] >= _HOUSE * counts.total() else None
-        named = [each.first.of(text) for each in resolved if each.resolved]
+        named = [each.first.of(text) for each in hits]
         return cls(usual, 2 * sum(name.isupper() for name in named) > len(named))
 
 

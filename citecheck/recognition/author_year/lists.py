@@ -27,7 +27,7 @@ _BEGINS = lazy_regex(
     rf"|\p{{Lu}}[^\n\d*]{{2,120}}?[(\[（]{YEAR}[a-z]?[)\],，）]|\p{{Lu}}[^\n\d*]{{2,80}}?[.,]\s{YEAR}[a-z]?[.:,]\s\S"
 )
 _NAMED = lazy_regex(rf"{_NAME}(?:\s{_NAME})?[,;]\s?\p{{Lu}}")
-_UNDATED = lazy_regex(rf"\p{{Lu}}[^\n]{{2,200}}?[(\[（]{NO_DATE}[)\]）]")
+_UNDATED = lazy_regex(rf"[\p{{Lu}}\p{{Lo}}][^\n]{{0,200}}?[(\[（]{NO_DATE}(?:-[a-z])?[)\]）]")
 _PROSE = lazy_regex(rf"[^.\n]{{2,80}}[(（]{YEAR}[a-z]?[)）]['’s]{{0,2}}\s\p{{Ll}}")
 # How the line above ends an entry: with a word, a number, a bracket or emphasis, and a stop; or with an address.
 _ENDED = lazy_regex(r"(?r)(?:(?:\p{L}{2}|[\d)\]*_>”])[.)\]>*_”]+|\d|://\S{1,200})[ \t]*\n\Z")
@@ -56,14 +56,15 @@ def _paragraphs(layout: Structure, listing: SourceListCandidate) -> Iterator[Spa
     headings = layout.headings
     following = bisect_left(headings, listing.span.end, key=lambda heading: heading.span.start)
     end = headings[following].span.start if following < len(headings) else len(layout.text)
-    place = bisect_left(layout.blocks, listing.listed[0].span.start, key=lambda block: block.span.start)
+    place = bisect_left(layout.blocks, listing.span.start + 1, key=lambda block: block.span.start)
     for block in layout.blocks[place:]:
         if block.span.start >= end:
             return
         if block.span.start in own:
             yield own[block.span.start]
         elif _UNDATED.match(layout.text, *block.span) or (
-            block.span.start < listing.span.end and _NAMED.match(layout.text, *block.span)
+            listing.listed[0].span.start < block.span.start < listing.span.end
+            and _NAMED.match(layout.text, *block.span)
         ):
             yield block.span
 

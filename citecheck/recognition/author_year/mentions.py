@@ -25,12 +25,14 @@ _LETTERS = lazy_regex(r"\s?(?:,|&|;)\s?(?P<letter>[a-z])(?![\p{L}\d'’.])")
 _PERIOD = lazy_regex(rf"\s?[–—-]{{1,2}}\s?(?:{YEAR}|\d\d\b|\p{{L}}+|[)\]])")
 _TOKEN = lazy_regex(
     rf"\s?[*_]{{0,2}}(?P<others>{OTHERS})[*_]{{0,2}}(?:['’]s)?|(?P<joining>{JOINING}|/)"
-    r"|(?P<word>\p{L}[\p{L}\p{M}\d]*(?:['’\u02bc‐‑-](?!s\b)[\p{L}\p{M}\d]+)*\.?(?:['’]s?(?!\p{L}))?)|(?P<sign>\S)"
+    r"|(?P<elided>\p{Ll}{1,4}['’](?=\p{Lu}))|(?P<word>\p{L}[\p{L}\p{M}\d]*(?:['’\u02bc‐‑-](?!s\b)[\p{L}\p{M}\d]+)*\.?(?:['’]s?(?!\p{L}))?)|(?P<sign>\S)"
 )
 _EAST = lazy_regex(
     rf"(?r)(?P<names>[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\u30fc、・]{{1,24}}?)\s?(?P<others>{OTHERS})?(?P<separator>[，,])?\s?\Z"
 )
 _EAST_LETTER = lazy_regex(r"[\p{Han}\p{Hiragana}\p{Katakana}\u30fc][，,]?\s?\Z")
+_EAST_NAMES = lazy_regex(r"[\p{Han}\p{Hiragana}\p{Katakana}\u30fc、・]")
+_LONGEST_EAST: Final = 24  # characters of names in a row
 _EAST_TAIL = lazy_regex(rf"\s?(?:{OTHERS})?[，,]?\s?\Z")  # what may be between names in such a text and their year
 _LONGEST_TAIL: Final = 8
 _JOINED_EAST = lazy_regex(UNSPACED_JOINING)
@@ -151,9 +153,9 @@ def _mention(
         start, end = (max(start, inner), end) if form is Form.PARENTHETICAL else (start, group.start)
     names = _names_before(text, start, end, whole=start in (block.start, group and group.start + 1))
     if not names.names:
-        if form is not Form.NARRATIVE:
+        if group is None:
             return None
-        form = Form.DISTANT
+        form = Form.DISTANT if form is Form.NARRATIVE else form
     against = tuple(_against(text, block, span, names))
     return Mention(
         names.names, names.joined, names.others, years, letter, span, form, names.separator, closes, against, group
@@ -262,7 +264,7 @@ def _east_names(text: str, start: int, end: int) -> _Names:
     if found is None:
         return _Names()
     begin = found.start("names")
-    while begin > start and _EAST_LETTER.match(text, begin - 1, begin) and found.end("names") - begin < 24:
+    while begin > start and _EAST_NAMES.match(text, begin - 1, begin) and found.end("names") - begin < _LONGEST_EAST:
         begin -= 1
     spans, offset = [], begin
     for joint in _JOINED_EAST.finditer(text, begin, found.end("names")):

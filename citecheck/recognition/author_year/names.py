@@ -28,6 +28,7 @@ _FOLLOWING_INITIALS = lazy_regex(r"[\s,]*(?:\p{Lu}\.?[\s-]?){1,4}(?![\p{Ll}\p{M}
 _GIVEN = lazy_regex(r",\s*\p{Lu}[\p{L}\p{M}'’.-]*")
 _BEHIND = lazy_regex(r"[,\s]+(?:\p{Lu}[\p{L}\p{M}.-]*+\s){1,3}(?P<particles>(?:\p{Ll}++\s?){1,3}+)")
 _ACRONYM = lazy_regex(r"[(\[（]\s*(\p{Lu}[\p{Lu}\p{Ll}&-]{1,9})\s*[)\]）]")
+_ELIDED = lazy_regex(r"\p{Ll}{1,4}['’](?=\p{Lu})")
 _EAST = lazy_regex(r"[\p{Han}\p{Hiragana}\p{Katakana}\u30fc]{1,12}")
 _MOST_WORDS: Final = 3  # of a surname
 _AUTHOR = r"\p{Lu}[\p{L}\p{M}'’-]+(?:\s\p{Lu}[\p{L}\p{M}'’-]+)?,\s(?:\p{Lu}\.?[\s-]?){1,4}"
@@ -92,6 +93,8 @@ def first_author(segment: str) -> FirstAuthor | None:
     surname = [word for place, word in enumerate(own) if place or word.casefold() not in PARTICLES] or own
     variants |= {folded(" ".join(surname)), folded(surname[0]), folded(surname[-1])}
     variants |= set(_with_particles(own))
+    if elided := _ELIDED.match(own[0]):
+        variants.add(folded(" ".join([own[0][elided.end() :], *own[1:]])))
     if inverted and (behind := _BEHIND.match(rest)):
         before = [word for word in behind["particles"].split() if word in PARTICLES]
         variants |= {folded(" ".join([*before[place:], *own])) for place in range(len(before))}

@@ -87,12 +87,12 @@ class Index:
 
 def resolve(text: str, mention: Mention, index: Index) -> Resolution:
     """What a mention names."""
-    if mention.form is Form.DISTANT:
-        return _distant(text, mention, index)
+    if not mention.names:
+        return _spelled_out(text, mention, index) or _distant(text, mention, index)
     known: Resolution | None = None
     for first, rest in _readings(text, mention, index):
         listed = _listed(text, first, mention, rest, index)
-        dated = [work for work in listed if not set(work.years).isdisjoint(mention.years)]
+        dated = _of_year(listed, mention)
         if dated:
             return _lettered(text, mention, first, rest, dated)
         if listed and known is None:
@@ -182,7 +182,7 @@ def _in_passing(text: str, mention: Mention, index: Index) -> tuple[Work, ...]:
     """The works that the last of several names has, where the first has none: `… of the sea and Lund (2021)`."""
     for word in mention.names[-1].words if mention.joined else ():
         name = without_possessive(Span(word.start, mention.names[-1].span.end).of(text))
-        dated = [work for work in index.listed(folded(name)) if not set(work.years).isdisjoint(mention.years)]
+        dated = _of_year(index.listed(folded(name)), mention)
         if dated:
             return tuple(dated)
     return ()
@@ -207,15 +207,37 @@ def _respelled(text: str, mention: Mention, first: Span, rest: tuple[Span, ...],
     return found._replace(works=tuple(near), difference=Difference.SPELLING) if near else found
 
 
+def _spelled_out(text: str, mention: Mention, index: Index) -> Resolution | None:
+    """The works of a name that ends in lower case, as those of organisations may: `Институт соли (2019)`."""
+    assert mention.group is not None
+    distant = mention.form is Form.DISTANT
+    end = mention.group.start if distant else mention.year_span.start
+    start = max(0, end - _DISTANT) if distant else mention.group.start + 1
+    for found in _WORD.finditer(text, start, end):
+        dated = _of_year(index.listed(folded(text[found.start() : end])), mention)
+        if dated:
+            first = Span(found.start(), found.start() + len(text[found.start() : end].rstrip(" ,\n")))
+            form = Form.NARRATIVE if distant else mention.form
+            return Resolution(mention._replace(form=form), first, tuple(dated), listed=True)
+    return None
+
+
+def _of_year(found: Iterable[Work], mention: Mention) -> list[Work]:
+    """Those of some works that have a year of a mention."""
+    return [work for work in found if not set(work.years).isdisjoint(mention.years)]
+
+
 def _distant(text: str, mention: Mention, index: Index) -> Resolution:
     """The nearest name before a year in brackets, some words away, of which the list has an entry of that year."""
-    assert mention.group is not None
+    nothing = Resolution(mention, mention.year_span, passing=True)
+    if mention.group is None or mention.form is not Form.DISTANT:
+        return nothing
     start = max(0, mention.group.start - _DISTANT)
     for stop in _SENTENCE.finditer(text, start, mention.group.start):
         start = stop.end()
     for found in reversed([*_WORD.finditer(text, start, mention.group.start)]):
         name = folded(without_possessive(found[0]))
-        dated = [work for work in index.listed(name) if not set(work.years).isdisjoint(mention.years)]
+        dated = _of_year(index.listed(name), mention)
         if dated:
             return Resolution(mention, Span(*found.span()), tuple(dated), listed=True, passing=True)
-    return Resolution(mention, mention.year_span)
+    return nothing

@@ -41,7 +41,7 @@ _QUOTE = lazy_regex(rf"[“\"«„‘《「『]|(?<![*\w])\*{{1,2}}(?=\S)(?!{OTH
 # A stop after a word of two letters and more closes the names, unless the word is written short.
 _EDITORS = words_of("authors.editors")
 _STOP = lazy_regex(
-    rf"(?<=\p{{L}}[\p{{Ll}}\p{{Lo}}\p{{M}}]|[)\]])(?<!\b(?:al|[JS]r|St|(?i:{_EDITORS.spaced})))[.?!。](?=\s|\Z|\p{{Lo}})|[：:](?=\s|\Z|\p{{Lo}})"
+    rf"(?<=\p{{L}}[\p{{Ll}}\p{{Lo}}\p{{M}}]|\p{{Lu}}{{3}}|[)\]])(?<!\b(?:al|[JS]r|St|(?i:{_EDITORS.spaced})))[.?!。](?=\s|\Z|\p{{Lo}})|[：:](?=\s|\Z|\p{{Lo}})"
 )
 _LEADING = lazy_regex(r"(?:<[^<>\n]{0,300}>|\[(?=\p{Lu})|\\?\[[^\[\]\n]{0,60}\]:?(?!\()|[-*_•+>\s#|]|\d{1,3}[.)]\s)++")
 _AGAIN = lazy_regex(r"(?:[-—–―⸺_]\s?){2,}|⸻|―")  # the authors of the entry above
@@ -73,7 +73,8 @@ class Work(NamedTuple):
     @property
     def label(self) -> str:
         """The work as a message calls it: `Lund 2021a`."""
-        return f"{self.shown} {self.year}{self.letter}"
+        dash = "-" if self.letter and not self.year.isdecimal() else ""
+        return f"{self.shown} {self.year}{dash}{self.letter}"
 
 
 def works(sources: Sequence[Source]) -> Iterator[Work | None]:
@@ -138,7 +139,8 @@ def _by_record(source: Source, text: str, start: int) -> tuple[str, regex.Match[
         return None
     author = source.record.author
     if author is not None and author.span.start - source.text_span.start <= start + 3:
-        return author.value, found
+        cut = _STOP.search(author.value)
+        return (author.value[: cut.start()] if cut else author.value), found
     stop = _STOP.search(text, start)
     quote = _QUOTE.search(text, start)
     close = min(stop.start() if stop else len(text), quote.start() if quote else len(text))
