@@ -23,6 +23,7 @@ class Signal(StrEnum):
 
     LISTED_ENTRY = "listed-entry"  # the list has this name with this year
     LISTED_NAME = "listed-name"  # the list has this name
+    NEAR_SPELLING = "near-spelling"  # the list has a name like it with this year
     SECOND_NAME = "second-name"  # two names or more
     ET_AL = "et-al"
     HOUSE_SEPARATOR = "house-separator"  # name and year are parted as elsewhere in the document
@@ -34,6 +35,7 @@ class Signal(StrEnum):
     ACRONYM = "acronym"  # capitals alone, where surnames are not written so
     INITIALS_BETWEEN = "initials-between"  # `Lund, H., & Sato, K. (2020)`: a reference in full
     ENTRY_LIKE_BLOCK = "entry-like-block"  # a block begins with it, and goes on with a title
+    QUOTED = "quoted"  # quotation marks enclose it, and nothing else
     LISTED_ELSEWHERE = "listed-elsewhere"  # an entry has both name and year, but not as its first author and its date
     LONG_NAME = "long-name"  # more words than surnames have
 
@@ -47,6 +49,7 @@ AGAINST: Final = frozenset(
         Signal.ACRONYM,
         Signal.INITIALS_BETWEEN,
         Signal.ENTRY_LIKE_BLOCK,
+        Signal.QUOTED,
         Signal.LISTED_ELSEWHERE,
         Signal.LONG_NAME,
     }

@@ -309,7 +309,7 @@ def _source_lists(
     numbering = {place: number for number, group in enumerate(scope.groups) for place in group}
     for place, (listing, own) in enumerate(zip(found, listed, strict=True)):
         if named and place in named.lists:
-            yield _authors_list(listing, own, named)
+            yield _authors_list(listing, own, named, whole=place in named.whole)
             continue
         footnotes = listing.kind is ListKind.FOOTNOTES
         number = FOOTNOTES if footnotes else numbering.get(place, len(scope.groups) + place)
@@ -320,12 +320,16 @@ def _source_lists(
         yield SourceList(kind, listing.heading, listing.span, _labelled(keyed, listing, cited), number)
 
 
-def _authors_list(listing: SourceListCandidate, own: Iterable[Source], named: AuthorYearCitations) -> SourceList:
-    """A list whose entries are cited by author and year; those under "further reading" need not be."""
+def _authors_list(
+    listing: SourceListCandidate, own: Iterable[Source], named: AuthorYearCitations, *, whole: bool
+) -> SourceList:
+    """A list whose entries are cited by author and year; those of a selection need not be."""
     unread = (None, None)
     labelled = [(source, *named.labels.get(source.span, unread)) for source in own]
     keyed = tuple(source._replace(label=label, key=key) for source, label, key in labelled)
-    kind = ListKind.AUTHORS if listing.kind is ListKind.UNLABELLED else ListKind.READING  # numbers may cite, too
+    kind = (
+        ListKind.AUTHORS if whole and listing.kind is ListKind.UNLABELLED else ListKind.READING
+    )  # numbers may cite, too
     return SourceList(kind, listing.heading, listing.span, keyed, AUTHORS)
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import regex
+
+from citecheck.lexicon import words_of
 from citecheck.model.author_years import AuthorYears
 from citecheck.model.citations import AUTHORS, Citation, Key, Marker
 from citecheck.model.sources import ListKind, Source
@@ -18,17 +21,24 @@ from citecheck.recognition.author_year.mentions import mentions
 from citecheck.recognition.author_year.names import folded
 from citecheck.recognition.author_year.works import Work, works
 from citecheck.recognition.lists.boundaries import SourceListCandidate
+from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span, SpanSet
+
+_SELECTED = lazy_regex(words_of("authors.selected").whole, regex.IGNORECASE)
 
 
 class AuthorYearCitations(NamedTuple):
-    """What a document cites by author and year: markers, uses that are none, and the labels and keys of entries."""
+    """What a document cites by author and year: markers, uses that are none, and the labels and keys of entries.
+
+    `lists` are the places of the lists that have these, `whole` those of the lists that are to have all that is cited.
+    """
 
     markers: tuple[Marker, ...]
     uses: tuple[Citation, ...]
     facts: AuthorYears
     labels: Mapping[Span, tuple[str, Key]]
     lists: frozenset[int]
+    whole: frozenset[int]
 
 
 def author_year_citations(
@@ -58,11 +68,18 @@ def author_year_citations(
     if layout.headings:
         body = sorted([*body, *(each.span for each in layout.headings if each.span.start not in lists)])
     unread = [source for source, work in every if work is None]
-    decided = decide(layout.text, [*mentions(layout.text, body, layout.opaque)], read, keys, unread, body)
+    whole = frozenset(place for place in own if _is_whole(found[place]))
+    text, every_mention = layout.text, [*mentions(layout.text, body, layout.opaque)]
+    decided = decide(text, every_mention, read, keys, unread, body, complete=bool(whole))
     if decided is None:
         return None
     labels = {work.source.span: (work.label, keys[work.source.span]) for work in read}
-    return AuthorYearCitations(decided.markers, decided.uses, decided.facts, labels, frozenset(own))
+    return AuthorYearCitations(decided.markers, decided.uses, decided.facts, labels, frozenset(own), whole)
+
+
+def _is_whole(listing: SourceListCandidate) -> bool:
+    """Whether a list is to have all that is cited, and is no selection, nor further reading."""
+    return listing.kind is not ListKind.READING and not (listing.heading and _SELECTED.search(listing.heading))
 
 
 def _keys(read: Sequence[Work]) -> dict[Span, Key]:

@@ -33,7 +33,7 @@ _WORD = lazy_regex(r"\p{L}[\p{L}\p{M}'’\u02bc‐‑-]*+")
 _HYPHEN = lazy_regex(r"[‐‑-]")
 _SECONDARY = lazy_regex(rf"[,;(\s]{{0,3}}(?:{words_of('authors.secondary').across_lines().pattern})")
 _AGAINST: Final = frozenset(
-    {Signal.LIFE_DATES, Signal.MONTH, Signal.STOP_WORD, Signal.INITIALS_BETWEEN, Signal.ENTRY_LIKE_BLOCK}
+    {Signal.LIFE_DATES, Signal.MONTH, Signal.STOP_WORD, Signal.INITIALS_BETWEEN, Signal.ENTRY_LIKE_BLOCK, Signal.QUOTED}
 )
 
 _WRITTEN_OUT: Final = frozenset({Signal.INITIALS_BETWEEN, Signal.ENTRY_LIKE_BLOCK})
@@ -54,11 +54,13 @@ def decide(
     keys: Mapping[Span, Key],
     unread: Sequence[Source],
     body: Sequence[Span],
+    *,
+    complete: bool,
 ) -> Decided | None:
     """How a document cites the works of its lists; None where it does not cite them by author and year.
 
     `keys` are those of the works by the spans of their entries, `unread` the entries whose names or year nobody could
-    read, `body` the blocks outside of the lists.
+    read, `body` the blocks outside of the lists. `complete` is whether a list is to have all that is cited.
     """
     index = Index(works, [source.text for source in unread], _in_full(text, found))
     resolved = [resolve(text, mention, index) for mention in found]
@@ -69,7 +71,7 @@ def decide(
     marked: list[tuple[AuthorYear, Resolution]] = []
     uses: list[Citation] = []
     for each in resolved:
-        reading = _reading(each, house, keys, text)
+        reading = _reading(each, house, keys, text, complete=complete)
         if reading is None:
             continue
         readings.append(reading)
@@ -124,7 +126,9 @@ def _separator(mention: Mention) -> str:
     return "," if mention.separator in (",", "，") else ""
 
 
-def _reading(each: Resolution, house: _House, keys: Mapping[Span, Key], text: str) -> AuthorYear | None:
+def _reading(
+    each: Resolution, house: _House, keys: Mapping[Span, Key], text: str, *, complete: bool
+) -> AuthorYear | None:
     """What a mention is taken for; None where it is no citation."""
     mention = each.mention
     evidence = tuple(_evidence(each, house, text))
@@ -137,7 +141,7 @@ def _reading(each: Resolution, house: _House, keys: Mapping[Span, Key], text: st
     elif not _may_be_missing(each, text):
         return None
     else:
-        verdict = Verdict.UNDEFINED if _is_strong(each, evidence) else Verdict.POSSIBLE
+        verdict = Verdict.UNDEFINED if complete and _is_strong(each, evidence) else Verdict.POSSIBLE
     label, key = _label(each, keys, text, resolved=verdict is not Verdict.UNDEFINED and each.resolved)
     return AuthorYear(
         citation=Citation(label, span, key),
@@ -181,6 +185,8 @@ def _evidence(each: Resolution, house: _House, text: str) -> Iterator[Signal]:
         yield Signal.LISTED_ENTRY
     if each.listed:
         yield Signal.LISTED_NAME
+    if each.difference is Difference.SPELLING:
+        yield Signal.NEAR_SPELLING
     if mention.joined and each.rest:
         yield Signal.SECOND_NAME
     if mention.others:
@@ -218,9 +224,10 @@ def _is_strong(each: Resolution, evidence: Sequence[Signal]) -> bool:
         return False
     if signals & {Signal.ET_AL, Signal.SECOND_NAME}:
         return True
-    if Signal.LOCATOR_TAIL not in signals:
-        return False
-    return Signal.HOUSE_SEPARATOR in signals or (each.mention.form is Form.NARRATIVE and Signal.LISTED_NAME in signals)
+    if Signal.LOCATOR_TAIL not in signals or (each.rest and Signal.LISTED_NAME not in signals):
+        return False  # `(Claude, Anthropic, 2024)`
+    known = not signals.isdisjoint((Signal.LISTED_NAME, Signal.NEAR_SPELLING))
+    return Signal.HOUSE_SEPARATOR in signals or (each.mention.form is Form.NARRATIVE and known)
 
 
 def _near(each: Resolution, keys: Mapping[Span, Key], text: str) -> Iterator[NearEntry]:
@@ -322,9 +329,20 @@ def _doubtful(
     years = [found.start() for block in body for found in _ANY_YEAR.finditer(text, *block)]
     known = {each.mention.year_span.start for each in resolved if each.resolved}
     loose = sorted(set(years) - known)
+    misread = {
+        (folded(word), year)
+        for each in resolved
+        if not each.resolved
+        for name in each.mention.names
+        for word in words(name.span.of(text))
+        for year in each.mention.years
+    }
     shared = {name for work in works if keys[work.source.span] in cited for name in work.variants}
     return frozenset(
-        keys[work.source.span] for work in left if _may_be_cited(work, text, places, loose, shared, explained)
+        keys[work.source.span]
+        for work in left
+        if _may_be_cited(work, text, places, loose, shared, explained)
+        or any((name, year) in misread for name in work.bag for year in work.years)
     )
 
 

@@ -47,6 +47,7 @@ _INITIALS_BETWEEN = lazy_regex(r"\p{Lu}\p{L}+,\s(?:\p{Lu}\.[\s-]?){1,4}")
 _ENTRY_GOES_ON = lazy_regex(
     r"[)\]）]?\s{0,2}[.,:]?\s{1,3}[\"“«„*_《]|[)\]）][.:]\s{1,3}\p{Lu}|[)\]）]?,\s{1,3}[\"“«„*_]"
 )
+_QUOTES: Final = (*"\"'“”‘’«»„`",)
 _MARGIN = " \t*_-+•>#|\n"
 _SMALL_WORDS: Final = frozenset(phrases("authors.small_words"))
 _NO_NAMES: Final = frozenset(phrases("authors.no_names"))
@@ -289,6 +290,8 @@ def _against(text: str, block: Span, span: Span, found: _Names) -> Iterator[Sign
     if last in _NO_NAMES and not found.others:
         yield Signal.STOP_WORD
     start = found.names[0].span.start
+    if text[start - 1 : start] in _QUOTES and text[span.end : span.end + 1] in _QUOTES:
+        yield Signal.QUOTED
     if _INITIALS_BETWEEN.search(text, start, span.start):
         yield Signal.INITIALS_BETWEEN
     if not text[block.start : start].strip(_MARGIN) and _ENTRY_GOES_ON.match(text, span.end, block.end):
