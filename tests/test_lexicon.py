@@ -125,6 +125,7 @@ LETTERS = {
     "recognition/markers/superscripts.py": "Δδ",
     "sources/folding.py": "İʼ",
     "recognition/author_year/names.py": "ʼæðøþđıłœ",
+    "recognition/author_year/resolution.py": "аеиоуыя",
     "bibliography/latex.py": "ÅÆØßåæøŁłŒœ",
     "readers/latex_words.py": "ÅÆÐØÞßåæðøþĐđŁłŒœ",
 }

@@ -19,6 +19,8 @@ _WORD = lazy_regex(r"\p{Lu}[\p{L}\p{M}'’\u02bc‐‑-]*+")
 _SENTENCE = lazy_regex(r"[.!?]\s|\n\s*\n")
 _OPENERS: Final = frozenset(phrases("authors.no_names"))
 _DISTANT: Final = 110  # code points between a name and a year of its
+_ENDING: Final = 2  # letters that a case adds to a name
+_VOWELS: Final = "aeiouyаеиоуыя"
 _LONGEST_EAST: Final = 6  # characters of a name
 
 
@@ -204,7 +206,18 @@ def _respelled(text: str, mention: Mention, first: Span, rest: tuple[Span, ...],
         if not set(work.years).isdisjoint(mention.years)
         and any(abs(len(each) - len(name)) <= slips and 0 < OSA.distance(each, name) <= slips for each in work.variants)
     ]
+    if mention.form is Form.NARRATIVE and any(_is_inflected(name, each) for work in near for each in work.variants):
+        return found._replace(works=tuple(near), listed=True, passing=True)
     return found._replace(works=tuple(near), difference=Difference.SPELLING) if near else found
+
+
+def _is_inflected(name: str, listed: str) -> bool:
+    """Whether a name is a case of one that is listed, which most languages add to it, or put for its last vowel.
+
+    `Nowaka` is of Nowak, `Sroki` of Sroka, `Böttchers` of Böttcher.
+    """
+    stem = listed.rstrip(_VOWELS)
+    return name.startswith(listed if len(stem) < len(listed) - 1 else stem) and len(name) <= len(listed) + _ENDING
 
 
 def _spelled_out(text: str, mention: Mention, index: Index) -> Resolution | None:
