@@ -131,6 +131,14 @@ def test_more_is_read_of_a_chapter() -> None:
         ("Osei, Paul: Schleusen. In: Kanalhefte 12 (2007), H. 3, S. 33–57.", "12", "H. 3", "S. 33–57", None),
         ("Osei, P. (2007). Sluices of old (2nd ed.). Porto: Casa do Sal.", None, None, None, "2nd ed"),
         ("Osei, P. Sluices of old. Porto: Casa do Sal, 2007.", None, None, None, None),
+        ("Osei, P. Sluices of old. Canal Notes 12(3), 1901-1917, 2007.", "12", "3", "1901-1917", None),
+        ("Brandt, Lena: Schleusen. 2. Aufl. Kiel: Hafenverlag 2007.", None, None, None, "2. Aufl."),
+        ("Brandt, L. (2007): Schleusen. In: Kanalhefte 12 (3), S. 1901–1917.", "12", "3", "S. 1901–1917", None),
+        ("Ferreira, Anne, Les portes de l’écluse, Paris, Éditions du Canal, 2007, 312 p.", None, None, "312 p.", None),
+        ("Орлов П. П. Шлюзы зимой. — М.: Наука, 2007. — 312 с.", None, None, "312 с.", None),
+        ("高橋次郎「水門の冬」『運河研究』第4巻第2号、2007年、1901-1917頁。", "第4巻", "第2号", "1901-1917頁", None),
+        ("박지훈, 「수문의 겨울」, 『운하연구』 12(3), 2007, 33-57쪽.", "12", "3", "33-57쪽", None),
+        ("周明：《船闸的历史》，北京：运河出版社，2007年，第33—57页。", None, None, "第33—57页", None),
     ],
 )  # fmt: skip
 def test_numbers_are_told_apart(
@@ -139,6 +147,8 @@ def test_numbers_are_told_apart(
     read = record(entry, 0)
     found = (read.volume, read.issue, read.pages, read.edition)
     assert (volume, issue, pages, edition) == tuple(field and field.value for field in found)
+    assert read.date
+    assert "2007" == read.date.value
 
 
 @pytest.mark.parametrize(

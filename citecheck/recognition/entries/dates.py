@@ -52,6 +52,8 @@ _BEHIND = lazy_regex(  # and what may stand behind it
 CALENDAR = frozenset({*_MONTHS, *_SEASONS})  # what months and seasons are called, in lower case
 _NAMES = CALENDAR | {*_WITHIN}
 _POINTS = ".,;:-–—()[]{}<>*_|/\"'“”‘’«»"
+_PAGES = frozenset(phrases("fields.pages"))
+_PAGE_SIGNS = frozenset(sign for sign in _PAGES if len(sign) == 1 and sign.lower() == sign.upper())
 _LONGEST_COUNTING = 10  # code points: `chapter:` and what stands before it
 _JOINING = ("/", ".", "-", ":", "_")
 _SIGNS = ("#", "§", "№", "$", "€", "£", "¥")
@@ -105,7 +107,8 @@ def dates(text: str, offset: int) -> Iterator[Field]:
         if (
             not ranged
             and not _part_of_more(text[start - 1 : start])
-            and not _counts(text[max(0, start - _CONTEXT) : start])
+            and not _counts(text[max(0, start - _CONTEXT) : start], value)
+            and text[end : end + 1] not in _PAGE_SIGNS
         ):
             yield Field(value, Span(offset + start, offset + end))
 
@@ -115,11 +118,11 @@ def _part_of_more(before: str) -> bool:
     return before in _JOINING if before.isascii() and not before.isalpha() else _PART.match(before) is not None
 
 
-def _counts(before: str) -> bool:
-    """Whether the words before a number say that it is no year."""
+def _counts(before: str, value: str) -> bool:
+    """Whether the words before a number say that it is no year; before a range `S.` is no initial, `S. 1901–1920`."""
     end = before.rstrip()
     if end[-1:] == "." and _INITIAL.search(end):
-        return False
+        return "/" in value and end[-2].casefold() in _PAGES
     if end[-1:] not in _SIGNS and not _COUNTING_WORD.search(end[-_LONGEST_COUNTING:]):
         return False
     return _COUNTED.search(before) is not None

@@ -5,6 +5,7 @@ What stands in quotation marks, in a link, in emphasis or in title brackets is o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -63,17 +64,29 @@ _ENCLOSED = lazy_regex(
     regex.VERBOSE,
 )
 _MAY_ENCLOSE = lazy_re(r"[“\"«„`'‘「『《*_]|\]\(|\]\[")
+_ORDINALS = "".join(phrases("entries.ordinal"))  # 第12巻
+_COUNTERS = "".join(
+    sign
+    for sign in phrases("fields.pages", "fields.volumes", "fields.issues")
+    if len(sign) == 1 and sign.isalpha() and sign.lower() == sign.upper()  # that of a script without cases
+)
 # What may part pieces: an address, a number, punctuation. Each is found by one of its signs, then by what stands about.
 _BREAK = lazy_re(
     rf"[\d.,;:?!()\[\]{{}}<>/\n·|—–\-。，、：；！？．（）〔〕［］{HOLE}](?:"
     r"(?<=[()\[\]{}<>。，、：；！？．（）〔〕［］])"
     rf"|(?<=[.,;:?!])(?=[\s,;:.)\]”’\"]|\Z|{HOLE})|(?<=,)(?=[^\W\d_])"
     r"|(?P<number>(?:(?<=\d)(?<![\w.-]\d)|(?<=[A-Za-z]\d)(?<![\w.-][A-Za-z]\d)"
-    r"|(?<=[A-Za-z]{2}\d)(?<![\w.-][A-Za-z]{2}\d))"
-    r"\d{0,8}[A-Za-z]?(?:\s?[-–—‑−/]{1,2}\s{0,20}[A-Z]{0,2}\d{1,8}[a-z]?)*(?!\w|[.,]\d))"
+    rf"|(?<=[A-Za-z]{{2}}\d)(?<![\w.-][A-Za-z]{{2}}\d)|(?<=[{_ORDINALS}]\d))"
+    r"\d{0,8}[A-Za-z]?(?:\s?[-–—‑−/]{1,2}\s{0,20}[A-Z]{0,2}\d{1,8}[a-z]?)*"
+    rf"(?:[{_COUNTERS}](?=\W|[{_ORDINALS}]|\Z)|(?!\w|[.,]\d)))"
     rf"|(?P<address>(?<={HOLE}){HOLE}*)"
     r"|(?<=\s[-–—·|])[-–—·|]{0,2}(?=\s)|(?<=—)—*|(?<=/)/|(?<=\s/)(?=\s)|(?<=\n)\s*\n"
     r")"
+)
+_COUNTED_BEHIND = lazy_re(  # `312 p.`, `2. Aufl.`; but not `№ 12. С. 19`
+    rf"\.?\s(?:{'|'.join(map(re.escape, phrases('fields.editions')))})\b\.?"
+    rf"|\s(?:{'|'.join(map(re.escape, phrases('fields.pages')))})\b(?!\.?\s?[\d(])\.?",
+    re.IGNORECASE,
 )
 _LEADING_DASHES = lazy_re(r"\s*[-—–_]{2,}[\s\-—–_]*")  # for the author of the entry before
 _SHORT = frozenset(phrases("fields.shortened"))
@@ -140,8 +153,12 @@ def _part(words: str, start: int, end: int, runs: list[tuple[Kind, int, int]]) -
     for found in _BREAK.finditer(words, start, end):
         opening, closing = found.span()
         kind = found.lastgroup
+        if opening < start:
+            continue  # within what follows a number and says what it counts
         if kind == "number":
             opening = _counting(words, start, opening)
+            if counted := _COUNTED_BEHIND.match(words, closing, end):
+                closing = counted.end()
         elif not kind and words[opening] == "." and not _stops(words, start, opening, end):
             continue
         if start < opening:
@@ -173,7 +190,9 @@ def _shortened(word: str) -> tuple[bool, bool]:
 def _counting(words: str, start: int, figure: int) -> int:
     """Where a number begins, with the letters before its figure and the word that says what it counts: `S. 12`."""
     number = figure
-    while number > start and words[number - 1].isalpha():
+    while number > start and words[number - 1].isascii() and words[number - 1].isalpha():
+        number -= 1
+    if words[number - 1 : number] in _ORDINAL and number > start:
         number -= 1
     before = words[max(start, number - _LONGEST_WORD) : number].rstrip()
     word = before.removesuffix(".").rsplit(None, 1)[-1:]

@@ -281,8 +281,8 @@ def _plain(words: str, start: int, end: int) -> Span | None:
         end -= 1
     for opening, closing in ("()", "[]"):
         opened = words.count(opening, start, end) - words.count(closing, start, end)
-        if opened > 0 and words[end : end + 1] == closing:
-            end += 1
+        if opened > 0 and words[end : end + 2].startswith((closing, f".{closing}")):
+            end = words.index(closing, end) + 1
         elif opened < 0 and words[start - 1 : start] == opening:
             start -= 1
     return Span(start, end) if any(map(str.isalnum, words[start:end])) else None

@@ -67,7 +67,7 @@ def signals(words: str, found: Sequence[Piece]) -> Iterator[Groups]:
         where = min(place, 4) if late > -2 else -1
         parting = "a small word" if before == " " and _small(words, start) else before
         yield shape, _context(shape[0], parting, last, after, then, where, place >= late, dated, wholes)
-        dated, last = dated or kind is Kind.DATE, kind
+        dated, last = dated or (kind is Kind.DATE and shape[0] != "years"), kind  # a range may be of pages
 
 
 def _ending(words: str, end: int) -> str:
@@ -139,7 +139,8 @@ def _shape(kind: Kind, text: str) -> tuple[str, ...]:
 
 
 def _number(text: str) -> tuple[str, ...]:
-    named = text[0].isalpha()
+    last = text.rstrip(".")[-1]
+    named = text[0].isalpha() or (last.isalpha() and (" " in text or not last.isascii()))
     ranged = any(dash in text for dash in "-–—‑−")
     return ("counted-range" if named and ranged else "counted" if named else "range" if ranged else "number",)
 
