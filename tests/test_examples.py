@@ -12,6 +12,7 @@ from citecheck.cli import status
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_file())
+PROJECTS = sorted((ROOT / "examples" / "projects").glob("*/*"))
 EXPECTED = ROOT / "examples" / "expected"
 
 
@@ -37,4 +38,13 @@ def test_the_example_says_what_is_expected_of_it(example: Path, report: list[str
 
 def test_every_expectation_belongs_to_an_example() -> None:
     names = {f"{example.name}.out" for example in EXAMPLES if example.name != "README.md"}
+    names |= {f"{project.parent.name}-{project.name}.out" for project in PROJECTS}
     assert names == {path.name for path in EXPECTED.iterdir()}
+
+
+@pytest.mark.parametrize("project", PROJECTS, ids=lambda project: f"{project.parent.name}-{project.name}")
+def test_the_project_says_what_is_expected_of_it(project: Path, report: list[str]) -> None:
+    kind, name = project.parent.name, project.name
+    told = "".join(line for line in report if line.startswith(f"examples/projects/{kind}/{name}/"))
+    assert (EXPECTED / f"{kind}-{name}.out").read_text(encoding="utf-8") == told
+    assert bool(told) == (kind == "faulty")

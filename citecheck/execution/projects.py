@@ -196,9 +196,8 @@ class Projects:
                 cites |= each.cites
                 lists |= each.lists
                 roles |= each.roles
-                named += [
-                    (path, BibliographyReference(name, _NOWHERE, folds_case=True)) for name in each.bibliographies
-                ]
+                if lies_in(path, os.path.dirname(settings)):
+                    named += [(path, BibliographyReference(name, _NOWHERE, True)) for name in each.bibliographies]
         said_so = (sorted(cites), sorted(lists), sorted(roles), found, named)
         mark = digest(repr(said_so).encode("utf-8", "backslashreplace"))
         return Project(
