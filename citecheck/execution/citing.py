@@ -11,7 +11,7 @@ from citecheck.files.besides import Files
 from citecheck.files.decoding import Input
 from citecheck.files.roots import Root
 from citecheck.project.facts import Facts, facts
-from citecheck.readers import format_for
+from citecheck.readers import FORMATS, format_for
 from citecheck.text.patterns import lazy_re
 
 # What may cite in a way that is not read: a key that is written there as a word counts as cited.
@@ -21,7 +21,6 @@ _OTHERS: Final = frozenset(
 )
 _WORD = lazy_re(r"[^\s,;(){}\[\]<>\"'`@\\~|%#=]+")
 _ENDS: Final = ".:/-!?*_"
-_DATABASE: Final = "bibtex"
 
 Opening = Callable[[Input, str], tuple[str, ...]]
 """The paths of the bibliographies that a document is joined with."""
@@ -37,7 +36,7 @@ def cited_keys(bibliography: str, root: Root, files: Files, opening: Opening) ->
     used = False
     for path in below or ():
         format = format_for(path) if os.path.splitext(path)[1] else None
-        if format == _DATABASE or path == bibliography or root.refusal(path):
+        if path == bibliography or root.refusal(path) or (format and FORMATS[format].database):
             continue
         if format is None or format == "text":
             cited.update(_words(path, files))

@@ -99,7 +99,7 @@ class Library:
             return None
         if not any(map(text.__contains__, _KEYED)):
             return Companions()
-        if each.settings.options.get(_UNUSED, {}).get(_DATABASES) and each.format == "bibtex":
+        if each.settings.options.get(_UNUSED, {}).get(_DATABASES) and FORMATS[each.format].database:
             return Companions(cited=cited_keys(os.path.abspath(each.name), each.root, self._files, self._joined))
         projects = self._projects_of_documents.of(each, each.root)
         folder = os.path.dirname(os.path.abspath(each.name))

@@ -20,7 +20,8 @@ class Format(NamedTuple):
     The module has `layout(text)` and, where readers see what is made of the text, `rendered(text)`; where its documents
     name files of entries, `bibliographies(text)`; where more may cite keys than what it takes for a citation,
     `mentions(text)`. Where the file holds the text as data (`mapped`), it has `source_map(raw, name)`. Documents that
-    are `joined` share their keys with what they take in, or with others of their project.
+    are `joined` share their keys with what they take in, or with others of their project; a `database` has entries
+    for others to cite.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Format(NamedTuple):
     module: str
     mapped: bool = False
     joined: bool = False
+    database: bool = False
 
     def source_map(self, raw: str, name: str) -> SourceMap | None:
         """Where a file with such a text has the document; None where it is the document.
@@ -69,7 +71,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             frozenset({".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx"}),
             "citecheck.readers.markdown",
         ),
-        "bibtex": Format("bibtex", frozenset({".bib", ".bibtex"}), "citecheck.readers.bibtex"),
+        "bibtex": Format("bibtex", frozenset({".bib", ".bibtex"}), "citecheck.readers.bibtex", database=True),
         "latex": Format("latex", frozenset({".tex", ".ltx", ".latex"}), "citecheck.readers.latex", joined=True),
         "notebook": Format("notebook", frozenset({".ipynb"}), "citecheck.readers.notebook", mapped=True),
         "rst": Format("rst", frozenset({".rst", ".rest"}), "citecheck.readers.restructuredtext", joined=True),

@@ -24,7 +24,7 @@ BIB = """% The walls.
 
 @book{salt, title = {Cellars}, year = 1980}
 """
-CELLS = [
+CELLS: list[dict[str, Any]] = [
     {"cell_type": "code", "metadata": {}, "source": ["x = 1\n"], "outputs": [], "execution_count": None, "id": "c0"},
     {"cell_type": "markdown", "metadata": {}, "source": ["# Salt\n", "\n", 'It is "so" [1], [3].\n'], "id": "c1"},
     {"cell_type": "markdown", "metadata": {}, "source": ["## Sources\n", "\n", "[1] Salt, 1971, p. 3.\n"], "id": "c2"},
