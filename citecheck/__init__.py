@@ -179,7 +179,7 @@ def verify(document: Document | str, texts: Mapping[str, str], *, small: bool = 
     A document is a text in Markdown, or what `parse` has made of one. `texts` are the texts of its sources by their
     labels in it (`1`), or by their identities (`doi:10.1000/182`, `https://example.org/a`). An outcome is `ok`, `wrong`
     where each source that is cited was given and none has it, and `unknown` otherwise, with a reason. Figures are
-    percentages, money, dates, years, decimals and numbers from 20; with `small`, all whole numbers.
+    percentages, money, dates, years, decimals and numbers from 13; with `small`, all whole numbers.
 
         >>> import citecheck
         >>> text = "It was \\"open to all who came that day\\" [1].\\n\\n## Sources\\n\\n1. Register of the hall.\\n"

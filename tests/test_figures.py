@@ -93,7 +93,7 @@ DIFFER = [
     ("over 900", "897"),
     ("nearly 800", "897"),
     ("1.3 million", "1,234,567"),
-    ("24 February 2022", "25 February 2022"),
+    ("24 February 2022", "26 February 2022"),
     ("24 February 2022", "24 February 2021"),
     ("18 October 2015", "posted 2014-10-18, 15:30"),
     ("in 2019", "in 2018"),
@@ -127,7 +127,7 @@ def test_a_number_that_is_part_of_a_name_is_no_figure(words: str) -> None:
     assert [] == [figure for figure in figures(f"they said {words} was there") if strong(figure)]
 
 
-@pytest.mark.parametrize("words", ["three of them", "12 months", "in 7 cases", "19 people"])
+@pytest.mark.parametrize("words", ["three of them", "12 months", "in 7 cases", "11 people"])
 def test_a_small_number_counts_only_when_asked_for(words: str) -> None:
     (figure,) = figures(f"they said {words}")
     assert not strong(figure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -10,7 +11,7 @@ from citecheck.sources.figures import Day, Figure, Hedge, Kind, figures
 from citecheck.text.spans import Span
 
 _EARLY: Final = 1500  # a year before it is less likely than a count
-_LARGE: Final = 20  # a smaller whole number stands in nearly every text, and proves nothing
+_LARGE: Final = 13  # a smaller whole number is in nearly every text, and proves nothing
 
 
 class Stock(NamedTuple):
@@ -72,7 +73,12 @@ def place(figure: Figure, text: str) -> Span | None:
 
 
 def _has_day(day: Day, stock: Stock) -> bool:
-    """A day with its year, or without where a dated article leaves it unsaid; a month, by any day of it."""
+    """A day with its year, or without where a dated article leaves it unsaid; a month, by any day of it.
+
+    An article of the next day says `on Wednesday`.
+    """
+    if day.year and day.day and _next(day) in stock.days:
+        return True
     for each in stock.days:
         if each.month != day.month or (day.day and each.day and each.day != day.day):
             continue
@@ -81,6 +87,11 @@ def _has_day(day: Day, stock: Stock) -> bool:
         if day.year is None or each.year == day.year or (each.year is None and _unstated(day, each, stock)):
             return True
     return False
+
+
+def _next(day: Day) -> Day:
+    following = date(day.year or 1, day.month, day.day or 1) + timedelta(days=1)
+    return Day(following.year, following.month, following.day)
 
 
 def _unstated(wanted: Day, written: Day, stock: Stock) -> bool:

@@ -239,6 +239,9 @@ def _century(short: int) -> int:
 
 
 def _real(day: Day) -> bool:
+    """Whether a calendar has the day, and the next one."""
+    if day.year and day.year not in _YEARS:
+        return False
     try:
         date(day.year or 2000, day.month, day.day or 1)
     except ValueError:

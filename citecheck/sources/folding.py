@@ -18,14 +18,14 @@ from typing import Final
 import regex
 
 from citecheck.text.patterns import lazy_re, lazy_regex
+from citecheck.text.spans import SUPERSCRIPTS
 
 NUMBER_SIGN: Final = "#"
 """What a folded number begins with, so that two of them never run together."""
 
-_RAISED: Final = str.maketrans(
+_RAISED = lazy_re(f"[{SUPERSCRIPTS}]+")
+_SAME: Final = str.maketrans(
     {
-        **{sign: f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
-        "⁻": "^-",
         "İ": "i",
         "’": "'",
         "‘": "'",
@@ -62,7 +62,9 @@ def tidy(text: str) -> str:
 
     A raised digit keeps the sign that it is raised by, `10^6`. The text of a tidy text is itself.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_RAISED)) if not text.isascii() else text.translate(_RAISED)
+    plain = text.translate(_SAME)
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", _RAISED.sub(r"^\g<0>", plain))
     return _SPACES.sub(" ", _IGNORABLE.sub("", plain)).strip()
 
 

@@ -54,8 +54,11 @@ def verify(document: Document, texts: Mapping[str, str], *, small: bool = False)
     Pure: nothing is opened. A text that is missing makes an outcome unknown, and none wrong.
     """
     given = {normalize_label(name): name for name in texts}
-    known = {key.label: identity(each[0]) for key, each in document.listed.items()}
-    labelled = {own: texts[given[label]] for label, own in known.items() if label in given}
+    labelled: dict[str, str] = {}
+    for key, (first, *_) in document.listed.items():
+        if key.label in given:
+            before = labelled.get(identity(first), "")  # of the same source, under another label
+            labelled[identity(first)] = f"{before}\n\n{texts[given[key.label]]}".lstrip()
 
     @cache
     def backing(name: str) -> Backing:
