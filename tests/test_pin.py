@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -249,6 +250,21 @@ def test_nothing_of_the_network_is_imported_with_or_without_a_lock(run: Run) -> 
     assert set() == without & (network | {"citecheck.sources", "html.parser"})
     pin(run)
     assert set() == imported() & network
+
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_example_with_passages_is_as_its_readme_shows(run: Run) -> None:
+    shutil.copytree(ROOT / "examples/passages", "passages")
+    os.chdir("passages")
+    before = Path("citecheck.lock").read_bytes()
+    files = [word for each in ("1", "2", "3") for word in ("--from", f"passages/{each}.txt")]
+    assert 0 == run("pin", "report.md", *files)[0]
+    assert before == Path("citecheck.lock").read_bytes()
+    shown = run("check", "report.md", "--no-cache")[1]
+    assert shown in (ROOT / "examples/passages/README.md").read_text(encoding="utf-8")
+    assert shown in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_an_ignore_comment_silences_a_finding(run: Run) -> None:
