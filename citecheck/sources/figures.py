@@ -128,7 +128,7 @@ _LESS = lazy_re(r"[-–](?P<other>\d{1,9})(?![\d.,%])")
 _DECADE = lazy_re(r"['’]?s(?!\w)")
 _NEXT = lazy_regex(r"[ -]?(?P<one>[\p{L}\p{M}]+|\p{Sc}|%|‰)(?P<two>\.?[ ](?:[\p{L}\p{M}]+|100))?")
 _COIN = lazy_regex(r"(?:(?<!\p{L})\p{L}{1,3}\.?)?\p{Sc} ?$|(?<!\p{L})(?:[A-Z]{3}|rs\.?) ?$", regex.IGNORECASE)
-_CALLING = lazy_regex(r"(?P<word>[\p{L}\p{M}][\p{L}\p{M}'’.&-]*) $")
+_CALLING = lazy_regex(r"(?P<word>[\p{L}\p{M}][\p{L}\p{M}'’.&-]{0,30}+) $")
 _OPENING = lazy_regex(r"(?:^|[.!?:;]['\"”’)\]]* ?|[\"“‘(])$")
 _NUMBERING = lazy_regex(rf"\b(?:{words_of('dates.counted').pattern})[.]? $", regex.IGNORECASE)
 _PART_OF = lazy_regex(r"[\p{L}_]$|[\p{L}\d][-‑/_]$|[\d:][:./]$|\d[-–,]$|[#§№@/] ?$")
@@ -136,7 +136,7 @@ _CONVERTED = lazy_regex(r"\d[^\d().,;:]{1,20}\((?:about |c\. ?|~)?$")  # `50 fee
 _MEASURES = "km|kg|mm|cm|m|g|t|ha|ft|mi|lb|lbs|mph|kph|kmh|[mkgt]w|[mkg]?hz|yd|yards|metres|meters|[kmgt]wh"
 _GOING_ON = lazy_regex(rf"(?!(?:{_MEASURES})(?!\w))[\p{{L}}_]|-\p{{L}}|[:/]\d|\.\d|[-–]\d+[-–/]", regex.IGNORECASE)
 _ARTICLE = lazy_regex(r" (?:an?|the)$", regex.IGNORECASE)
-_LAST_WORDS = lazy_regex(r"(?:(?P<more>[\p{L}.']+(?: [\p{L}.']+)?) )?(?P<last>[\p{L}.'~≈<>≥≤]+)$")
+_LAST_WORDS = lazy_regex(r"(?:(?P<more>[\p{L}.']{1,20}+(?: [\p{L}.']{1,20}+)?) )?(?P<last>[\p{L}.'~≈<>≥≤]{1,20}+)$")
 _JOINED = lazy_re(r"[ -](?:and )?")
 
 

@@ -44,7 +44,7 @@ _SPACES = lazy_re(r"\s+")
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"  # words run on in these
 _LETTERS = r"[\p{L}--[" + _UNSPACED + r"]][\p{L}\p{M}--[" + _UNSPACED + r"]]*+"
 _SIGNS = (  # before a number: of a relation, of money, of less than nothing, of a range
-    r"(?:[≥≤<>=±+~≈$€£¥₹] ?|(?<![\p{L}\p{M}\d.)\]] ?)-|(?<=[\p{L}\d] )-|(?<=\d)[-–—]{1,2}+)*+"
+    r"(?:[≥≤<>=±+~≈$€£¥₹] ?|(?<![\p{L}\p{M}\d.)\]] ?)-|(?<=[\p{L}\d] )-|(?<=\d)[-–—]{1,2}+){0,4}+"
 )
 _TOKEN = lazy_regex(
     rf"{_LETTERS}(?:'{_LETTERS})*+|[{_UNSPACED}]\p{{M}}*+"

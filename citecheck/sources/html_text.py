@@ -14,7 +14,7 @@ _INLINE: Final = frozenset(
 )
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _DATED: Final = ("published", "modified", "date", "dc.date", "citation_publication_date")
-_MARKER = lazy_re(r"\s*\[?\s*(?:\d{1,3}|[a-z]|note \d{1,2})\s*\]?\s*")
+_MARKER = lazy_re(r"\[? ?(?:\d{1,3}|[a-z]|note \d{1,2}) ?\]?")
 
 
 class Page(NamedTuple):
@@ -92,7 +92,7 @@ class _Reader(HTMLParser):
 
     def _settle_raised(self, start: int) -> None:
         words = "".join(self.pieces[start:])
-        if _MARKER.fullmatch(words) and (self._linked or "[" in words):
+        if _MARKER.fullmatch(words.strip()) and (self._linked or "[" in words):
             del self.pieces[start:]
         elif words.strip().isdecimal():
             self.pieces[start:] = [f"^{words.strip()}"]
