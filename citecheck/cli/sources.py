@@ -6,7 +6,19 @@ import os
 from typing import Annotated, NamedTuple
 
 from citecheck.cli.declarations import Option, given_settings
-from citecheck.cli.options import OUTPUT, As, Config, Encoding, Exclude, Isolated, Language, NamedPaths, Paths
+from citecheck.cli.options import (
+    OUTPUT,
+    SOURCES,
+    AllowPrivate,
+    As,
+    Config,
+    Encoding,
+    Exclude,
+    Isolated,
+    Language,
+    NamedPaths,
+    Paths,
+)
 from citecheck.errors import UsageError
 
 
@@ -19,7 +31,7 @@ def _listings() -> tuple[str, ...]:
 
 
 class Pin(NamedTuple):
-    """Store texts of sources; check compares claims with them."""
+    """Store texts of sources, from files or fetched; check compares claims with them."""
 
     paths: NamedPaths = ()
     from_: Annotated[
@@ -35,7 +47,12 @@ class Pin(NamedTuple):
             completion=_keeping,
         ),
     ] = "evidence"
-    dry_run: Annotated[bool, Option("Say what would be stored, and store nothing.")] = False
+    dry_run: Annotated[bool, Option("Say what would be stored or fetched, and store and fetch nothing.")] = False
+    missing: Annotated[bool, Option("Fetch only what is not pinned yet.", group=SOURCES)] = False
+    check: Annotated[
+        bool, Option("Fetch again, store nothing, and say which passages are gone from their sources.", group=SOURCES)
+    ] = False
+    allow_private: AllowPrivate = ()
     exclude: Exclude = ()
     as_: As = None
     encoding: Encoding = None
@@ -50,9 +67,14 @@ class Pin(NamedTuple):
 
         if not self.paths:
             raise UsageError("name the documents whose sources are to be pinned; . is the current folder")
-        if not self.from_:
-            raise UsageError("say with --from FILE where the text of the source is")
         reading = InputSelection(given_settings(self), self.as_, config=self.config, isolated=self.isolated)
+        if not self.from_:
+            from citecheck.cli.commands.pin_online import Fetching, pin_online
+
+            fetching = Fetching(self.missing, self.check, self.dry_run, self.allow_private)
+            return pin_online(self.paths, reading, keep=self.keep, fetching=fetching)
+        if self.missing or self.check:
+            raise UsageError("--from reads a file; remove --missing and --check, which fetch")
         return pin(self.paths, reading, files=self.from_, only=self.only, keep=self.keep, dry_run=self.dry_run)
 
 

@@ -23,6 +23,8 @@ from citecheck.reports.terminal import visible
 from citecheck.text.patterns import lazy_re
 
 if TYPE_CHECKING:  # which are imported when something is asked
+    from citecheck.sources.online.asking import Asking
+    from citecheck.sources.online.hosts import Hosts
     from citecheck.sources.online.lookups import Inquiry
 
 _AGE = lazy_re(r"(\d{1,4})(s|m|h|d|w)")
@@ -55,13 +57,13 @@ class AskingOptions(NamedTuple):
         registries: tuple[str, ...],
     ) -> AskingOptions:
         """The options as they were given. Raises UsageError."""
-        _installed()
+        installed()
         age = 0.0 if refresh else _age(max_age) if max_age else _WEEK
         required = _share(require_checked) if require_checked else 0.0
         return cls(age, offline, required, dry_run, allow_private, dict(map(_base, registries)))
 
 
-def _installed() -> None:
+def installed() -> None:
     """Raises UsageError where the library that asks is missing."""
     if find_spec("urllib3") is None:
         raise UsageError("--online needs urllib3; `pip install 'citecheck-lint[online]'` installs it")
@@ -137,13 +139,13 @@ def _documents(jobs: Sequence[Job]) -> Iterator[Document]:
 
 
 @contextmanager
-def _inquiry(options: AskingOptions, folder: str | None) -> Iterator[Inquiry]:
+def asking_by(options: AskingOptions, folder: str | None) -> Iterator[tuple[Asking, Hosts]]:
+    """What asks, with answers of earlier runs in a folder. Raises UsageError for addresses that are none."""
     from citecheck.sources.online.asking import Asking
     from citecheck.sources.online.cache import Cache
     from citecheck.sources.online.client import Client
     from citecheck.sources.online.guard import Guard, allowing
     from citecheck.sources.online.hosts import Hosts
-    from citecheck.sources.online.lookups import Inquiry
 
     try:
         table = allowing(options.allow_private)
@@ -154,9 +156,17 @@ def _inquiry(options: AskingOptions, folder: str | None) -> Iterator[Inquiry]:
     cache = Cache(folder)
     try:
         asking = Asking(client, hosts, cache, max_age=options.max_age, offline=options.offline)
-        yield Inquiry(asking, hosts, options.bases)
+        yield asking, hosts
     finally:
         cache.close()
+
+
+@contextmanager
+def _inquiry(options: AskingOptions, folder: str | None) -> Iterator[Inquiry]:
+    from citecheck.sources.online.lookups import Inquiry
+
+    with asking_by(options, folder) as (asking, hosts):
+        yield Inquiry(asking, hosts, options.bases)
 
 
 def _agent() -> str:

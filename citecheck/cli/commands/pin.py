@@ -35,7 +35,7 @@ class _Asked(NamedTuple):
     file: str
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """Where the lock is, and the root that holds all that is read and written for it."""
 
     path: str
@@ -65,7 +65,7 @@ def pin(
     documents = [each for each in outcomes if isinstance(each, Document)]
     if any(each.failed for each in unread) or not documents:
         return FAILED
-    place = _place(jobs, documents[0].name)
+    place = place_of(jobs, documents[0].name)
     lock = read_lock(place.path) if os.path.exists(place.path) else Lock({})
     pins, texts = {}, {}
     for label, file in asked:
@@ -76,10 +76,10 @@ def pin(
         pins[name] = replace(made, original=_original(file, place) if not made.file else "")
         if made.file:
             texts[made.file] = source.text
-        sys.stdout.write(f"{visible(name)}: {_told(pins[name])}\n")
+        sys.stdout.write(f"{visible(name)}: {told(pins[name])}\n")
     merged = lock.merged(Lock(pins))
     if not dry_run:
-        _store(place, merged, texts)
+        store(place, merged, texts)
     sys.stdout.write(f"{visible(os.path.relpath(place.path))}: {counted(len(merged.pins), 'source')} pinned\n")
     return FOUND if any(each.unusable for each in pins.values()) else PASSED
 
@@ -94,15 +94,15 @@ def _asked(words: str, only: str | None) -> _Asked:
     return _Asked(only, words)
 
 
-def _place(jobs: Sequence[Job], name: str) -> _Place:
+def place_of(jobs: Sequence[Job], name: str) -> Place:
     """The lock above the first document, or where a new one belongs: here if the document is below, else beside it."""
     job = next(each for each in jobs if not isinstance(each, CitecheckError) and each.name == name)
     if found := Locks().of(job):
-        return _Place(found.path, found.root)
+        return Place(found.path, found.root)
     beside = os.path.dirname(os.path.abspath(name))
     here = os.getcwd()
     folder = here if lies_in(beside, here) else beside
-    return _Place(os.path.join(folder, NAME), job.root or Root.of(name))
+    return Place(os.path.join(folder, NAME), job.root or Root.of(name))
 
 
 def _named(label: str | None, file: str, documents: Sequence[Document]) -> str:
@@ -123,13 +123,13 @@ def _named(label: str | None, file: str, documents: Sequence[Document]) -> str:
     return meant.pop()
 
 
-def _original(file: str, place: _Place) -> str:
+def _original(file: str, place: Place) -> str:
     """The path of a file from the folder of the lock, with slashes, where it is below; otherwise nothing."""
     real, folder = os.path.realpath(file), os.path.realpath(place.folder)
     return os.path.relpath(real, folder).replace(os.sep, "/") if lies_in(real, folder) else ""
 
 
-def _told(made: Pin) -> str:
+def told(made: Pin) -> str:
     """What was stored, in words."""
     if made.unusable:
         return "has no text that could be compared with anything"
@@ -140,7 +140,7 @@ def _told(made: Pin) -> str:
     return f"{held}, {passages} kept" + (f", the rest read from {visible(made.original)}" if made.original else "")
 
 
-def _store(place: _Place, lock: Lock, texts: dict[str, str]) -> None:
+def store(place: Place, lock: Lock, texts: dict[str, str]) -> None:
     """Writes the texts, and then the lock that names them."""
     if texts:
         folder = os.path.join(place.folder, SNAPSHOTS)
@@ -152,7 +152,7 @@ def _store(place: _Place, lock: Lock, texts: dict[str, str]) -> None:
     _write(place, place.path, written(lock))
 
 
-def _write(place: _Place, path: str, text: str) -> None:
+def _write(place: Place, path: str, text: str) -> None:
     if refusal := place.root.refusal(path):
         raise UnwritableFile(f"{path}: is {refusal}, and is left as it is")
     try:

@@ -60,6 +60,13 @@ def named(source: Source) -> Iterator[Named]:
             yield Named(Wanted("url", address), url.span)
 
 
+def addresses(source: Source) -> Iterator[str]:
+    """The addresses of an entry that can be asked, those of registries apart."""
+    for url in source.record.urls:
+        if (address := _url(url)) and (parts := read(address)) and parts.host not in _REGISTRIES:
+            yield address
+
+
 def _doi(written: str) -> str:
     return "" if doi.fault(written) or doi.made_up(written) else decoded(written).casefold()
 
