@@ -182,7 +182,6 @@ def test_a_dry_run_stores_nothing(run: Run) -> None:
         (["--from", "3=sources/union.html"], "no source is labelled 3"),
         (["--from", "1=sources/none.html"], "no such file or folder: sources/none.html"),
         (["--from", "1=report.docx"], "no such file or folder"),
-        ([], "say with --from FILE"),
         (["--from", "sources/2.txt", "--keep", "everything"], "no way to keep a text is called 'everything'"),
     ],
 )
