@@ -20,7 +20,7 @@ from citecheck.sources.online.guard import Address, Guard, Table
 from citecheck.sources.online.hosts import Hosts, Pace
 
 LOOPBACK = "127.0.0.1"
-QUICK = Limits(connect=1.0, read=0.4, total=0.8)
+QUICK = Limits(connect=2.0, read=1.0, total=1.6)
 PAGE = b"<!doctype html><title>Tides</title><h1>Tides</h1><p>They come twice a day."
 Respond = Callable[["Exchange"], None]
 
@@ -71,11 +71,14 @@ class Server:
             threading.Thread(target=self._answer, args=(line,), daemon=True).start()
 
     def _answer(self, line: socket.socket) -> None:
+        line.settimeout(20)
+        self.connections += 1
+        try:
+            line = self._wrap(line) if self._wrap else line
+        except OSError:
+            line.close()
+            return
         with suppress(OSError, ValueError), line:
-            line.settimeout(20)
-            self.connections += 1
-            if self._wrap:
-                line = self._wrap(line)
             head = b""
             while b"\r\n\r\n" not in head:
                 piece = line.recv(65536)

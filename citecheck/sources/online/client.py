@@ -146,8 +146,9 @@ class Client:
             "Connection": "close",
             **validators,
         }
+        context = self._tls if parts.scheme == "https" else None  # which takes a while to make, the first time
         with _Alarm(self._limits.total) as alarm:
-            connection = self._connection(parts, alarm)
+            connection = self._connection(parts, context, alarm)
             try:
                 connection.request("GET", _target(parts), headers=headers, preload_content=False, decode_content=False)
                 response = connection.getresponse()
@@ -172,11 +173,11 @@ class Client:
             return Unanswered(Reason.OFFLINE, "there is no network")
         return Unanswered(Reason.NO_HOST if error.settled else Reason.TIMEOUT, str(error))
 
-    def _connection(self, parts: SplitResult, alarm: _Alarm) -> _Guarded:
+    def _connection(self, parts: SplitResult, context: ssl.SSLContext | None, alarm: _Alarm) -> _Guarded:
         host, port = parts.hostname or "", parts.port or _SCHEMES[parts.scheme]
         made: _Guarded
-        if parts.scheme == "https":
-            made = _GuardedTLS(host, port, timeout=self._limits.read, ssl_context=self._tls)
+        if context:
+            made = _GuardedTLS(host, port, timeout=self._limits.read, ssl_context=context)
         else:
             made = _Guarded(host, port, timeout=self._limits.read)
         made.connecting = lambda: self._connected(host, port, alarm)

@@ -27,7 +27,7 @@ _TAG = lazy_re(r"</?[a-zA-Z][a-zA-Z0-9:]{0,20}(?:\s[^<>]{0,200})?/?>")
 _TEX = lazy_re(r"\\[`'^\"~=.uvHcdbtk](?=\W|[a-zA-Z]\b)|\\[a-zA-Z]{1,20}|[{}$]")
 _ADDRESS = lazy_re(r"(?:https?://|www\.|doi\.org/)\S+|\b10\.\d{4,9}/\S+")
 _WORD = lazy_re(r"[^\W_]+")
-_BREAK = lazy_re(r"\s*[:?–—]\s+|\s+[-–—]\s+")
+_BREAK = lazy_re(r" ?[:?–—] | [-–—] ")
 _RETRACTED = lazy_re(r"\[?(?:retracted|withdrawn|retraction)(?: article)?[:\]]\s*", re.IGNORECASE)
 _YEAR = lazy_re(r"(?<!\d)\d{4}(?!\d)")
 _NEAR: Final = 80.0  # of 100, by which a title that differs in a word is told from another

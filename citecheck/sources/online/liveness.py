@@ -19,7 +19,7 @@ from citecheck.text.patterns import lazy_re
 
 _TITLE = lazy_re(r"<title\b[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
 _HEADING = lazy_re(r"<h1\b[^>]{0,300}>([^<]{0,300})", re.IGNORECASE)
-_PARTS = lazy_re(r"\s+[|–—·»:-]\s+|\s*[|»]\s*")
+_PARTS = lazy_re(r" [|–—·»:-] | ?[|»] ?")
 _NOT_FOUND = lazy_re(
     r"(?:http )?(?:error )?404(?: error)?[.!:,-]?(?: ?[-:–]? ?(?:page |file |error |page was )?not found)?[.!]?"
     r"|(?:error:? )?(?:the |this |that )?(?:page|file|content|article|document)(?: you requested)?"
