@@ -146,7 +146,7 @@ UNSOUND = [
     (
         "Marlow, J. (2003). Rain has a memory. https://doi.org/10.9999/old",
         Aspect.VERSION,
-        "a newer version is 10.9999/new",
+        "10.9999/new",
     ),
     ("Oakes, A. Attention to the tides. arXiv:2101.00001v1", Aspect.VERSION, "arXiv has version 3 of it"),
 ]

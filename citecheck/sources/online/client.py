@@ -12,7 +12,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from http.client import HTTPException
 from types import MappingProxyType
@@ -346,9 +346,3 @@ def _failure(error: Exception, alarm: _Alarm) -> Unanswered:
     if isinstance(error, (ssl.SSLError, SSLError)):
         return Unanswered(Reason.TLS, "its certificate or its encryption is not sound")
     return Unanswered(Reason.BROKEN, "the connection broke, or the answer was no HTTP")
-
-
-@contextmanager
-def at_once(host: str) -> Iterator[None]:
-    """The turn of a client that waits for nobody."""
-    yield

@@ -234,8 +234,8 @@ def _newer(say: _Say, source: Source, record: WorkRecord, version: int) -> Itera
         return
     for each in record.updates:
         if each.change is Change.VERSION and each.notice and each.notice.casefold() not in source.text.casefold():
-            what = "it is published as" if record.registry == "arXiv" else "a newer version is"
-            yield say(Aspect.VERSION, Outcome.WRONG, f"{what} {each.notice}")
+            what = "published as " if record.registry == "arXiv" else ""
+            yield say(Aspect.VERSION, Outcome.WRONG, f"{what}{each.notice}")
             return
 
 
