@@ -23,8 +23,9 @@ if "citecheck.arrow.worker" in " ".join(sys.orig_argv):
     import citecheck.arrow.rows as rows
     checked = rows.row
     def row(value, work):
-        if isinstance(value, str) and value.startswith("KILL"):
-            once = value.removeprefix("KILL ")
+        words = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        if isinstance(words, str) and words.startswith("KILL"):
+            once = words.removeprefix("KILL ")
             if once == "KILL" or not os.path.exists(once):
                 if once != "KILL":
                     open(once, "w").close()

@@ -221,11 +221,12 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(tmp_path: Path) -> None:
         folder = tmp_path / f"out{number}"
         kills = 0
         while True:
+            errors = (tmp_path / "errors").open("w+")
             process = subprocess.Popen(
                 [*command, str(folder)],
                 env=ENVIRONMENT,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stderr=errors,
                 start_new_session=True,
             )
             if kills < 2:
@@ -236,11 +237,12 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(tmp_path: Path) -> None:
                         os.kill(chance.choice(victims), signal.SIGKILL)
                 kills += 1
             code = process.wait(timeout=120)
+            errors.close()
             deadline = time.monotonic() + 10
             while (left := processes(process.pid)) and time.monotonic() < deadline:
                 time.sleep(0.05)
             assert [] == left, "a worker outlives its parent"
             if code == 0:
                 break
-            assert -signal.SIGKILL == code
+            assert -signal.SIGKILL == code, (tmp_path / "errors").read_text()
         assert expected == whole(folder), number

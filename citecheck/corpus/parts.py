@@ -96,13 +96,14 @@ class PartWriter:
         self._codes.update(found.field("code").to_pylist())
 
 
-def sweep(folder: str) -> None:
-    """Removes what killed runs have left aside."""
+def sweep(folder: str, summary: str) -> None:
+    """Removes what killed runs have left aside: parts and summaries that were not whole."""
     parts = os.path.join(folder, FOLDER)
     os.makedirs(parts, exist_ok=True)
-    for name in os.listdir(parts):
-        if name.startswith(".part-") and name.endswith(".tmp"):
-            os.remove(os.path.join(parts, name))
+    for where, start in ((parts, ".part-"), (folder, f"{summary}.")):
+        for name in os.listdir(where):
+            if name.startswith(start) and name.endswith(".tmp"):
+                os.remove(os.path.join(where, name))
 
 
 def _unwritable(folder: str, error: OSError) -> CitecheckError:

@@ -75,7 +75,7 @@ def run(
         "settings": _settings(plan),
     }
     with opened(folder, about) as manifest:
-        sweep(folder)
+        sweep(folder, SUMMARY)
         for part in manifest.parts:
             if not os.path.isfile(os.path.join(folder, FOLDER, part.file)):
                 raise UsageError(
