@@ -58,19 +58,14 @@ def _places(document: Document, key: Key) -> Iterator[Span]:
     """Where a label is written. Raises RenumberError for a place that implies it."""
     yield from (source.label_span for source in document.listed[key])
     hidden = (one for marker in document.hidden for one in marker.citations if one.key == key)
-    for citation in (*document.cited.get(key, ()), *hidden):
+    for citation in (*document.uses.get(key, ()), *hidden):
         yield _written(document, citation)
 
 
 def _written(document: Document, citation: Citation) -> Span:
-    """The span of the label itself; that of a link, `[text][1]`, is at its end."""
-    words = citation.span.of(document.text)
-    if words.endswith("]"):
-        inner = words[:-1].rpartition("[")[2]
-        end = citation.span.end - 1
-        words, place = inner, Span(end - len(inner), end)
-    else:
-        place = citation.span
+    """The span of the label itself. Raises RenumberError where a range implies it."""
+    place = citation.written(document.text)
+    words = place.of(document.text)
     if normalize_label(display_label(words)) != normalize_label(citation.label):
         line = document.line_of(place.start)
         raise RenumberError(f"on line {line}, {words.strip()!r} names it without writing it; write the label out first")

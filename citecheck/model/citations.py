@@ -54,6 +54,13 @@ class Citation(NamedTuple):
     span: Span
     key: Key
 
+    def written(self, text: str) -> Span:
+        """Where the label itself is written: in a link, `[text][1]`, at its end."""
+        words = self.span.of(text)
+        if not words.endswith("]"):
+            return self.span
+        return Span(self.span.end - len(words.rpartition("[")[2]), self.span.end - 1)
+
 
 class Range(NamedTuple):
     """A range as written inside a marker, `3-5`: its two ends, and the span from the one to the other."""

@@ -156,6 +156,14 @@ class Document:
         """
         return () if self.listless else self.doubting()
 
+    @cached_property
+    def uses(self) -> Mapping[Key, tuple[Citation, ...]]:
+        """The citations of markers and links by their keys, in reading order, without what only seems to cite."""
+        found: dict[Key, list[Citation]] = {}
+        for citation in sorted((*self.citations, *self.links), key=lambda each: each.span):
+            found.setdefault(citation.key, []).append(citation)
+        return {key: tuple(citations) for key, citations in found.items()}
+
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of every visible marker, in reading order."""

@@ -9,6 +9,7 @@ from citecheck.engine.linting import lint_document
 from citecheck.errors import CitecheckError, SettingsError, UnreadableFile
 from citecheck.execution.runner import with_document
 from citecheck.files.decoding import Input
+from citecheck.limits import check_size
 from citecheck.model.document import Document
 from citecheck.model.findings import Diagnostic
 from citecheck.model.results import Result
@@ -76,6 +77,7 @@ def analysis(version: Version, serial: int, projects: Projects) -> Analysis:
 
 def _checked(version: Version, serial: int, each: Input, projects: Projects) -> Analysis:
     text = unmarked(version.text)
+    check_size(each.name, len(text.encode("utf-8", "surrogatepass")))
     neighbours = projects.neighbours(each, text)
 
     def work(document: Document) -> tuple[Document, Result]:

@@ -61,14 +61,15 @@ class Options(NamedTuple):
     lenses: bool = True
     hints: bool = False
 
-    @classmethod
-    def of(cls, given: object) -> Options:
-        """The options in what a client says, as they are or under `citecheck`; what is no option is passed over."""
+    def changed(self, given: object) -> Options:
+        """The options after what a client says, as it is or under `citecheck`; what is no option is passed over."""
         table = given.get("citecheck", given) if isinstance(given, dict) else {}
-        if not isinstance(table, dict):
-            return cls()
-        lens, hint = table.get("codeLens"), table.get("inlayHints")
-        return cls(lens if isinstance(lens, bool) else cls().lenses, hint if isinstance(hint, bool) else cls().hints)
+        told = table if isinstance(table, dict) else {}
+        lens, hint = told.get("codeLens"), told.get("inlayHints")
+        return Options(
+            lens if isinstance(lens, bool) else self.lenses,
+            hint if isinstance(hint, bool) else self.hints,
+        )
 
 
 class _Protocol(LanguageServerProtocol):
@@ -255,7 +256,7 @@ class _At(NamedTuple):
 
 def _initialize(ls: Server, params: lsp.InitializeParams) -> None:
     ls.client = Client.of(params.capabilities)
-    ls.options = Options.of(params.initialization_options)
+    ls.options = ls.options.changed(params.initialization_options)
     ls.unit = Unit(ls.workspace.position_encoding or Unit.UTF_16)
     if ls.client.pulls:
         options = lsp.DiagnosticOptions(
@@ -278,8 +279,7 @@ def _renewed(ls: Server, params: lsp.DidChangeWatchedFilesParams | lsp.DidSaveTe
 
 
 def _configured(ls: Server, params: lsp.DidChangeConfigurationParams) -> None:
-    if params.settings:
-        ls.options = Options.of(params.settings)
+    ls.options = ls.options.changed(params.settings)
 
 
 async def _diagnostic(ls: Server, params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
@@ -348,12 +348,21 @@ async def _completion(ls: Server, params: lsp.CompletionParams) -> list[lsp.Comp
     if done is None or version is None:
         return []
     positions = ls.positions(uri, version.text)
+    if _in_code(done, version, positions, params.position.line):
+        return []
     start, end = (
         positions.raw_offset(Place(params.position.line, column)) for column in (0, params.position.character)
     )
     before = version.text[start:end]
     offers = await ls.aside(lambda: completion(done, before))
     return list(conversion.offered(offers, positions, positions.offset(place_of(params.position))))
+
+
+def _in_code(done: Analysis, version: Version, positions: Positions, line: int) -> bool:
+    """Whether a line was part of code when the document was last analysed."""
+    start = positions.offset(Place(line, 0))
+    before = start if done.version.text is version.text else Carrying(done.version.text, version.text).back(start)
+    return bool(done.readable and before is not None and before in done.readable.structure.verbatim)
 
 
 async def _prepare_rename(ls: Server, params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ Water boils [1] and freezes [3]. Steam is hot [1, 2][^n].
 [^n]: A remark.
 """
 
+NUMBERS = count()
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -38,7 +41,7 @@ def client(folder: Path) -> Iterator[Client]:
 
 @pytest.fixture
 def uri(client: Client, folder: Path) -> Iterator[str]:
-    uri = (folder / "kettles.md").as_uri()
+    uri = (folder / f"kettles-{next(NUMBERS)}.md").as_uri()  # or what was sent of one test would pass for another's
     client.open(uri, TEXT)
     yield uri
     client.close(uri)
@@ -146,6 +149,21 @@ def test_rename_changes_the_entry_and_every_marker(client: Client, uri: str) -> 
     assert places == [shape(each["range"]) for each in change["edits"]]
 
 
+@pytest.mark.parametrize("column", [12, 13, 14, 15])
+def test_a_marker_of_one_label_is_that_label_wherever_it_is_pointed_to(client: Client, uri: str, column: int) -> None:
+    assert (2, 13, 2, 14) == shape(client.at("prepareRename", uri, 2, column)["range"])
+
+
+def test_the_label_of_a_reference_link_is_at_its_end(client: Client, folder: Path) -> None:
+    uri = (folder / "link.md").as_uri()
+    client.open(
+        uri, "Mead is [old][1], and so is [beer][2].\n\n[1]: https://mead.museum/a\n[2]: https://mead.museum/b\n"
+    )
+    assert (0, 14, 0, 15) == shape(client.at("prepareRename", uri, 0, 10)["range"])
+    (change,) = client.at("rename", uri, 0, 10, newName="7")["documentChanges"]
+    assert [(0, 14, 0, 15), (2, 1, 2, 2)] == [shape(each["range"]) for each in change["edits"]]
+
+
 @pytest.mark.parametrize(("new", "reason"), [("2", "is taken"), ("a]b", "cannot be a label")])
 def test_rename_is_refused_with_the_reason(client: Client, uri: str, new: str, reason: str) -> None:
     with pytest.raises(Refusal, match=reason):
@@ -190,6 +208,15 @@ def test_completion_offers_what_can_follow(client: Client, uri: str, typed: str,
     place = {"line": 3, "character": 0}
     client.change(uri, 2, {"range": {"start": place, "end": place}, "text": f"\n{typed}\n"})
     assert expected == labels(client.at("completion", uri, 4, len(typed)))
+
+
+def test_nothing_is_completed_in_code(client: Client, uri: str) -> None:
+    place = {"line": 3, "character": 0}
+    client.change(uri, 2, {"range": {"start": place, "end": place}, "text": "\n```\nx = 1\n```\n"})
+    client.published(uri, 2)
+    end = {"line": 5, "character": 5}
+    client.change(uri, 3, {"range": {"start": end, "end": end}, "text": " ["})
+    assert [] == client.at("completion", uri, 5, 7)
 
 
 def test_completion_finds_a_source_by_the_words_of_its_entry(client: Client, uri: str) -> None:

@@ -27,7 +27,7 @@ class Spot(NamedTuple):
 
 def spot(document: Document, offset: int) -> Spot | None:
     """What is at an offset, or ends there."""
-    return _marker(document, offset) or _link(document.links, offset) or _entry(document, offset)
+    return _marker(document, offset) or _link(document, offset) or _entry(document, offset)
 
 
 def _marker(document: Document, offset: int) -> Spot | None:
@@ -37,16 +37,20 @@ def _marker(document: Document, offset: int) -> Spot | None:
         if marker.span.start <= offset <= marker.span.end:
             own = [one for one in marker.citations if one.span.start <= offset <= one.span.end]
             inside = [one for one in own if offset < one.span.end] or own
-            return _of(inside, inside[0].span) if inside else _of(marker.citations, marker.span)
+            if not inside and len(marker.citations) > 1:
+                return _of(marker.citations, marker.span)
+            return _of(marker.citations, (inside or marker.citations)[0].written(document.text))
     return None
 
 
-def _link(links: Iterable[Citation], offset: int) -> Spot | None:
-    return next((_of([link], link.span) for link in links if link.span.start <= offset <= link.span.end), None)
+def _link(document: Document, offset: int) -> Spot | None:
+    found = (link for link in document.links if link.span.start <= offset <= link.span.end)
+    return next((Spot(link.written(document.text), (link.key,), (link.label,)) for link in found), None)
 
 
 def _of(citations: Iterable[Citation], span: Span) -> Spot:
-    own = [one for one in citations if one.span == span or span.covers(one.span)]
+    """The spot of those citations that lie in a span."""
+    own = [one for one in citations if span.covers(one.span)]
     return Spot(span, tuple(one.key for one in own), tuple(one.label for one in own))
 
 
@@ -77,4 +81,5 @@ def entries(document: Document, keys: Iterable[Key]) -> Iterator[Source]:
 
 def uses(document: Document, keys: Iterable[Key]) -> list[Span]:
     """Where the text names any of the keys, in reading order."""
-    return sorted({citation.span for key in keys for citation in document.cited.get(key, ())})
+    found = (citation for key in keys for citation in document.uses.get(key, ()))
+    return sorted({citation.written(document.text) for citation in found})

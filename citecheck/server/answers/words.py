@@ -35,7 +35,7 @@ def address(record: Record) -> str | None:
 
 def times(document: Document, key: Key) -> str:
     """How often a source is cited: `cited 3 times`."""
-    match len(document.cited.get(key, ())):
+    match len(document.uses.get(key, ())):
         case 0:
             return "not cited"
         case 1:
