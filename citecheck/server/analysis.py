@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -73,6 +74,9 @@ def analysis(version: Version, serial: int, projects: Projects) -> Analysis:
         return Analysis(version, serial, unread=str(error).removeprefix(f"{version.path}: "))
     except CitecheckError as error:
         return Analysis(version, serial, settings_fault=SettingsError(str(error)))
+    except Exception as error:  # of ours: who waits for an answer must get one, and other documents theirs
+        traceback.print_exception(error)  # to standard error, which clients keep
+        return Analysis(version, serial, unread=f"not checked: internal error, please report it: {error!r}")
 
 
 def _checked(version: Version, serial: int, each: Input, projects: Projects) -> Analysis:

@@ -66,7 +66,7 @@ def _offers(
     elif pattern is _NOTE:
         yield from (_listed(source, span) for source in _sources(document, [FOOTNOTES]))
     else:
-        numberings = {source.key.numbering for source in document.sources if source.key} - {FOOTNOTES, CITATIONS}
+        numberings = {source.key.numbering for source in document.sources if source.key and source.key.numbering >= 0}
         yield from (_listed(source, span) for source in _sources(document, numberings))
 
 
