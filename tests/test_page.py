@@ -238,7 +238,7 @@ def test_findings_are_beside_their_lines() -> None:
 
 
 @given(texts, FORMATS)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_word_of_a_text_is_lost(text: str, format: str) -> None:
     assert "".join(harmless(text).split()) == "".join(shown(view(text, format)).split())
 

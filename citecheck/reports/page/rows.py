@@ -64,7 +64,7 @@ class Marks(NamedTuple):
 
 
 def rows(reading: Reading, alone: Iterable[int], entries: Iterable[Span]) -> Iterator[Lines]:
-    """The rows of a text: paragraphs, but lines with one of the offsets are by themselves, and entries too."""
+    """The rows of a text: paragraphs and entries; elsewhere lines with one of the offsets are by themselves."""
     index = LineIndex(reading.text)
     by_itself = {index.position(min(offset, len(reading.text))).line for offset in alone}
     entry, flow = _numbered(entries, index), _numbered(reading.flowing, index)
@@ -77,7 +77,8 @@ def rows(reading: Reading, alone: Iterable[int], entries: Iterable[Span]) -> Ite
     for number in range(1, len(index.starts) + 1):
         kind = kinds.get(number, PROSE)
         blank = kind != FIXED and not harmless(index.line(number).of(reading.text)).strip()
-        now = (kind, entry.get(number) or flow.get(number), number if number in by_itself else None, blank)
+        alone_here = number if number in by_itself and number not in flow else None
+        now = (kind, entry.get(number) or flow.get(number), alone_here, blank)
         if before is not None and now != before:
             yield from _lines(index, first, number - 1, before)
             first = number

@@ -202,12 +202,12 @@ def _markers(id: str, reading: Reading) -> Iterator[Mark]:
             if span.start < start:
                 continue  # a source that a range implies: its ends are links
             if start < span.start:
-                yield Mark(Span(start, span.start), "marker", own if start == marker.span.start else "")
-            yield Mark(span, "marker", own if span.start == marker.span.start else "", f"{id}s{source}")
+                yield Mark(Span(start, span.start), "m", own if start == marker.span.start else "")
+            yield Mark(span, "m", own if span.start == marker.span.start else "", f"{id}s{source}")
             start = span.end
         end = max(end, marker.span.end)
         if start < end:
-            yield Mark(Span(start, end), "marker", own if start == marker.span.start else "")
+            yield Mark(Span(start, end), "m", own if start == marker.span.start else "")
 
 
 def _cells(id: str, cells: Iterable[strip.Cell], reading: Reading) -> Iterator[CellView]:
