@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 
 import citecheck
 from citecheck.engine.linting import lint_document
+from citecheck.model.outcomes import Aspect, Outcome, Reason, Verification
 from citecheck.model.readings import Reading, with_reading
 from citecheck.model.settings import Settings
 from citecheck.reports.page import MOST_DOCUMENTS, strip, trend
 from citecheck.reports.page.addresses import linked
 from citecheck.reports.page.rows import harmless
+from citecheck.reports.page.templates import template
 from citecheck.reports.page.views import DocumentView, document_view
 from citecheck.reports.terminal import Screen
+from citecheck.text.spans import Span
 from tests.strategies import FORMATS, texts
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -230,6 +233,23 @@ def test_a_source_tells_what_cites_it() -> None:
         (each.label, tuple(use.line for use in each.uses)) for each in sources
     ]
     assert [True, True, False] == [each.used for each in sources]
+
+
+def test_outcomes_of_checks_are_listed_the_worst_first() -> None:
+    document = citecheck.parse(KETTLE, name="kettle.md")
+    result = lint_document(document, Settings())
+    span = Span(KETTLE.index("It whistles"), KETTLE.index(" [2, 4]"))
+    found = Verification(Aspect.QUOTATION, Outcome.OK, "beech", ("2",), span, "It <b>whistles")
+    missing = found._replace(outcome=Outcome.UNKNOWN, reason=Reason.NOT_PINNED)
+    result = with_reading(result._replace(verifications=(found, missing)), document)
+    assert result.reading
+    view = document_view(1, result, result.reading, Screen())
+    assert [("unknown", 3, "not-pinned"), ("ok", 3, "")] == [
+        (each.outcome, each.line, each.reason) for each in view.outcomes
+    ]
+    page = template("document.html").render(document=view)
+    assert "2 checks against the sources: 1 ok, 1 unknown" in page
+    assert "<q><bdi>It &lt;b&gt;whistles</bdi></q>" in page
 
 
 def test_findings_are_beside_their_lines() -> None:

@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -69,7 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "many").mkdir()
     words = (
         "A kettle is a pot with a spout and a lid, and in kitchens it stands on the stove from morning to night [1]. "
-        "It whistles when the steam that leaves its spout passes two plates with a hole in each of them [2]. "
+        "It whistles when the steam that leaves its spout passes two plates with a hole in each of them [2].\n\n"
         "Nobody has ever said why the sound is taken for a cheerful one, given that it calls people from their work."
         "\n\n"
     ) * 12
@@ -237,14 +236,13 @@ def test_hostile_documents_stay_inert(browser: Browser, folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["many.html", "half.html"])
 def test_many_documents_open_in_time(browser: Browser, folder: Path, name: str) -> None:
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        page = opened(browser, folder / name, viewport={"width": 1280, "height": 900})
-        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
-        seconds.append(time.perf_counter() - start)
-        page.context.close()
-    assert MOST_SECONDS >= min(seconds)
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    measured = page.context.new_cdp_session(page)
+    measured.send("Performance.enable")
+    page.goto((folder / name).as_uri())
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+    metrics = {each["name"]: each["value"] for each in measured.send("Performance.getMetrics")["metrics"]}
+    assert MOST_SECONDS >= metrics["ProcessTime"]  # of the processor, whatever else the machine does
 
 
 def test_the_page_is_at_most_four_times_the_text(folder: Path) -> None:

@@ -52,9 +52,8 @@ class Reading(NamedTuple):
     """What a report shows of a document beside its findings.
 
     `text` is what people read of it: for a notebook the text of its cells. `spans` then gives for each span of the file
-    that a finding names the span of the text; it is empty where the file is the text. `flowing` are the parts whose
-    line ends readers see as spaces, `fixed_width` those whose columns matter: code and tables. `verifications` are the
-    outcomes of checks against the outside.
+    that a finding or a check names the span of the text; it is empty where the file is the text. `flowing` are the
+    parts whose line ends readers see as spaces, `fixed_width` those whose columns matter: code and tables.
     """
 
     text: str
@@ -66,11 +65,10 @@ class Reading(NamedTuple):
     markers: tuple[ReadMarker, ...]
     sources: tuple[ReadSource, ...]
     spans: Mapping[Span, Span]
-    verifications: tuple[Verification, ...] = ()
 
-    def shown(self, diagnostic: Diagnostic) -> Span:
-        """Where in the text a finding is."""
-        return self.spans.get(diagnostic.span, diagnostic.span)
+    def shown(self, each: Diagnostic | Verification) -> Span:
+        """Where in the text a finding is, or what a check is about."""
+        return self.spans.get(each.span, each.span)
 
     @property
     def cites(self) -> bool:
@@ -81,7 +79,8 @@ class Reading(NamedTuple):
 def with_reading(result: Result, document: Document) -> Result:
     """A result with how its document was read."""
     source_map = document.source_map
-    spans = {each.span: source_map.read(each.span) for each in result.diagnostics} if source_map else {}
+    placed = [*(each.span for each in result.diagnostics), *(each.span for each in result.verifications)]
+    spans = {span: source_map.read(span) for span in placed} if source_map else {}
     numbers = {source.key: number for number, source in reversed([*enumerate(document.sources)]) if source.key}
     markers = tuple(_markers(document, numbers))
     return result._replace(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from citecheck.model.findings import Diagnostic, RelatedLocation, Safety, Severity, counted
-from citecheck.model.outcomes import Outcome, Verification
+from citecheck.model.outcomes import Outcome
 from citecheck.model.readings import Reading
 from citecheck.model.results import Result, Summary
 from citecheck.reports.locations import relative
@@ -20,6 +20,7 @@ from citecheck.text.spans import Span
 
 _Value = TypeVar("_Value")
 
+_WORST_FIRST: Final = (Outcome.WRONG, Outcome.UNKNOWN, Outcome.OK)
 _FIXED_BY: Final = {Safety.SAFE: "--fix", Safety.UNSAFE: "--fix --unsafe-fixes"}
 _PROPORTIONAL: Final = frozenset({"markdown", "notebook"})  # formats whose columns mean nothing, apart from their code
 
@@ -79,6 +80,7 @@ class OutcomeView(NamedTuple):
     """What a check against the outside came to."""
 
     outcome: Outcome
+    line: int
     aspect: str
     labels: str
     text: str
@@ -142,7 +144,7 @@ def document_view(number: int, result: Result, reading: Reading, screen: Screen)
         reading.format in _PROPORTIONAL,
         tuple(_cells(id, cells, reading)),
         tuple(_rows(id, cells, result, reading, screen)),
-        tuple(map(_outcome, reading.verifications)),
+        tuple(_outcomes(result, reading)),
     )
 
 
@@ -212,11 +214,10 @@ def _markers(id: str, reading: Reading) -> Iterator[Mark]:
 
 def _cells(id: str, cells: Iterable[strip.Cell], reading: Reading) -> Iterator[CellView]:
     index = LineIndex(reading.text)
-    said = {strip.GAP: "without a source", strip.COVERED: "with a source", strip.OTHER: "that needs none"}
     for cell in cells:
         line = index.position(reading.claims[cell.first].span.start).line
         target = "" if cell.kind == strip.OTHER else f"{id}c{cell.first}"
-        label = f"line {line}: {counted(cell.length, 'sentence')} {said[cell.kind]}"
+        label = f"line {line}: {counted(cell.length, 'sentence')}"
         yield CellView(cell.kind, cell.before, cell.length, target, label)
 
 
@@ -250,13 +251,17 @@ def _line(span: Span, index: LineIndex) -> int:
     return index.position(span.start).line
 
 
-def _outcome(each: Verification) -> OutcomeView:
-    return OutcomeView(
-        each.outcome,
-        each.aspect,
-        visible(", ".join(each.labels)),
-        harmless(each.text),
-        each.reason or "",
-        harmless(each.evidence),
-        each.checked_at or "",
-    )
+def _outcomes(result: Result, reading: Reading) -> Iterator[OutcomeView]:
+    """What checks against the outside came to, the worst first."""
+    index = LineIndex(reading.text)
+    for each in sorted(result.verifications, key=lambda each: _WORST_FIRST.index(each.outcome)):
+        yield OutcomeView(
+            each.outcome,
+            _line(reading.shown(each), index),
+            each.aspect,
+            visible(", ".join(each.labels)),
+            harmless(each.text),
+            each.reason or "",
+            harmless(each.evidence),
+            each.checked_at or "",
+        )
