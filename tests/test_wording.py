@@ -45,6 +45,7 @@ SAFE = {  # the titles of the fixes of a page's examples: what can be said after
     "CC901": ["delete the comment", "delete the unused rules"],
 }
 UNSAFE = {
+    "CC101": ["write 1988"],
     "CC102": ["delete the entry, and renumber those after it", "delete the entry"],
     "CC108": ["write all markers alike"],
     "CC111": ["remove what is hidden"],
@@ -60,6 +61,7 @@ UNSAFE = {
     "CC808": ["write https://harbour.example/2019/tables"],
 }
 RELATED = {  # what is said of other places
+    "CC101": ["this is Sarto 1988"],
     "CC102": ["cited only here, where no reader sees it"],
     "CC103": ["first listed here"],
     "CC104": ["the source list"],

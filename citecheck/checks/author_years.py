@@ -10,7 +10,7 @@ from citecheck.checks.messages import absent, listed
 from citecheck.model.author_years import AuthorYear, Verdict
 from citecheck.model.citations import AUTHORS, Syntax
 from citecheck.model.document import Document, per_document
-from citecheck.model.findings import Edit, Finding, Fix, RelatedSpan, Safety
+from citecheck.model.findings import Edit, Finding, Fix, Fold, RelatedSpan, Safety
 from citecheck.model.sources import ListKind, Source
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
@@ -46,9 +46,12 @@ def _correction(reading: AuthorYear, document: Document) -> Fix | None:
     if len(reading.near) != 1:
         return None
     (near,) = reading.near
-    if any(citation.span != reading.citation.span for citation in document.cited.get(near.key, ())):
+    own = reading.citation
+    cited = [*document.cited.get(near.key, ()), *document.cited.get(own.key, ())]
+    if any(citation.span != own.span for citation in cited):
         return None
-    return Fix(f"write {near.instead}", (Edit(near.place, near.instead),), Safety.UNSAFE)
+    folds = (Fold(own.span, document.listed[near.key][0].span),)
+    return Fix(f"write {near.instead}", (Edit(near.place, near.instead),), Safety.UNSAFE, folds)
 
 
 def possible_undefined_citation(document: Document) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ _STYLES: Mapping[str, bool | None] = {  # whether the marker comes after the ful
 }
 _CLOSERS = "\"”’'»)]）」』*_"
 _QUOTES = "\"”’'»」』"  # of the closers, those that end a quotation
+_NO_NUMBERS = LOOSE | {Syntax.AUTHOR_YEAR}  # which are set as words are
 _STOPS = ".。"
 _STOP = tuple(_STOPS)  # of which the empty string, unlike of the other, is none
 _CLAUSE_ENDS = ".!?,;:。！？，；："
@@ -117,7 +118,7 @@ def _endings(document: Document) -> Iterator[_Ending]:
     """The sentences that end in a full stop with markers about it."""
     text = document.text
     for claim in document.claims:
-        if not claim.markers or claim.markers[-1].syntax in LOOSE:
+        if not claim.markers or claim.markers[-1].syntax in _NO_NUMBERS:
             continue
         run = _last_run(claim.markers, text)
         behind = text[run.end : claim.span.end]
@@ -192,7 +193,7 @@ def marker_spacing(document: Document) -> Iterator[Finding]:
     text = document.text
     groups: dict[Hashable, list[tuple[Span, bool]]] = defaultdict(list)
     for place in marker_clusters(document):
-        if place[0].syntax in LOOSE:
+        if place[0].syntax in _NO_NUMBERS:
             continue
         run = Span(place[0].span.start, place[-1].span.end)
         before = text[max(0, run.start - 2) : run.start].rstrip(" ")[-1:]

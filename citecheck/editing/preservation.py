@@ -48,13 +48,15 @@ class _Reference(NamedTuple):
 class _References:
     """A document as uses that name sources.
 
-    A source's name is its words. `names` are given where they are to be what they were before a fix.
+    A source's name is its words. `names` are given where they are to be what they were before a fix. `meant` are the
+    names of the sources that keys without one come to name by a fix.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self._marked = sorted({use[0] for use in _spans(document)})
         self.names: Mapping[Span, str] = {each.span: self._words(each) for each in document.sources}
+        self.meant: Mapping[Key, str] = {}
 
     def _words(self, source: Source) -> str:
         """A source's words without what renumbering changes in them: its markers, and the numbers of anchors."""
@@ -85,6 +87,8 @@ class _References:
         return frozenset(self._target(key) for key in keys)
 
     def _target(self, key: Key) -> _Target:
+        if key in self.meant:
+            return frozenset({self.meant[key]})
         sources = self.document.listed.get(key, ())
         return frozenset(self.names[each.span] for each in sources) or frozenset({f"\0{key.label}"})
 
@@ -179,7 +183,11 @@ class _Comparison:
         self.takes_lines = any(NEWLINE.search(edit.span.of(before.text)) for edit in edits)
         deleting = (fix for fix in fixes if fix.safety is Safety.UNSAFE and not fix.folds)
         self.deleting = Shift(edit for fix in deleting for edit in fix.edits)
-        kept = {self.before.names[fold.goes]: self.before.names[fold.stays] for fix in fixes for fold in fix.folds}
+        folds = [fold for fix in fixes for fold in fix.folds]
+        cited = {citation.span: citation.key for citation in before.citations} if folds else {}
+        known = self.before.names
+        self.before.meant = {cited[fold.goes]: known[fold.stays] for fold in folds if fold.goes in cited}
+        kept = {known[fold.goes]: known[fold.stays] for fold in folds if fold.goes in known}
         self.before.names = {span: kept.get(name, name) for span, name in self.before.names.items()}
         self.after.names = self._named_as_before()
 

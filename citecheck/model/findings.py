@@ -48,7 +48,10 @@ class Edit(NamedTuple):
 
 
 class Fold(NamedTuple):
-    """Two entries of one work that become one: the span of the entry that goes, and of the one that stays."""
+    """Two entries of one work that become one: the span of the entry that goes, and of the one that stays.
+
+    Or a citation that names no entry, by where its label is, and the entry that it names afterwards.
+    """
 
     goes: Span
     stays: Span
