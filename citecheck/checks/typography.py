@@ -94,7 +94,8 @@ def _may_differ(document: Document, wanted: bool | None) -> bool:
 
     Most documents are of one mind, and need not be cut into sentences to see that.
     """
-    text, spans = document.text, [marker.span for marker in document.markers]
+    text = document.text
+    spans = [marker.span for marker in document.markers if marker.syntax not in _NO_NUMBERS]
     if wanted is not True and not any(_stop_before(text, start) for start, _ in spans):
         return False
     return wanted is False or any(text[end : end + _NEAR].lstrip(_CLOSERS)[:1] in _STOP for _, end in spans)

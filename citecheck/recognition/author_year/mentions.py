@@ -56,6 +56,7 @@ _EDITORS = lazy_regex(words_of("authors.editors").pattern, regex.IGNORECASE)
 _PARTING: Final = frozenset(",，、;；:)(")
 _COMMAS: Final = ",，、;；"
 _BEFORE: Final = 240  # code points before a year in which its names are
+_NEAR: Final = 80  # code points before it in which nearly all names are
 _BEHIND: Final = 240  # code points after it in which its bracket closes
 _MOST_NAMES: Final = 12
 _SHORT: Final = 4  # code points of a word that a stop may follow within a name: `St.`, `Jr.`
@@ -187,10 +188,16 @@ def _names_before(text: str, start: int, end: int, *, whole: bool) -> _Names:
     tail = _EAST_TAIL.search(text, max(start, end - _LONGEST_TAIL), end)
     if tail and _EAST_LETTER.search(text, max(start, tail.start() - 1), tail.start()):
         return _east_names(text, start, end)
+    near = max(start, end - _NEAR)
+    names, left = _walk(_tokens(text, near, end, whole=whole and near == start))
+    if left < 0 and near > start:  # the names go on before what was looked at
+        names, _ = _walk(_tokens(text, start, end, whole=whole))
+    return names
+
+
+def _tokens(text: str, start: int, end: int, *, whole: bool) -> list[_Token]:
     tokens = [_token(found) for found in _TOKEN.finditer(text, start, end)]
-    if not whole and tokens:
-        tokens = tokens[1:]
-    return _walk(tokens)
+    return tokens if whole else tokens[1:]
 
 
 def _token(found: regex.Match[str]) -> _Token:
@@ -198,8 +205,8 @@ def _token(found: regex.Match[str]) -> _Token:
     return _Token(kind, found[kind], Span(*found.span(kind)))
 
 
-def _walk(tokens: list[_Token]) -> _Names:
-    """The names at the end of some words, read backwards."""
+def _walk(tokens: list[_Token]) -> tuple[_Names, int]:
+    """The names at the end of some words, read backwards, and the place of the word before them; -1 where none is."""
     place = len(tokens) - 1
     separator, joined, others = "", False, False
     while place >= 0 and _parts(tokens[place]):
@@ -229,7 +236,7 @@ def _walk(tokens: list[_Token]) -> _Names:
             break
     if len(names) < 2:
         joined = False
-    return _Names(tuple(reversed(names)), joined, others, separator)
+    return _Names(tuple(reversed(names)), joined, others, separator), place
 
 
 def _parts(token: _Token) -> bool:

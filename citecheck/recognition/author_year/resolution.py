@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from citecheck.lexicon import phrases
@@ -57,18 +58,29 @@ class Index:
     def __init__(self, works: Sequence[Work], unread: Sequence[str], in_full: Iterable[tuple[str, str]] = ()) -> None:
         self.works: Final = works
         self._first: dict[str, list[Work]] = defaultdict(list)
-        self._any: dict[str, set[str]] = defaultdict(set)
         for work in works:
             for name in work.variants:
                 self._first[name].append(work)
-        for work in works:
+        self._unread: Final = unread
+        self._in_full: Final = tuple(in_full)
+        self._known = {name for work in works for name in (*work.variants, *work.bag)}
+
+    @cached_property
+    def _any(self) -> Mapping[str, set[str]]:
+        """The years beside each word of the entries; only what names no work asks for them."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for work in self.works:
             years = {*_YEARS.findall(work.source.text), UNDATED}
             for word in words(work.source.text):
-                self._any[folded(word)] |= years
-        for name, year in in_full:
-            self._any[name].add(year)
-        self._unread = {folded(word) for text in unread for word in words(text)}
-        self._known = {name for work in works for name in (*work.variants, *work.bag)}
+                found[folded(word)] |= years
+        for name, year in self._in_full:
+            found[name].add(year)
+        return found
+
+    @cached_property
+    def _unreadable(self) -> frozenset[str]:
+        """The words of the entries whose names or year nobody could read."""
+        return frozenset(folded(word) for text in self._unread for word in words(text))
 
     def listed(self, name: str) -> list[Work]:
         """The works that are listed under a name."""
@@ -80,7 +92,7 @@ class Index:
 
     def has(self, name: str, years: Sequence[str]) -> bool:
         """Whether an entry has both a name and one of the years, or one that could not be read has the name."""
-        return name in self._unread or not self._any.get(name, set()).isdisjoint(years)
+        return name in self._unreadable or not self._any.get(name, set()).isdisjoint(years)
 
     def names(self) -> Iterator[str]:
         """All names that works are listed under."""
