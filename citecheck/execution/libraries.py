@@ -101,7 +101,7 @@ class Library:
             return Companions()
         if each.settings.options.get(_UNUSED, {}).get(_DATABASES) and FORMATS[each.format].database:
             return Companions(cited=cited_keys(os.path.abspath(each.name), each.root, self._files, self._joined))
-        projects = self._projects_of_documents.of(each, each.root)
+        projects = self._projects_of_documents.of(each, text, each.root)
         folder = os.path.dirname(os.path.abspath(each.name))
         own = list(self._own(each, text))
         of_others = [

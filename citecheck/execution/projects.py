@@ -15,6 +15,7 @@ from citecheck.files.besides import Files, digest, up
 from citecheck.files.decoding import Input
 from citecheck.files.roots import Root, lies_in
 from citecheck.model.structure import BibliographyReference, Inclusion
+from citecheck.project.configuration import files_for
 from citecheck.project.facts import Facts, facts
 from citecheck.project.sphinx import SETTINGS, SOURCES, is_sphinx, said
 from citecheck.readers import FORMATS
@@ -67,20 +68,20 @@ class Projects:
         self._roots: dict[tuple[str, str], dict[str, list[Project]]] = {}
         self._sphinx: dict[str, Project | None] = {}
 
-    def of(self, each: Input, root: Root) -> tuple[Project, ...]:
+    def of(self, each: Input, text: str, root: Root) -> tuple[Project, ...]:
         """The projects that a document belongs to; none where it stands alone."""
         if not FORMATS[each.format].joined:
             return ()
         path = os.path.abspath(each.name)
+        if SETTINGS in files_for(os.path.splitext(path)[1].lower()):
+            project = self._of_sphinx(os.path.dirname(path), root) if said(text).keyed else None
+            return (project,) if project else ()
         own = self._member(path, each.format).facts
         if own is None:
             return ()
         if own.inclusions and own.whole:
             return (self._tree(path, each.format, root),)
-        if not own.whole:
-            return tuple(self._taking_in(path, each.format, root))
-        project = self._of_sphinx(os.path.dirname(path), root) if own.shared else None
-        return (project,) if project else ()
+        return () if own.whole else tuple(self._taking_in(path, each.format, root))
 
     def _member(self, path: str, format: str) -> Member:
         if (path, format) not in self._members:

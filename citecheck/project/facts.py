@@ -16,8 +16,7 @@ class Facts(NamedTuple):
     """The keys that a file cites and lists, the files that it names, and what tells how far to trust both.
 
     `cites` is generous: what may cite a key is among them. `whole`, `legible` and `everything` are
-    those of Structure, `shared` is what Conventions have as `keys_elsewhere`, and `keyed` is whether something
-    cites by key, whatever is listed.
+    those of Structure, `keyed` is whether something cites by key, whatever is listed.
     """
 
     cites: frozenset[str]
@@ -27,7 +26,6 @@ class Facts(NamedTuple):
     whole: bool = True
     legible: bool = True
     everything: bool = False
-    shared: bool = False
     keyed: bool = False
 
 
@@ -46,7 +44,6 @@ def facts(text: str, name: str, format: str) -> Facts:
         legible=structure.legible,
         everything=structure.everything,
         keyed=any(each.numbering == CITATIONS and each.standing in _CITING for each in structure.citations),
-        shared=structure.conventions.keys_elsewhere,
     )
 
 

@@ -35,6 +35,11 @@ class Said(NamedTuple):
     roles: frozenset[str]
     bibliographies: tuple[str, ...]
 
+    @property
+    def keyed(self) -> bool:
+        """Whether any of it concerns the whole project: numbers are footnotes of their own documents."""
+        return bool(self.roles or self.bibliographies) or not all(map(str.isdecimal, self.cites | self.lists))
+
 
 def is_sphinx(settings: str) -> bool:
     """Whether the text of a `conf.py` is that of Sphinx."""
