@@ -104,6 +104,7 @@ def test_styles_are_read(entry: str, expected: tuple[str | None, ...]) -> None:
         ("Sluice Market Size, Share [2033]: https://a.example/s", None),
         ("How Locks Could Change by 2031, accessed April 5, 2025, https://a.example/l", None),
         ("2031年运河行业报告: https://a.example/z", None),
+        ("运河管理局令（2023年第4号） 船闸管理办法: https://a.example/z", "2023"),
         ("Locks of 2 May 2014 at noon", "2014-05-02"),
         ("Locks of May 2014 at noon", None),
         ("The TLS of locks. Request for Comments 2446, January 1999.", "1999-01"),
@@ -112,6 +113,12 @@ def test_styles_are_read(entry: str, expected: tuple[str | None, ...]) -> None:
 def test_a_year_in_a_title_is_no_date(entry: str, date: str | None) -> None:
     read = record(entry, 0).date
     assert date == (read and read.value)
+
+
+def test_the_sign_of_a_year_is_part_of_no_title() -> None:
+    title = record("运河管理局令（2023年第4号） 船闸管理办法: https://a.example/z", 0).title
+    assert title
+    assert "船闸管理办法" == title.value
 
 
 def test_more_is_read_of_a_chapter() -> None:

@@ -202,11 +202,11 @@ def _counting(words: str, start: int, figure: int) -> int:
 
 
 def _add_words(words: str, start: int, end: int, runs: list[tuple[Kind, int, int]]) -> None:
-    """Add a run of words without the spaces at its edges, if any letter or figure is in it."""
+    """Add a run of words without the spaces at its edges, if it has a letter or figure and is no sign of a year."""
     run = words[start:end]
     inner = run.lstrip()
     start, inner = start + len(run) - len(inner), inner.rstrip()
-    if inner and (inner[0].isalnum() or any(map(str.isalnum, inner))):
+    if inner and inner not in _YEAR_SIGNS and (inner[0].isalnum() or any(map(str.isalnum, inner))):
         runs.append((Kind.WORDS, start, start + len(inner)))
 
 
