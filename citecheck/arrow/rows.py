@@ -76,7 +76,7 @@ def _checked(document: Document, work: Work) -> dict[str, Any]:
     return {
         "citecheck_version": __version__,
         "citecheck_error": None,
-        "language": work.settings.language or language_of(document.text),
+        "language": work.settings.language or language_of(document.structure.text),
         "markers": summary.markers,
         "citations": summary.citations,
         "resolved_citations": numbers.resolved,
