@@ -20,6 +20,7 @@ _WORD = lazy_regex(r"\p{Lu}[\p{L}\p{M}'’\u02bc‐‑-]*+")
 _SENTENCE = lazy_regex(r"[.!?]\s|\n\s*\n")
 _OPENERS: Final = frozenset(phrases("authors.no_names"))
 _DISTANT: Final = 110  # code points between a name and a year of its
+_MOST_COMPARED: Final = 300  # names of one document
 _ENDING: Final = 2  # letters that a case adds to a name
 _VOWELS: Final = "aeiouyаеиоуыя"
 _LONGEST_EAST: Final = 6  # characters of a name
@@ -61,9 +62,15 @@ class Index:
         for work in works:
             for name in work.variants:
                 self._first[name].append(work)
+        self._compared = 0
         self._unread: Final = unread
         self._in_full: Final = tuple(in_full)
         self._known = {name for work in works for name in (*work.variants, *work.bag)}
+
+    def compares(self) -> bool:
+        """Whether one more name is compared with all that are listed; so many are as a writer may misspell."""
+        self._compared += 1
+        return self._compared <= _MOST_COMPARED
 
     @cached_property
     def _any(self) -> Mapping[str, set[str]]:
@@ -209,7 +216,7 @@ def _respelled(text: str, mention: Mention, first: Span, rest: tuple[Span, ...],
     found = Resolution(mention, first, rest=rest)
     name = folded(without_possessive(first.of(text)))
     found = found._replace(listed=index.knows(name))
-    if len(name) < 5 or found.listed:
+    if len(name) < 5 or found.listed or not index.compares():
         return found
     slips = 1 if len(name) < 7 else 2
     near = [
