@@ -155,6 +155,7 @@ def with_(place: int, value: object, parts: Sequence[object] = FINDING) -> list[
 
 ODD_VALUES: Sequence[object] = (7, [[]], True)
 EMPTY: Sequence[object] = ([], {})
+ODD_PARTS: Sequence[object] = (7, [[]])
 ODD = [
     *(
         b"",
@@ -193,7 +194,7 @@ ODD = [
     *(
         json.dumps([NUMBERS, [], False, [verified]]).encode()
         for verified in (
-            *(with_(place, odd, VERIFIED) for place in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11) for odd in (7, [[]])),
+            *(with_(place, odd, VERIFIED) for place in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11) for odd in ODD_PARTS),
             with_(4, [0, 10**6], VERIFIED),
             VERIFIED[:-1],
             [*VERIFIED, ""],

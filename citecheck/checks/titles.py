@@ -94,7 +94,7 @@ def _signs(source: Source, title: Span, document: Document) -> Iterator[tuple[st
 
 # CC308 ------------------------------------------------------------------------------------------------------
 
-_UNTITLED = words_of("soft_404.titles").across_lines()
+_UNTITLED = words_of("soft_404.titles", "soft_404.not_found").across_lines()
 _BEGINNINGS = words_of("soft_404.beginnings").across_lines()
 _ERROR = words_of("soft_404.error")
 _REASONS = words_of("soft_404.reasons").across_lines()

@@ -253,7 +253,8 @@ _ODD = lazy_regex(
     rf"|\(\((?P<numbers>{ITEMS})\)\)|\^[\[({{](?P<numbers>{ITEMS})[\])}}]|(?<=[\p{{Ll}}.,;!?)\"”’])\^(?P<numbers>\d{{1,3}})(?![\d^])"
 )
 _CALLED = lazy_re(
-    rf"[\[【［(（](?i:(?!cite:|ref)(?:{NOUN_FORMS.pattern}|{words_of('markers.called').pattern}))[ :#_-]{{0,2}}"
+    rf"[\[【［(（](?i:(?!cite:|citation:|ref)(?:{NOUN_FORMS.pattern}|{words_of('markers.called').pattern}))"
+    rf"[ :#_-]{{0,2}}"
     rf"(?P<numbers>{ITEMS})[\]】］)）]"
 )
 _CIRCLED = lazy_regex(rf"(?P<keys>[①-⑳㉑-㉟㊱-㊿❶-❿])(?={CLUSTER_END})", regex.MULTILINE)

@@ -44,6 +44,7 @@ def write(results: Iterable[Result], stream: TextIO, screen: Screen) -> Summary:
         parts = () if folder else map(found.part, found.entries)
         view = index_view(found, os.path.basename(folder), screen)
         stream.writelines(page.generate(view=view, documents=parts))
+        stream.write("\n")
     return found.summary
 
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from citecheck.checks.titles import is_generic
 from citecheck.identifiers.url import bare
+from citecheck.lexicon import words_of
 from citecheck.model.outcomes import Outcome, Reason
 from citecheck.sources.online.client import Answer, host_of
 from citecheck.text.patterns import lazy_re
@@ -24,9 +25,7 @@ _NOT_FOUND = lazy_re(
     r"(?:http )?(?:error )?404(?: error)?[.!:,-]?(?: ?[-:–]? ?(?:page |file |error |page was )?not found)?[.!]?"
     r"|(?:error:? )?(?:the |this |that )?(?:page|file|content|article|document)(?: you requested)?"
     r"(?: was| is| could)? ?(?:not|can ?not|can.t|cannot)(?: be)? found[.!]?|not found"
-    r"|page (?:does not|doesn.t) exist[.!]?|page (?:non trouvée|introuvable)"
-    r"|(?:die )?seite (?:wurde )?nicht gefunden[.!]?|pagina niet gevonden|pagina non trovata"
-    r"|página no encontrada|página não encontrada|nie znaleziono strony|страница не найдена",
+    rf"|page (?:does not|doesn.t) exist[.!]?|(?:{words_of('soft_404.not_found').pattern})[.!]?",
     re.IGNORECASE,
 )
 _NAMED_SO = lazy_re(r"404|not[-_ ]?found", re.IGNORECASE)  # a page about such pages
