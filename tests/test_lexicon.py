@@ -124,6 +124,7 @@ LETTERS = {
     "checks/invisible_characters.py": "\u115f\u1160",
     "recognition/markers/superscripts.py": "Δδ",
     "sources/folding.py": "İʼ",
+    "sources/online/comparison.py": "äöü",
     "recognition/author_year/names.py": "ʼæðøþđıłœ",
     "recognition/author_year/resolution.py": "аеиоуыя",
     "bibliography/latex.py": "ÅÆØßåæøŁłŒœ",

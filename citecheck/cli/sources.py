@@ -31,7 +31,7 @@ def _listings() -> tuple[str, ...]:
 
 
 class Pin(NamedTuple):
-    """Store texts of sources, from files or fetched; check compares claims with them."""
+    """Store texts of sources, to compare claims with them."""
 
     paths: NamedPaths = ()
     from_: Annotated[

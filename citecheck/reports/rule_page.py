@@ -78,9 +78,12 @@ def manual(rule: Rule) -> str:
 
 def _captioned(match: regex.Match[str]) -> str:
     kind, _, format = match["words"].partition(" ")
-    if kind not in _CAPTIONS:
+    if kind == "source":
+        caption = f"The text of source {format}"
+    elif kind in _CAPTIONS:
+        caption = _CAPTIONS[kind] + (f" ({format})" if format else "")
+    else:
         return match[0]
-    caption = _CAPTIONS[kind] + (f" ({format})" if format else "")
     text = "".join(f"{line}\n" for marked in _MARKED.finditer(match["text"]) for line in _folded(marked))
     return f"{caption}:\n\n{match['fence']}text\n{text}{match['fence']}"
 
