@@ -7,7 +7,7 @@ from typing import Final
 
 from citecheck.editing.renumber import RenumberError
 from citecheck.engine.fixing import Read, fixed_by
-from citecheck.model.citations import CITATIONS, Citation, Key
+from citecheck.model.citations import AUTHORS, CITATIONS, Citation, Key
 from citecheck.model.document import Document
 from citecheck.model.findings import Edit, Fix
 from citecheck.recognition.labels import display_label, normalize_label
@@ -39,6 +39,8 @@ def renamed(document: Document, key: Key, new: str, read: Read) -> Document:
 
 def refusal(document: Document, key: Key) -> str | None:
     """Why a label cannot be renamed, whatever to; None where it can."""
+    if key.numbering == AUTHORS:
+        return "it is cited by author and year; edit the entry and what cites it"
     sources = document.listed.get(key, ())
     if not sources:
         where = "in another file; rename it there" if key.numbering == CITATIONS else "nowhere"
