@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Final
 
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import absent, listed
 from citecheck.model.author_years import AuthorYear, Verdict
 from citecheck.model.citations import AUTHORS, Syntax
@@ -119,3 +121,11 @@ def _sorted_by(source: Source) -> str:
     head = words.split(",")[0].split("(")[0]
     plain = unicodedata.normalize("NFKD", head)
     return "".join(filter(str.isalnum, plain))
+
+
+CHECKS: Final[Checks] = {
+    "CC117": et_al_mismatch,
+    "CC118": coauthor_mismatch,
+    "CC119": possible_undefined_citation,
+    "CC211": unsorted_author_list,
+}

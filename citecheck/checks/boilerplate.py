@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import listed
 from citecheck.lexicon import phrases, words_of
 from citecheck.model.document import Document
@@ -154,3 +155,8 @@ def _cut(lines: list[_Line], first: int, last: int, document: Document) -> Span:
     if after == len(lines) and not document.text.endswith(("\n", "\r")):
         start = len(document.text[:start].rstrip("\r\n"))
     return Span(start, document.lines.line(after).end)
+
+
+CHECKS: Final[Checks] = {
+    "CC602": boilerplate_text,
+}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called, written
 from citecheck.model.citations import FOOTNOTES, Key, Marker, Syntax
 from citecheck.model.document import Document, per_document
@@ -158,3 +159,11 @@ def _listed(marker: Marker, document: Document) -> Iterator[Key]:
 def _named(key: Key, document: Document) -> str:
     kind = ListKind.FOOTNOTES if key.numbering == FOOTNOTES else None
     return called(document.listed[key][0].label, kind)
+
+
+CHECKS: Final[Checks] = {
+    "CC108": mixed_marker_syntax,
+    "CC109": marker_in_heading,
+    "CC110": marker_after_sources,
+    "CC111": hidden_marker,
+}

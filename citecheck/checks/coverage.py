@@ -6,9 +6,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Final
 
 import regex
 
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called
 from citecheck.lexicon import phrases, words_of
 from citecheck.model.citations import FOOTNOTES, Marker, Syntax
@@ -192,3 +194,12 @@ def low_coverage(document: Document, *, floor: float) -> Iterator[Finding]:
         covered = len(wanting) - len(bare)
         message = f"{covered} of {counted(len(wanting), 'statement')} are supported, {covered / len(wanting):.0%}"
         yield Finding(bare[0].span, message)
+
+
+CHECKS: Final[Checks] = {
+    "CC501": uncited_tail,
+    "CC502": uncited_claim,
+    "CC503": uncited_quotation,
+    "CC505": single_source_dominance,
+    "CC506": low_coverage,
+}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from citecheck.bibliography.bibtex import STANDARD_STRINGS
 from citecheck.checks.entries import keyed_entries
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding, RelatedSpan, Severity
@@ -98,3 +100,10 @@ def _parents(field: NativeField) -> Iterator[tuple[str, Span]]:
     if field.name in _PARENTS and not field.strings:
         for found in _LISTED.finditer(field.value):
             yield found[0], Span(field.span.start + found.start(), field.span.start + found.end())
+
+
+CHECKS: Final[Checks] = {
+    "CC317": duplicate_field,
+    "CC318": unclosed_entry,
+    "CC319": dangling_crossref,
+}

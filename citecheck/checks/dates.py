@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
 from citecheck.checks.entries import entry_lists
+from citecheck.checks.families import Checks
 from citecheck.lexicon import phrases
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding, RelatedSpan
@@ -99,3 +101,8 @@ def _too_early(record: Record) -> bool:
 
 def _broken(written: Field) -> bool:
     return _unheard_of(written.value) is not None
+
+
+CHECKS: Final[Checks] = {
+    "CC310": impossible_date,
+}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from citecheck.checks.entries import entry_lists
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called
 from citecheck.identifiers.url import bare, read
 from citecheck.model.document import Document, per_document
@@ -259,3 +261,9 @@ def _outlet(work: Work) -> str:
         return name.value.casefold()
     address = read(record.url.value) if record.url else None
     return bare(address.host) if address else ""
+
+
+CHECKS: Final[Checks] = {
+    "CC302": duplicate_source,
+    "CC303": near_duplicate_title,
+}

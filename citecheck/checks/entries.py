@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import regex
 
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called
 from citecheck.lexicon import words_of
 from citecheck.model.document import Document, per_document
@@ -269,3 +271,12 @@ def text_after_sources(document: Document) -> Iterator[Finding]:
     behind = [claim for claim in document.claims if claim.span.start >= end and not _TRAILER.match(claim.text)]
     if behind and not any(end <= heading.span.start < behind[0].span.start for heading in document.structure.headings):
         yield Finding(behind[0].span, "the text continues after its sources")
+
+
+CHECKS: Final[Checks] = {
+    "CC304": missing_locator,
+    "CC305": bare_url_source,
+    "CC306": dangling_punctuation,
+    "CC311": inconsistent_source_format,
+    "CC313": text_after_sources,
+}

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from types import MappingProxyType
+from typing import Final
 
 from citecheck.checks.clusters import marker_clusters
+from citecheck.checks.families import Checks
 from citecheck.model.citations import Marker, Syntax
 from citecheck.model.document import Document
 from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, counted
@@ -114,3 +116,10 @@ def _named(place: Sequence[Marker]) -> int:
 
 def _whole(place: Sequence[Marker]) -> Span:
     return Span(place[0].span.start, place[-1].span.end)
+
+
+CHECKS: Final[Checks] = {
+    "CC204": unsorted_marker,
+    "CC205": uncollapsed_range,
+    "CC504": too_many_citations,
+}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from typing import Final
 
+from citecheck.checks.families import Checks
 from citecheck.checks.raw_identifiers import Doi, arxiv_identifiers, dois, entry_texts, isbns, issns, pmcids, pmids
 from citecheck.identifiers import arxiv, doi, isbn, pubmed
 from citecheck.model.document import Document, per_document
@@ -92,3 +94,10 @@ def invalid_arxiv_id(document: Document) -> Iterator[Finding]:
             for span in spans(passage, document.text):
                 if fault := fault_of(span.of(document.text)):
                     yield Finding(span, fault.message, passage.label)
+
+
+CHECKS: Final[Checks] = {
+    "CC402": invalid_doi,
+    "CC403": invalid_isbn,
+    "CC404": invalid_arxiv_id,
+}

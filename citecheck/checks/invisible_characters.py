@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from typing import Final
 
+from citecheck.checks.families import Checks
 from citecheck.model.document import Document
 from citecheck.model.findings import Edit, Finding, Fix, counted
 from citecheck.text.patterns import lazy_re, lazy_regex
@@ -89,3 +91,8 @@ def _name(character: str) -> str:
         return "a private-use character"
     name = unicodedata.name(character, "character without a name").lower()
     return _NAMES.get(character, f"a{'n' if name[0] in 'aeiou' else ''} {name}")
+
+
+CHECKS: Final[Checks] = {
+    "CC312": invisible_character,
+}

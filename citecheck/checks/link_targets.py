@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import regex
 
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called
 from citecheck.identifiers.tracking import may_track
 from citecheck.identifiers.url import bare, decoded
@@ -160,3 +162,8 @@ def _unescaped(address: str) -> str:
     from html import unescape  # here, as it takes as long to import as all else
 
     return unescape(address)
+
+
+CHECKS: Final[Checks] = {
+    "CC112": marker_address_mismatch,
+}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import regex
 
 from citecheck.checks.author_years import readings, undefined
 from citecheck.checks.clusters import by_definitions
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import absent, listed
 from citecheck.checks.suggestions import Suggestions
 from citecheck.model.citations import AUTHORS, CITATIONS, Citation, Key, Marker, Range, Syntax
@@ -230,3 +232,14 @@ def _holes(range_: Range, named: Sequence[Citation], document: Document) -> list
     if not named or not _closed(range_, named[0].key, document):
         return []
     return [citation.label for citation in named if not document.resolves(citation.key)]
+
+
+CHECKS: Final[Checks] = {
+    "CC101": undefined_marker,
+    "CC104": missing_source_list,
+    "CC105": malformed_marker,
+    "CC106": invalid_range,
+    "CC113": missing_bibliography,
+    "CC115": label_case_mismatch,
+    "CC116": bare_marker_beside_native,
+}

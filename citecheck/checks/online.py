@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called
 from citecheck.model.document import Document
 from citecheck.model.findings import MOST_RELATED, Edit, Finding, Fix, RelatedSpan, Safety, Severity, counted
@@ -99,3 +100,14 @@ def _owner(each: Verification, document: Document) -> str:
         listing.kind for listing in document.source_lists if listing.span.start <= each.span.start < listing.span.end
     )
     return called(_label(each), next(kinds, ListKind.NUMBERED))
+
+
+CHECKS: Final[Checks] = {
+    "CC801": dead_link,
+    "CC802": metadata_mismatch,
+    "CC804": unknown_identifier,
+    "CC806": title_differs,
+    "CC807": newer_version,
+    "CC808": moved_link,
+    "CC809": unchecked_source,
+}

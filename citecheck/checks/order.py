@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from citecheck.checks.clusters import marker_clusters
+from citecheck.checks.families import Checks
 from citecheck.editing.renumber import by_appearance, close_gaps, sorted_list
 from citecheck.model.citations import FOOTNOTES, Key, Marker
 from citecheck.model.document import Document
@@ -169,3 +170,10 @@ def unordered_source_list(document: Document) -> Iterator[Finding]:
                 ),
                 fix=sorted_list(document, listing),
             )
+
+
+CHECKS: Final[Checks] = {
+    "CC201": out_of_order_citation,
+    "CC202": numbering_gap,
+    "CC203": unordered_source_list,
+}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from citecheck.bibliography.latex import plain
 from citecheck.checks.entries import entry_lists
+from citecheck.checks.families import Checks
 from citecheck.identifiers import doi
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding
@@ -77,3 +79,8 @@ def _blank(source: Source, document: Document) -> Span | None:
         return None
     filler = _FILLER.search(document.text, *source.text_span)
     return Span(*filler.span()) if filler else None
+
+
+CHECKS: Final[Checks] = {
+    "CC309": placeholder_source,
+}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from citecheck.checks.families import Checks
 from citecheck.editing.renumber import written_as_shown
 from citecheck.model.document import Document
 from citecheck.model.findings import MOST_RELATED, Finding, RelatedSpan
@@ -47,3 +49,8 @@ def _so_too(others: int) -> str:
     if not others:
         return ""
     return "; 1 more entry differs" if others == 1 else f"; {others} more entries differ"
+
+
+CHECKS: Final[Checks] = {
+    "CC210": rendered_number_mismatch,
+}

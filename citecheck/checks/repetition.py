@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from citecheck.checks.clusters import by_definitions, marker_clusters
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called, listed
 from citecheck.model.citations import Key, Marker, Syntax
 from citecheck.model.document import Document
@@ -111,3 +112,8 @@ def _without_item(items: list[_Item], index: int, document: Document) -> Span | 
     if not _SEPARATOR.fullmatch(document.text[before.span.end : after.span.start]):
         return None
     return Span(before.span.end, after.span.end) if index else Span(before.span.start, after.span.start)
+
+
+CHECKS: Final[Checks] = {
+    "CC107": repeated_citation,
+}

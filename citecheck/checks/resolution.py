@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from citecheck.checks.databases import uncited_entries
 from citecheck.checks.entries import keyed_entries
+from citecheck.checks.families import Checks
 from citecheck.checks.leaked_tokens import tokens_of, visible_text
 from citecheck.checks.link_targets import normalised
 from citecheck.checks.messages import called
@@ -201,3 +203,10 @@ def _without_fields(document: Document) -> Iterator[Finding]:
 def _is_empty(source: Source, *, leaky: bool) -> bool:
     words = visible_text(source.text) if leaky else source.text
     return not any(map(str.isalnum, words)) and not source.record.url
+
+
+CHECKS: Final[Checks] = {
+    "CC102": unused_source,
+    "CC103": duplicate_source_number,
+    "CC301": empty_source,
+}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import listed
 from citecheck.model.document import Document
 from citecheck.model.findings import Finding, counted
@@ -104,3 +106,14 @@ def _lacking(each: Verification) -> str:
 
 def _nearest(each: Verification) -> str:
     return f"; nearest: “{each.evidence}”" if each.evidence else ""
+
+
+CHECKS: Final[Checks] = {
+    "CC701": altered_quotation,
+    "CC702": number_not_in_source,
+    "CC703": cut_condition,
+    "CC704": changed_snapshot,
+    "CC705": missing_snapshot,
+    "CC706": quotation_in_other_source,
+    "CC707": unusable_snapshot,
+}

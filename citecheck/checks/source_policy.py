@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from citecheck.checks.entries import entry_lists
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called
 from citecheck.checks.online import retractions
 from citecheck.config.retractions import Retractions
@@ -71,3 +73,10 @@ def retracted_source(document: Document, *, file: Retractions) -> Iterator[Findi
             for span, day in found[:1]:
                 on = f" on {day}" if day else ""
                 yield Finding(span, f"{called(source.label, listing.kind)} was retracted{on}", label=source.label)
+
+
+CHECKS: Final[Checks] = {
+    "CC314": missing_field,
+    "CC315": disallowed_host,
+    "CC316": retracted_source,
+}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
 from citecheck.checks.entries import entry_lists
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import called
 from citecheck.lexicon import words_of
 from citecheck.model.document import Document
@@ -133,3 +135,9 @@ def generic_title(document: Document) -> Iterator[Finding]:
 def _may_have_none(words: str) -> bool:
     """Whether an entry's words may have such a title."""
     return any(map(words.lower().__contains__, _SIGNS_OF_NONE)) or _STATUS_ALONE.search(words) is not None
+
+
+CHECKS: Final[Checks] = {
+    "CC307": title_markup,
+    "CC308": generic_title,
+}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Final
 
 import regex
 
+from citecheck.checks.families import Checks
 from citecheck.checks.leaked_tokens import LeakedToken, tokens_of, visible_text
 from citecheck.checks.messages import called
 from citecheck.checks.raw_identifiers import entry_texts
@@ -154,3 +156,8 @@ def _cut(span: Span, text: str) -> Span:
         while text[end : end + 1] in (" ", "\t"):
             end += 1
     return Span(start, end)
+
+
+CHECKS: Final[Checks] = {
+    "CC601": leaked_citation_token,
+}

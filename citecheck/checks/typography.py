@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
 from citecheck.checks.clusters import marker_clusters
+from citecheck.checks.families import Checks
 from citecheck.lexicon import phrases, words_of
 from citecheck.model.citations import LOOSE, Marker, Syntax
 from citecheck.model.document import Document
@@ -264,3 +265,11 @@ def redundant_reference_word(document: Document) -> Iterator[Finding]:
             fix = Fix("remove the word", (Edit(Span(*found.span()), ""),), Safety.UNSAFE)
             message = f"{marker.text} says as much without the word before it"
             yield Finding(Span(found.start(), marker.span.end), message, fix=fix)
+
+
+CHECKS: Final[Checks] = {
+    "CC206": marker_punctuation_order,
+    "CC207": marker_spacing,
+    "CC208": marker_after_number,
+    "CC209": redundant_reference_word,
+}

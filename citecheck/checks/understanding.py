@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Final
 
+from citecheck.checks.families import Checks
 from citecheck.model.document import Document, NotUnderstood
 from citecheck.model.findings import MOST_RELATED, Finding, RelatedSpan, counted
 from citecheck.model.sources import ListKind
@@ -34,3 +36,8 @@ def _message(way: NotUnderstood, document: Document) -> str:
 
 def _uses(way: NotUnderstood) -> str:
     return f"{counted(way.uses, way.noun)}, such as “{way.sample}”"
+
+
+CHECKS: Final[Checks] = {
+    "CC902": not_understood,
+}

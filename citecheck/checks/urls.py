@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from citecheck.checks.entries import keyed_entries
+from citecheck.checks.families import Checks
 from citecheck.checks.messages import listed
 from citecheck.checks.raw_identifiers import RawIdentifier, addresses
 from citecheck.identifiers import url
@@ -168,3 +170,13 @@ def _gathered(findings: Iterable[Finding], alike: str) -> Iterator[Finding]:
             related=tuple(RelatedSpan(other.span, alike) for other in others[:MOST_RELATED]),
             fix=Fix(first.fix.title, edits) if first.fix else None,
         )
+
+
+CHECKS: Final[Checks] = {
+    "CC401": malformed_url,
+    "CC405": tracking_parameter,
+    "CC406": url_shortener,
+    "CC407": redirect_url,
+    "CC408": private_url,
+    "CC409": legacy_resolver,
+}
