@@ -86,7 +86,7 @@ def _page(answer: Answer) -> Judgement:
             return Judgement(Outcome.UNKNOWN, Reason.LOGIN, f"it redirects to {final.path} at {host_of(answer.final)}")
         if _is_front(asked.path, asked.query, final.path, final.query) and bare(asked.netloc) == bare(final.netloc):
             return Judgement(Outcome.WRONG, None, "it redirects to the front page of the site")
-    if "html" in answer.headers.get("content-type", "html") and not _NAMED_SO.search(unquote(answer.url)):
+    if "html" in answer.headers.get("content-type", "html") and not _NAMED_SO.search(unquote(f"{asked.path}?{asked.query}")):
         titles = _titles(answer.body.decode("utf-8", "replace"))
         for title in filter(_NOT_FOUND.fullmatch, titles):
             return Judgement(Outcome.WRONG, None, f"the page says “{title}”")
