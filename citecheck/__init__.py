@@ -206,7 +206,7 @@ def _reading(sources: Sources | None, first: int, format: str, settings: Setting
 
 
 def _format(name: str, format: str | None) -> str:
-    """The format that is asked for, else that of the suffix of a name. Raises UsageError for an unknown one."""
+    """The format that is requested, else that of the suffix of a name. Raises UsageError for an unknown one."""
     from os.path import splitext
 
     from citecheck.errors import known

@@ -68,7 +68,7 @@ SCHEMA: Final = pa.schema(
         ),
     ]
 )
-"""The columns of a result, behind those that are kept; each field's metadata says what it has."""
+"""The columns of a result, after those that are kept; each field's metadata says what it has."""
 
 
 def lint_batch(

@@ -48,7 +48,7 @@ def main() -> None:
     """Checks slices until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)  # what anything prints must not be taken for an answer
+    os.dup2(2, 1)  # what anything prints must not be treated as an answer
     frames: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(frames,), daemon=True).start()
     work = Work()

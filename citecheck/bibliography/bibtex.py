@@ -1,6 +1,6 @@
 """BibTeX and BibLaTeX databases: their entries, with the place of each key, field and value.
 
-Read as BibTeX reads them, where it does: what stands between entries is a comment, braces count whatever stands before
+Read as BibTeX reads them, where it does: what comes between entries is a comment, braces count whatever precedes
 them, and values are braced, quoted, a number or the name of a `@string`, joined by `#`. A line that begins with
 `@word{key,` begins an entry at any depth, or a missing brace would swallow all that follows. Time is linear in the
 length of the text, whatever the text; so Python's own engine is used: the other looks through to the end of a text for
@@ -24,14 +24,14 @@ _NEXT = lazy_re(r"^[ \t]*+@[ \t]*+[A-Za-z]++\s*+[{(]\s*+[^\s,{}()=\"%]++\s*+,", 
 _KEY = lazy_re(r"\s*+((?:[^\s,{}=\"]++(?:[ \t]++(?=[^\s,{}=\"]))?+)*+)\s*+,")
 _JUNK = lazy_re(r"[^\s=,{}()\"#%@]++|.", re.DOTALL)
 _NAME = lazy_re(r"([^\s=,{}()\"#%@]++)\s*+=\s*+")
-_BETWEEN = lazy_re(r"(?:[\s,]++|%[^\n]*+)++")  # fields; `%` is a comment to biber, and to whoever wrote it
+_BETWEEN = lazy_re(r"(?:[\s,]++|%[^\n]*+)++")  # fields; `%` is a comment to biber, and to anyone who wrote it
 _JOIN = lazy_re(r"\s*+\#\s*+")
 _BARE = lazy_re(r"[^\s,{}()\"#=%]++")
 _BRACED = lazy_re(r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}")  # as deep as nearly all of them are
 _QUOTED = lazy_re(r"\"(?:[^{}\"]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\"")
 _SIGN = lazy_re(r"[{}]")
 _QUOTING_SIGN = lazy_re(r'[{}"]')
-_INDENTED: Final = 100  # code points before an entry on its line, in which a `%` may stand
+_INDENTED: Final = 100  # code points before an entry on its line, in which a `%` may be
 _CLOSERS: Final = {"{": "}", "(": ")"}
 _NO_ENTRIES: Final = frozenset({"comment", "preamble"})
 _ALIASES: Final = "ids"
@@ -43,12 +43,12 @@ STANDARD_STRINGS: Final = frozenset(
 
 
 class BibEntry(NamedTuple):
-    """An entry: its type in lower case, its key, its fields, and where each stands.
+    """An entry: its type in lower case, its key, its fields, and where each is.
 
-    The value of a braced or quoted literal is what stands inside, and its span is that; a `@string` that is defined
-    above is what it stands for. `head` is `@type{key`. One that is not `closed` ends where the next begins, and its
-    fields are not to be trusted. One that is `commented` out stands behind `%`: to BibTeX an entry, and none to biber
-    and to whoever wrote it.
+    The value of a braced or quoted literal is what is inside, and its span is that; a `@string` that is defined
+    above is what it represents. `head` is `@type{key`. One that is not `closed` ends where the next begins, and its
+    fields are not to be trusted. One that is `commented` out follows `%`: to BibTeX an entry, and none to biber
+    and to anyone who wrote it.
     """
 
     type: str
@@ -73,7 +73,7 @@ class BibEntry(NamedTuple):
 
 
 class Database(NamedTuple):
-    """What a file defines: its entries, and the names of its `@string`s in lower case with what they stand for."""
+    """What a file defines: its entries, and the names of its `@string`s in lower case with what they represent."""
 
     entries: tuple[BibEntry, ...]
     strings: dict[str, str]

@@ -20,7 +20,7 @@ _NAMES = ("title", "container-title", "publisher", "URL", "DOI", "ISBN", "ISSN",
 
 
 class Item(NamedTuple):
-    """An item: its key, what it tells, and where both stand."""
+    """An item: its key, what it tells, and where both are."""
 
     key: str
     key_span: Span
@@ -40,7 +40,7 @@ def items(node: yaml.Node | None, offset: int = 0) -> Iterator[Item]:
 
 
 def _fields(node: yaml.Node, offset: int) -> Iterator[NativeField]:
-    """The members of an item but for its key; a value that is no scalar is told by those in it."""
+    """The members of an item but for its key; a value that is no scalar is reported by those in it."""
     for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if isinstance(name, yaml.ScalarNode) and name.value != "id":
             words = " ".join(each.value for part in _parts(value) for each in scalars(part))

@@ -75,6 +75,6 @@ def verbatim(written: str) -> str:
 
 
 def linked(written: str) -> tuple[int, int] | None:
-    """Where the address stands that a value links to, `\\url{…}` or `\\href{…}{…}`; None where there is none."""
+    """Where the address is that a value links to, `\\url{…}` or `\\href{…}{…}`; None where there is none."""
     found = _LINK.search(written)
     return (found.span(1) if found[1] is not None else found.span(2)) if found else None

@@ -58,7 +58,7 @@ class BibRecordReader:
         return Dates(self._date(), self._iso("urldate"))
 
     def urls(self) -> tuple[Field, ...]:
-        """The address of the work, and one that stands alone in what else tells how it was published."""
+        """The address of the work, and one that is alone in what else tells how it was published."""
         return tuple(field for name in ("url", "howpublished", "note") for field in self._addresses(name))
 
     def evidence(self) -> tuple[Evidence, ...]:
@@ -99,7 +99,7 @@ class BibRecordReader:
         return whole if whole.value else None
 
     def _number(self, name: str) -> Field | None:
-        """The first ISBN or ISSN of several; None where other words stand beside them.
+        """The first ISBN or ISSN of several; None where other words are beside them.
 
         What is too short to be one is a part of it, set off by spaces.
         """
@@ -162,11 +162,11 @@ def _month(written: str) -> int | None:
 
 
 def _part(field: NativeField, start: int, end: int, meaning: Callable[[str], str]) -> Field:
-    """A part of a value: what it means, and where it stands without the spaces about it."""
+    """A part of a value: what it means, and where it is without the spaces about it."""
     written = field.value[start:end]
     start += len(written) - len(written.lstrip())
     end -= len(written) - len(written.rstrip())
-    if field.strings:  # joined: what stands in the file is not what it means
+    if field.strings:  # joined: what is in the file is not what it means
         return Field(meaning(written), field.span)
     return Field(meaning(written), Span(field.span.start + start, field.span.start + max(start, end)))
 

@@ -47,7 +47,7 @@ def scalars(node: yaml.Node | None, offset: int = 0) -> Iterator[Field]:
 
 
 def scalar(node: yaml.Node | None, offset: int = 0) -> Field | None:
-    """A scalar with anything in it, and where it stands, quotation marks aside."""
+    """A scalar with anything in it, and where it is, quotation marks aside."""
     if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
         return None
     quoted = node.style in ("'", '"')
@@ -55,5 +55,5 @@ def scalar(node: yaml.Node | None, offset: int = 0) -> Field | None:
 
 
 def span(node: yaml.Node, offset: int) -> Span:
-    """Where a node stands."""
+    """Where a node is."""
     return Span(offset + node.start_mark.index, offset + node.end_mark.index)

@@ -50,7 +50,7 @@ def newer_version(document: Document) -> Iterator[Finding]:
 
 
 def moved_link(document: Document) -> Iterator[Finding]:
-    """CC808: an address that leads to another for good."""
+    """CC808: an address that points to another for good."""
     for each in _wrong(document, Aspect.PLACE):
         written = document.text[each.span.start : each.span.end]
         plain = (

@@ -177,7 +177,7 @@ class _Matching:
         return self._new.uses[at].unit, self._works[1][at]
 
     def _stays(self, at: int, other: int) -> bool:
-        """Whether a citation that stays in its block stays on its sentence, as far as the sentence can be told."""
+        """Whether a citation that stays in its block stays on its sentence, as far as that can be determined."""
         one, two = self._old.uses[at], self._new.uses[other]
         if not one.words or not two.words or _alike(one.words, two.words):
             return True

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from citecheck.errors import CitecheckError, UnreadableFile, UsageError, known
 from citecheck.files.decoding import unreadable
 
-_SAMPLED: Final = 1024 * 1024  # bytes at either end of an input that tell it from another
+_SAMPLED: Final = 1024 * 1024  # bytes at either end of an input that distinguish it from another
 _SUFFIXES: Final = (".parquet", ".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".arrow", ".arrows", ".feather", ".ipc")
 _LINES: Final = 1024  # rows of JSON Lines that are read at once
 
@@ -59,7 +59,7 @@ def _below(folder: str) -> list[str]:
 
 
 def identity(path: str) -> dict[str, Any]:
-    """What tells an input from another: its name, its size in bytes, and a hash of a megabyte at either end."""
+    """What distinguishes an input from another: its name, its size in bytes, and a hash of a megabyte at either end."""
     size = os.path.getsize(path)
     digest = hashlib.blake2b(digest_size=16)
     with open(path, "rb") as file:

@@ -55,7 +55,7 @@ def measures(document: Document) -> Measures:
 
 
 def _resolving(marker: Marker, document: Document) -> Iterator[Citation]:
-    """The citations of a marker that lead to a source, or by its own address to one that is listed nowhere."""
+    """The citations of a marker that point to a source, or by its own address to one that is listed nowhere."""
     by_address = marker.address is not None and document.given is None and not document.listed
     return (citation for citation in marker.citations if by_address or document.resolves(citation.key))
 

@@ -88,7 +88,7 @@ class Review:
 
     @cached_property
     def measures(self) -> Measures:
-        """The counts behind `coverage` and `resolvable_rate`."""
+        """The counts after `coverage` and `resolvable_rate`."""
         return measures(self.document)
 
     @property
@@ -134,7 +134,7 @@ class Review:
         return fix_document(self.document, self.reading.settings, self.reading.read).text
 
     def feedback(self, limit: int = 10) -> str:
-        """What is to be put right, as numbered lines for whoever writes the text again; empty where nothing is.
+        """What is to be put right, as numbered lines for anyone who writes the text again; empty where nothing is.
 
         At most `limit` points: what was found, by weight, what sources do not have, the statements without support.
         """
@@ -278,7 +278,7 @@ def _certain(found: Review) -> Iterator[Diagnostic]:
     """The findings that stay.
 
     A footnote may still be defined, and so may what makes a link of `[salt][7]` or `[7][8]`; a number that begins a
-    line may begin an entry. Behind the first source list, what is an entry depends on what follows.
+    line may begin an entry. After the first source list, what is an entry depends on what follows.
     """
     text, lines = found.document.text, found.document.lines
     listed = min((listing.span.start for listing in found.document.source_lists), default=len(text))

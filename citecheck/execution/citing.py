@@ -27,7 +27,7 @@ Opening = Callable[[Input, str], tuple[str, ...]]
 
 
 def cited_keys(bibliography: str, root: Root, files: Files, opening: Opening) -> frozenset[str] | None:
-    """What the documents below the root of a bibliography cite; None where that cannot be told of all of them.
+    """What the documents below the root of a bibliography cite; None where that cannot be determined of all of them.
 
     It cannot where one could not be read, where one that uses the bibliography lists all of it, and where none does.
     """

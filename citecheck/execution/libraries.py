@@ -38,7 +38,7 @@ _DATABASES: Final = "databases"
 
 
 class Opened(NamedTuple):
-    """A bibliography as it was found: its name, its file and what stands for its content, or why there is none."""
+    """A bibliography as it was found: its name, its file and what represents its content, or why there is none."""
 
     name: str
     path: str | None = None
@@ -57,16 +57,16 @@ class Companions(NamedTuple):
 
     @property
     def marks(self) -> tuple[object, ...]:
-        """What stands for all of it in the key of a result."""
+        """What represents all of it in the key of a result."""
         if self.cited is not None:
             return (digest(repr(sorted(self.cited)).encode("utf-8", "backslashreplace")),)
         return (self.bibliographies, *(each.digest for each in self.projects)) if any(self) else ()
 
 
 class _Named(NamedTuple):
-    """A path, the folders that it may be meant from, the text that names it, and what may stand for it.
+    """A path, the folders that it may be meant from, the text that names it, and what may represent it.
 
-    A `quiet` one is told of elsewhere, where it cannot be read.
+    A `quiet` one is reported of elsewhere, where it cannot be read.
     """
 
     path: str
@@ -90,7 +90,7 @@ class Library:
         self._projects: dict[tuple[str, str], tuple[_Named, ...]] = {}
 
     def begin_run(self) -> None:
-        """Begins another run with what was read already: what is told once in a run is told again."""
+        """Begins another run with what was read already: what is reported once in a run is reported again."""
         self._told.clear()
 
     def opened(self, each: Input, text: str) -> Companions | None:
@@ -149,7 +149,7 @@ class Library:
             yield _Named(named.path, (os.path.dirname(path),), text, printed, named.folds_case)
 
     def _of_documents(self, each: Input, projects: tuple[Project, ...]) -> Iterator[_Named]:
-        """The bibliographies that other documents of its projects name; these tell of those that cannot be read."""
+        """The bibliographies that other documents of its projects name; these mention those that cannot be read."""
         path = os.path.abspath(each.name)
         for project in projects:
             printed = os.path.splitext(project.root)[0] + _PRINTED
@@ -175,7 +175,7 @@ class Library:
         return found._replace(fault=None) if named.quiet else found
 
     def _told_once(self, opened: Opened, named: _Named, each: Input, text: str) -> Opened:
-        """A bibliography of a project; why it cannot be read is told in the first document alone that cites by key."""
+        """A bibliography of a project; why it cannot be read is reported in the first document that cites by key."""
         place = (named.folders[0], named.path)
         if opened.fault is None or place in self._told:
             return opened._replace(fault=None)
@@ -183,7 +183,7 @@ class Library:
             if facts(text, each.name, each.format).keyed:
                 self._told.add(place)
         except CitecheckError:
-            pass  # which is told when the document is read
+            pass  # which is reported when the document is read
         return opened
 
     def _looked_up(self, named: _Named, root: Root) -> Opened:
@@ -269,7 +269,7 @@ class Library:
 
 
 def _keys(path: str, text: str) -> frozenset[str] | None:
-    """The keys that a bibliography, or a document, lists; None where it cannot be told."""
+    """The keys that a bibliography, or a document, lists; None where it cannot be determined."""
     if os.path.splitext(path)[1].lower() in {*SUFFIXES, _PRINTED} or not (format := format_for(path)):
         return keys(path, text)
     try:

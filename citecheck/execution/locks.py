@@ -18,7 +18,7 @@ _FAMILY: Final = "CC7"  # of the rules that compare claims with stored texts
 
 
 class LockAt(NamedTuple):
-    """A lock file, the root that nothing in it leads out of, and what stands for all that is stored under it."""
+    """A lock file, the root that nothing in it points outside, and what represents all that is stored under it."""
 
     path: str
     root: Root

@@ -1,6 +1,6 @@
-"""Documents that share their keys: a root with all that it takes in, and the sources of a Sphinx project.
+"""Documents that share their keys: a root with all that it includes, and the sources of a Sphinx project.
 
-A document's own file says what it takes in; who takes it in is known only when every document below the root of the
+A document's own file says what it includes; who takes it in is known only when every document below the root of the
 repository has been looked at. What is read here is text: nothing is run, and nothing outside the root is read.
 """
 
@@ -33,7 +33,7 @@ _MACRO: Final = "\\"
 
 
 class Member(NamedTuple):
-    """A document of a project: its path, what stands for its content, and its facts; None where it cannot be read."""
+    """A document of a project: its path, what represents its content, and its facts; None where it cannot be read."""
 
     path: str
     digest: bytes
@@ -44,8 +44,8 @@ class Member(NamedTuple):
 class Project:
     """Documents that share their keys.
 
-    `root` is the path of the one that takes in the others, or of the settings. `found` is whether every document that
-    belongs to it was found; `digest` stands for all that they say.
+    `root` is the path of the one that includes the others, or of the settings. `found` is whether every document that
+    belongs to it was found; `digest` represents all that they say.
     """
 
     root: str
@@ -69,7 +69,7 @@ class Projects:
         self._sphinx: dict[str, Project | None] = {}
 
     def of(self, each: Input, text: str, root: Root) -> tuple[Project, ...]:
-        """The projects that a document belongs to; none where it stands alone."""
+        """The projects that a document belongs to; none where it is alone."""
         if not FORMATS[each.format].joined:
             return ()
         path = os.path.abspath(each.name)
@@ -98,7 +98,7 @@ class Projects:
     # Inclusion --------------------------------------------------------------------------------------------------
 
     def _tree(self, path: str, format: str, root: Root) -> Project:
-        """A document with all that it takes in, and what that takes in."""
+        """A document with all that it includes, and what that includes."""
         if (path, format) not in self._trees:
             self._trees[path, format] = self._grown(path, format, root)
         return self._trees[path, format]
@@ -152,7 +152,7 @@ class Projects:
         return found if len(found) <= _MOST_MEMBERS else None
 
     def _taking_in(self, path: str, format: str, root: Root) -> list[Project]:
-        """The projects whose root takes in a document: of those that are whole, and that nothing takes in."""
+        """The projects whose root includes a document: of those that are whole, and that nothing includes."""
         if (root.named, format) not in self._roots:
             paths = [each for each in self._documents(format, root) or () if not root.refusal(each)]
             whole = [each for each in paths if (known := self._member(each, format).facts) and known.whole]
@@ -178,7 +178,7 @@ class Projects:
         return None
 
     def _sources(self, settings: str, root: Root) -> Project:
-        """All that may belong to a Sphinx project: documents, and code whose docstrings it takes in."""
+        """All that may belong to a Sphinx project: documents, and code whose docstrings it includes."""
         below = self._files.below(root)
         cites, lists, roles = set[str](), set[str](), set[str]()
         named: list[tuple[str, BibliographyReference]] = []

@@ -16,7 +16,7 @@ _MOST: Final = 20_000  # files and folders of a repository that are looked throu
 
 
 class Content(NamedTuple):
-    """The bytes of a file and what stands for them; or why it cannot be read."""
+    """The bytes of a file and what represents them; or why it cannot be read."""
 
     data: bytes = b""
     digest: bytes = b""
@@ -39,7 +39,7 @@ class Files:
         return os.path.isfile(path)
 
     def content(self, path: str) -> Content:
-        """What is in a file; a link to it is followed, as whoever asks has seen where it leads."""
+        """What is in a file; a link to it is followed, as anyone who asks has seen where it leads."""
         try:
             data = read_bytes(real := os.path.realpath(path))
         except UnreadableFile as error:
@@ -71,7 +71,7 @@ def _walk(folder: str) -> Iterator[str]:
 
 
 def digest(data: bytes) -> bytes:
-    """What stands for some bytes in the key of a result."""
+    """What represents some bytes in the key of a result."""
     from hashlib import blake2b  # here, as most runs read nothing besides their documents
 
     return blake2b(data, digest_size=16).hexdigest().encode()

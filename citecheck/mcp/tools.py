@@ -25,7 +25,7 @@ from citecheck.model.settings import Settings
 from citecheck.readers import FORMATS, format_for
 from citecheck.rulebook.pages import rules
 
-MOST: Final = 200  # findings in an answer, whatever is asked for
+MOST: Final = 200  # findings in an answer, whatever is requested
 _EXCERPT: Final = 200  # code points of a line that are shown
 _NAME: Final = "<text>"
 

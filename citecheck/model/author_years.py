@@ -1,4 +1,4 @@
-"""Citations by author and year, `(Lund, 2021)` and `Lund (2021)`: what each names, and why it is taken for one."""
+"""Citations by author and year, `(Lund, 2021)` and `Lund (2021)`: what each names, and why it is treated as one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Signal(StrEnum):
     ET_AL = "et-al"
     HOUSE_SEPARATOR = "house-separator"  # name and year are parted as elsewhere in the document
     LOCATOR_TAIL = "locator-tail"  # a bracket, a semicolon or a page follows
-    TITLE_MARK = "title-mark"  # emphasis or a quotation ends right before the year
+    TITLE_MARK = "title-mark"  # emphasis or a quotation ends immediately before the year
     LIFE_DATES = "life-dates"  # `(1819–1875)`
     MONTH = "month"  # what precedes the year is the name of a month
     STOP_WORD = "stop-word"  # or another word that is nobody's name: `Table`, `Act`
@@ -58,7 +58,7 @@ AGAINST: Final = frozenset(
 
 
 class Verdict(StrEnum):
-    """What a citation by author and year is taken for."""
+    """What a citation by author and year is treated as."""
 
     RESOLVED = "resolved"
     UNDEFINED = "undefined"

@@ -14,7 +14,7 @@ class Bibliography(NamedTuple):
 
     `fault` is why it could not be read, in the words of a message; without one, and without keys, nobody looked, or the
     file is made when the document is rendered. `span` is where the document names it, None where its project does.
-    `folds_case` is whether its keys are found in any case; `doubtful` is whether it may be readable to whoever renders
+    `folds_case` is whether its keys are found in any case; `doubtful` whether it may be readable to anyone who renders
     the document, where nobody has looked.
     """
 

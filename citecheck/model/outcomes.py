@@ -51,7 +51,7 @@ class Reason(StrEnum):
     TLS = "tls"
     NO_HOST = "no-host"
     OFFLINE = "offline"
-    PROXY = "proxy"  # behind a proxy, where the address cannot be judged
+    PROXY = "proxy"  # after a proxy, where the address cannot be judged
     TOO_LARGE = "too-large"
     NO_TEXT = "no-text"  # an answer or a file without text: a scanned PDF, an image
     NO_LOCATOR = "no-locator"  # the entry names nothing that could be looked up

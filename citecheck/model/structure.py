@@ -148,7 +148,7 @@ class BibliographyReference(NamedTuple):
 
 
 class Inclusion(NamedTuple):
-    """A file that a text takes in: its path as written; `here` is whether it is seen from the text's own folder."""
+    """A file that a text includes: its path as written; `here` is whether it is seen from the text's own folder."""
 
     path: str
     here: bool = False

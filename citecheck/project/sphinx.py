@@ -14,7 +14,7 @@ SETTINGS: Final = "conf.py"
 SOURCES: Final = frozenset(
     ".rst .rest .txt .inc .md .ipynb .py .pyi .pyx .pxd .pxi .c .h .cc .cpp .cxx .hpp .f90 .f .jl .r .m .rb".split()
 )
-"""Suffixes of what may say something that a Sphinx project takes in."""
+"""Suffixes of what may say something that a Sphinx project includes."""
 _OF_SPHINX = lazy_re(r"^(?:extensions|project|html_theme|master_doc|root_doc|source_suffix|bibtex_bibfiles)\s*=", 8)
 _LABEL = r"[^\W_](?:[\w.:+-]*[^\W_])?"
 _CITED = lazy_re(rf"\[({_LABEL})\]_")

@@ -18,7 +18,7 @@ class Format(NamedTuple):
     """A format: its name, the suffixes of its files, and the module that reads it.
 
     The module has `layout(text)` and, where readers see what is made of the text, `rendered(text)`; where its documents
-    name files of entries, `bibliographies(text)`; where more may cite keys than what it takes for a citation,
+    name files of entries, `bibliographies(text)`; where more may cite keys than what it treats as a citation,
     `mentions(text)`. Where the file holds the text as data (`mapped`), it has `source_map(raw, name)`. Documents that
     are `joined` share their keys with what they take in, or with others of their project; a `database` has entries
     for others to cite.

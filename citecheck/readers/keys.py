@@ -80,7 +80,7 @@ def role_labels(text: str, span: Span) -> tuple[tuple[str, Span], ...]:
 
 
 def _pandoc(text: str, opaque: SpanSet, linked: SpanSet) -> Iterator[NativeCitation]:
-    """The citations of pandoc: groups in brackets, and keys that stand in the text."""
+    """The citations of pandoc: groups in brackets, and keys that are in the text."""
     attributes = SpanSet(Span(*found.span()) for found in _ATTRIBUTES.finditer(text)) if "{" in text else SpanSet(())
     examples = frozenset(_EXAMPLE.findall(text)) if "(@" in text else frozenset()
     groups: list[_Group] = []
@@ -147,7 +147,7 @@ def _loose(text: str, group: _Group) -> Iterator[NativeCitation]:
 
 
 def _bare(text: str, start: int, end: int, key: tuple[str, Span]) -> NativeCitation:
-    """A key in the text, with the pages behind it in brackets."""
+    """A key in the text, with the pages after it in brackets."""
     if suffix := _SUFFIX.match(text, end):
         end = suffix.end()
     standing = KeyStanding.LISTED if _REFERENCE.match(key[0]) or key[0] == "*" else KeyStanding.BARE

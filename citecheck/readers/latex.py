@@ -1,6 +1,6 @@
 """LaTeX: citations are commands with keys, and the list is a `thebibliography` or a file of entries.
 
-A text is read as TeX reads it as far as that can be told without running it: commands in closed tables
+A text is read as TeX reads it as far as that can be determined without running it: commands in closed tables
 (`latex_commands`), and those that the text itself defines by a citation command. Any other command is markup.
 """
 
@@ -91,7 +91,7 @@ def rendered(text: str) -> str:
 class _Own(NamedTuple):
     """A citation command that the text defines: which of its arguments has the keys, and whether its first is optional.
 
-    `keys` is None where it stands for another citation command.
+    `keys` is None where it represents another citation command.
     """
 
     keys: int | None = None
@@ -326,7 +326,7 @@ class _Reader:
             self._own[found[1]] = _Own()
 
     def _include(self, name: str, start: int, end: int) -> None:
-        """Keeps the path of a file that TeX reads here, behind that of a folder where the command names one."""
+        """Keeps the path of a file that TeX reads here, after that of a folder where the command names one."""
         paths: list[str] = []
         for _ in range(2 if name in table.INCLUDING_FROM else 1):
             if found := _PATH.match(self.text, self.arguments.gap(end)):
@@ -536,7 +536,7 @@ class _Reader:
                 yield Comment(span, found[1])
 
     def _blocks(self, shown: str) -> Iterator[Block]:
-        """The paragraphs of the body: what stands between the breaks, where there are any words."""
+        """The paragraphs of the body: what comes between the breaks, where there are any words."""
         starts = [start for start, _ in self._kinds]
         end, number = 0, 0
         for span in (*SpanSet(self._breaks), Span(self.tokens.end, self.tokens.end)):

@@ -12,7 +12,7 @@ from citecheck.readers.latex_tokens import Tokens
 from citecheck.text.patterns import lazy_regex
 from citecheck.text.spans import Span
 
-_GAP = lazy_regex(r"(?:[ \t]++|%[^\n]*+(?:\n|\Z)|\n(?![ \t]*+\n))*+")  # what may stand before an argument
+_GAP = lazy_regex(r"(?:[ \t]++|%[^\n]*+(?:\n|\Z)|\n(?![ \t]*+\n))*+")  # what may precede an argument
 KEYS: Final = lazy_regex(r"(?:[^{}\\%\n]++|%[^\n]*+|\n(?![ \t]*+(?:\n|\Z)))*+")
 _SEPARATOR = lazy_regex(r"(?:\s|%[^\n]*+\n?)*+")
 _KEY = lazy_regex(r"[^,%\n]++(?:%[^\n]*+|\n(?![ \t]*+,)[^,%\n]*+)*+")
@@ -23,7 +23,7 @@ _TRAILING = ".;:!?)]"
 
 
 class Keys(NamedTuple):
-    """The keys of one citation, and where its argument ends; `known` is False where a macro stands for some."""
+    """The keys of one citation, and where its argument ends; `known` is False where a macro represents some."""
 
     labels: list[tuple[str, Span]]
     end: int
@@ -31,7 +31,7 @@ class Keys(NamedTuple):
 
 
 class Arguments:
-    """Finds the arguments behind a command of a text; `faults` are what is wrong with the keys that were read."""
+    """Finds the arguments after a command of a text; `faults` are what is wrong with the keys that were read."""
 
     def __init__(self, text: str, tokens: Tokens) -> None:
         self.faults: list[NativeFault] = []
@@ -46,7 +46,7 @@ class Arguments:
         return found.end() if found else place
 
     def behind_options(self, place: int, most: int) -> int:
-        """Behind up to so many optional arguments."""
+        """After up to so many optional arguments."""
         for _ in range(most):
             opened = self.gap(place)
             closed = self._tokens.pairs.get(opened) if self._text.startswith("[", opened) else None
@@ -56,13 +56,13 @@ class Arguments:
         return place
 
     def behind_group(self, place: int) -> int:
-        """Behind an argument in braces, where there is one."""
+        """After an argument in braces, where there is one."""
         opened = self.gap(place)
         closed = self._tokens.pairs.get(opened) if self._text.startswith("{", opened) else None
         return place if closed is None else closed + 1
 
     def behind_argument(self, place: int) -> int:
-        """Behind an optional argument and one in braces, as far as they are there."""
+        """After an optional argument and one in braces, as far as they are there."""
         address = bisect_right(self._tokens.addresses, Span(place, len(self._text)))
         for span in self._tokens.addresses[max(0, address - 1) : address + 1]:
             if place <= span.start <= place + 2:
@@ -85,7 +85,7 @@ class Arguments:
             begun = _OPEN_KEYS.match(self._text, opened + 1, end)
             if not sign or closed is None or (begun and self._text[begun.end() : end].strip()):
                 return self._unclosed(start, opened)
-            return Keys([], closed + 1, known=False)  # a macro stands for the keys
+            return Keys([], closed + 1, known=False)  # a macro represents the keys
         return Keys(self._parted(start, Span(opened + 1, end)), end + 1)
 
     def _parted(self, start: int, argument: Span) -> list[tuple[str, Span]]:
@@ -118,7 +118,7 @@ class Arguments:
         return labels
 
     def _between(self, place: int, argument: Span) -> int:
-        """Behind the spaces and comments between two keys."""
+        """After the spaces and comments between two keys."""
         found = _SEPARATOR.match(self._text, place, argument.end)
         return found.end() if found else place
 

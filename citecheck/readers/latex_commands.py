@@ -22,13 +22,13 @@ CITING: Final = _with_capitals(
     "citeA citeNP citeANP citeyearNP citeauthorNP shortcite shortciteA shortciteNP shortciteANP shortciteauthor "
     "fullciteA fullciteNP fullciteANP citealtt citeanp defcitealias nocite Citeauthor"
 )
-"""One list of keys, behind up to two optional arguments."""
+"""One list of keys, after up to two optional arguments."""
 CITING_SEVERAL: Final = _with_capitals(
     "cites parencites textcites autocites footcites footcitetexts smartcites supercites"
 )
-"""Lists of keys as long as there are any, each behind up to two optional arguments."""
+"""Lists of keys as long as there are any, each after up to two optional arguments."""
 CITING_VOLUMES: Final = _with_capitals("volcite pvolcite fvolcite ftvolcite svolcite tvolcite avolcite")
-"""A volume, then a list of keys, each behind an optional argument."""
+"""A volume, then a list of keys, each after an optional argument."""
 ALL_CITING: Final = CITING | CITING_SEVERAL | CITING_VOLUMES
 
 HEADINGS: Final = {
@@ -48,7 +48,7 @@ INCLUDING: Final = frozenset(
     "input include subfile subfileinclude import subimport includefrom inputfrom subincludefrom subinputfrom "
     "InputIfFileExists externalcitedocument".split()
 )
-"""What takes in another file."""
+"""What includes another file."""
 INCLUDING_FROM: Final = frozenset("import subimport includefrom inputfrom subincludefrom subinputfrom".split())
 """What names a folder before the file."""
 INCLUDING_HERE: Final = frozenset("subimport subincludefrom subinputfrom".split())

@@ -1,6 +1,6 @@
 """LaTeX cut into commands and groups: what TeX reads as such, and what it does not read at all.
 
-Not read are comments, verbatim text, addresses, what stands between `\\iffalse` and its `\\fi`, and what follows
+Not read are comments, verbatim text, addresses, what comes between `\\iffalse` and its `\\fi`, and what follows
 `\\end{document}`. One pass over the text; nothing is looked for twice that is not there.
 """
 
@@ -30,7 +30,7 @@ _SPECIAL = _QUOTING | _ADDRESSING | {"begin", "end", "iffalse", "mintinline"}
 # A comment within it may hold a dollar; a paragraph ends inside no formula.
 _FORMULA = lazy_regex(r"(?s)\$(?:[^$\\\n%]|\\.|%[^\n]*+|\n(?![ \t]*+\n))++\$")
 _DISPLAYED = lazy_regex(r"(?s)\$\$(?:[^$\\%]|\\.|%[^\n]*+|\$(?!\$))*+\$\$")
-# Commands that begin like a condition and have no `\\fi`: `\\iff` of mathematics, `\\ifthenelse` and its kin.
+# Commands that begin like a condition and have no `\\fi`: `\\iff` of mathematics, `\\ifthenelse` and similar ones.
 _CONDITION = lazy_regex(
     r"\\(if(?!f\b|then|defined\b|undef|blank\b|str|num|bool|toggle)[A-Za-z@]*+|else|fi)(?![A-Za-z@])"
     r"|\\(?s:.)|%[^\n]*+"
@@ -52,7 +52,7 @@ class Tokens:
     `commands` are those with a name, in reading order. `pairs` leads from what opens a group or an optional argument,
     `{` or `[`, to what closes it. `signs` are the commands of one sign, such as `\\%`. `breaks` are what parts
     paragraphs: blank lines, verbatim environments. `unread` is what TeX does not read, `comments` apart; `formulae` is
-    mathematics between signs, `addresses` what a command takes for an address. Behind `end` TeX reads nothing.
+    mathematics between signs, `addresses` what a command treats as an address. After `end` TeX reads nothing.
     """
 
     def __init__(self, text: str) -> None:
@@ -69,7 +69,7 @@ class Tokens:
         self._groups: list[int] = []
         self._options: list[list[int]] = [[]]  # the `[` that wait for their `]`, in each group that is open
         self._formula = 0  # where the last formula ends
-        self._missing: set[str] = set()  # what ends something, and stands nowhere ahead
+        self._missing: set[str] = set()  # what ends something, and is nowhere ahead
         self._read()
 
     def _read(self) -> None:
@@ -133,7 +133,7 @@ class Tokens:
             self.formulae.append(Span(*found.span()))
 
     def _special(self, name: str, start: int, end: int) -> int | None:
-        """Takes in a command behind which something may not be read; then, the place behind that."""
+        """Takes in a command after which something may not be read; then, the place after that."""
         if name == "begin":
             opened = ENVIRONMENT.match(self._text, end)
             if opened and opened[1] in _VERBATIM:
@@ -171,7 +171,7 @@ class Tokens:
         return end
 
     def _find(self, words: str, place: int) -> int:
-        """Where words stand next; what is not found once is not looked for again."""
+        """Where words are next; what is not found once is not looked for again."""
         if words in self._missing:
             return -1
         found = self._text.find(words, place)
@@ -180,12 +180,12 @@ class Tokens:
         return found
 
     def _closing(self, words: str, place: int) -> int:
-        """Behind the words that end what is not read; where they do not stand, TeX reads nothing to the end."""
+        """After the words that end what is not read; where they are not, TeX reads nothing to the end."""
         found = self._find(words, place)
         return len(self._text) if found < 0 else found + len(words)
 
     def _condition(self, place: int) -> int:
-        """Behind the `\\fi`, or the `\\else`, of a condition that does not hold."""
+        """After the `\\fi`, or the `\\else`, of a condition that does not hold."""
         depth = 1
         for found in _CONDITION.finditer(self._text, place):
             word = found[1]

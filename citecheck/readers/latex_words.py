@@ -47,10 +47,10 @@ _ESCAPE = lazy_regex(r"\\([%&$#_{}~])(?:\{\})?+")
 def wording(text: str) -> Wording:
     """The words of a text in LaTeX: accents and signs as they are shown, addresses whole, no commands and no braces.
 
-    What is emphasised stands between asterisks: titles are.
+    What is emphasised comes between asterisks: titles are.
     """
     words = _Words(text)
-    groups: list[str] = []  # what stands at the end of each group that is open
+    groups: list[str] = []  # what is at the end of each group that is open
     end = 0
     for found in _PIECE.finditer(text):
         words.copy(end, found.start())

@@ -1,6 +1,6 @@
 """Plain text: paragraphs between blank lines, pages as line printers made them, examples set off by indentation.
 
-Page running headers is what RFC 7322 (section 3.1) and similar documents print between pages: a footer such as
+Running headers are what RFC 7322 (section 3.1) and similar documents print between pages: a footer such as
 `Author  [Page 7]`, a form feed, a running header.
 """
 

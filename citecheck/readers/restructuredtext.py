@@ -1,4 +1,4 @@
-"""reStructuredText, as docutils and Sphinx read it: blocks by indentation, explicit markup behind `..`, inline markup.
+"""reStructuredText, as docutils and Sphinx read it: blocks by indentation, explicit markup after `..`, inline markup.
 
 The rules are those of the reStructuredText Markup Specification (docutils 0.21). A line is read once, and what an
 indentation closes is known when it is met, so that no text takes more than time in proportion to its length.
@@ -63,7 +63,7 @@ _FEWEST_SIGNS = 4  # of an adornment shorter than its title
 _DOCTEST = ">>>"
 _QUOTING = lazy_regex(r"[!-/:-@\[-`{-~]")
 
-# Directives whose body is no prose; what is not here is read as prose behind its options.
+# Directives whose body is no prose; what is not here is read as prose after its options.
 _NO_PROSE: Final = frozenset(
     """code code-block sourcecode math raw literalinclude productionlist graphviz digraph graph uml plantuml mermaid
     csv-table include image toctree index contents sectnum highlight default-role role doctest testcode testoutput
@@ -91,7 +91,7 @@ _IGNORE = lazy_regex(r"citecheck(?![a-z])")
 # Inline markup --------------------------------------------------------------------------------------------------
 
 _LONGEST = 500  # code points of a literal, so that what nothing closes is not looked for to the end of a text
-# Before what markup begins with, and behind what it ends with: a few signs of ASCII, and all punctuation beyond it.
+# Before what markup begins with, and after what it ends with: a few signs of ASCII, and all punctuation beyond it.
 _BEYOND = r"(?![\x00-\x7f])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Pd}\p{Po}]"
 _OPEN = r"(?<=^|[\s'\"(\[{<\-/:]|[\p{Ps}\p{Pi}\p{Pf}\p{Pd}\p{Po}](?<![\x00-\x7f]))"
 _CLOSE = rf"(?=$|[\s'\")\]}}>\-/:.,;!?\\]|{_BEYOND})"
@@ -112,12 +112,12 @@ _OPENED = lazy_regex(rf"{_OPEN}\[")
 _CLOSED = lazy_regex(_CLOSE, regex.MULTILINE)
 _PHRASE_END = lazy_regex(rf"(?<=[^\s\\])`(?P<refers>__?)?(?P<role>:[\w.+:-]{{1,60}}:)?{_CLOSE}", regex.MULTILINE)
 _CITING = lazy_regex(r":(?:foot)?cite\b")
-_BRACKETED = lazy_regex(r"\[(\d+)\]")  # the words of a link, or its target, that stand for a footnote
+_BRACKETED = lazy_regex(r"\[(\d+)\]")  # the words of a link, or its target, that represent a footnote
 _EMBEDDED = lazy_regex(r"(.*?)\s?<([^<>`]+)>$", regex.DOTALL)
 _NOTHING = "\\ "  # an escaped space parts markup from words, and is not shown
 _NO_ENTRY = "this is a comment or text to reStructuredText, not a footnote"
 _SYMBOLS: Final = "*†‡§¶#♠♥♦♣"
-# What docutils takes for a comment or for prose, and is meant as an entry: `.. [2]: …`, `.. [3]…`, `..[1] …`.
+# What docutils treats as a comment or for prose, and is meant as an entry: `.. [2]: …`, `.. [3]…`, `..[1] …`.
 _MISWRITTEN = lazy_regex(rf"^([ \t]*)\.\.([ \t]*)\[({_NOTE_LABEL})\](:?)([ \t]*)(?=\S)", regex.MULTILINE)
 
 
@@ -225,7 +225,7 @@ class _Reader:
     # Blocks -----------------------------------------------------------------------------------------------------
 
     def _block(self, place: int) -> int:
-        """Reads the block that begins with a line; returns the place of the line behind it."""
+        """Reads the block that begins with a line; returns the place of the line after it."""
         line = self._lines[place]
         start, indent, item = line.ink, line.indent, False
         if after := self._heading(place):
@@ -266,7 +266,7 @@ class _Reader:
         return self._literal(last + 1, self._lines[last].indent if last > place else indent)
 
     def _breaks(self, place: int, column: int) -> bool:
-        """Whether a paragraph ends before a line: it is blank, or further left than the paragraph's text stands."""
+        """Whether a paragraph ends before a line: it is blank, or further left than the paragraph's text is."""
         line = self._lines[place]
         return line.blank or line.indent < column
 
@@ -277,7 +277,7 @@ class _Reader:
         return BlockKind.ITEM if item else BlockKind.PARAGRAPH
 
     def _literal(self, place: int, indent: int) -> int:
-        """Reads a literal block, set in or quoted, if one stands there."""
+        """Reads a literal block, indented or quoted, if one is there."""
         first = next((each for each in range(place, len(self._lines)) if not self._lines[each].blank), None)
         if first is None:
             return place
@@ -296,7 +296,7 @@ class _Reader:
         return place
 
     def _last_deeper(self, place: int, indent: int) -> int:
-        """The last line with ink of those behind a place that stand deeper than an indentation; the place, if none."""
+        """The last line with ink of those after a place that are deeper than an indentation; the place, if none."""
         last = place
         for each in range(place + 1, len(self._lines)):
             line = self._lines[each]
@@ -315,7 +315,7 @@ class _Reader:
         return last + 1
 
     def _heading(self, place: int) -> int | None:
-        """Reads a title with its adornment, or a transition; the place behind it, None where there is neither."""
+        """Reads a title with its adornment, or a transition; the place after it, None where there is neither."""
         line = self._lines[place]
         below = self._lines[place + 1] if place + 1 < len(self._lines) else None
         if line.indent or _EXPLICIT.match(self.text, line.ink, line.end):
@@ -407,7 +407,7 @@ class _Reader:
             few_enough(len(self._comments), "ignore comments", MOST_FINDINGS)
             self._comments.append(Comment(whole, words))
         if inner == line.end and self._lines[min(place + 1, len(self._lines) - 1)].blank:
-            return place + 1  # an empty comment ends what stands above, and takes in nothing
+            return place + 1  # an empty comment ends what is above, and includes nothing
         self.comment_spans.append(whole)
         return last + 1
 
@@ -506,7 +506,7 @@ class _Reader:
     def _phrase(self, found: regex.Match[str], limit: int, notes: _Notes) -> int:
         """A phrase in backticks: a link with its address in it, a link to a target, or interpreted text.
 
-        Returns where it ends; where nothing closes it, behind its beginning.
+        Returns where it ends; where nothing closes it, after its beginning.
         """
         opened = found.end() if found["phrase"] else found.end() + 1
         following = bisect_right(self._phrase_ends, opened, key=lambda end: end.start())
@@ -571,7 +571,7 @@ class _Reader:
 
 
 class _Notes:
-    """The footnotes of a text, asked for by how references name them, in reading order."""
+    """The footnotes of a text, requested by how references name them, in reading order."""
 
     def __init__(self, entries: Sequence[NativeEntry], text: str) -> None:
         self._known = {entry.label for entry in entries if entry.numbering == FOOTNOTES}

@@ -48,7 +48,7 @@ def write(explained: Iterable[Explained], stream: TextIO, screen: Screen) -> Non
 
 
 def _cited(explained: Explained, screen: Screen) -> Iterator[str]:
-    """A citation by author and year: what it is taken for, and its signals."""
+    """A citation by author and year: what it is treated as, and its signals."""
     document, reading = explained.document, explained.subject
     assert isinstance(reading, AuthorYear)
     words = " ".join(reading.span.of(document.text).split())

@@ -13,7 +13,7 @@ Under `## Examples`, `### Incorrect` holds the `bad` blocks and `### Correct` th
             there is none, `source 1 changed`
     outcomes
             what checks against the outside come to in the one example that comes after it, in TOML: for each a table
-            `[[verification]]` with its `aspect`, `outcome` and `evidence`, about the `text` where it stands first
+            `[[verification]]` with its `aspect`, `outcome` and `evidence`, about the `text` where it comes first
 
 A second word names the format, `bad text`; without one it is Markdown. A caret line holds spaces, carets, one space
 and a message, and nothing else. It pins the nearest line above that is not itself a caret line, and is taken out of

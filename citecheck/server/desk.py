@@ -42,7 +42,7 @@ class _Open:
         self.waiting = False
 
     def advance(self) -> None:
-        """Wakes whoever waits for an analysis."""
+        """Wakes anyone who waits for an analysis."""
         self.step.set()
         self.step = asyncio.Event()
 
@@ -50,7 +50,7 @@ class _Open:
 class Desk:
     """The open documents by their URIs; used on the event loop alone.
 
-    `finished` is told of each analysis that is finished while its document is open.
+    `finished` is reported of each analysis that is finished while its document is open.
     """
 
     def __init__(self, analyse: Analyse, workers: Executor, finished: Callable[[str, Analysis], None]) -> None:

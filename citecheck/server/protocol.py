@@ -62,7 +62,7 @@ class Options(NamedTuple):
     hints: bool = False
 
     def changed(self, given: object) -> Options:
-        """The options after what a client says, as it is or under `citecheck`; what is no option is passed over."""
+        """The options after what a client says, as it is or under `citecheck`; what is no option is skipped."""
         table = given.get("citecheck", given) if isinstance(given, dict) else {}
         told = table if isinstance(table, dict) else {}
         lens, hint = told.get("codeLens"), told.get("inlayHints")
@@ -535,7 +535,7 @@ _FEATURES: Final[tuple[tuple[str, Callable[..., Any], object], ...]] = (
 
 def serve() -> bool:
     """Serves one client by standard input and output, until it goes; whether it ended the session before it went."""
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # a client is told of errors by the protocol
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # a client is reported of errors by the protocol
     server = Server()
     for method, handler, options in _FEATURES:
         server.feature(method, options)(handler)

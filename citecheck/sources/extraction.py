@@ -1,6 +1,6 @@
 """The text of a source out of its file: HTML, Markdown, plain text, or PDF with the extra `[pdf]`.
 
-Nothing is rendered, run or followed. A page is taken whole: to cut what looks like furniture loses passages that are
+Nothing is rendered, run or followed. A page is taken whole: to cut what looks like a menu loses passages that are
 quoted, and to keep it costs nothing but room.
 """
 

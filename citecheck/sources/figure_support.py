@@ -1,4 +1,4 @@
-"""Whether the figures of a claim stand in the texts of its sources, by value and unit."""
+"""Whether the figures of a claim are in the texts of its sources, by value and unit."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _has(value: Decimal, figure: Figure, stock: Stock) -> bool:
 
 
 def _bounds(value: Decimal, figure: Figure) -> tuple[Decimal, Decimal]:
-    """What a rounded number may stand for."""
+    """What a rounded number may represent."""
     half = figure.step / 2
     match figure.hedge:
         case Hedge.OVER:
@@ -137,5 +137,5 @@ def _bounds(value: Decimal, figure: Figure) -> tuple[Decimal, Decimal]:
 
 
 def _agrees(unit: str, units: Collection[str] | None) -> bool:
-    """Whether one of the units is the wanted one; a number without unit may stand in a column that tells it."""
+    """Whether one of the units is the wanted one; a number without unit may be in a column that tells it."""
     return units is not None and (not unit or unit in units or "" in units)

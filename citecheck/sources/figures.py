@@ -155,7 +155,7 @@ _LEVEL = _Levelled({ord("−"): "-"})
 
 
 class _Word(NamedTuple):
-    """A word that tells a number or a month: in lower case, and where it stands."""
+    """A word that tells a number or a month: in lower case, and where it is."""
 
     text: str
     start: int
@@ -163,7 +163,7 @@ class _Word(NamedTuple):
 
 
 class _Behind(NamedTuple):
-    """What is written behind a number and belongs to it: its scale, its unit, and where it ends."""
+    """What is written after a number and belongs to it: its scale, its unit, and where it ends."""
 
     end: int
     scale: int = 1
@@ -306,7 +306,7 @@ def _number(text: str, match: re.Match[str]) -> Figure | None:
 
 
 def _coin(before: str) -> str:
-    """The sign or the code of money that stands right before a number, with its space."""
+    """The sign or the code of money that immediately precedes a number, with its space."""
     match = _COIN.search(before)
     return match[0] if match and match[0].strip().lower() in _MONEY else _sign(before)
 
@@ -318,7 +318,7 @@ def _sign(before: str) -> str:
 
 
 def _behind(text: str, start: int, *, coin: bool) -> _Behind:
-    """The words behind a number that say its scale, that it is a percentage, or money."""
+    """The words after a number that say its scale, that it is a percentage, or money."""
     found = _Behind(start)
     while match := _NEXT.match(text, found.end):
         if (more := _told(match, found, coin=coin)) is None:

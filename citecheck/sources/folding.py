@@ -1,4 +1,4 @@
-"""Texts as they are compared: without what two writers set differently, and with all that changes what is said.
+"""Texts as they are compared: without what two authors set differently, and with all that changes what is said.
 
 A document's quotation and the text of its source are folded by one function. What goes: case, forms of letters (Unicode
 NFKC), quotation marks, punctuation, emphasis, hyphens, spaces and breaks of lines. What stays: every letter and mark,
@@ -60,7 +60,7 @@ _MARKER = lazy_re(r" ?\^?\[(?:\d{1,3}(?:(?:, ?|[-–])\d{1,3}){0,20}|[a-z]|note 
 def tidy(text: str) -> str:
     """A text in the form in which passages of it are found and shown: one space for any white space, NFKC.
 
-    A raised digit keeps the sign that it is raised by, `10^6`. The text of a tidy text is itself.
+    A superscript digit keeps the sign that it is raised by, `10^6`. The text of a tidy text is itself.
     """
     plain = text.translate(_SAME)
     if not text.isascii():
@@ -82,7 +82,7 @@ class Run:
         return self._run
 
     def find(self, other: Run, start: int = 0) -> tuple[int, int] | None:
-        """The first words from word `start` on that come to another run: the first, and the one behind the last."""
+        """The first words from word `start` on that come to another run: the first, and the one after the last."""
         wanted, at = other._run, self._starts[start]
         while (at := self._run.find(wanted, at)) >= 0:
             first = bisect_left(self._starts, at)

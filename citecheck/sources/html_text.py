@@ -35,7 +35,7 @@ def html_text(source: str) -> Page:
 
 
 class _Reader(HTMLParser):
-    """Collects the words of a page. A raised link that is a number is a marker, and any other raised number a power."""
+    """Collects the words of a page. A raised link that is a number is a marker, any other one a power."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -65,14 +65,14 @@ class _Reader(HTMLParser):
             self.pieces.append("\n")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element that is closed at once; `<script/>` is none to HTML, and all behind it would be dropped."""
+        """An element that is closed at once; `<script/>` is none to HTML, and all after it would be dropped."""
         if tag not in _DROPPED or tag == "svg":
             self.handle_starttag(tag, attrs)
             if tag not in _VOID:
                 self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Breaks behind a block."""
+        """Breaks after a block."""
         if tag in _DROPPED:
             self._dropped = max(0, self._dropped - 1)
         elif tag == "title":

@@ -38,7 +38,7 @@ def identity(source: Source) -> str:
 
 
 def address_identity(address: str) -> str:
-    """An address without what two writers put differently: scheme, `www.`, tracking, a closing slash, a host's case."""
+    """An address without what two authors put differently: scheme, `www.`, tracking, a closing slash, a host's case."""
     tracking = tracked(address if "://" in address else f"https://{address}")
     host, slash, path = bare(tracking.clean if tracking else address).partition("/")
     return f"https://{host.lower()}{slash}{path.partition('#')[0]}".rstrip("/?&")

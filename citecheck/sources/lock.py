@@ -33,7 +33,7 @@ _KINDS: Final = frozenset({"quotation", "figure"})
 
 
 class Evidence(NamedTuple):
-    """A passage that a document relies on: what of it, its words, and what stands around them."""
+    """A passage that a document relies on: what of it, its words, and what is around them."""
 
     kind: str
     exact: str

@@ -1,6 +1,6 @@
 """Quotations: whether a text has quoted words, by exact match of folded segments in their order.
 
-An ellipsis parts a quotation into segments. What an author adds or alters stands in square brackets: it is first taken
+An ellipsis parts a quotation into segments. What an author adds or alters is in square brackets: it is first taken
 for the source's own words, and only then for an alteration. No score decides: the passage that is nearest explains.
 """
 
@@ -20,9 +20,9 @@ from citecheck.sources.folding import NUMBER_SIGN, Folded, Run, tidy
 from citecheck.sources.source_text import SourceText
 from citecheck.text.patterns import lazy_regex
 
-_FARTHEST: Final = 400  # words that an ellipsis may stand for: about a page
-_ALTERED: Final = 12  # words that an alteration in brackets may stand for
-_TRIED: Final = 500  # places where the first segment stands, from which the others are looked for
+_FARTHEST: Final = 400  # words that an ellipsis may represent: about a page
+_ALTERED: Final = 12  # words that an alteration in brackets may represent
+_TRIED: Final = 500  # places where the first segment is, from which the others are looked for
 _SLACK: Final = 4  # words by which a nearest passage may be longer than what is quoted
 _CLOSE: Final = 0.5  # the share of the quoted words that the nearest passage has, to be worth showing
 
@@ -89,7 +89,7 @@ class Nearest(NamedTuple):
 
 
 class _Gap(NamedTuple):
-    """What may stand between two segments: so many words, and numbers among them or not."""
+    """What may come between two segments: so many words, and numbers among them or not."""
 
     words: int
     numbers: bool = True
@@ -123,7 +123,7 @@ def quoted(quotation: str, source: SourceText) -> Quoted:
 def condition_cut(found: Quoted) -> str | None:
     """The word that a quotation leaves out and that turns its statement round, or binds it: `not`, `unless`.
 
-    It stands in what an ellipsis swallows, or right before or behind the words that are quoted, in their sentence.
+    It is in what an ellipsis swallows, or immediately before or after the words that are quoted, in their sentence.
     """
     words = found.text.words
     for first, last in found.gaps:
@@ -156,7 +156,7 @@ def _readings(quotation: str) -> Iterator[_Segments]:
 
 
 def _around_alterations(plain: str) -> Iterator[str | _Gap]:
-    """The parts of a quotation around what stands in brackets; `[t]he` is a letter of its word."""
+    """The parts of a quotation around what is in brackets; `[t]he` is a letter of its word."""
     start = 0
     for bracket in _BRACKETS.finditer(plain):
         spelt = _SPELT.fullmatch(bracket[1]) and len(bracket[0]) > len(bracket[1]) + 2

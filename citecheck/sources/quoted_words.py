@@ -39,7 +39,7 @@ _WORD = lazy_regex(r"\p{L}[\p{L}\p{M}'’-]*")
 class Quotation(NamedTuple):
     """Words in quotation marks that a claim takes from its sources.
 
-    `span` takes in the marks. `words` are without markup and markers. `markers` name the sources that it may be from.
+    `span` includes the marks. `words` are without markup and markers. `markers` name the sources that it may be from.
     """
 
     span: Span
@@ -84,9 +84,9 @@ def wording(document: Document, span: Span) -> str:
 
 
 def _own(claim: Claim, match: regex.Match[str], ends: Sequence[int], text: str) -> tuple[Marker, ...]:
-    """The markers that say where a quotation is from: the first ones behind it, and those before it in its sentence.
+    """The markers that say where a quotation is from: the first ones after it, and those before it in its sentence.
 
-    Not those before it that close another quotation, nor those behind the first ones: they support what follows.
+    Not those before it that close another quotation, nor those after the first ones: they support what follows.
     """
     before = [
         marker for marker in claim.markers if marker.span.end <= match.start() and not _closes(marker, ends, text)

@@ -1,6 +1,6 @@
 """The stored texts of sources under one lock file, and what claims come to by them.
 
-Everything here may come from a stranger: no link leads out of the root, and a text counts only while it has its hash.
+Everything here may come from a stranger: no link points outside the root, and a text counts only while it has its hash.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Snapshots:
 
     @cached_property
     def digest(self) -> bytes:
-        """What stands for all that is stored: another one where any of it changes."""
+        """What represents all that is stored: another one where any of it changes."""
         found = blake2b(read_bytes(self._path), digest_size=16)
         for _, pin in sorted(self.lock.pins.items()):
             for path in filter(None, (pin.file, pin.original)):

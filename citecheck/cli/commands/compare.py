@@ -85,7 +85,7 @@ def _written(pairs: Iterable[_Pair], alone: Sequence[str], report: str, color: s
 
 
 def _comparisons(pairs: Iterable[_Pair], unread: list[Result]) -> Iterator[Comparison]:
-    """The comparison of each pair; what could not be read is told on standard error, and added to a list."""
+    """The comparison of each pair; what could not be read is reported on standard error, and added to a list."""
     for pair in pairs:
         documents: list[Document] = []
         for outcome in parse_inputs(pair if pair.old is not pair.new else pair[:1]):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # which are imported when something is asked
 _AGE = lazy_re(r"(\d{1,4})(s|m|h|d|w)")
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _WEEK: Final = 604_800.0
-_MAILTO: Final = "CITECHECK_MAILTO"  # an address by which a service reaches whoever runs this; never kept
+_MAILTO: Final = "CITECHECK_MAILTO"  # an address by which a service reaches anyone who runs this; never kept
 _ADDRESS = lazy_re(r"[^\s@<>();,]{1,100}@[^\s@<>();,]{1,100}")
 
 

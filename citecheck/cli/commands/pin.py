@@ -56,7 +56,7 @@ def pin(
     keep: str,
     dry_run: bool = False,
 ) -> int:
-    """Stores the texts of sources. Raises UsageError where it cannot be told of which source a file is."""
+    """Stores the texts of sources. Raises UsageError where it cannot be determined of which source a file is."""
     kept = pinning.Keep(known(keep, [each.value for each in pinning.Keep], "way to keep a text"))
     asked = [_asked(each, only) for each in files]
     jobs = reading.jobs(paths)

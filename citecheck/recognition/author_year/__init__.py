@@ -50,7 +50,7 @@ def author_year_citations(
 ) -> AuthorYearCitations | None:
     """What a document cites by author and year; None where it does not.
 
-    `numbered` is whether markers lead to entries by their numbers: then numbered lists are not cited otherwise too.
+    `numbered` is whether markers point to entries by their numbers: then numbered lists are not cited otherwise too.
     """
     own = [
         place

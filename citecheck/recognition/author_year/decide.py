@@ -129,7 +129,7 @@ def _separator(mention: Mention) -> str:
 def _reading(
     each: Resolution, house: _House, keys: Mapping[Span, Key], text: str, *, complete: bool
 ) -> AuthorYear | None:
-    """What a mention is taken for; None where it is no citation."""
+    """What a mention is treated as; None where it is no citation."""
     mention = each.mention
     evidence = tuple(_evidence(each, house, text))
     start = each.first.start if each.first.start < mention.year_span.start else mention.year_span.start
@@ -156,7 +156,7 @@ def _reading(
 
 
 def _closed(span: Span, mention: Mention) -> Span:
-    """A citation with the bracket that closes right behind its year."""
+    """A citation with the bracket that closes immediately after its year."""
     end = span.end + 1
     return (
         Span(span.start, end) if mention.form is Form.NARRATIVE and mention.group and mention.group.end == end else span
@@ -164,7 +164,7 @@ def _closed(span: Span, mention: Mention) -> Span:
 
 
 def _adjoins(each: Resolution, text: str) -> bool:
-    """Whether a name and its year are one piece, rather than the year of an earlier name or one far behind it."""
+    """Whether a name and its year are one piece, rather than the year of an earlier name or one far after it."""
     mention = each.mention
     return mention.form is not Form.DISTANT and not _ANY_YEAR.search(text, each.first.start, mention.year_span.start)
 
@@ -252,7 +252,7 @@ def _too_few(each: Resolution) -> int | None:
 
 
 def _misnamed(each: Resolution, text: str) -> tuple[Span, str] | None:
-    """A co-author whose name is a slip or two from that of one listed."""
+    """A co-author whose name is a typo or two from that of one listed."""
     if not each.resolved or len(each.works) > 1 or each.passing:
         return None
     from rapidfuzz.distance import OSA

@@ -70,7 +70,7 @@ def _paragraphs(layout: Structure, listing: SourceListCandidate) -> Iterator[Spa
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
-    """The entries of a paragraph: each from a line that begins like one, where most do or the others are set in."""
+    """The entries of a paragraph: each from a line that begins like one, where most do or the others are indented."""
     lines = [*_LINE.finditer(text, *span)]
     if len(lines) < 2:
         yield span

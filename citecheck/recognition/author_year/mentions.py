@@ -184,7 +184,7 @@ def _group(text: str, block: Span, span: Span) -> Span | None:
 
 
 def _names_before(text: str, start: int, end: int, *, whole: bool) -> _Names:
-    """The names right before an offset; `whole` is whether nothing was cut off at the start."""
+    """The names immediately before an offset; `whole` is whether nothing was cut off at the start."""
     tail = _EAST_TAIL.search(text, max(start, end - _LONGEST_TAIL), end)
     if tail and _EAST_LETTER.search(text, max(start, tail.start() - 1), tail.start()):
         return _east_names(text, start, end)
@@ -286,7 +286,7 @@ def _east_names(text: str, start: int, end: int) -> _Names:
 
 
 def _against(text: str, block: Span, span: Span, found: _Names) -> Iterator[Signal]:
-    """What tells that a year after names is no citation."""
+    """What shows that a year after names is no citation."""
     if _PERIOD.match(text, span.end, block.end):
         yield Signal.LIFE_DATES
     if not found.names:

@@ -53,7 +53,7 @@ _MOST_TITLE: Final = 60  # code points of a title that an entry without an autho
 
 
 class Work(NamedTuple):
-    """An entry as it is cited: by whom it is listed under, when it appeared, and the letter that tells it from others.
+    """An entry as it is cited: by whom it is listed under, when it appeared, and the letter that distinguishes it.
 
     `years` are all that it may be cited with, of `1781/1998` both; `bag` has the words of all its names as compared,
     `authors` is how many there are for certain. `text` and `mentioned` are all its words as compared, and all years.
@@ -108,7 +108,7 @@ def _work(source: Source, before: tuple[FirstAuthor, str] | None) -> tuple[Work 
 
 
 def _start_of_dashes(text: str, start: int) -> int:
-    """Where dashes begin that stand for names; they look like the bullet before them."""
+    """Where dashes begin that represent names; they look like the bullet before them."""
     while start and text[start - 1] in "-—–―⸺_⸻ .":
         start -= 1
     return start + (text[start : start + 2] in ("- ", "* ")) * 2

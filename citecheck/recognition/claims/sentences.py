@@ -67,7 +67,7 @@ _LATIN_WORD = lazy_regex(r"[^\W\d_]+")
 _FEWEST_SMALL = 3  # different small words of a language, below which it is not told
 
 
-@lru_cache(maxsize=1)  # asked by whoever tells the language too, after the claims are split
+@lru_cache(maxsize=1)  # asked by anyone who tells the language too, after the claims are split
 def language_of(text: str) -> str:
     """The language to split sentences by, guessed from the script that most of the text is in, and its small words."""
     sample = text[:_SAMPLE]

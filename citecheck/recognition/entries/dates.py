@@ -19,14 +19,14 @@ from citecheck.text.spans import Span
 _MONTHS = numbers("months")
 _SEASONS = numbers("seasons")
 _YEAR = r"(?:1[4-9]|2[01])\d\d"
-_ANY = r"(?:1[4-9]|2\d)\d\d"  # a day of 2914 is a slip worth reading; the number alone is no year
+_ANY = r"(?:1[4-9]|2\d)\d\d"  # a day of 2914 is a typo worth reading; the number alone is no year
 _ALONE = lazy_regex(rf"(?<![\d_]){_ANY}(?!\d|\.\d\d\d|[A-Z_]|[a-z]\w)")
 _NAME = r"\p{L}{3,10}"
-_GAP = r"\s{1,40}"  # entries of plain text are wrapped, and set in by twenty spaces and more
+_GAP = r"\s{1,40}"  # entries of plain text are wrapped, and indented by twenty spaces and more
 _ORDINAL = words_of("dates.ordinals").pattern
 _WITHIN = (*date_words("before"), *phrases("dates.of"))
 _OF = rf"(?:(?:{'|'.join(_WITHIN)})\s)?"  # `3 de mayo de 2019`
-_BEFORE = lazy_regex(  # what may stand before a year and belong to its date
+_BEFORE = lazy_regex(  # what may precede a year and belong to its date
     rf"""(?<![\w/.\-–:])(?:
       (?P<day>\d\d?)(?:{_ORDINAL}|\.)?(?:{_GAP}|-){_OF}(?P<month>{_NAME})\.?,?(?:{_GAP}|-){_OF}
     | (?P<name>{_NAME})\.?{_GAP}(?:(?P<nameday>\d\d?)(?:{_ORDINAL})?(?:\s?[-–]\s?\d\d?)?,?{_GAP})?
@@ -38,7 +38,7 @@ _YEAR_SIGN = f"[{''.join(phrases('dates.year_signs'))}]"
 _MONTH_SIGN = f"[{''.join(phrases('dates.month_signs'))}]"
 _YEAR_WORD = "|".join(date_words("behind")) or "(?!)"  # `2019. gada 3. martā`
 _DAY_SIGN = f"[{''.join(phrases('dates.day_signs'))}]"
-_BEHIND = lazy_regex(  # and what may stand behind it
+_BEHIND = lazy_regex(  # and what may follow it
     rf"""
       (?P<dash>[-/.])(?P<isomonth>\d\d?)(?:(?P=dash)(?P<isoday>\d\d?))?(?!(?!T\d|\p{{Han}})[\w\-/]|\.\d)
     | \s?{_YEAR_SIGN}(?:\s?(?P<hanmonth>\d\d?)\s?{_MONTH_SIGN}(?:\s?(?P<handay>\d\d?)\s?{_DAY_SIGN})?)?
@@ -54,15 +54,15 @@ _NAMES = CALENDAR | {*_WITHIN}
 _POINTS = ".,;:-–—()[]{}<>*_|/\"'“”‘’«»"
 _PAGES = frozenset(phrases("fields.pages"))
 _PAGE_SIGNS = frozenset(sign for sign in _PAGES if len(sign) == 1 and sign.lower() == sign.upper())
-_LONGEST_COUNTING = 10  # code points: `chapter:` and what stands before it
+_LONGEST_COUNTING = 10  # code points: `chapter:` and what precedes it
 _JOINING = ("/", ".", "-", ":", "_")
 _SIGNS = ("#", "§", "№", "$", "€", "£", "¥")
 _COUNTING = rf"\b(?:{words_of('dates.counted').pattern})[.:]?"
 _COUNTING_WORD = lazy_re(rf"{_COUNTING}\Z", re.IGNORECASE)
-_PART = lazy_regex(r"[\p{Latin}/.\-–:_]")  # a number behind one of these is part of something longer: `v2020`, `-2020`
+_PART = lazy_regex(r"[\p{Latin}/.\-–:_]")  # a number after one of these is part of something longer: `v2020`, `-2020`
 _RANGED = lazy_re(r"\d\s?[-–‑]\s+\Z")  # `987–` at the end of a line, and the second page on the next
 _LONGEST = 64  # code points: `31st de septiembre del `, and a line's end
-# A number behind one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
+# A number after one of these is no year: `pp. 1641–1650`, `RFC 2026`, `vol. 2001`.
 _COUNTED = lazy_regex(rf"(?:{_COUNTING}|[{''.join(_SIGNS)}])\s{{0,40}}$", regex.IGNORECASE)
 _INITIAL = lazy_regex(r"(?:^|[\s.,&-])\p{Lu}\.$")  # `Hollis, S. 1995`
 _ACCESSED = words_of("dates.accessed").across_lines()
@@ -75,7 +75,7 @@ _ACCESS = lazy_regex(
     regex.IGNORECASE,
 )
 _SEEN_THEN = words_of("dates.seen")
-_SEEN = lazy_regex(rf"\s?(?:{_SEEN_THEN.pattern})")  # behind the date: `（2024年3月5日閲覧）`
+_SEEN = lazy_regex(rf"\s?(?:{_SEEN_THEN.pattern})")  # after the date: `（2024年3月5日閲覧）`
 _LOOKING = (*_ACCESSED.signs, *_ACCESSED_UNSPACED.signs, *_SEEN_THEN.signs)
 # The day on which an archive took its copy, as the templates of Wikipedia write it.
 _ARCHIVED_ON = words_of("dates.archived").across_lines()
@@ -129,7 +129,7 @@ def _counts(before: str, value: str) -> bool:
 
 
 def _may_begin(before: str) -> bool:
-    """Whether a month, a season or a day in figures stands before a year."""
+    """Whether a month, a season or a day in figures precedes a year."""
     last = before[-1:]
     if last in ("/", "."):
         return True
@@ -157,7 +157,7 @@ def _date(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _month_before(found: regex.Match[str]) -> tuple[int, int]:
-    """Month and day as they stand before a year; zeros where there are none, or where nobody knows which is which."""
+    """Month and day as they are before a year; zeros where there are none, or where nobody knows which is which."""
     if found["local"]:
         first, second = int(found["first"]), int(found["second"])
         if found["local"] == "." or first > 12:
@@ -169,7 +169,7 @@ def _month_before(found: regex.Match[str]) -> tuple[int, int]:
 
 
 def _month_behind(found: regex.Match[str]) -> tuple[int, int]:
-    """Month and day as they stand behind a year."""
+    """Month and day as they are after a year."""
     if found["month"]:
         name, day = found["month"].casefold(), int(found["day"] or 0)
         return _MONTHS.get(name, 0), day
@@ -183,7 +183,7 @@ def _joined(year: str, month: int, day: int) -> str:
 
 
 def of_access(text: str, start: int, end: int) -> bool:
-    """Whether what stands about a date says that it is the day a reader looked: `accessed 3 May 2021`."""
+    """Whether what is about a date says that it is the day a reader looked: `accessed 3 May 2021`."""
     if _SEEN.match(text, end):
         return True
     before = text[max(0, start - _CONTEXT) : start]
@@ -191,11 +191,11 @@ def of_access(text: str, start: int, end: int) -> bool:
 
 
 def may_be_of_access(text: str) -> bool:
-    """Whether a text may tell of a visit at all."""
+    """Whether a text may mention a visit at all."""
     return "[" in text or any(map(text.lower().__contains__, _LOOKING))
 
 
 def of_archiving(text: str, start: int) -> bool:
-    """Whether what stands before a date says that it is the day of an archive's copy: `Archived … on 3 May 2021`."""
+    """Whether what precedes a date says that it is the day of an archive's copy: `Archived … on 3 May 2021`."""
     before = text[max(0, start - _FAR) : start]
     return any(map(before.lower().__contains__, _COPYING)) and _ARCHIVED.search(before) is not None

@@ -21,7 +21,7 @@ from citecheck.text.patterns import lazy_regex
 _BETWEEN_WORDS = lazy_regex(r"[^\p{L}\p{M}\p{N}]+")
 _IDENTIFIER_WORD = lazy_regex(rf"(?<!\w)(?i:{'|'.join(IDENTIFIERS)}):?(?!\w)")
 _TAG = lazy_regex(r"<[^<>]*>")
-# Words that lead to what an entry says, and say nothing themselves.
+# Words that point to what an entry says, and say nothing themselves.
 _LEADING: Final = frozenset(
     """a accessed al an and arxiv at available by doi et from http https htm html in issue no on online p page pages pdf
     pp preprint pubmed retrieved the url v version viewed visited vol volume www""".split()

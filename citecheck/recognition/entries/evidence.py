@@ -73,6 +73,6 @@ def _weighed(
 
 
 def _name(label: Label) -> str:
-    """A label as a reader knows it, be it before or behind the title."""
+    """A label as a reader knows it, be it before or after the title."""
     plain = Label(label.removesuffix(_BEHIND))
     return _READ_AS.get(plain, plain.value)

@@ -34,7 +34,7 @@ _NAMED_DOI = lazy_regex(
     r"((?=[^\s/]{0,20}\d)[^\s/\"<“”，。；、]*+/(?:[^\s\"<“”，。；、]|<(?=\d))*+)",
     regex.IGNORECASE,
 )
-_NAMED = tuple(  # the word that announces an identifier, in lower case, and what is written behind it
+_NAMED = tuple(  # the word that announces an identifier, in lower case, and what is written after it
     (name, word, lazy_regex(pattern, regex.IGNORECASE))
     for name, word, pattern in (
         ("isbn", "isbn", r"isbn(?:-1[03])?(?:\s?\(?(?:pbk|hbk|e|print|online)\.?\)?)?\s?[:：]?\s{0,3}"
@@ -81,7 +81,7 @@ def urls(text: str, offset: int) -> Iterator[Field]:
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Where addresses stand, looked for only where the slashes behind a scheme do, or `www.`."""
+    """Where addresses are, looked for only where the slashes after a scheme do, or `www.`."""
     end = 0
     for sign in _signs(text):
         start = sign
@@ -93,7 +93,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _signs(text: str) -> list[int]:
-    """Where `://` stands, or what somebody may write for it, and `www.`."""
+    """Where `://` is, or what somebody may write for it, and `www.`."""
     found: list[int] = []
     slash = text.find("/")
     while slash >= 0:
@@ -126,7 +126,7 @@ def _end(text: str, start: int, end: int) -> int:
 
 
 def _closes(text: str, start: int, character: str) -> bool:
-    """Whether a character behind an address closes emphasis: the value of a parameter may well end in `_`."""
+    """Whether a character after an address closes emphasis: the value of a parameter may well end in `_`."""
     return character in _EMPHASIS and character in text[max(0, start - _WIDEST_EMPHASIS) : start]
 
 
@@ -148,7 +148,7 @@ def identifiers(text: str, offset: int) -> dict[str, Field]:
 
 
 def _of_address(text: str, doi: regex.Match[str]) -> int:
-    """Where a DOI ends that stands in an address: before what the site adds, a query or `/full`."""
+    """Where a DOI ends that is in an address: before what the site adds, a query or `/full`."""
     page = _PAGE.search(text, *doi.span()) if text[doi.start() - 1 : doi.start()] == "/" else None
     return page.start() if page else doi.end()
 

@@ -20,7 +20,7 @@ from citecheck.recognition.entries.signals import signals
 
 
 class Label(StrEnum):
-    """What a piece tells of; those behind the title are apart, since other things are usual there."""
+    """What a piece says about; those after the title are apart, since other things are usual there."""
 
     AUTHOR = "author"
     DATE = "date"
@@ -60,11 +60,11 @@ POSSIBLE: Final[Mapping[Kind, Sequence[int]]] = {
         ),
     }.items()
 }
-"""The places in `LABELS` of what a piece may tell of; a piece of words may tell of anything."""
+"""The places in `LABELS` of what a piece may mention; a piece of words may mention anything."""
 
 
 def follows(label: int, before: int) -> bool:
-    """Whether a label, by its place in `LABELS`, may stand behind another: a title is one run, and nothing returns."""
+    """Whether a label, by its place in `LABELS`, may follow another: a title is one run, and nothing returns."""
     return before < _TITLE or label > _TITLE or label == before == _TITLE
 
 
@@ -109,7 +109,7 @@ def _sum(group: tuple[str, ...]) -> Sequence[int]:
 
 @cache
 def _steps(parting: str) -> Sequence[Sequence[int]]:
-    """For each label what the way to it weighs from each label that may stand before it, with what parts the two.
+    """For each label what the way to it weighs from each label that may precede it, with what parts the two.
 
     The weight is taken times `_PLACES`, and the place of the label before is added: the largest sum tells both.
     """

@@ -1,6 +1,6 @@
 """The words of an entry in pieces: the runs between the punctuation that may part one field from the next.
 
-What stands in quotation marks, in a link, in emphasis or in title brackets is one piece; so are a date and a number.
+What is in quotation marks, in a link, in emphasis or in title brackets is one piece; so are a date and a number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from citecheck.text.patterns import lazy_re, lazy_regex
 from citecheck.text.spans import Span
 
 BEGINNING = "^"  # what is before the first piece
-HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is: stands for an address
+HOLE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER, which no word, number or space is: represents an address
 
 
 class Kind(StrEnum):
@@ -70,7 +70,7 @@ _COUNTERS = "".join(
     for sign in phrases("fields.pages", "fields.volumes", "fields.issues")
     if len(sign) == 1 and sign.isalpha() and sign.lower() == sign.upper()  # that of a script without cases
 )
-# What may part pieces: an address, a number, punctuation. Each is found by one of its signs, then by what stands about.
+# What may part pieces: an address, a number, punctuation. Each is found by one of its signs, then by what is about.
 _BREAK = lazy_re(
     rf"[\d.,;:?!()\[\]{{}}<>/\n·|—–\-。，、：；！？．（）〔〕［］{HOLE}](?:"
     r"(?<=[()\[\]{}<>。，、：；！？．（）〔〕［］])"
@@ -96,7 +96,7 @@ _ORDINAL = frozenset(phrases("entries.ordinal"))
 _INITIAL = lazy_regex(r"(?:^|[\s.,;&(\-])(?:\p{Lu}\p{Ll}?|\p{Lu}{2,3})$")
 _NUMBER = lazy_re(r"\s?\d")
 _NEXT_INITIAL = lazy_regex(r"\.[\s-]?-?\p{Lu}\p{Ll}?\.")
-_LONGEST_INITIAL = 5  # code points of initials and what stands before them
+_LONGEST_INITIAL = 5  # code points of initials and what precedes them
 _LONGEST_WORD = 20  # code points of a word that is written short, or before a number
 _SIGNS = ("//", "(", "[", ")", "]", "?", "!", ":", ";", ".", ",", "/", "—", "–", "-", "|", "·")  # the first tells
 _SAME = str.maketrans("。，、：；！？．（）〔〕［］{}<>", ".,,:;!?.()()[]()()")
@@ -120,7 +120,7 @@ def pieces(words: str, dates: Sequence[Span]) -> list[Piece]:
 
 
 def _wholes(words: str, dates: Sequence[Span]) -> Sequence[tuple[Kind, Span, Span]]:
-    """What is one piece whatever stands in it: its kind, where it begins and ends, and where its words do."""
+    """What is one piece whatever is in it: its kind, where it begins and ends, and where its words do."""
     found = [(Kind.DATE, date, date) for date in dates if not _glued(words, date)]
     if not _MAY_ENCLOSE.search(words):
         return found
@@ -139,7 +139,7 @@ def _wholes(words: str, dates: Sequence[Span]) -> Sequence[tuple[Kind, Span, Spa
 
 
 def _glued(words: str, date: Span) -> bool:
-    """Whether a date stands within words that no space parts, as in Chinese: `规划和2035年远景目标`."""
+    """Whether a date is within words that no space parts, as in Chinese: `规划和2035年远景目标`."""
     signed = words[date.end : date.end + 1] in _YEAR_SIGNS or words[date.end - 1] in _YEAR_SIGNS
     before, behind = words[date.start - 1 : date.start], words[date.end :].lstrip("".join(_YEAR_SIGNS))[:1]
     return behind.isalpha() and behind not in _ORDINAL and (signed or before.isalpha())

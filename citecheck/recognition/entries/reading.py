@@ -1,4 +1,4 @@
-"""Who wrote what, when, and where it stands: the fields of an entry, from the labels of its pieces."""
+"""Who wrote what, when, and where it is: the fields of an entry, from the labels of its pieces."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NumberSpans(NamedTuple):
 
 
 class FieldSpans(NamedTuple):
-    """Where the fields of an entry stand in its words; none where nothing was read."""
+    """Where the fields of an entry are in its words; none where nothing was read."""
 
     title: Span | None = None
     author: Span | None = None
@@ -90,7 +90,7 @@ _EDITED = lazy_regex(rf"[(\[]?(?i:{words_of('fields.edited').pattern})\b[\s:]*")
 
 
 def read_fields(words: str, dates: Sequence[Span]) -> FieldSpans:
-    """The fields in the words of an entry; U+FFFC stands for each part of an address, the dates are those in them."""
+    """The fields in the words of an entry; U+FFFC represents each part of an address, the dates are those in them."""
     words = without_leads(words)
     found = pieces(words, dates)
     told = labels(words, found)
@@ -144,7 +144,7 @@ _FIELDS_OF = {
 
 
 def _dated(found: Sequence[Piece], told: Sequence[Label]) -> Iterator[tuple[Span, ...]]:
-    """The dates of publication, the likeliest first: before the title, behind a publisher, elsewhere; other dates."""
+    """The dates of publication, the likeliest first: before the title, after a publisher, elsewhere; other dates."""
     published: list[tuple[bool, bool, Span]] = []
     titled: list[Span] = []
     noted: list[Span] = []
@@ -172,7 +172,7 @@ def _marked(found: Sequence[Piece], shown: Set[Label]) -> Piece | None:
 
 
 def _left(words: str, found: Sequence[Piece], shown: Set[Label]) -> Sequence[Piece]:
-    """What stands for a title where nothing was read of an entry: its first words, to the address that breaks them."""
+    """What represents a title where nothing was read of an entry: its first words, to the address that breaks them."""
     if not shown <= {Label.NOTE, Label.NOTE_BEHIND, Label.NUMBER, Label.DATE, Label.DATE_BEHIND}:
         return ()
     run: list[Piece] = []
@@ -188,14 +188,14 @@ def _left(words: str, found: Sequence[Piece], shown: Set[Label]) -> Sequence[Pie
 
 
 def _points(text: str) -> bool:
-    """Whether words in lower case only lead to an address: `available at`, `see`."""
+    """Whether words in lower case only point to an address: `available at`, `see`."""
     return _WHERE.issuperset(_WORD.findall(text)) or _BARE.fullmatch(text) is not None
 
 
 def _numbers(words: str, found: Sequence[Piece], container: Sequence[Piece]) -> NumberSpans:
     """Volume, issue, pages and edition: by the word before each, otherwise by how and in which order they are written.
 
-    `12(3), 4–9` behind a container is a volume, an issue in brackets, and a range of pages.
+    `12(3), 4–9` after a container is a volume, an issue in brackets, and a range of pages.
     """
     read: dict[str, Span] = {}
     for piece in found:
@@ -223,7 +223,7 @@ def _counted(text: str) -> str | None:
 
 
 def without_leads(words: str) -> str:
-    """The words, place for place, with holes for identifiers too, and for what leads to an address or names a field."""
+    """The words, place for place, with holes for identifiers too, and for what announces an address or a field."""
     lower = words.lower()
     if any(map(lower.__contains__, _NAMED)):
         words = _IDENTIFIER.sub(_hole, words)
@@ -304,7 +304,7 @@ _ENDS_SHORT = lazy_regex(r"(?:^|[\s.,&-])(?:\p{Lu}|al|Jr|Sr|Yu|Ch|Th)$")
 
 
 def _name(words: str, run: Sequence[Piece]) -> Span | None:
-    """A name without what leads to it, with the full stop of its last word where that is written short."""
+    """A name without what points to it, with the full stop of its last word where that is written short."""
     if not run:
         return None
     start, end = run[0].start, run[-1].end

@@ -1,4 +1,4 @@
-"""Records: what an entry's own words tell of a source. Nothing is invented: what is not written is None."""
+"""Records: what an entry's own words mention a source. Nothing is invented: what is not written is None."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from citecheck.text.spans import Span
 
 _BRACKETED_DAY = lazy_regex(r"\[(?=\d{4}-\d\d?-\d\d?\])")  # GB/T 7714 writes the day of access so, last
 _ANCHOR = lazy_regex(r"</?(?:a|span)\b[^<>\n]{0,300}>", regex.IGNORECASE)
-# What leads back to the uses of a note: `^ a b`; behind `z` comes `aa`. A capital letter begins a name or a title.
+# What leads back to the uses of a note: `^ a b`; after `z` comes `aa`. A capital letter begins a name or a title.
 _BACK = lazy_regex(r"\s{0,3}[\^↑](?:\s{0,3}(?i:Jump up to):?)?(?:\s{1,3}a?[a-z](?=\s)){0,60}+")
 _UNSEEN = lazy_regex(r"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff\ufff9-\ufffb]")
 _LETTER = "x"
@@ -138,13 +138,13 @@ class _RecordParser:
         return identifiers(self._text, 0)
 
 
-_parser = lru_cache(maxsize=_REMEMBERED)(_RecordParser)  # fixing reads a document anew after each round
+_parser = lru_cache(maxsize=_REMEMBERED)(_RecordParser)  # fixing reads a document again after each round
 
 
 def blanked(text: str, addresses: Iterable[Field] = ()) -> str:
     """The text, place for place, without its addresses, its links back, and the tags of anchors.
 
-    A hole stands for each: what stands in them is no title and no date. A title may stand in an anchor.
+    A hole represents each: what is in them is no title and no date. A title may be in an anchor.
     """
     pieces: list[str] = []
     end = 0

@@ -51,7 +51,7 @@ _BUCKETS = ("none", "one", "two", "three", "some", "some", "many", "many", "many
 
 
 Groups = tuple[tuple[str, ...], tuple[str, ...]]
-"""The signals of a piece: in its words, and of what stands about it."""
+"""The signals of a piece: in its words, and of what is about it."""
 
 
 def signals(words: str, found: Sequence[Piece]) -> Iterator[Groups]:
@@ -75,7 +75,7 @@ def _ending(words: str, end: int) -> str:
 
 
 def _small(words: str, start: int) -> bool:
-    """Whether a small word stands before a piece, with nothing but a space between: `by 2030`."""
+    """Whether a small word precedes a piece, with nothing but a space between: `by 2030`."""
     word = words[max(0, start - _LONGEST_SMALL) : start].rstrip().rpartition(" ")[2]
     return word.islower() and len(word) < _LONGEST_SMALL - 2
 

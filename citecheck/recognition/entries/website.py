@@ -1,6 +1,6 @@
 """The site in the title of a page: servers write `Tides at noon - Harbour News`, and lists copy it whole.
 
-A dash stands before subtitles too, so only the address tells: what is parted off names a site where its host does.
+A dash precedes subtitles too, so only the address tells: what is parted off names a site where its host does.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _PARTING = lazy_regex(r"\s[|–—·-]\s")
 _WORD = lazy_regex(r"[^\W_]+")
 _EVERYWHERE = frozenset("www com org net edu gov co ac blog news docs info web".split())  # in hosts
 _LONGEST = 60  # code points of a site's name
-_SHORTEST = 3  # letters that tell one site from another
-_SHARE = 0.4  # of the letters of a name that stand in a host: `World Salt Foundation` at worldsalt.example
+_SHORTEST = 3  # letters that distinguish one site from another
+_SHARE = 0.4  # of the letters of a name that are in a host: `World Salt Foundation` at worldsalt.example
 
 
 def split_site_name(named: FieldSpans, words: str, address: str) -> FieldSpans:
-    """The names of an entry, with the site that stands behind or before the title as its container."""
+    """The names of an entry, with the site that follows or before the title as its container."""
     title = named.title
     partings = list(_PARTING.finditer(words, *title)) if title and not named.container else []
     read_address = read(address) if partings else None

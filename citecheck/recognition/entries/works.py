@@ -46,7 +46,7 @@ _RANGE = lazy_regex(r"(?<!\d)(\d{1,6})\s?[-–—‑−]{1,2}\s{0,20}(\d{1,6})(?
 _SMALL: Final = frozenset({*phrases("joining.and"), *phrases("fields.in")})
 BY_WORDS: Final = "words:"  # begins a name that is made of all words
 SHORTEST_NAME: Final = 15  # code points of words or a title that name a work; `Introduction` is anybody's
-_FEWEST_WORDS: Final = 3  # of a title that is told from others: `Annual report` is anybody's
+_FEWEST_WORDS: Final = 3  # of a title that is reported from others: `Annual report` is anybody's
 _FEWEST_LETTERS: Final = 18
 _SHORT_TITLE: Final = 8  # letters
 _FEWEST_OF_ENTRY: Final = 6  # words
@@ -181,9 +181,9 @@ class Work:
     def same(self, other: Work, *, in_parts: bool = True) -> bool:
         """Whether nothing shows that this is another work.
 
-        The same DOI or address is the same work, unless it leads to two places of a page; so is an entry that says less
+        The same DOI or address is the same work, unless these are two places of a page; so is an entry that says less
         than the other, and nothing else: a shorter form of it, no words at all, or an address beside words without one,
-        where works may be told `in_parts`. Two addresses alone are two works, though one begins like the other.
+        where works may be reported `in_parts`. Two addresses alone are two works, though one begins like the other.
         """
         mine, others = self.record.doi, other.record.doi
         if mine and others:

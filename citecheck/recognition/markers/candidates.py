@@ -86,7 +86,7 @@ _FOLLOWING_ANCHOR = lazy_regex(r"\s?</a>", regex.IGNORECASE)
 
 
 class Context(Enum):
-    """How a mark is among its neighbours."""
+    """How a mark relates to its neighbours."""
 
     STANDALONE = "free"  # after a space, punctuation, a quotation, another mark
     WORD_SUFFIX = "attached"  # to a word of prose: `treaty[3]`
@@ -101,7 +101,7 @@ _INHERITED = (Context.WORD_SUFFIX, Context.IDENTIFIER_SUFFIX, Context.CODE)  # b
 
 
 class Candidate(NamedTuple):
-    """Something written like a marker: its labels with their places, its ranges, and how it is."""
+    """Something written like a marker: its labels with their places, its ranges, and its context."""
 
     text: str
     span: Span

@@ -180,7 +180,7 @@ def _before(end: int, placed: deque[tuple[Span, _Value]]) -> Iterator[_Value]:
 
 
 def _marks(id: str, cells: Sequence[strip.Cell], reading: Reading, diagnostics: Iterable[Diagnostic]) -> Marks:
-    """What is marked in the text. A gap has an id where a cell of the strip leads to it, as other sentences do."""
+    """What is marked in the text. A gap has an id where a cell of the strip points to it, as other sentences do."""
     firsts = {cell.first for cell in cells}
     gaps, anchors = [], {}
     for number, claim in enumerate(reading.claims if reading.cites else ()):
@@ -195,7 +195,7 @@ def _marks(id: str, cells: Sequence[strip.Cell], reading: Reading, diagnostics: 
 
 
 def _markers(id: str, reading: Reading) -> Iterator[Mark]:
-    """The markers, those that name several sources in parts, each of which leads to its own."""
+    """The markers, those that name several sources in parts, each of which points to its own."""
     end = 0
     for number, marker in enumerate(reading.markers):
         own = f"{id}m{number}"

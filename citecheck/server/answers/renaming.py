@@ -14,7 +14,7 @@ from citecheck.text.spans import Span
 
 
 class Refused(Exception):
-    """What was asked for is not done; says why, in words for the author."""
+    """What was requested is not done; says why, in words for the author."""
 
 
 class Renameable(NamedTuple):

@@ -1,6 +1,6 @@
 """Answers from the network: addresses fetched under guard, registries asked, and everything kept in a cache.
 
-Only this package imports `http`, `ssl`, `socket` and `sqlite3`, and only a run that was asked for it imports this
+Only this package imports `http`, `ssl`, `socket` and `sqlite3`, and only a run that was requested it imports this
 package. Nothing of a document leaves but the identifiers and addresses that it names.
 
     guard       which machines may be connected to, decided at the connection

@@ -1,6 +1,6 @@
 """Many questions: each from the cache where that knows the answer, otherwise asked, each host at its pace.
 
-A question is asked once a run, whoever asks it. What a host refuses for now, 429 and 5xx, and what breaks is asked
+A question is asked once a run, anyone who asks it. What a host refuses for now, 429 and 5xx, and what breaks is asked
 again twice at most, after what `Retry-After` says where that is a minute at most; a host that wants to be left alone
 for longer is, for the rest of the run. An answer that comes to nothing never takes the place of a good one that holds.
 """

@@ -1,6 +1,6 @@
 """Answers of earlier runs, in a database of SQLite in citecheck's own folder.
 
-Every answer is committed as it comes, so that whoever is killed between two answers has all that came before. The file
+Every answer is committed as it comes, so that a run killed between two answers has all that came before. The file
 may come from a stranger, as a repository or a restored cache of a CI does. It is data: its one table has to be ours to
 the letter, each row is read strictly, and what is odd counts for nothing. A forged cache can silence checks online or
 make findings up; it can do no more.

@@ -2,7 +2,7 @@
 
 The client is urllib3, whose connections are made by `Guard.connect`: `HTTPConnection._new_conn` is the one place where
 urllib3 opens a socket, for http and for https. It follows no redirect, keeps no cookie and decodes nothing by itself.
-Proxies of the environment are not used, since behind one the guard could not see where a name leads.
+Proxies of the environment are not used, since after one the guard could not see where a name leads.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Question(NamedTuple):
 class Answer(NamedTuple):
     """What came back: `status` and `final`, the address that gave it, or the `reason` why nothing usable did.
 
-    `moved` is the address that permanent redirects lead to before any other hop, if they do. `words` are the reason in
+    `moved` is the address that permanent redirects point to before any other hop, if they do. `words` are the reason in
     a reader's words. `headers` are those of the last hop that are kept, by their names in lower case. `body` is
     unpacked.
     """
@@ -75,7 +75,7 @@ class Answer(NamedTuple):
 
     @property
     def good(self) -> bool:
-        """Whether it is what was asked for."""
+        """Whether it is what was requested."""
         return self.reason is None and 200 <= self.status < 300
 
 
@@ -256,7 +256,7 @@ def host_of(url: str) -> str:
 
 
 def _followed(url: str, location: str) -> str:
-    """The address that a redirect leads to, as the header of the answer has it, in whatever bytes."""
+    """The address that a redirect points to, as the header of the answer has it, in whatever bytes."""
     try:
         written = location.encode("latin-1").decode("utf-8")
     except UnicodeError:

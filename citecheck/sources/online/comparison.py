@@ -30,7 +30,7 @@ _WORD = lazy_re(r"[^\W_]+")
 _BREAK = lazy_re(r" ?[:?–—] | [-–—] ")
 _RETRACTED = lazy_re(r"\[?(?:retracted|withdrawn|retraction)(?: article)?[:\]]\s*", re.IGNORECASE)
 _YEAR = lazy_re(r"(?<!\d)\d{4}(?!\d)")
-_NEAR: Final = 80.0  # of 100, by which a title that differs in a word is told from another
+_NEAR: Final = 80.0  # of 100, by which a title that differs in a word is reported from another
 _FAR: Final = 60.0
 _SHORTEST: Final = 10  # letters that are compared across word ends
 _FEW: Final = 3  # words; a title of fewer, or the part of one, is found by chance
@@ -38,7 +38,7 @@ _NAMED: Final = 3  # letters of a part of a surname that tell it
 
 
 class Difference(NamedTuple):
-    """An outcome, and what a reader is told."""
+    """An outcome, and what a reader is reported."""
 
     outcome: Outcome
     words: str = ""
@@ -123,7 +123,7 @@ def _stands(title: str, entry: Entry) -> bool:
 
 
 def _runs(words: Sequence[str], entry: Entry, *, fewest: int) -> bool:
-    """Whether words stand in the entry one after another; in longer runs the ends of words do not count."""
+    """Whether words are in the entry one after another; in longer runs the ends of words do not count."""
     if len(words) < fewest:
         return False
     joined = "".join(words)
@@ -166,7 +166,7 @@ def _title_words(title: str, entry: Entry, registry: str) -> str:
 
 
 def _differences(entry: Entry, record: WorkRecord) -> Difference:
-    """Whether the year and the first author are those of the record; they are told only where both sides have them."""
+    """Whether the year and the first author are those of the record; reported only where both sides have them."""
     if record.years and entry.year and not record.partial and not _year_fits(entry, record):
         years = f"{record.years[0]}" if len(record.years) == 1 else f"{record.years[0]} to {record.years[-1]}"
         return Difference(Outcome.WRONG, f"the entry gives the year {entry.year}, and {record.registry} {years}")

@@ -1,7 +1,7 @@
 """Which machines may be connected to: a name is resolved once, its addresses are judged, and one of them is used.
 
 A document may name any address, and any address may redirect to any other: to the machine itself, to its network, to
-the metadata service of a cloud. Names are therefore never judged, as `127.1`, `0x7f.1` and `①②⑦.0.0.1` all lead to the
+the metadata service of a cloud. Names are therefore never judged, as `127.1`, `0x7f.1` and `①②⑦.0.0.1` all point to the
 machine itself, and so may any name of the DNS. What is judged is the number that a socket is about to connect to; it is
 not resolved a second time, since a resolver may answer differently then.
 
@@ -121,7 +121,7 @@ class Guard:
 
     @cached_property
     def online(self) -> bool:
-        """Whether names are resolved at all: one that exists wherever there is a network is asked for."""
+        """Whether names are resolved at all: one that exists wherever there is a network is requested."""
         with suppress(OSError):
             return bool(self._resolve(_CONTROL, 443, type=socket.SOCK_STREAM))
         return False

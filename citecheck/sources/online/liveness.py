@@ -86,7 +86,8 @@ def _page(answer: Answer) -> Judgement:
             return Judgement(Outcome.UNKNOWN, Reason.LOGIN, f"it redirects to {final.path} at {host_of(answer.final)}")
         if _is_front(asked.path, asked.query, final.path, final.query) and bare(asked.netloc) == bare(final.netloc):
             return Judgement(Outcome.WRONG, None, "it redirects to the front page of the site")
-    if "html" in answer.headers.get("content-type", "html") and not _NAMED_SO.search(unquote(f"{asked.path}?{asked.query}")):
+    named_so = _NAMED_SO.search(unquote(f"{asked.path}?{asked.query}"))
+    if "html" in answer.headers.get("content-type", "html") and not named_so:
         titles = _titles(answer.body.decode("utf-8", "replace"))
         for title in filter(_NOT_FOUND.fullmatch, titles):
             return Judgement(Outcome.WRONG, None, f"the page says “{title}”")
@@ -108,7 +109,7 @@ def _plain(words: str) -> str:
 
 
 def _is_front(asked: str, query: str, final: str, final_query: str) -> bool:
-    """Whether a page deep within a site leads to its front page."""
+    """Whether a page deep within a site points to its front page."""
     deep = len([part for part in asked.split("/") if part]) >= _DEEP
     return deep and not query and not final_query and _FRONT.fullmatch(final) is not None
 

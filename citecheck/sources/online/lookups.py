@@ -77,7 +77,7 @@ class Inquiry:
         self._bases = {name.casefold(): base.rstrip("/") for name, base in bases.items()}
 
     def told(self, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Told]]:
-        """What is told of each, as it comes: first what earlier runs were told."""
+        """What is reported of each, as it comes: first what earlier runs were told."""
         missing: list[Wanted] = []
         for each in dict.fromkeys(wanted):
             known = self._asking.known(_key(each))
@@ -182,7 +182,7 @@ def _grouped(wanted: Iterable[Wanted]) -> Mapping[str, list[str]]:
 
 
 def _batches(scheme: str, values: Sequence[str]) -> Iterator[tuple[Registry, Sequence[str]]]:
-    """The identifiers of a scheme in runs that are asked for at once, and of whom."""
+    """The identifiers of a scheme in runs that are requested at once, and of whom."""
     if scheme == "doi":
         yield from ((_first(value), [value]) for value in values)
         return

@@ -96,7 +96,7 @@ def _url(field: Field) -> str:
 
 
 def wanted(document: Document) -> Iterator[Wanted]:
-    """All that is asked for a document."""
+    """All that is requested a document."""
     for source in document.sources:
         for each in named(source):
             yield each.wanted

@@ -1,4 +1,4 @@
-"""Registries: one file each, which says how an identifier is asked for, and reads the answer as a record.
+"""Registries: one file each, which says how an identifier is requested, and reads the answer as a record.
 
 `found` is for each identifier the record, or None where the registry says that there is no such work. An identifier
 that is left out could not be read: nothing is known of it.
@@ -18,7 +18,7 @@ Found = Mapping[str, WorkRecord | None]
 class Registry(NamedTuple):
     """One registry: its name, its address, and what turns identifiers into a path and an answer into records.
 
-    `batch` identifiers are asked for at once. `settles` is whether what it does not have does not exist. `edition`
+    `batch` identifiers are requested at once. `settles` is whether what it does not have does not exist. `edition`
     counts the ways in which its answers were read.
     """
 

@@ -1,6 +1,6 @@
 """arXiv: preprints, by its API (info.arxiv.org, "arXiv API User's Manual", sections 3.3 and 3.4).
 
-Identifiers are asked for without their versions, and the answer names the newest. What does not exist has no entry, or
+Identifiers are requested without their versions, and the answer names the newest. What does not exist has no entry, or
 one without a title. A request that it cannot read is answered with HTTP 200 and one entry called `Error`, and one too
 many with `Rate exceeded.` in plain text.
 """
