@@ -69,7 +69,7 @@ def et_al_mismatch(document: Document) -> Iterator[Finding]:
         if reading.authors is not None:
             sources = document.listed.get(reading.citation.key, ())
             people = "a single author" if reading.authors == 1 else "two authors"
-            message = f"“et al.” stands for several authors, and {reading.citation.label} has {people}"
+            message = f"“et al.” represents several authors, and {reading.citation.label} has {people}"
             related = tuple(RelatedSpan(source.text_span, "the entry") for source in sources)
             yield Finding(reading.span, message, label=reading.citation.label, related=related)
 
