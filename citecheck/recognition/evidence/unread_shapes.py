@@ -111,13 +111,20 @@ class Chain:
         return self.shows(offset) and offset not in self.layout.opaque and offset not in self._links
 
     def closing(self, uses: Sequence[Use]) -> int:
-        """How many uses are immediately before or after the sign that ends a clause; the end of a line ends none."""
-        text = self.text
-        return sum(
-            _CLAUSE_SIGN.match(text, use.span.end) is not None
-            or _CLAUSE_SIGN.match(text, max(0, use.span.start - 1)) is not None
-            for use in uses
-        )
+        """How many uses are immediately before or after the sign that ends a clause; the end of a line ends none.
+
+        In a row, `(3)(5).`, each is where the row is.
+        """
+        text, closing = self.text, 0
+        following, ends = -1, False
+        for use in sorted(uses, key=lambda use: use.span, reverse=True):
+            in_row = ends and use.span.end == following
+            ends = in_row or any(
+                _CLAUSE_SIGN.match(text, place) is not None for place in (use.span.end, max(0, use.span.start - 1))
+            )
+            following = use.span.start
+            closing += ends
+        return closing
 
 
 class Shape(NamedTuple):
@@ -246,7 +253,7 @@ _BARE = lazy_regex(
 )
 _GLUED = lazy_regex(r"(?<=\p{Ll}{4})(?P<numbers>\d{1,3})(?=[.,;:!?]?(?:\s|$))")
 _PARENTHESISED = lazy_regex(
-    rf"[(（](?<=(?:[\p{{L}}\d”\"’»)\]*_%]\s|\p{{Lo}}|\p{{Ll}}[.,;!?][”\"]?).)(?P<numbers>{ITEMS})[)）]"
+    rf"[(（](?<=(?:[\p{{L}}\d”\"’»)\]*_%]\s|\p{{Lo}}|\p{{Ll}}[.,;!?][”\"]?|\d[)）]).)(?P<numbers>{ITEMS})[)）]"
 )
 _ODD = lazy_regex(
     rf"\{{(?P<numbers>{ITEMS})\}}|<(?P<numbers>{ITEMS})>|〔(?P<numbers>{ITEMS})〕|[〈⟨](?P<numbers>{ITEMS})[〉⟩]"
