@@ -68,17 +68,22 @@ class Reading:
         self._tokens = [*_TOKEN.finditer(self.text)]
 
     @cached_property
-    def _lines(self) -> list[tuple[Name, str | None]]:
-        """The name of every entry and its label as written, in reading order."""
-        found = []
+    def _placed(self) -> Mapping[int, tuple[Name, str | None]]:
+        """The name of every entry and its label as written, by where the word of its title is, in reading order."""
+        found = {}
         for token in self._tokens:
             if token[0].startswith("work"):
                 start = self.text.rfind("\n", 0, token.start()) + 1
                 line = self.text[start : (self.text + "\n").index("\n", token.end())]
                 label = LISTS[self.document.list].start.match(line)
                 name = Name(token[1], _first(_SURNAME, line), token[0], _first(_YEAR, line))
-                found.append((name, label and label[1]))
+                found[token.start()] = name, label and label[1]
         return found
+
+    @property
+    def _lines(self) -> Iterable[tuple[Name, str | None]]:
+        """The names and the labels of all entries, in reading order."""
+        return self._placed.values()
 
     @cached_property
     def entries(self) -> list[tuple[Name, str]]:
@@ -144,7 +149,8 @@ class Reading:
         for fragment in _FRAGMENT.findall(self.regions[word]):
             anchored = self.text.find(f'id="{fragment}"')
             token = _TOKEN.search(self.text, anchored) if anchored >= 0 else None
-            found |= {name for name, _ in self.entries if token and name.title == token[0]}
+            if token and token.start() in self._placed:
+                found.add(self._placed[token.start()][0])
         return frozenset(found)
 
     @cached_property
