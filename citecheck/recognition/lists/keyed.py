@@ -9,6 +9,7 @@ from citecheck.model.structure import Structure
 from citecheck.recognition.labels import normalize_label
 from citecheck.recognition.lists.boundaries import (
     SourceListCandidate,
+    blank_above,
     block_end,
     bounded_entries,
     resembles_reference,
@@ -43,13 +44,20 @@ def keyed_lists(layout: Structure, candidates: Sequence[EntryCandidate]) -> Iter
 
 
 def _runs(layout: Structure, worded: Sequence[EntryCandidate]) -> Iterator[list[EntryCandidate]]:
-    """Entries that follow each other with nothing but their own text between them."""
+    """Entries that follow each other with nothing but their own text between them, the first at the top of a block."""
     run: list[EntryCandidate] = []
+    headings = {heading.span.end for heading in layout.headings}
     for entry in worded:
         if run and not _joins(layout.text, run[-1], entry):
             yield run
             run = []
-        run.append(entry)
+        first = (
+            entry.bulleted
+            or blank_above(layout.text, entry.start)
+            or not headings.isdisjoint((entry.start, entry.start - 1))
+        )
+        if run or first:  # otherwise it is a marker at which a line is broken
+            run.append(entry)
     if run:
         yield run
 
