@@ -138,8 +138,9 @@ class Decision(NamedTuple):
         habit = self.hits[numbering, mark.syntax]
         if habit < _HABIT or habit <= self.hits[numbering, Syntax.BRACKET] or "†" in mark.text:
             return False
-        before = self.text[max(0, mark.span.start - _WIDEST_MARGIN) : mark.span.start].rpartition("\n")[2]
-        return before.endswith("】") or any(map(str.isalpha, before))
+        above, _, before = self.text[max(0, mark.span.start - _WIDEST_MARGIN) : mark.span.start].rpartition("\n")
+        wrapped = not before.strip(" \t>") and above[-1:].isalpha()  # a line broken at a marker, within its sentence
+        return wrapped or before.endswith("】") or any(map(str.isalpha, before))
 
     def _bracket(self, mark: Candidate) -> bool:
         listed = self._listed(mark)
