@@ -119,8 +119,8 @@ def parse(
         markers = _in_order(markers, named.markers)
     mentions = (*mentions, *named.uses) if named else mentions
     citing = [*(marker.citations for marker in markers), links, *(one.citations for one in broken)]
-    faint = {id(each.citations) for each in markers if each.syntax is Syntax.BARE}  # others may be lost altogether
-    used = {citation.key.numbering for own in citing if id(own) not in faint for citation in own}
+    telling = [one.citations for one in markers if one.syntax is not Syntax.BARE]  # of those others may be lost
+    used = {key.numbering for own in (*telling, links, *(one.citations for one in broken)) for _, _, key in own}
     cited = _joined((citation.key, citation) for citations in (*citing, mentions) for citation in citations)
     lists = _in_order(_source_lists(found, listed, scope, used, cited, named), native)
     named_spans = (marker.span for marker in named.markers) if named else ()
