@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from citecheck.editing.renumber.errors import RenumberError
-from citecheck.model.citations import CITATIONS, LOOSE
+from citecheck.model.citations import CITATIONS, LOOSE, Syntax
 from citecheck.model.document import Document
 from citecheck.model.sources import Source
 from citecheck.recognition.entries.works import Work
@@ -21,9 +21,13 @@ def refuse_doubtful(doubts: Mapping[int, str], numberings: Iterable[int]) -> Non
 
 
 def refuse_keys(document: Document) -> None:
-    """Raises Refused where a document cites by keys."""
+    """Raises Refused where a document cites by keys, or by bare numbers."""
     if any(key.numbering == CITATIONS for key in (*document.cited, *document.listed)):
         raise RenumberError("it cites by keys, which are names that other files may use too")
+    for marker in document.markers:
+        if marker.syntax is Syntax.BARE:
+            told = f"line {_line(document, marker.span)} cites with {marker.text!r}, and others like it may not be read"
+            raise RenumberError(f"{told}; write markers in brackets")
 
 
 def doubts_about(document: Document) -> Mapping[int, str]:
